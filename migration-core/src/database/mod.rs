@@ -1,0 +1,81 @@
+//! Connections, the version table, the ledger and the lock: the only stage that names a driver.
+//!
+//! In: an [`Address`]. Out: a [`Connection`] that runs text and returns rows. Knows no revision
+//! beyond its id and no plan; never prints.
+
+mod address;
+mod value;
+
+use crate::dialect::Dialect;
+
+mod error;
+pub use address::{Address, Secret, Server, SslMode, Tls};
+pub use error::DatabaseError;
+pub use value::{Row, Value};
+
+/// A connection to one engine.
+///
+/// All texts are in that engine's language; sessions are set up so that `"name"` is an identifier
+/// everywhere, text is UTF-8 and modes are strict. Not in a transaction unless [`begin`] was
+/// called.
+///
+/// [`begin`]: Connection::begin
+pub trait Connection {
+    /// The engine.
+    fn dialect(&self) -> Dialect;
+
+    /// Engine and version as the server says it: `PostgreSQL 15.18`, `MariaDB 10.11.19`.
+    fn server(&self) -> &str;
+
+    /// Runs statements in order, in as few messages as the engine permits.
+    ///
+    /// # Errors
+    ///
+    /// The first failure, and which of the statements it was.
+    fn run(&mut self, statements: &[&str]) -> Result<(), RunError>;
+
+    /// Runs one statement with parameters (`?` in the text on every engine) and returns the number
+    /// of rows it changed.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DatabaseError>;
+
+    /// Runs one query with parameters (`?` in the text on every engine) and returns all its rows.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError>;
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says; on SQLite that another process is writing.
+    fn begin(&mut self) -> Result<(), DatabaseError>;
+
+    /// Ends it and keeps its work.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says; nothing is kept then.
+    fn commit(&mut self) -> Result<(), DatabaseError>;
+
+    /// Ends it and undoes its work, as far as the engine can (MySQL keeps its DDL).
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    fn rollback(&mut self) -> Result<(), DatabaseError>;
+}
+
+/// A failure among several statements.
+#[derive(Debug)]
+pub struct RunError {
+    /// Index of the statement that failed; those before it succeeded.
+    pub statement: usize,
+    /// What the engine said.
+    pub error: DatabaseError,
+}

@@ -1,0 +1,50 @@
+//! What is wrong, where, and what to do about it, as values.
+//!
+//! Errors of every stage implement [`Advice`]; those about text carry a [`Diagnostic`]. Nothing
+//! here prints: `cli` renders.
+
+mod snippet;
+
+use crate::text::Place;
+
+pub use snippet::render;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Work stops.
+    Error,
+    /// Work goes on; a person should look.
+    Warning,
+}
+
+/// A finding about a piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Stable kebab-case name, such as `unknown-directive`.
+    pub code: &'static str,
+    /// One lower-case clause without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// What an error knows beyond its message; the command line prints it after the causes.
+pub trait Advice: std::error::Error {
+    /// Stable kebab-case name of the error, the `kind` of machine-readable output.
+    fn kind(&self) -> &'static str;
+
+    /// What to do about it, one clause or a few lines.
+    fn hint(&self) -> Option<String> {
+        None
+    }
+
+    /// Where in a text, when text is at fault.
+    fn place(&self) -> Option<&Place> {
+        None
+    }
+}

@@ -1,0 +1,100 @@
+//! Operations to the statements of one engine.
+//!
+//! In: an [`Operation`] and, where the engine needs it, the present definition of the table. Out:
+//! [`Statement`]s, or [`Unsupported`] with a hint. Holds no connection and reads nothing: live
+//! definitions come in as a `Schema`. The same file names stand in every engine's directory.
+
+mod statement;
+mod syntax;
+mod unsupported;
+
+pub mod mysql;
+pub mod postgres;
+pub mod sqlite;
+
+use std::fmt;
+
+use crate::operation::Operation;
+use crate::schema::{ObjectName, Schema};
+
+pub use statement::{Lowered, Statement, TableChange, Way};
+pub use syntax::Syntax;
+pub use unsupported::Unsupported;
+
+/// A database engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// SQLite, the embedded default.
+    Sqlite,
+    /// PostgreSQL, the preferred server.
+    Postgres,
+    /// MySQL and MariaDB.
+    Mysql,
+}
+
+impl Dialect {
+    /// Every engine, in the order of the documentation.
+    pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::Mysql];
+
+    /// The name used in ini files, URLs and `-- migrate: only`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgresql",
+            Self::Mysql => "mysql",
+        }
+    }
+
+    /// Reads a name or one of its synonyms (`postgres`, `mariadb`, `sqlite3`, SQLAlchemy's
+    /// `engine+driver` included), in any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        let engine = name.split('+').next().unwrap_or_default();
+        match engine.to_ascii_lowercase().as_str() {
+            "sqlite" | "sqlite3" => Some(Self::Sqlite),
+            "postgresql" | "postgres" | "pg" => Some(Self::Postgres),
+            "mysql" | "mariadb" => Some(Self::Mysql),
+            _ => None,
+        }
+    }
+
+    /// The engine's differences that are data.
+    pub fn syntax(self) -> &'static Syntax {
+        match self {
+            Self::Sqlite => &sqlite::SYNTAX,
+            Self::Postgres => &postgres::SYNTAX,
+            Self::Mysql => &mysql::SYNTAX,
+        }
+    }
+
+    /// The engine's compiler.
+    pub fn compiler(self) -> &'static dyn Compiler {
+        match self {
+            Self::Sqlite => &sqlite::Sqlite,
+            Self::Postgres => &postgres::Postgres,
+            Self::Mysql => &mysql::Mysql,
+        }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Turns operations into statements of one engine.
+pub trait Compiler: Sync {
+    /// The table whose present definition [`compile`](Self::compile) must be given, if any: the
+    /// engine cannot say this change without repeating what the table already is.
+    fn reads<'a>(&self, operation: &'a Operation) -> Option<&'a ObjectName>;
+
+    /// Writes consecutive operations in the engine's language.
+    ///
+    /// `operations` is either one operation for which [`reads`](Self::reads) is none, or several
+    /// that all read the same table; `schema` then holds that table with its indexes.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`] when the engine cannot do it, with a hint what to write instead.
+    fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported>;
+}

@@ -1,0 +1,29 @@
+//! MySQL 8 and MariaDB 10.11 and newer.
+
+use super::{Compiler, Lowered, Syntax, Unsupported};
+use crate::operation::Operation;
+use crate::schema::{ObjectName, Schema};
+
+/// The differences that are data.
+pub(super) const SYNTAX: Syntax = Syntax {
+    transactional_ddl: false,
+    begin: "START TRANSACTION",
+    commit: "COMMIT",
+    rollback: "ROLLBACK",
+    identifier_limit: Some(64),
+    folds_to_lower: false,
+    backslash_escapes: true,
+};
+
+/// The compiler.
+pub(super) struct Mysql;
+
+impl Compiler for Mysql {
+    fn reads<'a>(&self, _operation: &'a Operation) -> Option<&'a ObjectName> {
+        None
+    }
+
+    fn compile(&self, _: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
+        Ok(Lowered::default())
+    }
+}

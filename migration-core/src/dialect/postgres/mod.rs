@@ -1,0 +1,29 @@
+//! PostgreSQL, version 15 and newer.
+
+use super::{Compiler, Lowered, Syntax, Unsupported};
+use crate::operation::Operation;
+use crate::schema::{ObjectName, Schema};
+
+/// The differences that are data.
+pub(super) const SYNTAX: Syntax = Syntax {
+    transactional_ddl: true,
+    begin: "BEGIN",
+    commit: "COMMIT",
+    rollback: "ROLLBACK",
+    identifier_limit: Some(63),
+    folds_to_lower: true,
+    backslash_escapes: false,
+};
+
+/// The compiler.
+pub(super) struct Postgres;
+
+impl Compiler for Postgres {
+    fn reads<'a>(&self, _operation: &'a Operation) -> Option<&'a ObjectName> {
+        None
+    }
+
+    fn compile(&self, _: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
+        Ok(Lowered::default())
+    }
+}

@@ -1,0 +1,37 @@
+//! Differences between engines that are data.
+
+/// What differs between engines and needs no code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Syntax {
+    /// Whether DDL rolls back (`false`: it commits implicitly, MySQL).
+    pub transactional_ddl: bool,
+    /// What begins a transaction for a migration: takes the write lock at once where there is one.
+    pub begin: &'static str,
+    /// What ends it.
+    pub commit: &'static str,
+    /// What undoes it.
+    pub rollback: &'static str,
+    /// Most bytes of a name, where there is a limit.
+    pub identifier_limit: Option<usize>,
+    /// Whether unquoted names fold to lower case.
+    pub folds_to_lower: bool,
+    /// Whether a backslash escapes inside an ordinary string.
+    pub backslash_escapes: bool,
+}
+
+impl Syntax {
+    /// Quotes a name (`"a""b"`); all engines run with ANSI quotes.
+    pub fn quote(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    /// Writes a text literal.
+    pub fn literal(&self, text: &str) -> String {
+        let doubled = text.replace('\'', "''");
+        if self.backslash_escapes {
+            format!("'{}'", doubled.replace('\\', "\\\\"))
+        } else {
+            format!("'{doubled}'")
+        }
+    }
+}

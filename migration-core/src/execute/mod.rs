@@ -1,0 +1,109 @@
+//! Runs a program on a connection and says what happened.
+//!
+//! In: a `Program`, a connection, the version table, options. Out: a [`Report`], or an error that
+//! carries the report of what was applied before. A step's effect and its version row commit
+//! together wherever the engine can. Never prints: an [`Observer`] is told.
+
+use crate::dialect::TableChange;
+use crate::program::{Action, Step};
+use crate::revision::RevisionId;
+
+/// How steps share transactions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Transaction {
+    /// All in one when the database is at base, else one each.
+    #[default]
+    Auto,
+    /// One for each revision.
+    Revision,
+    /// One for the whole run.
+    Run,
+}
+
+/// What a run is told besides its program.
+pub struct Options<'a> {
+    /// How steps share transactions.
+    pub transaction: Transaction,
+    /// Whether a table may be changed by a rebuild (`sqlite_alter`).
+    pub table_change: TableChangePolicy,
+    /// Asked between statements; true stops the run there.
+    pub interrupted: &'a dyn Fn() -> bool,
+    /// The time now, RFC 3339 in UTC with microseconds, for the ledger.
+    pub now: &'a dyn Fn() -> String,
+    /// User, host and program, for the ledger.
+    pub actor: Actor,
+    /// Procedures by name.
+    pub procedures: &'a [Procedure],
+}
+
+/// What to do about a change that needs a table rebuilt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TableChangePolicy {
+    /// Warn, then do it.
+    #[default]
+    Warn,
+    /// Stop before anything is touched.
+    Refuse,
+}
+
+/// Who runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Actor {
+    /// The user of the operating system.
+    pub user: String,
+    /// The machine's name.
+    pub host: String,
+    /// The program and its version: `frontend-migrate 0.1.0`.
+    pub program: String,
+}
+
+/// A Rust procedure that revisions call by name (`-- migrate: call NAME`).
+#[derive(Clone, Copy)]
+pub struct Procedure {
+    /// The name.
+    pub name: &'static str,
+    /// The work; `prefix` is what `{prefix}` means.
+    pub run: ProcedureFn,
+}
+
+/// The body of a [`Procedure`].
+pub type ProcedureFn = fn(
+    connection: &mut dyn crate::database::Connection,
+    prefix: &str,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+/// Told as a run goes on.
+pub trait Observer {
+    /// A step begins.
+    fn step(&mut self, step: &Step) {
+        let _ = step;
+    }
+
+    /// An action begins.
+    fn action(&mut self, action: &Action) {
+        let _ = action;
+    }
+
+    /// A table is about to be changed in a way worth a warning; `rows` is how many it holds.
+    fn table_change(&mut self, step: &Step, change: &TableChange, rows: u64) {
+        let _ = (step, change, rows);
+    }
+}
+
+/// What a run did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// The steps that are committed, in order: revision and direction's word.
+    pub applied: Vec<Applied>,
+    /// The version rows now, sorted.
+    pub rows: Vec<RevisionId>,
+}
+
+/// One committed step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The revision; none for a stamp to base.
+    pub revision: Option<RevisionId>,
+    /// Which way.
+    pub direction: crate::plan::Direction,
+}

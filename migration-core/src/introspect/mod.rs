@@ -1,0 +1,1 @@
+//! Live tables read into the model.

@@ -1,0 +1,78 @@
+//! Which revisions run, in which order, and what each does to the version rows.
+//!
+//! In: a `RevisionGraph`, the rows of the version table, targets as typed. Out: a [`Plan`]. Pure:
+//! no text of a revision, no SQL, no database.
+
+use std::fmt;
+
+use crate::revision::RevisionId;
+
+/// The ordered steps from one set of version rows to another.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// Version rows before, sorted.
+    pub from: Vec<RevisionId>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// Version rows after, sorted.
+    pub to: Vec<RevisionId>,
+}
+
+/// One step of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The revision that runs or is stamped; none only for a stamp that leaves no row of a lineage.
+    pub revision: Option<RevisionId>,
+    /// Which way.
+    pub direction: Direction,
+    /// The version rows replaced: parents on the way up, the revision on the way down.
+    pub before: Vec<RevisionId>,
+    /// The version rows in their place.
+    pub after: Vec<RevisionId>,
+    /// What happens to the version rows, in order.
+    pub changes: Vec<RowChange>,
+}
+
+/// Which way a step goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// The upgrade section runs.
+    Upgrade,
+    /// The downgrade section runs.
+    Downgrade,
+    /// Nothing runs but the version rows.
+    Stamp,
+}
+
+impl Direction {
+    /// The word used in output and ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Upgrade => "upgrade",
+            Self::Downgrade => "downgrade",
+            Self::Stamp => "stamp",
+        }
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One change of the version table; each must touch exactly one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowChange {
+    /// A new row.
+    Insert(RevisionId),
+    /// A row changes.
+    Update {
+        /// The row before.
+        from: RevisionId,
+        /// The row after.
+        to: RevisionId,
+    },
+    /// A row goes.
+    Delete(RevisionId),
+}

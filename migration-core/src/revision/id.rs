@@ -1,0 +1,52 @@
+//! The name of a revision.
+
+use std::borrow::Borrow;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+/// A revision id: any text without `@ - + :` and white space at its ends; new ones are twelve
+/// hexadecimal digits. Cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RevisionId(Arc<str>);
+
+impl RevisionId {
+    /// Characters that the target grammar needs for itself (as Alembic's).
+    pub const RESERVED: [char; 4] = ['@', '-', '+', ':'];
+
+    /// Wraps an id as it stands in a file or a version table; `graph` checks its characters.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// Makes the id of a new revision: twelve hexadecimal digits of `random`.
+    pub fn from_random(random: [u8; 6]) -> Self {
+        let mut text = String::with_capacity(12);
+        for byte in random {
+            let _ = write!(text, "{byte:02x}");
+        }
+        Self(text.into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RevisionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for RevisionId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for RevisionId {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}

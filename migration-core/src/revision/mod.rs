@@ -1,0 +1,57 @@
+//! One revision file: id, header, sections; and the readers that find revisions.
+//!
+//! In: `<id>_<slug>.sql` texts, from directories or embedded in a binary. Out: [`Revision`]s in
+//! load order (file names sorted, directories in the order given), bodies unread. Never parses
+//! SQL and never orders revisions: that is the work of `sql` and `graph`.
+
+mod header;
+mod id;
+
+use std::path::PathBuf;
+
+pub use header::Header;
+pub use id::RevisionId;
+
+/// A revision as its header describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// What the header says.
+    pub header: Header,
+    /// Where the body is.
+    pub file: RevisionFile,
+}
+
+impl Revision {
+    /// The revision's id.
+    pub fn id(&self) -> &RevisionId {
+        &self.header.id
+    }
+}
+
+/// Where the text of a revision lives; bodies are read only when they run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RevisionFile {
+    /// A file in a versions directory.
+    Disk(PathBuf),
+    /// A text in the binary.
+    Embedded(EmbeddedFile),
+}
+
+impl RevisionFile {
+    /// The path shown to people.
+    pub fn path(&self) -> PathBuf {
+        match self {
+            Self::Disk(path) => path.clone(),
+            Self::Embedded(file) => PathBuf::from(file.path),
+        }
+    }
+}
+
+/// One file of a component, put into its binary by `migration-embed`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EmbeddedFile {
+    /// Path below the component's directory.
+    pub path: &'static str,
+    /// The whole text.
+    pub text: &'static str,
+}

@@ -1,0 +1,56 @@
+//! The model: what a database looks like, free of any engine.
+//!
+//! Plain values with no behaviour beyond look-up. Names are exact (folding of unquoted names
+//! happened in `sql`); expressions stay text, because only the engine knows their meaning.
+//! `operation` says how a schema changes, `dialect` how it is written.
+
+mod column;
+mod constraint;
+mod index;
+mod name;
+mod table;
+mod types;
+
+pub use column::{Column, Generated, Identity};
+pub use constraint::{
+    Constraint, ConstraintKind, Deferrability, ForeignKey, MatchKind, ReferentialAction,
+};
+pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
+pub use name::{Expression, Ident, ObjectName};
+pub use table::{Table, TableOption};
+pub use types::{DataType, TimeZone};
+
+/// A set of tables and indexes. Order is the order of creation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schema {
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// The indexes that are not part of a constraint.
+    pub indexes: Vec<Index>,
+}
+
+impl Schema {
+    /// Finds a table.
+    pub fn table(&self, name: &ObjectName) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == *name)
+    }
+
+    /// Finds a table to change it.
+    pub fn table_mut(&mut self, name: &ObjectName) -> Option<&mut Table> {
+        self.tables.iter_mut().find(|table| table.name == *name)
+    }
+
+    /// Finds an index by its name.
+    pub fn index(&self, name: &Ident) -> Option<&Index> {
+        self.indexes
+            .iter()
+            .find(|index| index.name.as_ref() == Some(name))
+    }
+
+    /// The indexes of one table, in order of creation.
+    pub fn indexes_of<'a>(&'a self, table: &'a ObjectName) -> impl Iterator<Item = &'a Index> {
+        self.indexes
+            .iter()
+            .filter(move |index| index.table == *table)
+    }
+}

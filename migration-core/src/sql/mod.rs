@@ -1,0 +1,81 @@
+//! SQL text to operations.
+//!
+//! In: one section of a revision, or a models file. Out: [`Statement`]s with their places,
+//! directives and operations. The parser takes the union of the spellings of all engines and
+//! holds no dialect; what it does not understand becomes `Operation::Raw`. Expressions stay
+//! tokens. `{prefix}` is put in place here, `{{prefix}}` becomes the literal text.
+
+use crate::operation::Operation;
+use crate::text::Place;
+
+/// What parsing needs to know; no engine, only data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseOptions {
+    /// What `{prefix}` becomes: `irma_`, or nothing.
+    pub prefix: String,
+    /// What an unquoted name becomes.
+    pub fold: Fold,
+}
+
+/// What happens to unquoted names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// Lower case (PostgreSQL).
+    Lower,
+    /// As written (SQLite, MySQL).
+    Keep,
+}
+
+/// A parsed section.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Script {
+    /// The statements, in order.
+    pub statements: Vec<Statement>,
+    /// `-- migrate: irreversible reason`: this section must not run.
+    pub irreversible: Option<Irreversible>,
+}
+
+/// `-- migrate: irreversible reason`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Irreversible {
+    /// Why.
+    pub reason: String,
+    /// The directive.
+    pub place: Place,
+}
+
+/// One statement of a section. A statement with several actions (`ALTER TABLE t ADD a, ADD b`)
+/// has several operations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// What it does, in order; `Raw` is always alone.
+    pub operations: Vec<Operation>,
+    /// Where it stands, without its directives and semicolon.
+    pub place: Place,
+    /// `-- migrate: only a, b`: the engines named, each with its place; none means all.
+    pub only: Vec<EngineName>,
+    /// `-- migrate: autocommit`: runs outside a transaction.
+    pub autocommit: bool,
+    /// `-- migrate: allow RULE reason`.
+    pub allow: Vec<Allow>,
+}
+
+/// An engine's name in `only`; `program` knows which exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineName {
+    /// As written.
+    pub name: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// A lint finding accepted for one statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allow {
+    /// The rule.
+    pub rule: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The directive.
+    pub place: Place,
+}
