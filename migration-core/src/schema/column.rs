@@ -21,6 +21,9 @@ pub struct Column {
     pub collation: Option<Ident>,
     /// The comment on the column.
     pub comment: Option<String>,
+    /// What one engine writes behind the type besides, kept as text: `CHARACTER SET latin1`,
+    /// `ON UPDATE CURRENT_TIMESTAMP`, `INVISIBLE`.
+    pub attributes: Vec<Expression>,
 }
 
 impl Column {
@@ -35,6 +38,7 @@ impl Column {
             generated: None,
             collation: None,
             comment: None,
+            attributes: Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod column;
 mod constraint;
+mod dependent;
 mod index;
 mod name;
 mod table;
@@ -15,18 +16,21 @@ pub use column::{Column, Generated, Identity};
 pub use constraint::{
     Constraint, ConstraintKind, Deferrability, ForeignKey, MatchKind, ReferentialAction,
 };
+pub use dependent::{Dependent, DependentKind};
 pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
 pub use name::{Expression, Ident, ObjectName};
 pub use table::{Table, TableOption};
 pub use types::{DataType, TimeZone};
 
-/// A set of tables and indexes. Order is the order of creation.
+/// A set of tables with what stands on them. Order is the order of creation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Schema {
     /// The tables.
     pub tables: Vec<Table>,
     /// The indexes that are not part of a constraint.
     pub indexes: Vec<Index>,
+    /// Views and triggers, as text.
+    pub dependents: Vec<Dependent>,
 }
 
 impl Schema {
