@@ -1,22 +1,260 @@
 //! What can go wrong with a database.
 
+use std::io;
+use std::path::PathBuf;
+
+use super::Secret;
 use crate::diagnostic::Advice;
+use crate::dialect::Dialect;
 
 /// A failure of a connection, with what the engine said.
+///
+/// Texts that come from drivers pass [`masked`] before they stand here.
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
-    /// The engine refused a statement.
-    #[error("{message}")]
-    Refused {
-        /// The engine's message.
-        message: String,
-        /// SQLSTATE, errno or SQLite result code, as the engine names it.
-        code: Option<String>,
+    /// Nobody answers.
+    #[error("cannot reach the {dialect} server at `{place}`")]
+    Unreachable {
+        /// The engine asked for.
+        dialect: Dialect,
+        /// Host and port, or the socket.
+        place: String,
+        /// What the operating system said.
+        source: io::Error,
     },
+    /// The server does not let this user in.
+    #[error("the server refuses user `{user}`: {message}")]
+    WrongPassword {
+        /// The user.
+        user: String,
+        /// The server's words.
+        message: String,
+    },
+    /// The server has no such database.
+    #[error("the {dialect} server has no database `{database}`")]
+    NoSuchDatabase {
+        /// The engine.
+        dialect: Dialect,
+        /// The name asked for.
+        database: String,
+    },
+    /// The SQLite file is not there, and nothing may create it.
+    #[error("there is no database file `{path}`")]
+    NoSuchFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The directory of the SQLite file is not there.
+    #[error("there is no directory `{directory}` for the database file `{path}`")]
+    NoSuchDirectory {
+        /// The file.
+        path: PathBuf,
+        /// Its directory.
+        directory: PathBuf,
+    },
+    /// The file is something else.
+    #[error("`{path}` is not a SQLite database")]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The operating system does not give the file.
+    #[error("cannot open the database file `{path}`")]
+    CannotOpen {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The database may be read but not written.
+    #[error("{subject} is read-only")]
+    ReadOnly {
+        /// The file or server.
+        subject: String,
+    },
+    /// Another connection holds what is needed, for longer than we wait.
+    #[error("gave up waiting for another connection: {message}")]
+    Busy {
+        /// The engine's words.
+        message: String,
+    },
+    /// Another migration runs on this database.
+    #[error("another migration of this database is running{}", of(holder.as_deref()))]
+    Locked {
+        /// Who, as far as the server can tell.
+        holder: Option<String>,
+    },
+    /// Encryption that was asked for is not to be had.
+    #[error("no encrypted connection: {message}")]
+    Tls {
+        /// What is missing or wrong.
+        message: String,
+    },
+    /// The engine refused a statement.
+    #[error("{0}")]
+    Refused(Box<Refusal>),
+    /// The connection broke.
+    #[error("lost the connection: {message}")]
+    Lost {
+        /// What is known about it.
+        message: String,
+    },
+    /// The driver gave up in a way it should not.
+    #[error("the {dialect} driver failed: {message}")]
+    Driver {
+        /// The engine.
+        dialect: Dialect,
+        /// Its last words.
+        message: String,
+    },
+}
+
+/// What the engine said about a statement it refused.
+#[derive(Debug, Clone, PartialEq, Eq, Default, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    /// The engine's message.
+    pub message: String,
+    /// SQLSTATE, errno or SQLite's result code, as the engine names it.
+    pub code: Option<String>,
+    /// How many characters of the statement stand before the fault, when the engine tells.
+    pub position: Option<usize>,
+    /// What the engine adds.
+    pub detail: Option<String>,
+    /// What the engine advises.
+    pub hint: Option<String>,
+}
+
+impl DatabaseError {
+    /// A refusal with nothing but a message.
+    pub(super) fn refused(message: impl Into<String>) -> Self {
+        Self::Refused(Box::new(Refusal {
+            message: message.into(),
+            ..Refusal::default()
+        }))
+    }
+
+    /// Where in the statement the engine saw the fault: how many characters stand before it.
+    pub fn position(&self) -> Option<usize> {
+        self.refusal()?.position
+    }
+
+    /// What the engine said, when it refused a statement.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Unreachable { .. }
+            | Self::WrongPassword { .. }
+            | Self::NoSuchDatabase { .. }
+            | Self::NoSuchFile { .. }
+            | Self::NoSuchDirectory { .. }
+            | Self::NotADatabase { .. }
+            | Self::CannotOpen { .. }
+            | Self::ReadOnly { .. }
+            | Self::Busy { .. }
+            | Self::Locked { .. }
+            | Self::Tls { .. }
+            | Self::Lost { .. }
+            | Self::Driver { .. } => None,
+        }
+    }
 }
 
 impl Advice for DatabaseError {
     fn kind(&self) -> &'static str {
-        "database"
+        match self {
+            Self::Unreachable { .. } => "server-unreachable",
+            Self::WrongPassword { .. } => "wrong-password",
+            Self::NoSuchDatabase { .. } => "no-such-database",
+            Self::NoSuchFile { .. } => "no-such-file",
+            Self::NoSuchDirectory { .. } => "no-such-directory",
+            Self::NotADatabase { .. } => "not-a-database",
+            Self::CannotOpen { .. } => "cannot-open",
+            Self::ReadOnly { .. } => "read-only",
+            Self::Busy { .. } => "busy",
+            Self::Locked { .. } => "locked",
+            Self::Tls { .. } => "tls",
+            Self::Refused(_) => "statement-refused",
+            Self::Lost { .. } => "connection-lost",
+            Self::Driver { .. } => "driver",
+        }
     }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Unreachable { .. } => {
+                "is the server running? `host` and `port` of `[sqldb]` say where it is looked for"
+            }
+            Self::WrongPassword { .. } => {
+                "check `username` and `password` of `[sqldb]`, and whether the server lets this \
+                 user in from this machine"
+            }
+            Self::NoSuchDatabase { dialect, database } => {
+                return Some(format!("create it first: {}", create(*dialect, database)));
+            }
+            Self::NoSuchFile { .. } => "`upgrade head` creates it",
+            Self::NoSuchDirectory { directory, .. } => {
+                return Some(format!(
+                    "create it first (`mkdir -p '{}'`), or correct `dbname` of `[sqldb]`",
+                    directory.display()
+                ));
+            }
+            Self::NotADatabase { .. } | Self::CannotOpen { .. } => {
+                "`dbname` of `[sqldb]` says which file is meant"
+            }
+            Self::ReadOnly { .. } => "nothing was changed; a migration needs the right to write",
+            Self::Busy { .. } => "try again when the other connection has finished",
+            Self::Locked { .. } => "wait for it to end, then run this again",
+            Self::Tls { .. } => "see `sslmode` and `sslrootcert` of `[sqldb]`",
+            Self::Refused(refusal) => return refusal.advice(),
+            Self::Lost { .. } => {
+                "what was not committed is undone; run the same command again when the server is \
+                 back"
+            }
+            Self::Driver { .. } => {
+                "does the user sign in with a method this program does not know? `CREATE USER` \
+                 with a plain password works"
+            }
+        };
+        Some(hint.to_owned())
+    }
+}
+
+impl Refusal {
+    /// The engine's own detail and hint, as far as there are any.
+    fn advice(&self) -> Option<String> {
+        let parts: Vec<&str> = [self.detail.as_deref(), self.hint.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!parts.is_empty()).then(|| parts.join("\n"))
+    }
+}
+
+/// A text of a driver without the password, whatever the driver did with it.
+///
+/// Very short passwords are left alone: masking them would only show where they are.
+pub(super) fn masked(text: &str, secret: Option<&Secret>) -> String {
+    match secret.map(Secret::expose) {
+        Some(secret) if secret.len() >= 4 => text.replace(secret, "***"),
+        Some(_) | None => text.to_owned(),
+    }
+}
+
+/// The statement to type into the engine's own client.
+fn create(dialect: Dialect, database: &str) -> String {
+    match dialect {
+        // Outside our sessions MySQL knows no ANSI quotes.
+        Dialect::Mysql => {
+            let name = database.replace('`', "``");
+            format!("CREATE DATABASE `{name}` CHARACTER SET utf8mb4;")
+        }
+        Dialect::Sqlite | Dialect::Postgres => {
+            format!("CREATE DATABASE {};", dialect.syntax().quote(database))
+        }
+    }
+}
+
+fn of(holder: Option<&str>) -> String {
+    holder.map(|who| format!(": {who}")).unwrap_or_default()
 }

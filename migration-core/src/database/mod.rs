@@ -4,14 +4,36 @@
 //! beyond its id and no plan; never prints.
 
 mod address;
+mod error;
+mod options;
+mod rows;
+mod sqlite;
 mod value;
 
 use crate::dialect::Dialect;
 
-mod error;
 pub use address::{Address, Secret, Server, SslMode, Tls};
-pub use error::DatabaseError;
+pub use error::{DatabaseError, Refusal};
+pub use options::OpenOptions;
+pub use rows::{LedgerRow, ledger_rows, version_rows};
 pub use value::{Row, Value};
+
+/// Opens a connection and sets its session up.
+///
+/// # Errors
+///
+/// What stands in the way, by kind; the password is in none of them.
+pub fn open(
+    address: &Address,
+    options: &OpenOptions,
+) -> Result<Box<dyn Connection>, DatabaseError> {
+    match address {
+        Address::Sqlite { path } => Ok(Box::new(sqlite::Sqlite::open(path, options)?)),
+        Address::Postgres(_) | Address::Mysql(_) => Err(DatabaseError::Lost {
+            message: "not connected".to_owned(),
+        }),
+    }
+}
 
 /// A connection to one engine.
 ///
@@ -49,7 +71,8 @@ pub trait Connection {
     /// What the engine says.
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError>;
 
-    /// Begins a transaction that may write.
+    /// Begins a transaction that may write. On PostgreSQL the message goes out with the first
+    /// statement.
     ///
     /// # Errors
     ///
@@ -63,12 +86,41 @@ pub trait Connection {
     /// What the engine says; nothing is kept then.
     fn commit(&mut self) -> Result<(), DatabaseError>;
 
-    /// Ends it and undoes its work, as far as the engine can (MySQL keeps its DDL).
+    /// Ends it and undoes its work, as far as the engine can (MySQL keeps its DDL). Does nothing
+    /// outside a transaction.
     ///
     /// # Errors
     ///
     /// What the engine says.
     fn rollback(&mut self) -> Result<(), DatabaseError>;
+
+    /// Whether [`begin`](Self::begin) was called and the transaction has not ended.
+    fn in_transaction(&self) -> bool;
+
+    /// Turns the checking of foreign keys on or off for this session and returns how it was; only
+    /// outside a transaction. Servers always check: nothing happens there.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    fn set_foreign_keys(&mut self, on: bool) -> Result<bool, DatabaseError> {
+        let _ = on;
+        Ok(true)
+    }
+
+    /// What the server remarked since the last call: notices and warnings, in order.
+    fn take_notices(&mut self) -> Vec<Notice> {
+        Vec::new()
+    }
+}
+
+/// A remark of the server that is not an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// `NOTICE`, `WARNING`, as the server says it.
+    pub severity: String,
+    /// The text.
+    pub message: String,
 }
 
 /// A failure among several statements.

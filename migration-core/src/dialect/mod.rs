@@ -4,9 +4,11 @@
 //! [`Statement`]s, or [`Unsupported`] with a hint. Holds no connection and reads nothing: live
 //! definitions come in as a `Schema`. The same file names stand in every engine's directory.
 
+mod ledger;
 mod statement;
 mod syntax;
 mod unsupported;
+mod version_table;
 
 pub mod mysql;
 pub mod postgres;
@@ -17,9 +19,11 @@ use std::fmt;
 use crate::operation::Operation;
 use crate::schema::{ObjectName, Schema};
 
+pub use ledger::{Ledger, LedgerEntry, LedgerState, Moment};
 pub use statement::{Lowered, Statement, TableChange, Way};
 pub use syntax::Syntax;
 pub use unsupported::Unsupported;
+pub use version_table::VersionTable;
 
 /// A database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

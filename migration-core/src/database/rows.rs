@@ -1,0 +1,144 @@
+//! What the version table and the ledger hold. Never writes.
+
+use super::{Connection, DatabaseError, Row, Value};
+use crate::dialect::{Dialect, Ledger, VersionTable};
+use crate::revision::RevisionId;
+
+/// Reads the version rows, sorted; none when there is no such table. One message outside a
+/// transaction.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn version_rows(
+    connection: &mut dyn Connection,
+    table: &VersionTable,
+) -> Result<Option<Vec<RevisionId>>, DatabaseError> {
+    let dialect = connection.dialect();
+    let texts = Texts {
+        exists: table.exists(dialect),
+        select: table.select(dialect),
+    };
+    let Some(rows) = optional_rows(connection, &texts)? else {
+        return Ok(None);
+    };
+    let mut ids: Vec<RevisionId> = rows
+        .iter()
+        .filter_map(|row| row.first()?.text())
+        .map(|id| RevisionId::from(id.as_str()))
+        .collect();
+    // The engine sorts by its collation; the rest of the program by bytes.
+    ids.sort();
+    Ok(Some(ids))
+}
+
+/// One step as the ledger holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// Its number; later steps have greater ones.
+    pub id: i64,
+    /// The revision; none for a stamp to base.
+    pub revision: Option<RevisionId>,
+    /// `upgrade`, `downgrade` or `stamp`.
+    pub direction: String,
+    /// The revision's message.
+    pub message: String,
+    /// Semantic checksum of the revision; empty for a stamp.
+    pub checksum: String,
+    /// The downgrade section; empty for a stamp.
+    pub downgrade_sql: String,
+    /// How many statements the step has.
+    pub statements: i64,
+    /// How many of them are done.
+    pub statements_done: i64,
+    /// `running`, `done` or `failed`.
+    pub state: String,
+    /// The user of the operating system.
+    pub login: String,
+    /// The machine.
+    pub host: String,
+    /// The program and its version.
+    pub program: String,
+    /// When it began, RFC 3339.
+    pub started_at: String,
+    /// When it ended.
+    pub finished_at: Option<String>,
+}
+
+/// Reads the ledger, oldest step first; none when there is no such table.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn ledger_rows(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
+    let dialect = connection.dialect();
+    let texts = Texts {
+        exists: ledger.exists(dialect),
+        select: ledger.select(dialect),
+    };
+    let rows = optional_rows(connection, &texts)?;
+    Ok(rows.map(|rows| rows.into_iter().map(ledger_row).collect()))
+}
+
+fn ledger_row(row: Row) -> LedgerRow {
+    let mut values = row.into_iter();
+    let mut next = || values.next().unwrap_or(Value::Null);
+    let number = |value: Value| value.integer().unwrap_or_default();
+    let text = |value: Value| value.text().unwrap_or_default();
+    LedgerRow {
+        id: number(next()),
+        revision: next().text().map(|id| RevisionId::from(id.as_str())),
+        direction: text(next()),
+        message: text(next()),
+        checksum: text(next()),
+        downgrade_sql: text(next()),
+        statements: number(next()),
+        statements_done: number(next()),
+        state: text(next()),
+        login: text(next()),
+        host: text(next()),
+        program: text(next()),
+        started_at: text(next()),
+        finished_at: next().text(),
+    }
+}
+
+struct Texts {
+    exists: String,
+    select: String,
+}
+
+/// The rows of a table that may be missing. Outside a transaction the query itself finds out;
+/// inside one its failure would end the transaction on PostgreSQL, so the catalog is asked first.
+fn optional_rows(
+    connection: &mut dyn Connection,
+    texts: &Texts,
+) -> Result<Option<Vec<Row>>, DatabaseError> {
+    if connection.in_transaction() {
+        let found = connection.query(&texts.exists, &[])?;
+        let count = found.first().and_then(|row| row.first()?.integer());
+        if count.unwrap_or_default() == 0 {
+            return Ok(None);
+        }
+    }
+    match connection.query(&texts.select, &[]) {
+        Ok(rows) => Ok(Some(rows)),
+        Err(error) if is_missing(connection.dialect(), &error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_missing(dialect: Dialect, error: &DatabaseError) -> bool {
+    let Some(refusal) = error.refusal() else {
+        return false;
+    };
+    let code = refusal.code.as_deref().unwrap_or_default();
+    match dialect {
+        Dialect::Sqlite => refusal.message.starts_with("no such table"),
+        Dialect::Postgres => matches!(code, "42P01" | "3F000"),
+        Dialect::Mysql => matches!(code, "1146" | "1049"),
+    }
+}

@@ -1,0 +1,272 @@
+//! SQLite, by the library bundled with the program.
+#![expect(clippy::disallowed_methods, reason = "the boundary to SQLite's files")]
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::types::ValueRef;
+use rusqlite::{ErrorCode, OpenFlags, Statement};
+
+use super::{Connection, DatabaseError, OpenOptions, Refusal, Row, RunError, Value};
+use crate::dialect::Dialect;
+
+/// A connection to a file, or to a private database in memory.
+pub(super) struct Sqlite {
+    connection: rusqlite::Connection,
+    path: PathBuf,
+    server: String,
+}
+
+impl Sqlite {
+    /// Opens the file; creates it only when the options say so.
+    pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Self, DatabaseError> {
+        let memory = path.as_os_str() == ":memory:";
+        if !memory {
+            check_file(path, options.create)?;
+        }
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        flags.set(OpenFlags::SQLITE_OPEN_CREATE, memory || options.create);
+        let connection = rusqlite::Connection::open_with_flags(path, flags)
+            .map_err(|error| cannot_open(path, &error))?;
+        let opened = Self {
+            connection,
+            path: path.to_owned(),
+            server: format!("SQLite {}", rusqlite::version()),
+        };
+        opened.set_up(options)?;
+        Ok(opened)
+    }
+
+    /// Sets the session up and makes sure that the file is what it should be.
+    fn set_up(&self, options: &OpenOptions) -> Result<(), DatabaseError> {
+        self.connection
+            .busy_timeout(options.busy_timeout)
+            .and_then(|()| self.connection.pragma_update(None, "foreign_keys", true))
+            // A mistyped "name" must be an error here as on the other engines, not a text.
+            .and_then(|()| self.configure(DbConfig::SQLITE_DBCONFIG_DQS_DML))
+            .and_then(|()| self.configure(DbConfig::SQLITE_DBCONFIG_DQS_DDL))
+            .map_err(|error| self.failure(&error))?;
+        self.connection
+            .query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))
+            .map_err(|error| self.failure(&error))?;
+        let writable = self
+            .connection
+            .is_readonly("main")
+            .map(|readonly| !readonly);
+        if options.create && !writable.map_err(|error| self.failure(&error))? {
+            return Err(read_only(&self.path));
+        }
+        Ok(())
+    }
+
+    fn configure(&self, legacy: DbConfig) -> rusqlite::Result<()> {
+        self.connection.set_db_config(legacy, false).map(drop)
+    }
+
+    fn prepare(&self, sql: &str, parameters: &[Value]) -> Result<Statement<'_>, DatabaseError> {
+        let bound = self.connection.prepare(sql).and_then(|mut statement| {
+            for (index, value) in parameters.iter().enumerate() {
+                bind(&mut statement, index + 1, value)?;
+            }
+            Ok(statement)
+        });
+        bound.map_err(|error| self.failure(&error))
+    }
+
+    fn control(&self, sql: &str) -> Result<(), DatabaseError> {
+        self.connection
+            .execute_batch(sql)
+            .map_err(|error| self.failure(&error))
+    }
+
+    fn failure(&self, error: &rusqlite::Error) -> DatabaseError {
+        let (code, message, position) = match error {
+            rusqlite::Error::SqliteFailure(code, message) => {
+                let message = message.clone().unwrap_or_else(|| code.to_string());
+                (code, message, None)
+            }
+            rusqlite::Error::SqlInputError {
+                error,
+                msg,
+                sql,
+                offset,
+            } => (error, msg.clone(), character(sql, *offset)),
+            other => return DatabaseError::refused(other.to_string()),
+        };
+        match code.code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy { message },
+            ErrorCode::ReadOnly => read_only(&self.path),
+            ErrorCode::NotADatabase => DatabaseError::NotADatabase {
+                path: self.path.clone(),
+            },
+            _ => DatabaseError::Refused(Box::new(Refusal {
+                message,
+                code: Some(code.extended_code.to_string()),
+                position,
+                ..Refusal::default()
+            })),
+        }
+    }
+}
+
+impl Connection for Sqlite {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn server(&self) -> &str {
+        &self.server
+    }
+
+    fn run(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        for (statement, sql) in statements.iter().enumerate() {
+            self.control(sql)
+                .map_err(|error| RunError { statement, error })?;
+        }
+        Ok(())
+    }
+
+    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DatabaseError> {
+        let before = self.connection.total_changes();
+        self.query(sql, parameters)?;
+        // `changes` alone would repeat the last count after a statement that changes no rows.
+        if self.connection.total_changes() == before {
+            return Ok(0);
+        }
+        Ok(self.connection.changes())
+    }
+
+    fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        let mut statement = self.prepare(sql, parameters)?;
+        let columns = statement.column_count();
+        let mut rows = statement.raw_query();
+        let mut all = Vec::new();
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => all.push(
+                    (0..columns)
+                        .map(|index| row.get_ref(index).map(value))
+                        .collect::<rusqlite::Result<Row>>()
+                        .map_err(|error| self.failure(&error))?,
+                ),
+                Ok(None) => return Ok(all),
+                Err(error) => return Err(self.failure(&error)),
+            }
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), DatabaseError> {
+        self.control(self.dialect().syntax().begin)
+    }
+
+    fn commit(&mut self) -> Result<(), DatabaseError> {
+        self.control(self.dialect().syntax().commit)
+    }
+
+    fn rollback(&mut self) -> Result<(), DatabaseError> {
+        // Some failures (a full disk) have ended the transaction already.
+        if self.in_transaction() {
+            self.control(self.dialect().syntax().rollback)?;
+        }
+        Ok(())
+    }
+
+    fn in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
+    fn set_foreign_keys(&mut self, on: bool) -> Result<bool, DatabaseError> {
+        let before = self
+            .connection
+            .query_row("PRAGMA foreign_keys", [], |row| row.get::<_, bool>(0))
+            .map_err(|error| self.failure(&error))?;
+        if before != on && self.in_transaction() {
+            return Err(DatabaseError::refused(
+                "the checking of foreign keys cannot be turned on or off inside a transaction",
+            ));
+        }
+        self.connection
+            .pragma_update(None, "foreign_keys", on)
+            .map_err(|error| self.failure(&error))?;
+        Ok(before)
+    }
+}
+
+/// Finds what SQLite itself would only call "unable to open database file".
+fn check_file(path: &Path, write: bool) -> Result<(), DatabaseError> {
+    let metadata = match std::fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return check_absent(path, write),
+        Err(source) => {
+            let path = path.to_owned();
+            return Err(DatabaseError::CannotOpen { path, source });
+        }
+    };
+    if metadata.is_dir() {
+        return Err(DatabaseError::CannotOpen {
+            path: path.to_owned(),
+            source: io::Error::from(io::ErrorKind::IsADirectory),
+        });
+    }
+    // The superuser may write such a file, but whoever took the right away meant something by it.
+    if write && metadata.permissions().readonly() {
+        return Err(read_only(path));
+    }
+    Ok(())
+}
+
+fn check_absent(path: &Path, write: bool) -> Result<(), DatabaseError> {
+    let directory = match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => directory,
+        Some(_) | None => Path::new("."),
+    };
+    let path = path.to_owned();
+    if !directory.is_dir() {
+        let directory = directory.to_owned();
+        return Err(DatabaseError::NoSuchDirectory { path, directory });
+    }
+    if write {
+        return Ok(());
+    }
+    Err(DatabaseError::NoSuchFile { path })
+}
+
+fn cannot_open(path: &Path, error: &rusqlite::Error) -> DatabaseError {
+    DatabaseError::CannotOpen {
+        path: path.to_owned(),
+        source: io::Error::other(error.to_string()),
+    }
+}
+
+fn read_only(path: &Path) -> DatabaseError {
+    DatabaseError::ReadOnly {
+        subject: format!("the database file `{}`", path.display()),
+    }
+}
+
+/// Bytes before the fault to characters before it; negative means SQLite does not know.
+fn character(sql: &str, offset: i32) -> Option<usize> {
+    let offset = usize::try_from(offset).ok()?;
+    Some(sql.get(..offset)?.chars().count())
+}
+
+fn bind(statement: &mut Statement<'_>, index: usize, value: &Value) -> rusqlite::Result<()> {
+    match value {
+        Value::Null => statement.raw_bind_parameter(index, rusqlite::types::Null),
+        Value::Integer(number) => statement.raw_bind_parameter(index, number),
+        Value::Real(number) => statement.raw_bind_parameter(index, number),
+        Value::Text(text) => statement.raw_bind_parameter(index, text),
+        Value::Bytes(bytes) => statement.raw_bind_parameter(index, bytes),
+    }
+}
+
+fn value(stored: ValueRef<'_>) -> Value {
+    match stored {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    }
+}
