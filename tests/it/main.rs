@@ -1,1 +1,3 @@
-//! stub
+//! The integration tests, one module per subject; `architecture` fails when a file is forgotten.
+
+mod architecture;
