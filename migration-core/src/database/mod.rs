@@ -5,9 +5,13 @@
 
 mod address;
 mod error;
+mod mysql;
 mod options;
+mod parameters;
+mod postgres;
 mod rows;
 mod sqlite;
+mod tls;
 mod value;
 
 use crate::dialect::Dialect;
@@ -29,9 +33,8 @@ pub fn open(
 ) -> Result<Box<dyn Connection>, DatabaseError> {
     match address {
         Address::Sqlite { path } => Ok(Box::new(sqlite::Sqlite::open(path, options)?)),
-        Address::Postgres(_) | Address::Mysql(_) => Err(DatabaseError::Lost {
-            message: "not connected".to_owned(),
-        }),
+        Address::Postgres(server) => Ok(Box::new(postgres::Postgres::open(server, options)?)),
+        Address::Mysql(server) => Ok(Box::new(mysql::Mysql::open(server, options)?)),
     }
 }
 

@@ -42,7 +42,10 @@ impl Sqlite {
     fn set_up(&self, options: &OpenOptions) -> Result<(), DatabaseError> {
         self.connection
             .busy_timeout(options.busy_timeout)
-            .and_then(|()| self.connection.pragma_update(None, "foreign_keys", true))
+            .and_then(|()| {
+                self.connection
+                    .execute_batch(&self.dialect().syntax().session.join(";"))
+            })
             // A mistyped "name" must be an error here as on the other engines, not a text.
             .and_then(|()| self.configure(DbConfig::SQLITE_DBCONFIG_DQS_DML))
             .and_then(|()| self.configure(DbConfig::SQLITE_DBCONFIG_DQS_DDL))

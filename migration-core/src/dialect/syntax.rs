@@ -5,6 +5,8 @@
 pub struct Syntax {
     /// Whether DDL rolls back (`false`: it commits implicitly, MySQL).
     pub transactional_ddl: bool,
+    /// What sets a session up: the same texts mean the same on every server.
+    pub session: &'static [&'static str],
     /// What begins a transaction for a migration: takes the write lock at once where there is one.
     pub begin: &'static str,
     /// What ends it.

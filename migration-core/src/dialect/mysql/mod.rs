@@ -7,6 +7,10 @@ use crate::schema::{ObjectName, Schema};
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: false,
+    session: &[
+        "SET SESSION sql_mode = 'ANSI_QUOTES,STRICT_TRANS_TABLES,STRICT_ALL_TABLES,\
+         ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+    ],
     begin: "START TRANSACTION",
     commit: "COMMIT",
     rollback: "ROLLBACK",

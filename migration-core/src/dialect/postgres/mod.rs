@@ -7,6 +7,7 @@ use crate::schema::{ObjectName, Schema};
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: true,
+    session: &["SET standard_conforming_strings = on"],
     begin: "BEGIN",
     commit: "COMMIT",
     rollback: "ROLLBACK",

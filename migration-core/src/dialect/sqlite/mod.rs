@@ -7,6 +7,7 @@ use crate::schema::{ObjectName, Schema};
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: true,
+    session: &["PRAGMA foreign_keys = ON"],
     begin: "BEGIN IMMEDIATE",
     commit: "COMMIT",
     rollback: "ROLLBACK",

@@ -1,0 +1,153 @@
+//! MySQL and MariaDB.
+
+mod connect;
+mod failure;
+mod values;
+
+use mysql::prelude::{Protocol, Queryable};
+use mysql::{Conn, Params, QueryResult};
+
+use super::{Connection, DatabaseError, Notice, OpenOptions, Row, RunError, Server, Value};
+use crate::dialect::Dialect;
+use failure::Failure;
+
+/// A connection to a server.
+pub(super) struct Mysql {
+    connection: Conn,
+    failure: Failure,
+    server: String,
+    notices: Vec<Notice>,
+    transaction: bool,
+}
+
+impl Mysql {
+    /// Connects.
+    pub(super) fn open(server: &Server, options: &OpenOptions) -> Result<Self, DatabaseError> {
+        connect::connect(server, options)
+    }
+
+    /// Runs one text and reads every result to its end: a failure may stand in a later one.
+    fn send(&mut self, sql: &str) -> Result<Outcome, DatabaseError> {
+        let outcome = self.connection.query_iter(sql).and_then(read);
+        self.heard(sql, outcome)
+    }
+
+    fn send_bound(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, DatabaseError> {
+        if parameters.is_empty() {
+            return self.send(sql);
+        }
+        let bound = Params::Positional(parameters.iter().map(values::bound).collect());
+        let outcome = self.connection.exec_iter(sql, bound).and_then(read);
+        self.heard(sql, outcome)
+    }
+
+    fn heard(
+        &mut self,
+        sql: &str,
+        outcome: mysql::Result<Outcome>,
+    ) -> Result<Outcome, DatabaseError> {
+        let outcome = outcome.map_err(|error| self.failure.of(&error, sql))?;
+        if outcome.warnings > 0 {
+            let said: Vec<(String, u32, String)> = self
+                .connection
+                .query("SHOW WARNINGS")
+                .map_err(|error| self.failure.of(&error, ""))?;
+            self.notices
+                .extend(said.into_iter().map(|(severity, _, message)| Notice {
+                    severity: severity.to_uppercase(),
+                    message,
+                }));
+        }
+        Ok(outcome)
+    }
+
+    fn end(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        self.send(sql)?;
+        self.transaction = false;
+        Ok(())
+    }
+}
+
+impl Connection for Mysql {
+    fn dialect(&self) -> Dialect {
+        Dialect::Mysql
+    }
+
+    fn server(&self) -> &str {
+        &self.server
+    }
+
+    fn run(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        for (statement, sql) in statements.iter().enumerate() {
+            self.send(sql)
+                .map_err(|error| RunError { statement, error })?;
+        }
+        Ok(())
+    }
+
+    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DatabaseError> {
+        Ok(self.send_bound(sql, parameters)?.changed)
+    }
+
+    fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        Ok(self.send_bound(sql, parameters)?.rows)
+    }
+
+    fn begin(&mut self) -> Result<(), DatabaseError> {
+        if self.transaction {
+            return Err(DatabaseError::refused("a transaction is open already"));
+        }
+        self.send(self.dialect().syntax().begin)?;
+        self.transaction = true;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), DatabaseError> {
+        self.end(self.dialect().syntax().commit)
+    }
+
+    fn rollback(&mut self) -> Result<(), DatabaseError> {
+        if self.transaction {
+            self.end(self.dialect().syntax().rollback)?;
+        }
+        Ok(())
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.transaction
+    }
+
+    fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+}
+
+/// What one text brought about.
+#[derive(Default)]
+struct Outcome {
+    /// The rows of the first result that has columns.
+    rows: Vec<Row>,
+    changed: u64,
+    warnings: u16,
+}
+
+fn read<P: Protocol>(mut result: QueryResult<'_, '_, '_, P>) -> mysql::Result<Outcome> {
+    let mut outcome = Outcome::default();
+    let mut has_rows = false;
+    loop {
+        // Between two results these are the numbers of the one just read.
+        outcome.changed = outcome.changed.max(result.affected_rows());
+        outcome.warnings = outcome.warnings.max(result.warnings());
+        let Some(set) = result.iter() else {
+            return Ok(outcome);
+        };
+        let is_answer = !has_rows && !set.columns().as_ref().is_empty();
+        has_rows |= is_answer;
+        for row in set {
+            let row = row?;
+            if is_answer {
+                outcome.rows.push(values::row(row));
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Reaching a PostgreSQL server.
+
+use std::future::poll_fn;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::config::SslMode as Demand;
+use tokio_postgres::tls::{MakeTlsConnect, NoTls, TlsConnect};
+use tokio_postgres::{AsyncMessage, Client, Config, Error, Socket};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::{Failure, Postgres, TransactionState};
+use crate::database::{Connection as _, DatabaseError, Notice, OpenOptions, Server, SslMode, tls};
+
+/// Connects and sets the session up.
+pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres, DatabaseError> {
+    let failure = Failure::new(server);
+    let runtime = Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()
+        .map_err(|source| failure.unreachable(source))?;
+    let notices = Arc::default();
+    let ears = Ears {
+        notices: Arc::clone(&notices),
+        end: Arc::clone(&failure.end),
+    };
+    let (client, session) = reach(&runtime, &failure, server, options, &ears)?;
+    let mut postgres = Postgres {
+        client,
+        runtime,
+        failure,
+        server: format!("PostgreSQL {}", session.version),
+        notices,
+        transaction: TransactionState::None,
+    };
+    if !session.standard_strings {
+        // A backslash in a literal must be a backslash whatever the server's default is.
+        postgres
+            .run(postgres.dialect().syntax().session)
+            .map_err(|failed| failed.error)?;
+    }
+    Ok(postgres)
+}
+
+/// Whether a host means the directory of a socket.
+pub(super) fn is_socket(host: &str) -> bool {
+    host.starts_with('/')
+}
+
+/// What the server told about itself at the beginning.
+struct Session {
+    version: String,
+    standard_strings: bool,
+}
+
+/// Where what the server says unasked is kept.
+#[derive(Clone)]
+struct Ears {
+    notices: Arc<Mutex<Vec<Notice>>>,
+    end: Arc<Mutex<Option<String>>>,
+}
+
+fn reach(
+    runtime: &Runtime,
+    failure: &Failure,
+    server: &Server,
+    options: &OpenOptions,
+    ears: &Ears,
+) -> Result<(Client, Session), DatabaseError> {
+    let mode = match server.tls.mode {
+        // As libpq: a socket is not encrypted, whatever is asked for.
+        _ if is_socket(&server.host) => SslMode::Disable,
+        mode => mode,
+    };
+    let config = config(server, options, mode);
+    if mode == SslMode::Disable {
+        return attempt(runtime, failure, &config, NoTls, (options, ears));
+    }
+    let rustls = tls::client_config(&server.tls)?;
+    let connector = MakeRustlsConnect::new(rustls);
+    match attempt(runtime, failure, &config, connector, (options, ears)) {
+        Err(DatabaseError::Tls { .. }) if mode == SslMode::Prefer => {
+            let mut plain = config;
+            plain.ssl_mode(Demand::Disable);
+            attempt(runtime, failure, &plain, NoTls, (options, ears))
+        }
+        outcome => outcome,
+    }
+}
+
+fn config(server: &Server, options: &OpenOptions, mode: SslMode) -> Config {
+    let mut config = Config::new();
+    if is_socket(&server.host) {
+        config.host_path(&server.host);
+    } else {
+        config.host(&server.host);
+    }
+    config
+        .port(server.port.unwrap_or(5432))
+        .dbname(&server.database)
+        .connect_timeout(options.connect_timeout)
+        .ssl_mode(match mode {
+            SslMode::Disable => Demand::Disable,
+            SslMode::Prefer => Demand::Prefer,
+            SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => Demand::Require,
+        });
+    if let Some(user) = &server.user {
+        config.user(user);
+    }
+    if let Some(password) = &server.password {
+        config.password(password.expose());
+    }
+    if !options.application.is_empty() {
+        config.application_name(&options.application);
+    }
+    config
+}
+
+fn attempt<T>(
+    runtime: &Runtime,
+    failure: &Failure,
+    config: &Config,
+    tls: T,
+    ears: (&OpenOptions, &Ears),
+) -> Result<(Client, Session), DatabaseError>
+where
+    T: MakeTlsConnect<Socket>,
+    T::Stream: Send + 'static,
+    T::TlsConnect: TlsConnect<Socket>,
+{
+    let (options, ears) = ears;
+    runtime.block_on(async {
+        let (client, connection) =
+            match tokio::time::timeout(options.connect_timeout, config.connect(tls)).await {
+                Ok(connected) => connected.map_err(|error| failure.of(&error))?,
+                Err(_) => {
+                    let late = io::Error::new(io::ErrorKind::TimedOut, "no answer in time");
+                    return Err(failure.unreachable(late));
+                }
+            };
+        let told = |name| connection.parameter(name).unwrap_or_default();
+        let session = Session {
+            version: told("server_version").to_owned(),
+            standard_strings: told("standard_conforming_strings") == "on",
+        };
+        tokio::spawn(listen(connection, ears.clone()));
+        Ok((client, session))
+    })
+}
+
+/// Drives the connection while statements run, and keeps what the server says unasked.
+async fn listen<S, T>(mut connection: tokio_postgres::Connection<S, T>, ears: Ears)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+    T: AsyncRead + AsyncWrite + Unpin,
+{
+    let result: Result<(), Error> = poll_fn(|context| {
+        while let Some(message) = ready!(connection.poll_message(context)?) {
+            if let AsyncMessage::Notice(notice) = message {
+                let mut notices = ears.notices.lock().unwrap_or_else(PoisonError::into_inner);
+                notices.push(Notice {
+                    severity: notice.severity().to_owned(),
+                    message: notice.message().to_owned(),
+                });
+            }
+        }
+        Poll::Ready(Ok(()))
+    })
+    .await;
+    let why = match &result {
+        Ok(()) => None,
+        Err(error) => error
+            .as_db_error()
+            .map(|said| said.message().to_owned())
+            .or_else(|| std::error::Error::source(error).map(ToString::to_string)),
+    };
+    *ears.end.lock().unwrap_or_else(PoisonError::into_inner) = why;
+}

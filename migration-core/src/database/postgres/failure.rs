@@ -1,0 +1,142 @@
+//! What the PostgreSQL driver's errors mean.
+
+use std::error::Error as _;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio_postgres::Error;
+use tokio_postgres::error::{DbError, ErrorPosition};
+
+use crate::database::error::masked;
+use crate::database::{DatabaseError, Refusal, Secret, Server};
+use crate::dialect::Dialect;
+
+/// What is needed to name a failure.
+pub(super) struct Failure {
+    pub(super) place: String,
+    pub(super) user: String,
+    pub(super) database: String,
+    pub(super) password: Option<Secret>,
+    /// Why the connection ended, as the task that drives it saw it.
+    pub(super) end: Arc<Mutex<Option<String>>>,
+}
+
+impl Failure {
+    /// What can be named before a connection is there.
+    pub(super) fn new(server: &Server) -> Self {
+        let port = server.port.unwrap_or(5432);
+        Self {
+            place: if super::connect::is_socket(&server.host) {
+                format!("{}/.s.PGSQL.{port}", server.host)
+            } else {
+                format!("{}:{port}", server.host)
+            },
+            user: server.user.clone().unwrap_or_default(),
+            database: server.database.clone(),
+            password: server.password.clone(),
+            end: Arc::default(),
+        }
+    }
+
+    /// Names a failure.
+    pub(super) fn of(&self, error: &Error) -> DatabaseError {
+        match error.as_db_error() {
+            Some(said) => self.said(said),
+            None => self.broken(error),
+        }
+    }
+
+    /// Nobody answered in time.
+    pub(super) fn unreachable(&self, source: io::Error) -> DatabaseError {
+        DatabaseError::Unreachable {
+            dialect: Dialect::Postgres,
+            place: self.place.clone(),
+            source,
+        }
+    }
+
+    /// The text of an error and its causes.
+    pub(super) fn text(&self, error: &Error) -> String {
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            text.push_str(": ");
+            text.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        masked(&text, self.password.as_ref())
+    }
+
+    fn said(&self, said: &DbError) -> DatabaseError {
+        let mask = |text: &str| masked(text, self.password.as_ref());
+        let message = mask(said.message());
+        match said.code().code() {
+            "28P01" | "28000" => DatabaseError::WrongPassword {
+                user: self.user.clone(),
+                message,
+            },
+            "3D000" => DatabaseError::NoSuchDatabase {
+                dialect: Dialect::Postgres,
+                database: self.database.clone(),
+            },
+            "25006" => DatabaseError::ReadOnly {
+                subject: format!("the database `{}`", self.database),
+            },
+            "55P03" | "40P01" => DatabaseError::Busy { message },
+            "57P01" | "57P02" | "57P05" => DatabaseError::Lost { message },
+            code => DatabaseError::Refused(Box::new(Refusal {
+                message,
+                code: Some(code.to_owned()),
+                position: position(said),
+                detail: said.detail().map(mask),
+                hint: said.hint().map(mask),
+            })),
+        }
+    }
+
+    /// Failures of the driver: it exposes their kind only by their texts.
+    fn broken(&self, error: &Error) -> DatabaseError {
+        let kind = error.to_string();
+        if kind == "error connecting to server" {
+            return self.unreachable(self.io(error));
+        }
+        if kind == "error performing TLS handshake" {
+            let message = error.source().map_or(kind, ToString::to_string);
+            return DatabaseError::Tls { message };
+        }
+        if matches!(
+            kind.as_str(),
+            "invalid configuration" | "authentication error"
+        ) {
+            return DatabaseError::WrongPassword {
+                user: self.user.clone(),
+                message: error.source().map_or(kind, |cause| {
+                    masked(&cause.to_string(), self.password.as_ref())
+                }),
+            };
+        }
+        if error.is_closed() || kind == "error communicating with the server" {
+            let end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
+            let message = end.clone().unwrap_or_else(|| self.text(error));
+            return DatabaseError::Lost { message };
+        }
+        DatabaseError::refused(self.text(error))
+    }
+
+    fn io(&self, error: &Error) -> io::Error {
+        let kind = error
+            .source()
+            .and_then(|cause| cause.downcast_ref::<io::Error>())
+            .map_or(io::ErrorKind::Other, io::Error::kind);
+        let text = error.source().map(ToString::to_string).unwrap_or_default();
+        io::Error::new(kind, masked(&text, self.password.as_ref()))
+    }
+}
+
+/// Characters before the fault; places inside functions are not places of our text.
+fn position(said: &DbError) -> Option<usize> {
+    match said.position()? {
+        ErrorPosition::Original(at) => (*at as usize).checked_sub(1),
+        ErrorPosition::Internal { .. } => None,
+    }
+}

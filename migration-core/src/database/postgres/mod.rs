@@ -1,0 +1,198 @@
+//! PostgreSQL, by a client that runs on a private single-threaded runtime.
+
+mod connect;
+mod failure;
+mod values;
+
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::StreamExt;
+use tokio::runtime::Runtime;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, SimpleQueryMessage};
+
+use super::parameters::numbered;
+use super::{Connection, DatabaseError, Notice, OpenOptions, Row, RunError, Server, Value};
+use crate::dialect::Dialect;
+use failure::Failure;
+
+/// What stands between statements sent in one message; a comment at the end of one stays there.
+const SEPARATOR: &str = "\n;\n";
+
+/// A connection to a server.
+pub(super) struct Postgres {
+    client: Client,
+    runtime: Runtime,
+    failure: Failure,
+    server: String,
+    notices: Arc<Mutex<Vec<Notice>>>,
+    transaction: TransactionState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TransactionState {
+    None,
+    /// `BEGIN` goes out with the next message.
+    Asked,
+    Open,
+}
+
+impl Postgres {
+    /// Connects.
+    pub(super) fn open(server: &Server, options: &OpenOptions) -> Result<Self, DatabaseError> {
+        connect::connect(server, options)
+    }
+
+    /// Sends all statements in one message and counts the answers.
+    fn send(&self, statements: &[&str]) -> Result<(), RunError> {
+        let text = statements.join(SEPARATOR);
+        let mut done = 0;
+        let result = self.runtime.block_on(async {
+            let mut answers = pin!(self.client.simple_query_raw(&text).await?);
+            while let Some(answer) = answers.next().await {
+                if let SimpleQueryMessage::CommandComplete(_) = answer? {
+                    done += 1;
+                }
+            }
+            Ok(())
+        });
+        result.map_err(|error: tokio_postgres::Error| {
+            let error = self.failure.of(&error);
+            located(statements, done, error)
+        })
+    }
+
+    /// Sends the `BEGIN` that is due.
+    fn flush(&mut self) -> Result<(), DatabaseError> {
+        if self.transaction == TransactionState::Asked {
+            self.send(&["BEGIN"]).map_err(|failed| failed.error)?;
+            self.transaction = TransactionState::Open;
+        }
+        Ok(())
+    }
+}
+
+impl Connection for Postgres {
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
+    fn server(&self) -> &str {
+        &self.server
+    }
+
+    fn run(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        match self.transaction {
+            // One message would be one transaction: alone, each statement stands for itself.
+            TransactionState::None => {
+                for (index, sql) in statements.iter().enumerate() {
+                    self.send(&[sql]).map_err(|failed| RunError {
+                        statement: index,
+                        ..failed
+                    })?;
+                }
+                Ok(())
+            }
+            TransactionState::Asked => {
+                self.transaction = TransactionState::Open;
+                let all: Vec<&str> = [self.dialect().syntax().begin]
+                    .into_iter()
+                    .chain(statements.iter().copied())
+                    .collect();
+                self.send(&all).map_err(|failed| RunError {
+                    statement: failed.statement.saturating_sub(1),
+                    ..failed
+                })
+            }
+            TransactionState::Open => self.send(statements),
+        }
+    }
+
+    fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DatabaseError> {
+        self.flush()?;
+        let sql = numbered(sql);
+        self.runtime
+            .block_on(self.client.execute_typed(&sql, &bound(parameters)))
+            .map_err(|error| self.failure.of(&error))
+    }
+
+    fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        self.flush()?;
+        let sql = numbered(sql);
+        let rows = self
+            .runtime
+            .block_on(self.client.query_typed(&sql, &bound(parameters)))
+            .map_err(|error| self.failure.of(&error))?;
+        rows.iter().map(values::row).collect()
+    }
+
+    fn begin(&mut self) -> Result<(), DatabaseError> {
+        if self.in_transaction() {
+            return Err(DatabaseError::refused("a transaction is open already"));
+        }
+        self.transaction = TransactionState::Asked;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), DatabaseError> {
+        if self.transaction == TransactionState::Open {
+            // A failed transaction would answer COMMIT with success and undo its work: the query
+            // before it fails there instead.
+            self.send(&["SELECT 1", self.dialect().syntax().commit])
+                .map_err(|failed| failed.error)?;
+        }
+        self.transaction = TransactionState::None;
+        Ok(())
+    }
+
+    fn rollback(&mut self) -> Result<(), DatabaseError> {
+        let state = std::mem::replace(&mut self.transaction, TransactionState::None);
+        if state == TransactionState::Open {
+            self.send(&[self.dialect().syntax().rollback])
+                .map_err(|failed| failed.error)?;
+        }
+        Ok(())
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.transaction != TransactionState::None
+    }
+
+    fn take_notices(&mut self) -> Vec<Notice> {
+        let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *notices)
+    }
+}
+
+/// Parameters as text, their types left to the server.
+fn bound(parameters: &[Value]) -> Vec<(&(dyn ToSql + Sync), Type)> {
+    parameters
+        .iter()
+        .map(|value| (value as &(dyn ToSql + Sync), Type::UNKNOWN))
+        .collect()
+}
+
+/// Finds the statement that failed and makes the place relative to it.
+///
+/// The count is right for failures while running; a syntax error anywhere fails the whole message
+/// before anything runs, and then its place in the message tells.
+fn located(statements: &[&str], done: usize, mut error: DatabaseError) -> RunError {
+    let last = statements.len().saturating_sub(1);
+    let mut statement = done.min(last);
+    if let DatabaseError::Refused(refusal) = &mut error
+        && let Some(mut position) = refusal.position
+    {
+        statement = 0;
+        for (index, sql) in statements.iter().enumerate() {
+            let length = sql.chars().count();
+            statement = index;
+            if position <= length || index == last {
+                break;
+            }
+            position = position.saturating_sub(length + SEPARATOR.len());
+        }
+        refusal.position = Some(position);
+    }
+    RunError { statement, error }
+}

@@ -1,0 +1,227 @@
+//! What `sslmode` and the certificate files mean, in libpq's sense, for rustls.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::server::ParsedCertificate;
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+};
+use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+
+use super::{DatabaseError, SslMode, Tls};
+
+/// How much of the server's certificate is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// Nothing: the connection is encrypted, but to whom is not known.
+    Anyone,
+    /// A trusted authority signed it.
+    Authority,
+    /// A trusted authority signed it, and it names the host.
+    Host,
+}
+
+impl Trust {
+    /// As libpq: with a root certificate at hand `require` means `verify-ca`. Without one the
+    /// public authorities are trusted, and then a certificate must also name the host, because
+    /// anyone can have one of those.
+    pub(super) fn of(tls: &Tls) -> Self {
+        let own_root = tls.root_certificate.is_some();
+        match tls.mode {
+            SslMode::Disable | SslMode::Prefer => Self::Anyone,
+            SslMode::Require if !own_root => Self::Anyone,
+            SslMode::Require => Self::Authority,
+            SslMode::VerifyCa if own_root => Self::Authority,
+            SslMode::VerifyCa | SslMode::VerifyFull => Self::Host,
+        }
+    }
+}
+
+/// Reads the certificates and builds the client's side.
+pub(super) fn client_config(tls: &Tls) -> Result<ClientConfig, DatabaseError> {
+    let provider = Arc::new(ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| failed(&error))?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier(tls, Trust::of(tls), provider)?);
+    match (&tls.certificate, &tls.key) {
+        (Some(certificate), Some(key)) => {
+            let chain = certificates(certificate)?;
+            let key = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, &error))?;
+            builder
+                .with_client_auth_cert(chain, key)
+                .map_err(|error| failed(&error))
+        }
+        (None, None) => Ok(builder.with_no_client_auth()),
+        (Some(_), None) | (None, Some(_)) => Err(DatabaseError::Tls {
+            message: "`sslcert` and `sslkey` belong together, and one is missing".to_owned(),
+        }),
+    }
+}
+
+fn verifier(
+    tls: &Tls,
+    trust: Trust,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, DatabaseError> {
+    if trust == Trust::Anyone {
+        return Ok(Arc::new(AcceptAnyone { provider }));
+    }
+    let mut roots = RootCertStore::empty();
+    let trusted = match &tls.root_certificate {
+        Some(path) => certificates(path)?,
+        None => Vec::new(),
+    };
+    for certificate in &trusted {
+        roots
+            .add(certificate.clone())
+            .map_err(|error| failed(&error))?;
+    }
+    if tls.root_certificate.is_none() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
+        .build()
+        .map_err(|error| failed(&error))?;
+    Ok(Arc::new(Verify {
+        chain,
+        trusted,
+        host: trust == Trust::Host,
+    }))
+}
+
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, DatabaseError> {
+    let all: Vec<_> = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect)
+        .map_err(|error| unreadable(path, &error))?;
+    if all.is_empty() {
+        return Err(DatabaseError::Tls {
+            message: format!("`{}` holds no certificate (PEM)", path.display()),
+        });
+    }
+    Ok(all)
+}
+
+fn unreadable(path: &Path, error: &rustls_pki_types::pem::Error) -> DatabaseError {
+    DatabaseError::Tls {
+        message: format!("cannot read `{}`: {error}", path.display()),
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> DatabaseError {
+    DatabaseError::Tls {
+        message: error.to_string(),
+    }
+}
+
+/// Encrypts, and trusts whoever answers.
+#[derive(Debug)]
+struct AcceptAnyone {
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for AcceptAnyone {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls12_signature(message, certificate, signature, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
+    }
+}
+
+/// Checks the chain, and the host's name when `host` is set.
+#[derive(Debug)]
+struct Verify {
+    chain: Arc<WebPkiServerVerifier>,
+    trusted: Vec<CertificateDer<'static>>,
+    host: bool,
+}
+
+impl ServerCertVerifier for Verify {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        // A self-made certificate is its own authority, which the chain check does not allow.
+        if self.trusted.iter().any(|root| root == certificate) {
+            if self.host {
+                let parsed = ParsedCertificate::try_from(certificate)?;
+                rustls::client::verify_server_name(&parsed, name)?;
+            }
+            return Ok(ServerCertVerified::assertion());
+        }
+        let verdict = self
+            .chain
+            .verify_server_cert(certificate, intermediates, name, ocsp, now);
+        match verdict {
+            Err(Error::InvalidCertificate(
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+            )) if !self.host => Ok(ServerCertVerified::assertion()),
+            verdict => verdict,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.chain
+            .verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.chain
+            .verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.chain.supported_verify_schemes()
+    }
+}
