@@ -1,3 +1,4 @@
 //! The integration tests, one module per subject; `architecture` fails when a file is forgotten.
 
 mod architecture;
+mod database;

@@ -1,0 +1,274 @@
+//! Empty databases for tests, on private throw-away servers.
+//!
+//! A server starts when the first test of a process asks for it and ends with the process, however
+//! that ends: a shell holds it and waits for the end of a pipe. `MIGRATION_TEST_POSTGRES_URL` and
+//! `MIGRATION_TEST_MYSQL_URL` name servers to use instead (with the right to create databases).
+//! When there is none, [`fresh`] says so and returns nothing; the file named by
+//! `MIGRATION_TEST_REPORT` tells the test command which engines ran.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests talk to the machine they run on"
+)]
+
+use std::fs::OpenOptions as File;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use migration_core::database::{self, Address, Connection, OpenOptions, Server, Tls};
+use migration_core::dialect::Dialect;
+use tempfile::TempDir;
+
+use crate::server;
+
+/// A database of one test's own, dropped with this value.
+pub struct TestDatabase {
+    address: Address,
+    _directory: Option<TempDir>,
+}
+
+/// Makes an empty database; nothing when the engine is not to be had on this machine.
+///
+/// # Panics
+///
+/// When a server is there but refuses.
+pub fn fresh(dialect: Dialect) -> Option<TestDatabase> {
+    let administrator = match dialect {
+        Dialect::Sqlite => return Some(sqlite()),
+        Dialect::Postgres | Dialect::Mysql => server_of(dialect)?,
+    };
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("t{}_{number}", std::process::id());
+    run(administrator, &format!("CREATE DATABASE \"{name}\""));
+    Some(TestDatabase {
+        address: with_server(administrator, |server| server.database = name),
+        _directory: None,
+    })
+}
+
+/// An empty database on every engine that is to be had.
+pub fn each(mut test: impl FnMut(&TestDatabase)) {
+    for dialect in Dialect::ALL {
+        if let Some(database) = fresh(dialect) {
+            test(&database);
+        }
+    }
+}
+
+impl TestDatabase {
+    /// Where it is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// The engine.
+    pub fn dialect(&self) -> Dialect {
+        self.address.dialect()
+    }
+
+    /// The server with the password; none for SQLite.
+    pub fn server(&self) -> Option<&Server> {
+        match &self.address {
+            Address::Sqlite { .. } => None,
+            Address::Postgres(server) | Address::Mysql(server) => Some(server),
+        }
+    }
+
+    /// As a URL, the password in it.
+    pub fn url(&self) -> String {
+        match (&self.address, self.server()) {
+            (Address::Sqlite { path }, _) => format!("sqlite:///{}", path.display()),
+            (_, Some(server)) => format!(
+                "{}://{}:{}@{}:{}/{}",
+                self.dialect(),
+                server.user.as_deref().unwrap_or_default(),
+                encoded(password(server)),
+                server.host,
+                server.port.unwrap_or_default(),
+                server.database
+            ),
+            (Address::Postgres(_) | Address::Mysql(_), None) => String::new(),
+        }
+    }
+
+    /// As the `[sqldb]` section of an ini file.
+    pub fn ini(&self) -> String {
+        let keys = match (&self.address, self.server()) {
+            (Address::Sqlite { path }, _) => format!("dbname = {}\n", path.display()),
+            (_, Some(server)) => format!(
+                "username = {}\npassword = {}\nhost = {}\nport = {}\ndbname = {}\n",
+                server.user.as_deref().unwrap_or_default(),
+                password(server).replace('%', "%%"),
+                server.host,
+                server.port.unwrap_or_default(),
+                server.database
+            ),
+            (Address::Postgres(_) | Address::Mysql(_), None) => String::new(),
+        };
+        format!("[sqldb]\ndbms = {}\n{keys}", self.dialect())
+    }
+
+    /// A connection that may write.
+    ///
+    /// # Panics
+    ///
+    /// When the database refuses.
+    pub fn open(&self) -> Box<dyn Connection> {
+        match database::open(&self.address, &OpenOptions::write("tests")) {
+            Ok(connection) => connection,
+            Err(error) => panic!("{}: {error:?}", self.address),
+        }
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let Some(server) = self.server() else {
+            return;
+        };
+        let force = match self.dialect() {
+            Dialect::Postgres => " WITH (FORCE)",
+            Dialect::Sqlite | Dialect::Mysql => "",
+        };
+        let sql = format!("DROP DATABASE IF EXISTS \"{}\"{force}", server.database);
+        let administrator = server_of(self.dialect());
+        let opened = administrator.map(|it| database::open(it, &OpenOptions::write("tests")));
+        if let Some(Ok(mut connection)) = opened {
+            // A database that stays behind on a throw-away server does no harm.
+            let _ = connection.run(&[&sql]);
+        }
+    }
+}
+
+fn sqlite() -> TestDatabase {
+    let directory = tempfile::tempdir().expect("the temporary directory is writable");
+    TestDatabase {
+        address: Address::Sqlite {
+            path: directory.path().join("test.db"),
+        },
+        _directory: Some(directory),
+    }
+}
+
+/// The server of an engine, as its administrator reaches it.
+fn server_of(dialect: Dialect) -> Option<&'static Address> {
+    static POSTGRES: OnceLock<Option<Address>> = OnceLock::new();
+    static MYSQL: OnceLock<Option<Address>> = OnceLock::new();
+    let (cell, variable) = match dialect {
+        Dialect::Sqlite => return None,
+        Dialect::Postgres => (&POSTGRES, "MIGRATION_TEST_POSTGRES_URL"),
+        Dialect::Mysql => (&MYSQL, "MIGRATION_TEST_MYSQL_URL"),
+    };
+    let started = cell.get_or_init(|| {
+        let address = match std::env::var(variable) {
+            Ok(url) if !url.is_empty() => Ok(from_url(dialect, &url)),
+            Ok(_) | Err(_) => server::start(dialect),
+        };
+        match address {
+            Ok(address) => {
+                let connection = database::open(&address, &OpenOptions::read("tests"));
+                let connection = connection.expect("a test server lets its administrator in");
+                report(&format!("ran {dialect} {}", connection.server()));
+                Some(address)
+            }
+            Err(reason) => {
+                report(&format!("skipped {dialect} {reason}"));
+                // Not by a macro: those the test harness keeps to itself.
+                let _ = writeln!(std::io::stderr(), "skipped: no {dialect}: {reason}");
+                None
+            }
+        }
+    });
+    started.as_ref()
+}
+
+/// Tells the test command, when it asks.
+fn report(line: &str) {
+    let Some(path) = std::env::var_os("MIGRATION_TEST_REPORT").map(PathBuf::from) else {
+        return;
+    };
+    let file = File::new().create(true).append(true).open(path);
+    let mut file = file.expect("the report of the test command is writable");
+    writeln!(file, "{line}").expect("the report of the test command is writable");
+}
+
+fn run(address: &Address, sql: &str) {
+    let opened = database::open(address, &OpenOptions::write("tests"));
+    let mut connection = opened.expect("a test server lets its administrator in");
+    connection.run(&[sql]).expect("the administrator may");
+}
+
+fn with_server(address: &Address, change: impl FnOnce(&mut Server)) -> Address {
+    let mut address = address.clone();
+    match &mut address {
+        Address::Sqlite { .. } => {}
+        Address::Postgres(server) | Address::Mysql(server) => change(server),
+    }
+    address
+}
+
+/// `scheme://user:password@host:port/database`, the parts percent-encoded.
+fn from_url(dialect: Dialect, url: &str) -> Address {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (login, place) = rest.rsplit_once('@').unwrap_or(("", rest));
+    let (user, password) = login.split_once(':').unwrap_or((login, ""));
+    let (host, database) = place.split_once('/').unwrap_or((place, ""));
+    let (host, port) = host.rsplit_once(':').unwrap_or((host, ""));
+    let database = database.split('?').next().unwrap_or_default();
+    let server = Server {
+        host: decoded(host),
+        port: port.parse().ok(),
+        user: Some(decoded(user)).filter(|user| !user.is_empty()),
+        password: Some(decoded(password))
+            .filter(|password| !password.is_empty())
+            .map(database::Secret::new),
+        database: decoded(database),
+        tls: Tls::default(),
+    };
+    match dialect {
+        Dialect::Mysql => Address::Mysql(server),
+        Dialect::Sqlite | Dialect::Postgres => Address::Postgres(server),
+    }
+}
+
+fn password(server: &Server) -> &str {
+    server
+        .password
+        .as_ref()
+        .map(database::Secret::expose)
+        .unwrap_or_default()
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after
+            .get(..2)
+            .and_then(|pair| std::str::from_utf8(pair).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) if first == b'%' => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            Some(_) | None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

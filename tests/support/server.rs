@@ -1,0 +1,197 @@
+//! Private throw-away servers: their own directory, user and port, no waiting for the disk.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests talk to the machine they run on"
+)]
+
+use std::net::TcpListener;
+use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use migration_core::database::{self, Address, OpenOptions, Secret, Server, Tls};
+use migration_core::dialect::Dialect;
+
+/// The administrator of the throw-away servers.
+const USER: &str = "tester";
+const PASSWORD: &str = "hush-4711";
+
+/// Starts a server and waits until it answers.
+///
+/// # Errors
+///
+/// Why there is none, for a person.
+pub(crate) fn start(dialect: Dialect) -> Result<Address, String> {
+    let directory = directory()?;
+    let port = free_port()?;
+    let text = |path: &Path| path.display().to_string();
+    let at = text(&directory);
+    match dialect {
+        Dialect::Sqlite => return Err("SQLite needs no server".to_owned()),
+        Dialect::Postgres => {
+            run(&directory, "initdb", INITDB, &[])?;
+            hold(&directory, POSTGRES, &[&at, &port.to_string()])?;
+        }
+        Dialect::Mysql => {
+            let user = if is_root() { "nobody" } else { "" };
+            run(&directory, "mariadb-install-db", INSTALL_DB, &[user])?;
+            hold(&directory, MARIADB, &[&at, &port.to_string()])?;
+        }
+    }
+    let server = Server {
+        host: "127.0.0.1".to_owned(),
+        port: Some(port),
+        user: Some(USER.to_owned()),
+        password: Some(Secret::new(PASSWORD)),
+        database: "postgres".to_owned(),
+        tls: Tls::default(),
+    };
+    let address = match dialect {
+        Dialect::Mysql => {
+            let database = "mysql".to_owned();
+            Address::Mysql(Server { database, ..server })
+        }
+        Dialect::Sqlite | Dialect::Postgres => Address::Postgres(server),
+    };
+    wait(&address, &directory)?;
+    Ok(address)
+}
+
+/// Arguments: none. Runs in the server's directory.
+const INITDB: &str = "umask 077; echo hush-4711 >password; \
+    exec initdb -D data -U tester -A scram-sha-256 --pwfile=password -N --no-instructions \
+    -E UTF8 --locale=C";
+
+/// Arguments: directory, port. Ends with its standard input.
+const POSTGRES: &str = "exec 3<&0 </dev/null
+    postgres -D data -k \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 -c fsync=off \
+        -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=16MB \
+        -c max_connections=200 >log 2>&1 3<&- &
+    server=$!
+    read -r _ <&3
+    kill -QUIT \"$server\"
+    wait \"$server\"
+    cd / && rm -rf \"$1\"";
+
+/// Arguments: the user to run as, or nothing.
+const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults ${1:+--user=\"$1\"} \
+    --datadir=\"$PWD/data\" --auth-root-authentication-method=normal --skip-test-db \
+    --skip-name-resolve --innodb-flush-method=nosync --innodb-doublewrite=0 \
+    --innodb-log-file-size=8M";
+
+/// Arguments: directory, port. Ends with its standard input.
+const MARIADB: &str = "exec 3<&0 </dev/null
+    echo \"CREATE OR REPLACE USER tester@'%' IDENTIFIED BY 'hush-4711';\" >init.sql
+    echo \"GRANT ALL ON *.* TO tester@'%' WITH GRANT OPTION;\" >>init.sql
+    mariadbd --no-defaults --datadir=\"$1/data\" --socket=\"$1/my.sock\" --port=\"$2\" \
+        --bind-address=127.0.0.1 --pid-file=\"$1/my.pid\" --skip-name-resolve \
+        --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M \
+        --performance-schema=OFF --character-set-server=utf8mb4 --max-connections=200 \
+        --init-file=\"$1/init.sql\" >log 2>&1 3<&- &
+    server=$!
+    read -r _ <&3
+    kill -KILL \"$server\"
+    wait \"$server\"
+    cd / && rm -rf \"$1\"";
+
+/// A directory with a short path (a socket's has 107 bytes at most) that the servers' user owns.
+fn directory() -> Result<PathBuf, String> {
+    let made = tempfile::Builder::new().prefix("mt").tempdir_in("/tmp");
+    let path = made.map_err(|error| error.to_string())?.keep();
+    if is_root() {
+        let status = Command::new("chown").arg("nobody").arg(&path).status();
+        if !status.is_ok_and(|status| status.success()) {
+            return Err("there is no user `nobody` to run it".to_owned());
+        }
+    }
+    Ok(path)
+}
+
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+fn free_port() -> Result<u16, String> {
+    let bound = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    bound
+        .map(|address| address.port())
+        .map_err(|error| error.to_string())
+}
+
+/// A shell in the directory, as a user that the servers accept.
+fn shell(directory: &Path, script: &str, arguments: &[&str]) -> Command {
+    let mut command = if is_root() {
+        let mut command = Command::new("runuser");
+        command.args(["-u", "nobody", "--", "sh"]);
+        command
+    } else {
+        Command::new("sh")
+    };
+    command
+        .args(["-c", script, "sh"])
+        .args(arguments)
+        .current_dir(directory)
+        .env("PATH", search_path())
+        .env_remove("PGDATA")
+        .env("LC_ALL", "C");
+    command
+}
+
+/// Debian keeps the servers' programs off the usual path.
+fn search_path() -> String {
+    let mut path = std::env::var("PATH").unwrap_or_default();
+    path.push_str(":/usr/sbin:/usr/local/bin");
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten();
+    for version in versions.flatten() {
+        path.push_str(&format!(":{}/bin", version.path().display()));
+    }
+    path
+}
+
+fn run(directory: &Path, program: &str, script: &str, arguments: &[&str]) -> Result<(), String> {
+    let found = shell(directory, "command -v \"$1\"", &[program]).output();
+    if !found.is_ok_and(|output| output.status.success()) {
+        let _ = std::fs::remove_dir_all(directory);
+        return Err(format!("`{program}` is not installed"));
+    }
+    let output = shell(directory, script, arguments)
+        .output()
+        .map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(format!("`{program}` failed: {said}"))
+}
+
+/// Starts the shell that holds the server. Our end of the pipe closes when this process ends,
+/// by whatever cause; then the shell stops the server and removes its directory.
+fn hold(directory: &Path, script: &str, arguments: &[&str]) -> Result<(), String> {
+    let mut holder = shell(directory, script, arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    std::mem::forget(holder.stdin.take());
+    Ok(())
+}
+
+fn wait(address: &Address, directory: &Path) -> Result<(), String> {
+    let until = Instant::now() + Duration::from_secs(30);
+    loop {
+        match database::open(address, &OpenOptions::read("tests")) {
+            Ok(_) => return Ok(()),
+            Err(error) if Instant::now() > until => {
+                let log = std::fs::read_to_string(directory.join("log")).unwrap_or_default();
+                return Err(format!("it does not answer: {error}\n{log}"));
+            }
+            Err(_) => std::thread::sleep(Duration::from_millis(50)),
+        }
+    }
+}
