@@ -1,4 +1,5 @@
 //! The integration tests, one module per subject; `architecture` fails when a file is forgotten.
 
 mod architecture;
+mod components;
 mod database;

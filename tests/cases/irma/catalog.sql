@@ -1,4 +1,4 @@
--- Prints every object of the schema as one line of text each; postgresql.txt is its expected answer.
+-- Prints every object of the schema as one line of text each; frontend.txt and brain.txt are its expected answers.
 SELECT line FROM (
     SELECT 'table ' || c.relname AS line
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
