@@ -79,10 +79,12 @@ pub enum DatabaseError {
         message: String,
     },
     /// Another migration runs on this database.
-    #[error("another migration of this database is running{}", of(holder.as_deref()))]
+    #[error("another migration of this database is running{}", by(holder.as_deref()))]
     Locked {
         /// Who, as far as the server can tell.
         holder: Option<String>,
+        /// The statement that ends the other connection.
+        stop: Option<String>,
     },
     /// Encryption that was asked for is not to be had.
     #[error("no encrypted connection: {message}")]
@@ -204,7 +206,13 @@ impl Advice for DatabaseError {
             }
             Self::ReadOnly { .. } => "nothing was changed; a migration needs the right to write",
             Self::Busy { .. } => "try again when the other connection has finished",
-            Self::Locked { .. } => "wait for it to end, then run this again",
+            Self::Locked { stop, .. } => {
+                let wait = "wait for it to end, then run this again";
+                return Some(match stop {
+                    Some(stop) => format!("{wait}; if it hangs, an administrator ends it: {stop}"),
+                    None => wait.to_owned(),
+                });
+            }
             Self::Tls { .. } => "see `sslmode` and `sslrootcert` of `[sqldb]`",
             Self::Refused(refusal) => return refusal.advice(),
             Self::Lost { .. } => {
@@ -255,6 +263,6 @@ fn create(dialect: Dialect, database: &str) -> String {
     }
 }
 
-fn of(holder: Option<&str>) -> String {
+fn by(holder: Option<&str>) -> String {
     holder.map(|who| format!(": {who}")).unwrap_or_default()
 }

@@ -14,6 +14,8 @@ mod sqlite;
 mod tls;
 mod value;
 
+pub mod lock;
+
 use crate::dialect::Dialect;
 
 pub use address::{Address, Secret, Server, SslMode, Tls};

@@ -144,7 +144,12 @@ where
             };
         let told = |name| connection.parameter(name).unwrap_or_default();
         let session = Session {
-            version: told("server_version").to_owned(),
+            // `15.18 (Debian 15.18-0+deb12u1)`: the packager is of no interest.
+            version: told("server_version")
+                .split(' ')
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
             standard_strings: told("standard_conforming_strings") == "on",
         };
         tokio::spawn(listen(connection, ears.clone()));
