@@ -3,3 +3,4 @@
 mod architecture;
 mod components;
 mod database;
+mod documentation;

@@ -1,0 +1,182 @@
+//! What README and guides show is what happens: their `console` blocks are typed and compared.
+//!
+//! A line that begins with `$` is a command, one with `>` continues it, the others are what it
+//! prints on both streams. `[..]` stands for anything within a line, a line `...` for any lines.
+//! Blocks opened by `console no-run` need a server or change the machine and are only read.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests read documents and run commands"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use migration_tests::command;
+
+#[test]
+fn documents_show_what_happens() {
+    let mut documents = vec![command::root().join("README.md")];
+    documents.extend(listed(&command::root().join("docs/guide")));
+    let mut typed = 0;
+    for path in &documents {
+        let text = fs::read_to_string(path).expect("a document can be read");
+        let directory = tempfile::tempdir().expect("the temporary directory is writable");
+        for part in ["frontend", "brain", "config"] {
+            copy(&command::root().join(part), &directory.path().join(part));
+        }
+        for session in sessions(&text) {
+            let printed = run(&session.command, directory.path());
+            assert!(
+                matches(&session.expected, &printed.lines().collect::<Vec<_>>()),
+                "{}:{}: {}\nprinted:\n{printed}\nexpected:\n{}",
+                path.display(),
+                session.line,
+                session.command,
+                session.expected.join("\n")
+            );
+            typed += 1;
+        }
+    }
+    assert!(typed > 20, "only {typed} commands were found");
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut documents = vec![command::root().join("README.md")];
+    for directory in ["docs", "docs/guide", "docs/reference", "docs/design"] {
+        documents.extend(listed(&command::root().join(directory)));
+    }
+    let mut wrong = Vec::new();
+    for path in documents {
+        let text = fs::read_to_string(&path).expect("a document can be read");
+        for (position, _) in text.match_indices("](") {
+            let target = text[position + 2..].split(')').next().unwrap_or_default();
+            let file = target.split('#').next().unwrap_or_default();
+            let from = path.parent().expect("a document is in a directory");
+            if !file.is_empty() && !file.contains("://") && !from.join(file).exists() {
+                wrong.push(format!("{}: {target}", path.display()));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "links to nothing:\n  {}",
+        wrong.join("\n  ")
+    );
+}
+
+/// A command of a document and what the document says it prints.
+struct Session {
+    line: usize,
+    command: String,
+    expected: Vec<String>,
+}
+
+fn sessions(text: &str) -> Vec<Session> {
+    let mut found: Vec<Session> = Vec::new();
+    let mut inside = false;
+    for (number, line) in text.lines().enumerate() {
+        if line.starts_with("```") {
+            inside = line == "```console";
+        } else if !inside {
+        } else if let Some(command) = line.strip_prefix("$ ") {
+            found.push(Session {
+                line: number + 1,
+                command: command.to_owned(),
+                expected: Vec::new(),
+            });
+        } else if let Some(session) = found.last_mut() {
+            match line.strip_prefix("> ") {
+                Some(more) => session.command = format!("{}\n{more}", session.command),
+                None if line == ">" => session.command.push('\n'),
+                None => session.expected.push(line.trim_end().to_owned()),
+            }
+        }
+    }
+    found
+}
+
+/// Runs a line as typed, but a built binary in place of `cargo run`.
+fn run(line: &str, directory: &Path) -> String {
+    let mut line = line.to_owned();
+    for binary in ["frontend-migrate", "brain-migrate", "migrate"] {
+        line = line.replace(
+            &format!("cargo run --bin {binary} -- "),
+            &format!("{binary} "),
+        );
+    }
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1\n{line}")])
+        .current_dir(directory)
+        .env("PATH", format!("{}:{path}", command::binaries().display()))
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .env("HOME", directory)
+        .env_remove("DATABASE_URL")
+        .env_remove("SQLALCHEMY_URL")
+        .output()
+        .expect("a shell can be started");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Whether the lines printed are those expected, `...` and `[..]` allowed for.
+fn matches(expected: &[String], printed: &[&str]) -> bool {
+    match (expected.split_first(), printed.split_first()) {
+        (None, None) => true,
+        (None, Some(_)) => false,
+        (Some((first, rest)), _) if first == "..." => {
+            (0..=printed.len()).any(|skipped| matches(rest, &printed[skipped..]))
+        }
+        (Some(_), None) => false,
+        (Some((first, rest)), Some((line, lines))) => {
+            fits(first, line.trim_end()) && matches(rest, lines)
+        }
+    }
+}
+
+fn fits(pattern: &str, line: &str) -> bool {
+    match pattern.split_once("[..]") {
+        None => pattern == line,
+        Some((start, rest)) => line.strip_prefix(start).is_some_and(|after| {
+            (0..=after.len())
+                .filter(|position| after.is_char_boundary(*position))
+                .any(|position| fits(rest, &after[position..]))
+        }),
+    }
+}
+
+fn listed(directory: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(directory)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("an entry can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Copies a directory without databases that somebody made in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the temporary directory is writable");
+    for entry in fs::read_dir(from).expect("the tree can be listed") {
+        let path = entry.expect("an entry can be read").path();
+        let target = to.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else if path.extension().is_none_or(|extension| extension != "db") {
+            fs::copy(&path, &target).expect("the temporary directory is writable");
+        }
+    }
+}
+
+#[test]
+fn patterns_stand_for_what_they_say() {
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    assert!(matches(&lines("a\n...\nd"), &["a", "b", "c", "d"]));
+    assert!(matches(&lines("took [..] ms"), &["took 12 ms"]));
+    assert!(!matches(&lines("a\nb"), &["a"]));
+    assert!(!matches(&lines("took [..] ms"), &["took 12 s"]));
+}
