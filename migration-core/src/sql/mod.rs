@@ -5,8 +5,33 @@
 //! holds no dialect; what it does not understand becomes `Operation::Raw`. Expressions stay
 //! tokens. `{prefix}` is put in place here, `{{prefix}}` becomes the literal text.
 
+mod alter_table;
+mod block;
+mod column;
+mod comment_on;
+mod constraint;
+mod create_table;
+mod cursor;
+mod definition;
+mod directive;
+mod drop;
+mod error;
+mod expression;
+mod fingerprint;
+mod index;
+mod lexer;
+mod prefix;
+mod section;
+mod split;
+mod token;
+mod types;
+
 use crate::operation::Operation;
 use crate::text::Place;
+
+pub use error::{Opening, SqlError};
+pub use fingerprint::fingerprint;
+pub use section::parse;
 
 /// What parsing needs to know; no engine, only data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +40,9 @@ pub struct ParseOptions {
     pub prefix: String,
     /// What an unquoted name becomes.
     pub fold: Fold,
+    /// Whether strings and comments are read as MySQL reads them: a backslash escapes inside
+    /// `'...'`, and `#` opens a comment anywhere.
+    pub backslash_escapes: bool,
 }
 
 /// What happens to unquoted names.
@@ -79,3 +107,6 @@ pub struct Allow {
     /// The directive.
     pub place: Place,
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,11 @@ impl Span {
         Self { start, end }
     }
 
+    /// Whether it holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
     /// Returns the smallest span that covers both.
     pub fn cover(self, other: Self) -> Self {
         Self {

@@ -1,0 +1,140 @@
+//! `CREATE TABLE`.
+
+use super::column;
+use super::constraint;
+use super::cursor::Cursor;
+use super::expression;
+use super::index;
+use super::token::TokenKind;
+use crate::operation::Operation;
+use crate::schema::{Index, Table, TableOption};
+
+/// Reads what follows `CREATE`: the table, then the indexes that MySQL writes inside it.
+pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Vec<Operation>> {
+    if !cursor.accept(&["GLOBAL"]) {
+        cursor.accept(&["LOCAL"]);
+    }
+    let temporary = cursor.accept(&["TEMPORARY"]) || cursor.accept(&["TEMP"]);
+    cursor.expect(&["TABLE"])?;
+    let if_not_exists = cursor.if_not_exists();
+    let mut table = Table::new(cursor.object_name()?);
+    table.temporary = temporary;
+    let indexes = elements(cursor, &mut table)?;
+    options(cursor, &mut table)?;
+    // Whether an index is there already cannot be asked for on every engine that writes this.
+    if if_not_exists && !indexes.is_empty() {
+        return None;
+    }
+    let mut operations = vec![Operation::CreateTable {
+        table,
+        if_not_exists,
+    }];
+    operations.extend(indexes.into_iter().map(|index| Operation::CreateIndex {
+        index,
+        concurrently: false,
+        if_not_exists: false,
+    }));
+    Some(operations)
+}
+
+fn elements(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<Vec<Index>> {
+    let mut indexes: Vec<Index> = Vec::new();
+    cursor.expect_kind(TokenKind::Open)?;
+    loop {
+        if constraint::starts(cursor) {
+            table.constraints.push(constraint::parse(cursor)?);
+        } else if index::starts_inline(cursor) {
+            let index = index::parse_inline(cursor, &table.name)?;
+            if indexes.iter().any(|other| other.name == index.name) {
+                return None;
+            }
+            indexes.push(index);
+        } else {
+            let definition = column::parse(cursor)?;
+            table.columns.push(definition.column);
+            table.constraints.extend(definition.constraints);
+        }
+        if !cursor.accept_kind(TokenKind::Comma) {
+            break;
+        }
+    }
+    cursor.expect_kind(TokenKind::Close)?;
+    Some(indexes)
+}
+
+/// Reads what stands behind the parenthesis.
+fn options(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<()> {
+    while !cursor.is_at_end() {
+        cursor.accept_kind(TokenKind::Comma);
+        if cursor.accept(&["COMMENT"]) {
+            cursor.accept_operator("=");
+            table.comment = Some(cursor.string()?);
+        } else {
+            table.options.push(option(cursor)?);
+        }
+    }
+    Some(())
+}
+
+fn option(cursor: &mut Cursor<'_>) -> Option<TableOption> {
+    for words in [
+        ["STRICT"].as_slice(),
+        &["WITHOUT", "ROWID"],
+        &["WITHOUT", "OIDS"],
+        &["ON", "COMMIT", "DROP"],
+        &["ON", "COMMIT", "DELETE", "ROWS"],
+        &["ON", "COMMIT", "PRESERVE", "ROWS"],
+    ] {
+        if cursor.accept(words) {
+            return Some(TableOption {
+                keyword: words.join(" "),
+                value: None,
+            });
+        }
+    }
+    if cursor.accept(&["WITH"]) {
+        let mark = cursor.mark();
+        cursor.parenthesised()?;
+        return Some(TableOption {
+            keyword: "WITH".to_owned(),
+            value: Some(expression::join(cursor, cursor.since(mark))?),
+        });
+    }
+    cursor.accept(&["DEFAULT"]);
+    let words = OPTIONS_WITH_VALUE
+        .iter()
+        .find(|words| cursor.at_words(words))?;
+    cursor.accept(words);
+    cursor.accept_operator("=");
+    let mark = cursor.mark();
+    cursor.advance()?;
+    Some(TableOption {
+        keyword: words.join(" "),
+        value: Some(expression::join(cursor, cursor.since(mark))?),
+    })
+}
+
+const OPTIONS_WITH_VALUE: [&[&str]; 22] = [
+    &["AUTO_INCREMENT"],
+    &["AVG_ROW_LENGTH"],
+    &["CHARACTER", "SET"],
+    &["CHARSET"],
+    &["CHECKSUM"],
+    &["COLLATE"],
+    &["COMPRESSION"],
+    &["DELAY_KEY_WRITE"],
+    &["ENCRYPTED"],
+    &["ENCRYPTION"],
+    &["ENGINE"],
+    &["KEY_BLOCK_SIZE"],
+    &["MAX_ROWS"],
+    &["MIN_ROWS"],
+    &["PACK_KEYS"],
+    &["PAGE_CHECKSUM"],
+    &["PAGE_COMPRESSED"],
+    &["ROW_FORMAT"],
+    &["STATS_AUTO_RECALC"],
+    &["STATS_PERSISTENT"],
+    &["TABLESPACE"],
+    &["USING"],
+];

@@ -1,0 +1,40 @@
+//! `{prefix}`, put in place; `{{prefix}}`, the way to write it literally.
+
+use std::borrow::Cow;
+
+const MARK: &str = "{prefix}";
+const LITERAL: &str = "{{prefix}}";
+
+/// The length of `{prefix}` or `{{prefix}}` at the start of `bytes`; zero when neither stands there.
+pub(super) fn mark_length(bytes: &[u8]) -> usize {
+    if bytes.starts_with(MARK.as_bytes()) {
+        MARK.len()
+    } else if bytes.starts_with(LITERAL.as_bytes()) {
+        LITERAL.len()
+    } else {
+        0
+    }
+}
+
+/// Puts `prefix` in the place of every mark of `text`.
+pub(super) fn expand<'a>(text: &'a str, prefix: &str) -> Cow<'a, str> {
+    if !text.contains(MARK) {
+        return Cow::Borrowed(text);
+    }
+    let mut expanded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(MARK) {
+        let is_literal = rest[..at].ends_with('{') && rest[at + MARK.len()..].starts_with('}');
+        if is_literal {
+            expanded.push_str(&rest[..at - 1]);
+            expanded.push_str(MARK);
+            rest = &rest[at + MARK.len() + 1..];
+        } else {
+            expanded.push_str(&rest[..at]);
+            expanded.push_str(prefix);
+            rest = &rest[at + MARK.len()..];
+        }
+    }
+    expanded.push_str(rest);
+    Cow::Owned(expanded)
+}

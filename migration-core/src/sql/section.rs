@@ -1,0 +1,188 @@
+//! A section to its statements: directives attached, definitions parsed, the rest as written.
+
+use std::sync::Arc;
+
+use super::cursor::Cursor;
+use super::definition;
+use super::directive::{self, Directive};
+use super::error::SqlError;
+use super::lexer::Rules;
+use super::prefix;
+use super::split::{Item, Piece, Splitter};
+use super::{Allow, EngineName, ParseOptions, Script, Statement};
+use crate::operation::Operation;
+use crate::text::{Place, Source, Span};
+
+/// Parses `span` of `source`: one section of a revision, or a whole models file.
+///
+/// # Errors
+///
+/// Text that no engine could read (an unterminated string, comment or block) and directives that
+/// say something unknown, too little, too much, or nothing to any statement. Statements that only
+/// an engine can judge are no error: they become `Operation::Raw`.
+pub fn parse(source: &Arc<Source>, span: Span, options: &ParseOptions) -> Result<Script, SqlError> {
+    let rules = if options.backslash_escapes {
+        Rules::MYSQL
+    } else {
+        Rules::STANDARD
+    };
+    let mut section = Section {
+        source,
+        options,
+        pending: Pending::default(),
+        script: Script::default(),
+    };
+    let mut splitter = Splitter::new(source, span, rules, false);
+    while let Some(item) = splitter.next()? {
+        match item {
+            Item::Comment(comment) => section.comment(comment)?,
+            Item::Statement(piece) => section.statement(&piece)?,
+        }
+    }
+    section.finish()
+}
+
+/// What the directives read so far say about the next statement.
+#[derive(Default)]
+struct Pending {
+    only: Vec<EngineName>,
+    autocommit: bool,
+    allow: Vec<Allow>,
+    /// The first of them.
+    first: Option<(&'static str, Place)>,
+}
+
+struct Section<'a> {
+    source: &'a Arc<Source>,
+    options: &'a ParseOptions,
+    pending: Pending,
+    script: Script,
+}
+
+impl Section<'_> {
+    fn comment(&mut self, comment: Span) -> Result<(), SqlError> {
+        let Some(body) = directive::body(self.source, comment) else {
+            return Ok(());
+        };
+        let read = directive::parse(self.source, body)?;
+        if !self.opens_line(comment.start) {
+            return Err(SqlError::MisplacedDirective {
+                directive: read.name().to_owned(),
+                place: Place::new(self.source, body),
+            });
+        }
+        self.directive(read, body)
+    }
+
+    fn opens_line(&self, offset: usize) -> bool {
+        self.source.text()[..offset]
+            .trim_end_matches([' ', '\t', '\u{feff}'])
+            .chars()
+            .next_back()
+            .is_none_or(|character| matches!(character, '\n' | '\r'))
+    }
+
+    fn directive(&mut self, directive: Directive, body: Span) -> Result<(), SqlError> {
+        let name = directive.name();
+        let place = Place::new(self.source, body);
+        let is_repeated = match directive {
+            Directive::Only(engines) => {
+                !std::mem::replace(&mut self.pending.only, engines).is_empty()
+            }
+            Directive::Autocommit => std::mem::replace(&mut self.pending.autocommit, true),
+            Directive::Allow(allow) => {
+                self.pending.allow.push(allow);
+                false
+            }
+            Directive::Irreversible(reason) => {
+                let before = self.script.irreversible.replace(reason);
+                return match before {
+                    Some(_) => Err(SqlError::RepeatedDirective {
+                        directive: name,
+                        place,
+                    }),
+                    None => Ok(()),
+                };
+            }
+            Directive::Call(procedure) => {
+                self.push(vec![Operation::Call { procedure }], body);
+                return Ok(());
+            }
+        };
+        if is_repeated {
+            return Err(SqlError::RepeatedDirective {
+                directive: name,
+                place,
+            });
+        }
+        self.pending.first.get_or_insert((name, place));
+        Ok(())
+    }
+
+    fn statement(&mut self, piece: &Piece) -> Result<(), SqlError> {
+        for comment in &piece.comments {
+            if let Some(body) = directive::body(self.source, comment.span) {
+                return Err(SqlError::MisplacedDirective {
+                    directive: self.source.slice(body).to_owned(),
+                    place: Place::new(self.source, body),
+                });
+            }
+        }
+        let operations = self.operations(piece);
+        self.push(operations, piece.span);
+        Ok(())
+    }
+
+    fn operations(&self, piece: &Piece) -> Vec<Operation> {
+        let mut cursor = Cursor::new(self.source, &piece.tokens, self.options);
+        let is_portable = !piece.has_engine_comments();
+        let parsed = is_portable
+            .then(|| definition::parse(&mut cursor))
+            .flatten();
+        parsed.unwrap_or_else(|| {
+            vec![Operation::Raw {
+                sql: raw(self.source, piece, &self.options.prefix),
+            }]
+        })
+    }
+
+    fn push(&mut self, operations: Vec<Operation>, span: Span) {
+        let pending = std::mem::take(&mut self.pending);
+        self.script.statements.push(Statement {
+            operations,
+            place: Place::new(self.source, span),
+            only: pending.only,
+            autocommit: pending.autocommit,
+            allow: pending.allow,
+        });
+    }
+
+    fn finish(self) -> Result<Script, SqlError> {
+        match self.pending.first {
+            Some((directive, place)) => {
+                Err(SqlError::DirectiveWithoutStatement { directive, place })
+            }
+            None => Ok(self.script),
+        }
+    }
+}
+
+/// The text of a statement as the engine gets it: the prefix is put in place everywhere but in
+/// comments.
+fn raw(source: &Source, piece: &Piece, with: &str) -> String {
+    let mut text = String::with_capacity(piece.span.end - piece.span.start);
+    let mut at = piece.span.start;
+    for comment in &piece.comments {
+        text.push_str(&prefix::expand(
+            source.slice(Span::new(at, comment.span.start)),
+            with,
+        ));
+        text.push_str(source.slice(comment.span));
+        at = comment.span.end;
+    }
+    text.push_str(&prefix::expand(
+        source.slice(Span::new(at, piece.span.end)),
+        with,
+    ));
+    text
+}
