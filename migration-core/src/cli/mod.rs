@@ -1,1 +1,44 @@
 //! The command line that every binary shares: one file per command, and the only printer.
+//!
+//! In: a [`Component`] and what was typed. Out: an exit code. This is where clock, randomness,
+//! environment and terminal are read, and the only stage that prints.
+
+mod args;
+mod commands;
+mod component;
+mod context;
+mod error;
+mod exit;
+mod failure;
+mod files;
+mod parse;
+mod template;
+mod ui;
+
+use std::process::ExitCode;
+
+use context::Context;
+use exit::Exit;
+use failure::{Failure, Words};
+use ui::Ui;
+
+pub use component::Component;
+
+/// Runs the program on what was typed and says how it ended.
+pub fn run(component: &Component) -> ExitCode {
+    let cli = match parse::parse(component) {
+        Ok(cli) => cli,
+        Err(exit) => return exit.into(),
+    };
+    let ui = Ui::new(&cli.global);
+    let context = Context::new(component, &cli.global, &ui);
+    let result = commands::run(&context, &cli.command).and_then(|()| ui.flush());
+    let exit = match result {
+        Ok(()) | Err(Failure::Closed) => Exit::Done,
+        Err(Failure::Error { error, notes, exit }) => {
+            ui.failure(&Words::of(error.as_ref(), &notes, ui.colours_messages()));
+            exit
+        }
+    };
+    exit.into()
+}

@@ -1,0 +1,113 @@
+//! What may be typed: the global flags and the list of commands. The arguments of a command stand
+//! beside its work in `commands/`; doc comments are the manual.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::commands::{init, list_templates};
+use crate::execute::Transaction;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    propagate_version = false,
+    after_help = EXIT_CODES,
+    max_term_width = 100
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Revisions are named by id or by the beginning of an id, by a branch label, as head, heads or base,
+and relatively: +2, -1, ID+1, LABEL@head, LABEL@-1.
+
+Data goes to standard output, messages to standard error. Exit codes:
+  0  done, or nothing to do
+  1  failed; standard error says why and what to do
+  2  the command line was not understood
+  3  a check found something (current --check-heads)";
+
+/// Flags that every command takes, before its name or after it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// Read settings from this ini file
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Read this section of the ini file in place of [sqldb]
+    #[arg(short, long, global = true, value_name = "SECTION")]
+    pub name: Option<String>,
+
+    /// Set a value for this run, as `-x key=value` (may be repeated)
+    #[arg(short = 'x', global = true, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+
+    /// Read revisions from this directory (it holds `versions`) in place of the ini's
+    #[arg(long, global = true, value_name = "DIR")]
+    pub script_location: Option<PathBuf>,
+
+    /// Run all revisions in one transaction, each in its own, or (auto) in one when the database is
+    /// at base; in place of the ini's
+    #[arg(long, global = true, value_name = "WAY")]
+    pub transaction: Option<TransactionChoice>,
+
+    /// Write one JSON document in place of text; errors are JSON too
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// Say nothing but results, warnings and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
+    /// Use colours: on a terminal unless NO_COLOR is set, always, or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+
+    /// Draw no progress line
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+}
+
+/// `--transaction`, in the words of the ini.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TransactionChoice {
+    Auto,
+    Revision,
+    Run,
+}
+
+impl From<TransactionChoice> for Transaction {
+    fn from(choice: TransactionChoice) -> Self {
+        match choice {
+            TransactionChoice::Auto => Self::Auto,
+            TransactionChoice::Revision => Self::Revision,
+            TransactionChoice::Run => Self::Run,
+        }
+    }
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ColorWhen {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// The commands, in the order of a working day.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Init(init::Arguments),
+    #[command(alias = "list_templates")]
+    ListTemplates(list_templates::Arguments),
+}

@@ -1,0 +1,111 @@
+//! `init`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::failure::Failure;
+use crate::cli::files;
+use crate::cli::template::{self, TEMPLATES, Template};
+use crate::text::closest;
+
+/// Begin a project: a directory for revisions, and an ini unless there is one
+///
+/// Makes DIRECTORY with `versions` in it, a README and a template for revision files, and the ini
+/// that names it. A directory with something in it is refused; an ini that is there is kept.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// The directory for revisions; made unless it is there
+    directory: PathBuf,
+
+    /// The template to begin with; `list-templates` shows them
+    #[arg(short, long, value_name = "NAME", default_value = TEMPLATES[0].name)]
+    template: String,
+}
+
+#[derive(Serialize)]
+struct Made {
+    directory: PathBuf,
+    config: PathBuf,
+    made: Vec<PathBuf>,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let ui = context.ui;
+    let template = find(&arguments.template)?;
+    let directory = files::absolute(&arguments.directory)?;
+    if files::is_occupied(&directory)? {
+        return Err(CliError::NotEmpty { path: directory }.into());
+    }
+    let mut made = Vec::new();
+    for path in [directory.clone(), directory.join("versions")] {
+        if files::make_directory(&path)? {
+            ui.done(format_args!(
+                "Creating directory {} ...  done",
+                path.display()
+            ))?;
+            made.push(path);
+        }
+    }
+    let readme = template::readme(context.component.program);
+    let config = files::absolute(&context.ini_to_write())?;
+    let ini = template::ini(template, &location(&config, &directory));
+    for (path, text) in [(directory.join("README"), readme), (config.clone(), ini)] {
+        if files::write_new(&path, &text)? {
+            ui.done(format_args!("Generating {} ...  done", path.display()))?;
+            made.push(path);
+        } else {
+            ui.done(format_args!(
+                "File {} already exists, skipping",
+                path.display()
+            ))?;
+        }
+    }
+    if ui.is_json() {
+        return ui.document(&Made {
+            directory,
+            config,
+            made,
+        });
+    }
+    report(context, &made, &config, &directory);
+    Ok(())
+}
+
+fn find(name: &str) -> Result<&'static Template, CliError> {
+    let found = TEMPLATES.iter().find(|template| template.name == name);
+    found.ok_or_else(|| CliError::NoSuchTemplate {
+        name: name.to_owned(),
+        nearest: closest(name, TEMPLATES.iter().map(|template| template.name)),
+    })
+}
+
+/// The directory as the ini names it: relative to the ini where it lies below it.
+fn location(config: &Path, directory: &Path) -> String {
+    let here = config.parent().unwrap_or(Path::new("/"));
+    let text = |path: &Path| path.to_string_lossy().replace('%', "%%");
+    match directory.strip_prefix(here) {
+        Ok(below) if below.as_os_str().is_empty() => "%(here)s".to_owned(),
+        Ok(below) => format!("%(here)s/{}", text(below)),
+        Err(_) => text(directory),
+    }
+}
+
+/// What to do next.
+fn report(context: &Context<'_>, made: &[PathBuf], config: &Path, directory: &Path) {
+    if made.iter().any(|path| path == config) {
+        context.ui.status(format_args!(
+            "Please edit the section [sqldb] of {} before proceeding.",
+            config.display()
+        ));
+    } else {
+        context.ui.status(format_args!(
+            "Set `script_location = {}` in the section [migration] of {}.",
+            location(config, directory),
+            config.display()
+        ));
+    }
+}

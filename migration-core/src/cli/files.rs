@@ -1,0 +1,87 @@
+//! The files that commands write: whole or not at all, and never over another.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "commands that make files write them here"
+)]
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::CliError;
+
+/// The path from the root, without looking at what is there.
+pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
+    std::path::absolute(path)
+        .map(|path| plain(&path))
+        .map_err(|source| cannot_write(path, source))
+}
+
+/// Whether a path is a file, or a directory with something in it.
+pub(super) fn is_occupied(path: &Path) -> Result<bool, CliError> {
+    match fs::read_dir(path) {
+        Ok(mut entries) => Ok(entries.next().is_some()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(true),
+        Err(source) => Err(cannot_write(path, source)),
+    }
+}
+
+/// Makes a directory and those above it; false when it is there.
+pub(super) fn make_directory(path: &Path) -> Result<bool, CliError> {
+    if path.is_dir() {
+        return Ok(false);
+    }
+    fs::create_dir_all(path).map_err(|source| cannot_write(path, source))?;
+    Ok(true)
+}
+
+/// Writes a file that is not there yet, whole or not at all; false when it is there.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, CliError> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(directory).map_err(|source| cannot_write(path, source))?;
+    let written = builder()
+        .tempfile_in(directory)
+        .and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file))
+        .map_err(|source| cannot_write(path, source))?;
+    match written.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(cannot_write(path, error.error)),
+    }
+}
+
+/// A temporary file with the permissions of an ordinary one.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".migrate-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
+/// Takes `x/..` and `.` out of a path, by its words alone.
+fn plain(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut found = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                found.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => found.push(part),
+        }
+    }
+    found
+}
+
+fn cannot_write(path: &Path, source: io::Error) -> CliError {
+    CliError::CannotWrite {
+        path: path.to_owned(),
+        source,
+    }
+}

@@ -1,0 +1,131 @@
+//! What was typed, read by clap; answers `--help` and `--version`, and says what was not
+//! understood in the form asked for.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line is read from the environment"
+)]
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches};
+
+use super::args::{Cli, ColorWhen};
+use super::component::Component;
+use super::exit::Exit;
+use super::failure::Words;
+use super::ui::Ui;
+
+/// Reads the command line; when there is nothing to run, everything has been said and the exit
+/// code is returned.
+pub(super) fn parse(component: &Component) -> Result<Cli, Exit> {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let mut command = command(component);
+    let matches = command.try_get_matches_from_mut(&typed);
+    matches
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+        .map_err(|error| refuse(&error.format(&mut command), &typed))
+}
+
+/// The command line under the component's names.
+pub(super) fn command(component: &Component) -> clap::Command {
+    Cli::command()
+        .name(component.program)
+        .bin_name(component.program)
+        .version(component.version)
+        .about(about(component))
+        .mut_arg("config", |arg| {
+            arg.help(format!(
+                "Read settings from this ini file in place of {} (or {}_CONFIG)",
+                component.default_ini,
+                component.environment_prefix()
+            ))
+        })
+}
+
+fn about(component: &Component) -> String {
+    if component.revisions.is_empty() {
+        "Migrates a database by revisions written in SQL".to_owned()
+    } else {
+        format!("Migrates the database of `{}`", component.name)
+    }
+}
+
+/// Prints what clap says, on the stream and in the form it belongs to.
+fn refuse(error: &clap::Error, typed: &[OsString]) -> Exit {
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    let json = !asked && typed.iter().any(|word| word == "--json");
+    let ui = Ui::plain(color(typed), json);
+    if asked {
+        let _ = ui.page(&error.render()).and_then(|()| ui.flush());
+        return Exit::Done;
+    }
+    if json {
+        ui.failure(&words(error));
+    } else {
+        ui.rendered(&error.render());
+    }
+    Exit::Usage
+}
+
+/// `--color` as typed, for texts that are printed before the line is understood.
+fn color(typed: &[OsString]) -> ColorWhen {
+    let mut words = typed.iter().filter_map(|word| word.to_str());
+    let mut found = ColorWhen::Auto;
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--color") {
+            Some("") => words.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        match value {
+            Some("always") => found = ColorWhen::Always,
+            Some("never") => found = ColorWhen::Never,
+            Some(_) | None => {}
+        }
+    }
+    found
+}
+
+/// What clap says as kind, message and hint.
+fn words(error: &clap::Error) -> Words {
+    let text = error.render().to_string();
+    let message = text
+        .split("\n\n")
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error:")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let message = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no command is given".to_owned(),
+        _ => message,
+    };
+    Words {
+        kind: "usage".to_owned(),
+        message,
+        causes: Vec::new(),
+        notes: Vec::new(),
+        hint: suggestion(error).or_else(|| Some("`--help` shows what may be typed".to_owned())),
+        snippet: None,
+        place: None,
+    }
+}
+
+/// The word that was probably meant.
+fn suggestion(error: &clap::Error) -> Option<String> {
+    let kinds = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ];
+    kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(word) => Some(format!("did you mean `{word}`?")),
+        ContextValue::Strings(words) => Some(format!("did you mean `{}`?", words.join("` or `"))),
+        _ => None,
+    })
+}

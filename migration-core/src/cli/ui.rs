@@ -1,0 +1,265 @@
+//! The only printer: data to standard output, everything else to standard error.
+//!
+//! A closed pipe ends the program quietly. Colours and the progress line are for terminals; `NO_COLOR`
+//! and `CLICOLOR_FORCE` are honoured.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line prints and measures"
+)]
+
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::time::Duration;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use clap::builder::StyledStr;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+use super::args::{ColorWhen, Global};
+use super::failure::{Failure, Words};
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const NOTE: Style = AnsiColor::Cyan.on_default();
+const GOOD: Style = AnsiColor::Green.on_default();
+
+/// Where output goes and how it looks.
+pub(super) struct Ui {
+    out: RefCell<BufWriter<Stdout>>,
+    json: bool,
+    quiet: bool,
+    colour_out: bool,
+    colour_err: bool,
+    draws: bool,
+    progress: RefCell<Option<ProgressBar>>,
+}
+
+impl Ui {
+    /// Reads the flags and asks the terminal.
+    pub(super) fn new(global: &Global) -> Self {
+        let mut ui = Self::plain(global.color, global.json);
+        ui.quiet = global.quiet || global.json;
+        ui.draws = !ui.quiet && !global.no_progress && io::stderr().is_terminal();
+        ui
+    }
+
+    /// For failures before the flags are known.
+    pub(super) fn plain(color: ColorWhen, json: bool) -> Self {
+        Self {
+            out: RefCell::new(BufWriter::new(io::stdout())),
+            json,
+            quiet: json,
+            colour_out: colours(color, &io::stdout()),
+            colour_err: colours(color, &io::stderr()),
+            draws: false,
+            progress: RefCell::new(None),
+        }
+    }
+
+    /// Whether `--json` was given.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Whether lines of data may hold colours.
+    pub(super) fn colours_data(&self) -> bool {
+        self.colour_out
+    }
+
+    /// Whether messages may hold colours.
+    pub(super) fn colours_messages(&self) -> bool {
+        self.colour_err
+    }
+
+    /// Whether standard output is read by a person.
+    pub(super) fn is_watched(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Writes a line of data.
+    pub(super) fn data(&self, line: impl Display) -> Result<(), Failure> {
+        let line = line.to_string();
+        quietly(writeln!(self.out.borrow_mut(), "{line}"))
+    }
+
+    /// Writes data as it is.
+    pub(super) fn raw(&self, text: &str) -> Result<(), Failure> {
+        quietly(self.out.borrow_mut().write_all(text.as_bytes()))
+    }
+
+    /// Writes the document of `--json`.
+    pub(super) fn document(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(value)
+            .expect("our own values have text keys and finite numbers");
+        self.data(text)
+    }
+
+    /// Writes what a command did, as Alembic does: to standard output, unless told to be quiet.
+    pub(super) fn done(&self, line: impl Display) -> Result<(), Failure> {
+        if self.quiet {
+            return Ok(());
+        }
+        self.data(line)?;
+        self.flush()
+    }
+
+    /// Hands everything to the system.
+    pub(super) fn flush(&self) -> Result<(), Failure> {
+        quietly(self.out.borrow_mut().flush())
+    }
+
+    /// Tells how work goes on.
+    pub(super) fn status(&self, line: impl Display) {
+        if !self.quiet {
+            self.message(&line.to_string());
+        }
+    }
+
+    /// Tells that work ended well.
+    pub(super) fn success(&self, line: impl Display) {
+        if !self.quiet {
+            self.message(&paint(self.colour_err, GOOD, line));
+        }
+    }
+
+    /// Tells what a person should look at, also to the quiet.
+    pub(super) fn warning(&self, text: impl Display) {
+        if self.json {
+            let document = serde_json::json!({ "warning": { "message": text.to_string() } });
+            self.message(&document.to_string());
+        } else {
+            let label = paint(self.colour_err, WARNING, "warning:");
+            self.message(&format!("{label} {text}"));
+        }
+    }
+
+    /// Tells what failed: the error, its causes, what was done before, the advice.
+    pub(super) fn failure(&self, words: &Words) {
+        self.finish();
+        let _ = self.flush();
+        if self.json {
+            let text = serde_json::to_string(&words.document()).expect("an error is made of texts");
+            return self.message(&text);
+        }
+        let label = |style, word| paint(self.colour_err, style, word);
+        match &words.snippet {
+            Some(snippet) => self.message(snippet),
+            None => self.message(&format!("{} {}", label(ERROR, "error:"), words.message)),
+        }
+        for cause in &words.causes {
+            self.message(&format!("{} {cause}", label(ERROR, "caused by:")));
+        }
+        for note in &words.notes {
+            self.message(&format!("{} {note}", label(NOTE, "note:")));
+        }
+        for line in &words.hint {
+            self.message(&format!("{} {}", label(NOTE, "hint:"), indented(line)));
+        }
+    }
+
+    /// Writes a page of clap's to standard output.
+    pub(super) fn page(&self, text: &StyledStr) -> Result<(), Failure> {
+        self.raw(&styled(text, self.colour_out))
+    }
+
+    /// Writes a refusal of clap's to standard error.
+    pub(super) fn rendered(&self, text: &StyledStr) {
+        self.message(styled(text, self.colour_err).trim_end());
+    }
+
+    /// Draws a progress line for `steps` steps, when somebody sees it.
+    pub(super) fn begin(&self, steps: usize) {
+        if !self.draws || steps == 0 {
+            return;
+        }
+        let style = ProgressStyle::with_template("{bar:20} {pos}/{len} {elapsed} {wide_msg}")
+            .expect("the template is well formed");
+        let bar = ProgressBar::with_draw_target(
+            Some(steps as u64),
+            ProgressDrawTarget::stderr_with_hz(10),
+        );
+        bar.set_style(style);
+        bar.enable_steady_tick(Duration::from_millis(250));
+        *self.progress.borrow_mut() = Some(bar);
+    }
+
+    /// Moves the progress line to step number `position` (from 0).
+    pub(super) fn advance(&self, position: usize) {
+        if let Some(bar) = &*self.progress.borrow() {
+            bar.set_position(position as u64);
+            bar.set_message("");
+        }
+    }
+
+    /// Says on the progress line what is being done.
+    pub(super) fn doing(&self, what: &str) {
+        if let Some(bar) = &*self.progress.borrow() {
+            bar.set_message(what.to_owned());
+        }
+    }
+
+    /// Takes the progress line away.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = self.progress.borrow_mut().take() {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Writes a line to standard error; nobody can be told when that fails.
+    fn message(&self, line: &str) {
+        let write = || {
+            let _ = writeln!(io::stderr(), "{line}");
+        };
+        match &*self.progress.borrow() {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+}
+
+/// Puts a style around a text.
+pub(super) fn paint(colour: bool, style: Style, text: impl Display) -> String {
+    if colour {
+        format!("{style}{text}{style:#}")
+    } else {
+        text.to_string()
+    }
+}
+
+fn styled(text: &StyledStr, colour: bool) -> String {
+    if colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    }
+}
+
+/// Whether a stream shows colours.
+trait Stream: anstream::stream::RawStream {}
+impl Stream for Stdout {}
+impl Stream for Stderr {}
+
+fn colours(when: ColorWhen, stream: &impl Stream) -> bool {
+    match when {
+        ColorWhen::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+    }
+}
+
+/// Further lines of an advice stand under the first.
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n      ")
+}
+
+/// A reader that went away is no failure of ours.
+fn quietly(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
+        Err(source) => Err(super::error::CliError::CannotPrint { source }.into()),
+    }
+}
