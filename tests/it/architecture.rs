@@ -56,6 +56,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "schema",
             "sql",
             "operation",
+            "text",
             "diagnostic",
         ],
     ),

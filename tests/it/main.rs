@@ -4,3 +4,4 @@ mod architecture;
 mod components;
 mod database;
 mod documentation;
+mod introspect;

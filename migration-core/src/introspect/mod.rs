@@ -1,1 +1,96 @@
 //! Live tables read into the model.
+//!
+//! In: a connection and a name. Out: the table with its indexes and what else its change must
+//! know. SQLite and MySQL keep or write the `CREATE` text of every table, and PostgreSQL's is put
+//! together from its catalog; our own parser reads it. What the model cannot hold is an error that
+//! shows the text, never a silent loss. Never writes.
+
+mod error;
+mod mysql;
+mod postgres;
+mod sqlite;
+mod stored;
+
+use crate::database::{Connection, Row, Value};
+use crate::dialect::Dialect;
+use crate::schema::{ObjectName, Schema};
+
+pub use error::IntrospectError;
+
+/// A table as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// The table, its indexes and its triggers; on SQLite also all views and their triggers. The
+    /// table has the name that was asked for.
+    pub schema: Schema,
+    /// How many rows it has; on servers the engine's own estimate.
+    pub rows: u64,
+}
+
+/// Reads a table.
+///
+/// # Errors
+///
+/// [`IntrospectError::NoSuchTable`], [`IntrospectError::NotUnderstood`], or what the engine says.
+pub fn table(connection: &mut dyn Connection, name: &ObjectName) -> Result<Live, IntrospectError> {
+    match connection.dialect() {
+        Dialect::Sqlite => sqlite::table(connection, name),
+        Dialect::Postgres => postgres::table(connection, name),
+        Dialect::Mysql => mysql::table(connection, name),
+    }
+}
+
+/// The table an index stands on, for statements that name only the index; none when there is no
+/// such index. On MySQL, where names of indexes are a table's own, the first table with one.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn table_of_index(
+    connection: &mut dyn Connection,
+    index: &ObjectName,
+) -> Result<Option<ObjectName>, IntrospectError> {
+    let schema = index.schema.as_ref().map(|schema| schema.as_str());
+    let parameters = [Value::from(index.name.as_str()), Value::from(schema)];
+    let rows = match connection.dialect() {
+        Dialect::Sqlite => connection.query(&sqlite::table_of_index(index), &parameters[..1]),
+        Dialect::Postgres => connection.query(postgres::TABLE_OF_INDEX, &parameters),
+        Dialect::Mysql => connection.query(mysql::TABLE_OF_INDEX, &parameters),
+    }?;
+    Ok(rows.into_iter().next().map(|row| ObjectName {
+        schema: index.schema.clone(),
+        ..ObjectName::new(text(row, 0))
+    }))
+}
+
+/// The tables a person made, by name.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn tables(connection: &mut dyn Connection) -> Result<Vec<ObjectName>, IntrospectError> {
+    let sql = match connection.dialect() {
+        Dialect::Sqlite => sqlite::TABLES,
+        Dialect::Postgres => postgres::TABLES,
+        Dialect::Mysql => mysql::TABLES,
+    };
+    let rows = connection.query(sql, &[])?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ObjectName::new(text(row, 0)))
+        .collect())
+}
+
+/// One value of a row as text; nothing for NULL.
+fn text(mut row: Row, index: usize) -> String {
+    if index >= row.len() {
+        return String::new();
+    }
+    row.swap_remove(index).text().unwrap_or_default()
+}
+
+/// A count, from the first value of the first row.
+fn count(rows: &[Row]) -> u64 {
+    let number = rows.first().and_then(|row| row.first()?.integer());
+    number.and_then(|it| u64::try_from(it).ok()).unwrap_or(0)
+}

@@ -1,0 +1,56 @@
+//! MySQL and MariaDB write the text of a definition on request.
+
+use super::{IntrospectError, Live, count, stored, text};
+use crate::database::{Connection, DatabaseError, Value};
+use crate::dialect::Dialect;
+use crate::schema::{ObjectName, Schema};
+
+/// Tables by name.
+pub(super) const TABLES: &str = "SELECT table_name FROM information_schema.tables \
+    WHERE table_schema = database() AND table_type = 'BASE TABLE' ORDER BY table_name";
+
+/// Given an index and a schema or NULL.
+pub(super) const TABLE_OF_INDEX: &str = "SELECT table_name FROM information_schema.statistics \
+    WHERE index_name = ? AND table_schema = coalesce(?, database()) ORDER BY table_name LIMIT 1";
+
+const ROWS: &str = "SELECT table_rows FROM information_schema.tables \
+    WHERE table_name = ? AND table_schema = coalesce(?, database())";
+
+/// Reads a table. What stands on it (triggers, views) survives every change of it here.
+pub(super) fn table(
+    connection: &mut dyn Connection,
+    name: &ObjectName,
+) -> Result<Live, IntrospectError> {
+    let syntax = Dialect::Mysql.syntax();
+    let schema = name.schema.as_ref().map(|schema| schema.as_str());
+    let quoted = match schema {
+        Some(schema) => format!("{}.", syntax.quote(schema)),
+        None => String::new(),
+    } + &syntax.quote(name.name.as_str());
+    let rows = match connection.query(&format!("SHOW CREATE TABLE {quoted}"), &[]) {
+        Ok(rows) => rows,
+        Err(error) if is_missing(&error) => {
+            return Err(IntrospectError::NoSuchTable { name: name.clone() });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let ddl = rows.into_iter().next().map(|row| text(row, 1));
+    let ddl = ddl.unwrap_or_default();
+    let (table, indexes) = stored::table(Dialect::Mysql, name, &ddl)?;
+    let parameters = [Value::from(name.name.as_str()), Value::from(schema)];
+    let rows = connection.query(ROWS, &parameters)?;
+    Ok(Live {
+        schema: Schema {
+            tables: vec![table],
+            indexes,
+            dependents: Vec::new(),
+        },
+        rows: count(&rows),
+    })
+}
+
+/// 1146: no such table; 1049: no such database.
+fn is_missing(error: &DatabaseError) -> bool {
+    let code = error.refusal().and_then(|refusal| refusal.code.as_deref());
+    matches!(code, Some("1146" | "1049"))
+}
