@@ -162,6 +162,61 @@ fn every_step_down_restores_what_the_step_up_changed() {
 }
 
 #[test]
+fn models_are_what_the_revisions_make() {
+    databases::each(|database| {
+        for component in ["frontend", "brain"] {
+            let installed = Installed::new(component, "irma", database);
+            installed.run(&["upgrade", "head"]);
+            let migrated = definitions(database);
+            installed.run(&["downgrade", "base"]);
+
+            let models = models(component);
+            let directory = tempfile::tempdir().expect("the temporary directory is writable");
+            fs::create_dir(directory.path().join("versions")).expect("it is writable");
+            let file = directory.path().join("versions/000000000001_models.sql");
+            fs::write(&file, format!("{MODELS_HEADER}{models}")).expect("it is writable");
+            let ini = directory.path().join("migrate.ini");
+            let migration = "tables_prefix = irma\n[migration]\n\
+                script_location = %(here)s\nversion_table = alembic_version_models\n";
+            fs::write(&ini, format!("{}{migration}", database.ini())).expect("it is writable");
+            let ini = ini.to_string_lossy();
+            command::succeed("migrate", &["-c", &ini, "upgrade", "head"]);
+            assert_eq!(
+                definitions(database),
+                migrated,
+                "{} {component}",
+                database.dialect()
+            );
+            command::succeed("migrate", &["-c", &ini, "downgrade", "base"]);
+        }
+    });
+}
+
+/// Makes a revision of the models; the way down drops what has no dependents first.
+const MODELS_HEADER: &str = "-- models\n--\n-- Revision ID: 000000000001\n-- Revises:\n\
+    -- Create Date: 2026-01-01 00:00:00\n\n-- migrate: upgrade\n";
+
+fn models(component: &str) -> String {
+    let path = command::root()
+        .join(component)
+        .join("models/sqlobjects.sql");
+    let models = fs::read_to_string(path).expect("a component has models");
+    let tables: Vec<&str> = models
+        .lines()
+        .filter_map(|line| line.strip_prefix("CREATE TABLE "))
+        .filter_map(|rest| rest.strip_suffix(" ("))
+        .collect();
+    let drops = tables
+        .iter()
+        .rev()
+        .map(|table| format!("DROP TABLE {table};\n"));
+    format!(
+        "{models}\n-- migrate: downgrade\n{}",
+        drops.collect::<String>()
+    )
+}
+
+#[test]
 fn components_in_one_database_do_not_disturb_each_other() {
     databases::each(|database| {
         let frontend = Installed::new("frontend", "front", database);
