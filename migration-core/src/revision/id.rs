@@ -4,6 +4,9 @@ use std::borrow::Borrow;
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
+use super::RevisionError;
+use super::error::IdProblem;
+
 /// A revision id: any text without `@ - + :` and white space at its ends; new ones are twelve
 /// hexadecimal digits. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +28,49 @@ impl RevisionId {
             let _ = write!(text, "{byte:02x}");
         }
         Self(text.into())
+    }
+
+    /// How many characters the column of the version table holds.
+    pub const MAX_LENGTH: usize = 32;
+
+    /// Words that targets use, which therefore name no revision.
+    const KEYWORDS: [&str; 4] = ["head", "heads", "base", "current"];
+
+    /// Takes an id that a person chose for a new revision.
+    ///
+    /// Stricter than what is read from existing files: it must fit the version table, the target
+    /// grammar, a header line and a file name.
+    ///
+    /// # Errors
+    ///
+    /// [`RevisionError::UnfitId`] that says why not.
+    pub fn parse_new(text: &str) -> Result<Self, RevisionError> {
+        let unfit = |problem| {
+            Err(RevisionError::UnfitId {
+                id: text.to_owned(),
+                problem,
+            })
+        };
+        let length = text.chars().count();
+        if length == 0 {
+            return unfit(IdProblem::Empty);
+        }
+        if length > Self::MAX_LENGTH {
+            return unfit(IdProblem::TooLong(length));
+        }
+        let forbidden = |c: &char| {
+            Self::RESERVED.contains(c)
+                || c.is_whitespace()
+                || c.is_control()
+                || [',', '/', '\\', '%', '<', '>', '"', '\'', '`', '|', '?', '*'].contains(c)
+        };
+        if let Some(character) = text.chars().find(forbidden) {
+            return unfit(IdProblem::Character(character));
+        }
+        if Self::KEYWORDS.contains(&text) {
+            return unfit(IdProblem::Keyword);
+        }
+        Ok(Self::new(text))
     }
 
     /// The id as text.

@@ -4,13 +4,22 @@
 //! load order (file names sorted, directories in the order given), bodies unread. Never parses
 //! SQL and never orders revisions: that is the work of `sql` and `graph`.
 
+mod create;
+mod error;
 mod header;
 mod id;
+mod section;
+mod source;
+mod template;
 
 use std::path::PathBuf;
 
+pub use create::{NewRevision, time_zone};
+pub use error::{IdProblem, RevisionError};
 pub use header::Header;
 pub use id::RevisionId;
+pub use section::Script;
+pub use source::{read_directories, read_embedded, read_script, read_template, write_new};
 
 /// A revision as its header describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,3 +64,15 @@ pub struct EmbeddedFile {
     /// The whole text.
     pub text: &'static str,
 }
+
+/// The files that a build script put into the binary with `migration_embed::emit`, as a
+/// `&'static [EmbeddedFile]`.
+#[macro_export]
+macro_rules! embedded_revisions {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/revisions.rs"))
+    };
+}
+
+#[cfg(test)]
+mod tests;

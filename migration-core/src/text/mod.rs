@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use lines::LineColumn;
-pub use similar::closest;
+pub use similar::{closest, edit_distance};
 
 /// A byte range of a [`Source`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

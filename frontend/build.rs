@@ -1,0 +1,5 @@
+//! Puts the revisions of frontend into its binary.
+
+fn main() -> std::io::Result<()> {
+    migration_embed::emit("extras/migration/versions")
+}
