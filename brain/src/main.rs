@@ -1,1 +1,17 @@
-fn main() {}
+//! The migrations of `brain`: its revisions, models and ini, handed to the command line.
+
+use std::process::ExitCode;
+
+use migration_core::cli::{Component, run};
+
+fn main() -> ExitCode {
+    run(&Component {
+        name: "brain",
+        program: "brain-migrate",
+        version: env!("CARGO_PKG_VERSION"),
+        default_ini: "conf/brain.ini",
+        revisions: migration_core::embedded_revisions!(),
+        models: include_str!("../models/sqlobjects.sql"),
+        procedures: &[],
+    })
+}
