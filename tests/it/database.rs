@@ -1,4 +1,5 @@
 //! Connections, version rows, ledger and lock, on all three engines.
+#![expect(clippy::disallowed_methods, reason = "a test makes files")]
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -115,7 +116,12 @@ fn dates_and_decimals_come_as_text() {
         let bound = connection
             .query(&format!("{select} WHERE a = ?"), &texts[..1])
             .unwrap();
-        assert_eq!(plain, [texts.clone()], "{}", database.dialect());
+        assert_eq!(
+            plain,
+            std::slice::from_ref(&texts),
+            "{}",
+            database.dialect()
+        );
         assert_eq!(bound, [texts], "{}", database.dialect());
     });
 }
@@ -217,7 +223,7 @@ fn a_wrong_password_is_named_but_not_printed() {
     let secret = "wr0ng-p@ss/wörd";
     on_servers(|database| {
         let address = changed(database, |server| {
-            server.password = Some(Secret::new(secret))
+            server.password = Some(Secret::new(secret));
         });
         let error = refusal(&address, &OpenOptions::read("tests"));
         let text = printed(&error);
@@ -267,7 +273,7 @@ fn a_server_that_is_down_or_silent_is_unreachable() {
             assert!(error.to_string().contains(&format!("127.0.0.1:{port}")));
         }
         let address = changed(database, |server| {
-            server.host = "/nowhere/at/all".to_owned()
+            server.host = "/nowhere/at/all".to_owned();
         });
         let error = refusal(&address, &options);
         assert_eq!(error.kind(), "server-unreachable", "{}", printed(&error));

@@ -29,7 +29,9 @@ fn create(database: &TestDatabase) -> Box<dyn Connection> {
         "CREATE VIEW small AS SELECT name FROM file WHERE size < 10",
         "INSERT INTO file (name, size) VALUES ('a', 1), ('b', 2)",
     ];
-    connection.run(&statements).unwrap();
+    connection
+        .run(&statements)
+        .expect("the engine knows its own words");
     connection
 }
 

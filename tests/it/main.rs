@@ -5,3 +5,4 @@ mod components;
 mod database;
 mod documentation;
 mod introspect;
+mod tls;

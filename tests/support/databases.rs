@@ -12,7 +12,7 @@
 
 use std::fs::OpenOptions as File;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -74,6 +74,13 @@ impl TestDatabase {
             Address::Sqlite { .. } => None,
             Address::Postgres(server) | Address::Mysql(server) => Some(server),
         }
+    }
+
+    /// A directory with `ca.crt` of the authority that signed the server's certificate (which names
+    /// `localhost` alone), `other.crt` of one that did not, and `client.crt` and `client.key` of
+    /// the user `certified`; none for servers that offer no encryption or are not ours.
+    pub fn certificates(&self) -> Option<&'static Path> {
+        certificates_of(self.dialect()).get().map(PathBuf::as_path)
     }
 
     /// As a URL, the password in it.
@@ -161,10 +168,16 @@ fn server_of(dialect: Dialect) -> Option<&'static Address> {
         Dialect::Postgres => (&POSTGRES, "MIGRATION_TEST_POSTGRES_URL"),
         Dialect::Mysql => (&MYSQL, "MIGRATION_TEST_MYSQL_URL"),
     };
+    let certificates = certificates_of(dialect);
     let started = cell.get_or_init(|| {
         let address = match std::env::var(variable) {
             Ok(url) if !url.is_empty() => Ok(from_url(dialect, &url)),
-            Ok(_) | Err(_) => server::start(dialect),
+            Ok(_) | Err(_) => server::start(dialect).map(|(address, directory)| {
+                if directory.join("server.crt").exists() {
+                    let _ = certificates.set(directory);
+                }
+                address
+            }),
         };
         match address {
             Ok(address) => {
@@ -182,6 +195,15 @@ fn server_of(dialect: Dialect) -> Option<&'static Address> {
         }
     });
     started.as_ref()
+}
+
+fn certificates_of(dialect: Dialect) -> &'static OnceLock<PathBuf> {
+    static POSTGRES: OnceLock<PathBuf> = OnceLock::new();
+    static MYSQL: OnceLock<PathBuf> = OnceLock::new();
+    match dialect {
+        Dialect::Mysql => &MYSQL,
+        Dialect::Sqlite | Dialect::Postgres => &POSTGRES,
+    }
 }
 
 /// Tells the test command, when it asks.

@@ -18,13 +18,16 @@ use migration_core::dialect::Dialect;
 const USER: &str = "tester";
 const PASSWORD: &str = "hush-4711";
 
-/// Starts a server and waits until it answers.
+/// Starts a server and waits until it answers. With `openssl` at hand it offers encryption; the
+/// directory returned then holds `ca.crt`, and `client.crt` and `client.key` of `certified`.
 ///
 /// # Errors
 ///
 /// Why there is none, for a person.
-pub(crate) fn start(dialect: Dialect) -> Result<Address, String> {
+pub(crate) fn start(dialect: Dialect) -> Result<(Address, PathBuf), String> {
     let directory = directory()?;
+    // Without `openssl` the server runs without encryption, and the tests of it say so.
+    let _ = run(&directory, "openssl", CERTIFICATES, &[]);
     let port = free_port()?;
     let text = |path: &Path| path.display().to_string();
     let at = text(&directory);
@@ -56,13 +59,31 @@ pub(crate) fn start(dialect: Dialect) -> Result<Address, String> {
         Dialect::Sqlite | Dialect::Postgres => Address::Postgres(server),
     };
     wait(&address, &directory)?;
-    Ok(address)
+    Ok((address, directory))
 }
 
+/// An authority, a server's certificate for `localhost` (and no other name), a client's.
+const CERTIFICATES: &str = "umask 077
+    new() { openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \"$@\"; }
+    sign() {
+        printf '%s' \"$2\" >extensions
+        openssl x509 -req -in \"$1.csr\" -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \
+            -extfile extensions -out \"$1.crt\"
+    }
+    new -x509 -days 2 -subj /CN=authority -keyout ca.key -out ca.crt &&
+    new -x509 -days 2 -subj /CN=stranger -keyout other.key -out other.crt &&
+    new -subj /CN=localhost -keyout server.key -out server.csr &&
+    new -subj /CN=certified -keyout client.key -out client.csr &&
+    sign client 'extendedKeyUsage=clientAuth' && sign server 'subjectAltName=DNS:localhost'";
+
 /// Arguments: none. Runs in the server's directory.
-const INITDB: &str = "umask 077; echo hush-4711 >password; \
-    exec initdb -D data -U tester -A scram-sha-256 --pwfile=password -N --no-instructions \
-    -E UTF8 --locale=C";
+const INITDB: &str = "umask 077; echo hush-4711 >password
+    initdb -D data -U tester -A scram-sha-256 --pwfile=password -N --no-instructions \
+        -E UTF8 --locale=C || exit
+    [ -f server.crt ] || exit 0
+    echo 'hostssl all certified all cert' | cat - data/pg_hba.conf >hba && cat hba >data/pg_hba.conf
+    printf \"ssl = on\\nssl_%s_file = '$PWD/%s'\\nssl_%s_file = '$PWD/%s'\\nssl_%s_file = '$PWD/%s'\\n\" \
+        cert server.crt key server.key ca ca.crt >>data/postgresql.conf";
 
 /// Arguments: directory, port. Ends with its standard input.
 const POSTGRES: &str = "exec 3<&0 </dev/null
@@ -85,16 +106,19 @@ const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults ${1:+--user=\"$1
 const MARIADB: &str = "exec 3<&0 </dev/null
     echo \"CREATE OR REPLACE USER tester@'%' IDENTIFIED BY 'hush-4711';\" >init.sql
     echo \"GRANT ALL ON *.* TO tester@'%' WITH GRANT OPTION;\" >>init.sql
-    mariadbd --no-defaults --datadir=\"$1/data\" --socket=\"$1/my.sock\" --port=\"$2\" \
-        --bind-address=127.0.0.1 --pid-file=\"$1/my.pid\" --skip-name-resolve \
+    [ -f server.crt ] && set -- \"$1\" \"$2\" --ssl-ca=\"$1/ca.crt\" \
+        --ssl-cert=\"$1/server.crt\" --ssl-key=\"$1/server.key\"
+    directory=$1 port=$2 && shift 2
+    mariadbd --no-defaults --datadir=\"$directory/data\" --socket=\"$directory/my.sock\" --port=\"$port\" \
+        --bind-address=127.0.0.1 --pid-file=\"$directory/my.pid\" --skip-name-resolve \
         --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M \
-        --performance-schema=OFF --character-set-server=utf8mb4 --max-connections=200 \
-        --init-file=\"$1/init.sql\" >log 2>&1 3<&- &
+        --performance-schema=OFF --character-set-server=utf8mb4 --max-connections=200 \"$@\" \
+        --init-file=\"$directory/init.sql\" >log 2>&1 3<&- &
     server=$!
     read -r _ <&3
     kill -KILL \"$server\"
     wait \"$server\"
-    cd / && rm -rf \"$1\"";
+    cd / && rm -rf \"$directory\"";
 
 /// A directory with a short path (a socket's has 107 bytes at most) that the servers' user owns.
 fn directory() -> Result<PathBuf, String> {

@@ -1,5 +1,4 @@
 //! SQLite, by the library bundled with the program.
-#![expect(clippy::disallowed_methods, reason = "the boundary to SQLite's files")]
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use mysql::prelude::Queryable;
 use mysql::{ClientIdentity, Conn, OptsBuilder, SslOpts};
 
 use super::{Failure, Mysql};
-use crate::database::tls::Trust;
+use crate::database::tls::{self, Trust};
 use crate::database::{DatabaseError, OpenOptions, Server, SslMode, Tls};
 use crate::dialect::Dialect;
 
@@ -84,7 +84,7 @@ fn reach(
         }
         Err(RecvTimeoutError::Disconnected) => {
             let panic = thread.join().err();
-            Err(failure.panicked(&words(panic.as_deref())))
+            Err(failure.failed(&words(panic.as_deref())))
         }
     }
 }
@@ -125,17 +125,10 @@ fn ssl_opts(tls: &Tls, mode: SslMode) -> Result<Option<SslOpts>, DatabaseError> 
     if mode == SslMode::Disable {
         return Ok(None);
     }
-    let identity = match (&tls.certificate, &tls.key) {
-        (Some(certificate), Some(key)) => {
-            Some(ClientIdentity::new(certificate.clone(), key.clone()))
-        }
-        (None, None) => None,
-        (Some(_), None) | (None, Some(_)) => {
-            return Err(DatabaseError::Tls {
-                message: "`sslcert` and `sslkey` belong together, and one is missing".to_owned(),
-            });
-        }
-    };
+    // The driver would call a missing file a server that does not answer.
+    tls::client_config(tls)?;
+    let pair = tls.certificate.clone().zip(tls.key.clone());
+    let identity = pair.map(|(certificate, key)| ClientIdentity::new(certificate, key));
     let trust = Trust::of(tls);
     Ok(Some(
         SslOpts::default()

@@ -39,18 +39,15 @@ impl Failure {
     pub(super) fn of(&self, error: &Error, sql: &str) -> DatabaseError {
         match error {
             Error::MySqlError(said) => self.said(said, sql),
-            Error::IoError(error) => self.broken(error.kind(), &error.to_string()),
+            Error::IoError(error) => self.transport(error),
+            Error::CodecError(error) => self.wire(error),
             Error::TlsError(error) => DatabaseError::Tls {
                 message: self.masked(&error.to_string()),
             },
             Error::DriverError(error) => self.driver(error),
-            Error::CodecError(_)
-            | Error::UrlError(_)
-            | Error::FromValueError(_)
-            | Error::FromRowError(_) => DatabaseError::Driver {
-                dialect: Dialect::Mysql,
-                message: self.masked(&error.to_string()),
-            },
+            Error::UrlError(_) | Error::FromValueError(_) | Error::FromRowError(_) => {
+                self.failed(&error.to_string())
+            }
         }
     }
 
@@ -63,8 +60,8 @@ impl Failure {
         }
     }
 
-    /// The driver panicked.
-    pub(super) fn panicked(&self, message: &str) -> DatabaseError {
+    /// The driver did what it should not.
+    pub(super) fn failed(&self, message: &str) -> DatabaseError {
         DatabaseError::Driver {
             dialect: Dialect::Mysql,
             message: self.masked(message),
@@ -112,10 +109,31 @@ impl Failure {
             DriverError::TlsNotSupported => DatabaseError::Tls {
                 message: "the server does not offer it".to_owned(),
             },
-            other => DatabaseError::Driver {
-                dialect: Dialect::Mysql,
-                message: self.masked(&other.to_string()),
+            other => self.failed(&other.to_string()),
+        }
+    }
+
+    /// Packets that cannot be read; the driver does not let us name the type of the error.
+    fn wire(&self, error: &dyn std::error::Error) -> DatabaseError {
+        let cause = error
+            .source()
+            .and_then(|cause| cause.downcast_ref::<io::Error>());
+        match cause {
+            Some(cause) => self.transport(cause),
+            None => self.failed(&error.to_string()),
+        }
+    }
+
+    /// Refused certificates come wrapped as failures of the transport.
+    fn transport(&self, error: &io::Error) -> DatabaseError {
+        let inner = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        match inner {
+            Some(refused) => DatabaseError::Tls {
+                message: self.masked(&refused.to_string()),
             },
+            None => self.broken(error.kind(), &error.to_string()),
         }
     }
 
