@@ -7,6 +7,7 @@ mod snippet;
 
 use crate::text::Place;
 
+pub use crate::text::closest;
 pub use snippet::render;
 
 /// How bad it is.

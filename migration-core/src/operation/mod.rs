@@ -5,9 +5,18 @@
 //! their meaning, `reverse` their inverse. What the parser does not understand is
 //! [`Operation::Raw`] and passes through untouched.
 
+mod apply;
+mod display;
+mod error;
+mod reverse;
+
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Expression, Ident, Index, ObjectName, Table,
 };
+
+pub use apply::apply;
+pub use error::{ApplyError, Irreversible};
+pub use reverse::reverse;
 
 /// One change. `Display` is its one-line description, such as ``add column `tag.text` ``.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,3 +207,6 @@ pub enum ConstraintTarget {
     /// One that has no name, by what it demands; never comes from text, but from a diff.
     Unnamed(ConstraintKind),
 }
+
+#[cfg(test)]
+mod tests;

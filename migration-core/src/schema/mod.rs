@@ -9,6 +9,8 @@ mod constraint;
 mod dependent;
 mod index;
 mod name;
+mod naming;
+mod reference;
 mod table;
 mod types;
 

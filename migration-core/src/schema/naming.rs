@@ -1,0 +1,162 @@
+//! The names that constraints and indexes get when the text gives none: PostgreSQL's, on every
+//! engine, so that a later revision can name what an earlier one left unnamed.
+
+use super::{Constraint, ConstraintKind, Ident, Index, IndexKey, Table};
+
+/// Most bytes of a name on PostgreSQL; MySQL allows one more.
+const LIMIT: usize = 63;
+
+impl Table {
+    /// The name of a constraint of this table, its own or the one it gets.
+    pub fn constraint_name(&self, constraint: &Constraint) -> Ident {
+        constraint
+            .name
+            .clone()
+            .unwrap_or_else(|| self.default_constraint_name(&constraint.kind))
+    }
+
+    /// The name that a constraint of this table gets when the text gives none: `t_pkey`,
+    /// `t_a_b_key`, `t_a_fkey`, `t_a_check` when one column is checked, else `t_check`. A number
+    /// follows when another constraint has that name.
+    pub fn default_constraint_name(&self, kind: &ConstraintKind) -> Ident {
+        let (columns, label) = match kind {
+            ConstraintKind::PrimaryKey { .. } => (Vec::new(), "pkey"),
+            ConstraintKind::Unique { columns } => (columns.iter().collect(), "key"),
+            ConstraintKind::ForeignKey(key) => (key.columns.iter().collect(), "fkey"),
+            ConstraintKind::Check { expression } => {
+                let mentioned: Vec<_> = self
+                    .columns
+                    .iter()
+                    .map(|column| &column.name)
+                    .filter(|name| expression.mentions(name))
+                    .collect();
+                let single = if mentioned.len() == 1 {
+                    mentioned
+                } else {
+                    Vec::new()
+                };
+                (single, "check")
+            }
+        };
+        let columns = join(columns.into_iter().map(Ident::as_str));
+        let is_taken = |name: &Ident| self.constraint(name).is_some();
+        numbered(self.name.name.as_str(), &columns, label, is_taken)
+    }
+
+    /// The name that an index on this table gets when the text gives none: `t_a_b_idx`.
+    pub fn default_index_name(&self, index: &Index, is_taken: impl Fn(&Ident) -> bool) -> Ident {
+        let columns = join(index.parts.iter().map(|part| match &part.key {
+            IndexKey::Column { name, .. } => name.as_str(),
+            IndexKey::Expression(_) => "expr",
+        }));
+        numbered(self.name.name.as_str(), &columns, "idx", is_taken)
+    }
+}
+
+fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut joined = names.collect::<Vec<_>>().join("_");
+    clip(&mut joined, LIMIT);
+    joined
+}
+
+fn numbered(table: &str, columns: &str, label: &str, is_taken: impl Fn(&Ident) -> bool) -> Ident {
+    let mut number = 0;
+    loop {
+        let label = if number == 0 {
+            label.to_owned()
+        } else {
+            format!("{label}{number}")
+        };
+        let name = Ident::new(assemble(table, columns, &label));
+        if !is_taken(&name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// Joins the parts, the longer of the first two cut until the whole fits.
+fn assemble(table: &str, columns: &str, label: &str) -> String {
+    let separators = if columns.is_empty() { 1 } else { 2 };
+    let room = LIMIT - label.len() - separators;
+    let (mut table, mut columns) = (table.to_owned(), columns.to_owned());
+    let (mut first, mut second) = (table.len(), columns.len());
+    while first + second > room {
+        if first > second {
+            first -= 1;
+        } else {
+            second -= 1;
+        }
+    }
+    clip(&mut table, first);
+    clip(&mut columns, second);
+    if columns.is_empty() {
+        format!("{table}_{label}")
+    } else {
+        format!("{table}_{columns}_{label}")
+    }
+}
+
+fn clip(text: &mut String, length: usize) {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, DataType, Expression, ObjectName};
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::new(ObjectName::new("t"));
+        for name in ["a", "b"] {
+            table.columns.push(Column::new(name, DataType::Integer));
+        }
+        table
+    }
+
+    #[test]
+    fn names_are_those_of_postgresql() {
+        let table = table();
+        let name = |kind| table.default_constraint_name(&kind).to_string();
+        let columns = vec!["a".into(), "b".into()];
+        assert_eq!(
+            name(ConstraintKind::PrimaryKey {
+                columns: columns.clone()
+            }),
+            "t_pkey"
+        );
+        assert_eq!(name(ConstraintKind::Unique { columns }), "t_a_b_key");
+        let check = |text| ConstraintKind::Check {
+            expression: Expression::new(text),
+        };
+        assert_eq!(name(check("a > 0")), "t_a_check");
+        assert_eq!(name(check("a > b")), "t_check");
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut table = table();
+        let kind = ConstraintKind::Unique {
+            columns: vec!["a".into()],
+        };
+        table
+            .constraints
+            .push(Constraint::new(Some("t_a_key".into()), kind.clone()));
+        assert_eq!(table.default_constraint_name(&kind).as_str(), "t_a_key1");
+    }
+
+    #[test]
+    fn long_names_are_cut_where_they_are_longest() {
+        let mut table = table();
+        table.name = ObjectName::new("x".repeat(70));
+        let kind = ConstraintKind::Unique {
+            columns: vec!["a".into()],
+        };
+        let name = table.default_constraint_name(&kind);
+        assert_eq!(name.as_str(), format!("{}_a_key", "x".repeat(57)));
+    }
+}
