@@ -5,4 +5,5 @@ mod components;
 mod database;
 mod documentation;
 mod introspect;
+mod oddities;
 mod tls;

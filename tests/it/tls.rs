@@ -97,6 +97,23 @@ fn a_mode_demands_what_it_says() {
 }
 
 #[test]
+fn a_socket_is_reached_by_its_path_and_never_encrypted() {
+    on_servers(|database, directory| {
+        let path = match database.dialect() {
+            Dialect::Mysql => directory.join("my.sock"),
+            Dialect::Sqlite | Dialect::Postgres => directory.to_owned(),
+        };
+        let tls = Tls {
+            mode: SslMode::VerifyFull,
+            ..Tls::default()
+        };
+        let address = address(database, path.to_str().unwrap(), tls);
+        let mut connection = open(&address).unwrap();
+        assert!(!is_encrypted(connection.as_mut()), "{address}");
+    });
+}
+
+#[test]
 fn a_client_certificate_is_shown_when_there_is_one() {
     on_servers(|database, certificates| {
         let (create, drop) = match database.dialect() {
@@ -172,7 +189,7 @@ fn clear_text(
 
 #[test]
 fn a_server_without_encryption_gets_no_password_when_it_is_demanded() {
-    // MySQL's first packet: protocol 10, capabilities without the one for encryption.
+    // Capabilities without the one for encryption.
     let greeting = b"\x49\0\0\0\x0a5.7.0\0\x01\0\0\0abcdefgh\0\xff\xf7\x21\x02\0\xff\x81\x15\
         \0\0\0\0\0\0\0\0\0\0abcdefghijkl\0mysql_native_password\0";
     for (dialect, greeting, answer) in [

@@ -76,9 +76,10 @@ impl TestDatabase {
         }
     }
 
-    /// A directory with `ca.crt` of the authority that signed the server's certificate (which names
-    /// `localhost` alone), `other.crt` of one that did not, and `client.crt` and `client.key` of
-    /// the user `certified`; none for servers that offer no encryption or are not ours.
+    /// The server's directory, with its socket, `ca.crt` of the authority that signed its
+    /// certificate (which names `localhost` alone), `other.crt` of one that did not, and
+    /// `client.crt` and `client.key` of the user `certified`; none for servers that offer no
+    /// encryption or are not ours.
     pub fn certificates(&self) -> Option<&'static Path> {
         certificates_of(self.dialect()).get().map(PathBuf::as_path)
     }

@@ -108,3 +108,43 @@ pub(super) fn exists(dialect: Dialect, schema: Option<&str>, name: &str) -> Stri
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, VersionTable};
+
+    fn table(schema: Option<&str>, name: &str) -> VersionTable {
+        VersionTable {
+            schema: schema.map(ToOwned::to_owned),
+            name: name.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_table_is_created_as_alembic_creates_it() {
+        let alembic = "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, \
+                       CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )";
+        for dialect in Dialect::ALL {
+            let ours = table(None, VersionTable::DEFAULT).create(dialect);
+            let words: Vec<&str> = ours.split_whitespace().collect();
+            assert_eq!(words.join(" ").replace('"', ""), alembic);
+        }
+    }
+
+    #[test]
+    fn names_and_ids_are_quoted() {
+        let odd = table(Some("s\"x"), "v'1");
+        assert_eq!(
+            odd.insert(Dialect::Postgres, "it's\\"),
+            "INSERT INTO \"s\"\"x\".\"v'1\" (version_num) VALUES ('it''s\\')"
+        );
+        assert_eq!(
+            odd.update(Dialect::Mysql, "a\\", "b'"),
+            "UPDATE \"s\"\"x\".\"v'1\" SET version_num='b''' WHERE version_num = 'a\\\\'"
+        );
+        assert_eq!(
+            odd.exists(Dialect::Postgres),
+            "SELECT CASE WHEN to_regclass('\"s\"\"x\".\"v''1\"') IS NULL THEN 0 ELSE 1 END"
+        );
+    }
+}

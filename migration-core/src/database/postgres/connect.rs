@@ -7,6 +7,7 @@ use std::task::{Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::AbortHandle;
 use tokio_postgres::config::SslMode as Demand;
 use tokio_postgres::tls::{MakeTlsConnect, NoTls, TlsConnect};
 use tokio_postgres::{AsyncMessage, Client, Config, Error, Socket};
@@ -28,13 +29,14 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres
         notices: Arc::clone(&notices),
         end: Arc::clone(&failure.end),
     };
-    let (client, session) = reach(&runtime, &failure, server, options, &ears)?;
+    let (client, driver, session) = reach(&runtime, &failure, server, options, &ears)?;
     let mut postgres = Postgres {
         client,
         runtime,
         failure,
         server: format!("PostgreSQL {}", session.version),
         notices,
+        driver,
         transaction: TransactionState::None,
     };
     if !session.standard_strings {
@@ -70,7 +72,7 @@ fn reach(
     server: &Server,
     options: &OpenOptions,
     ears: &Ears,
-) -> Result<(Client, Session), DatabaseError> {
+) -> Result<(Client, AbortHandle, Session), DatabaseError> {
     let mode = match server.tls.mode {
         // As libpq: a socket is not encrypted, whatever is asked for.
         _ if is_socket(&server.host) => SslMode::Disable,
@@ -126,7 +128,7 @@ fn attempt<T>(
     config: &Config,
     tls: T,
     ears: (&OpenOptions, &Ears),
-) -> Result<(Client, Session), DatabaseError>
+) -> Result<(Client, AbortHandle, Session), DatabaseError>
 where
     T: MakeTlsConnect<Socket>,
     T::Stream: Send + 'static,
@@ -152,8 +154,8 @@ where
                 .to_owned(),
             standard_strings: told("standard_conforming_strings") == "on",
         };
-        tokio::spawn(listen(connection, ears.clone()));
-        Ok((client, session))
+        let driver = tokio::spawn(listen(connection, ears.clone()));
+        Ok((client, driver.abort_handle(), session))
     })
 }
 

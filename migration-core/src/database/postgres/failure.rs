@@ -97,6 +97,11 @@ impl Failure {
     /// Failures of the driver: it exposes their kind only by their texts.
     fn broken(&self, error: &Error) -> DatabaseError {
         let kind = error.to_string();
+        if is_out_of_step(error) {
+            return DatabaseError::refused(
+                "`COPY` to or from this program is not possible; write the rows as `INSERT`",
+            );
+        }
         if kind == "error connecting to server" {
             return self.unreachable(self.io(error));
         }
@@ -131,6 +136,11 @@ impl Failure {
         let text = error.source().map(ToString::to_string).unwrap_or_default();
         io::Error::new(kind, masked(&text, self.password.as_ref()))
     }
+}
+
+/// Whether the server asked for or sent what a statement should not bring about (`COPY`).
+pub(super) fn is_out_of_step(error: &Error) -> bool {
+    error.to_string() == "unexpected message from server"
 }
 
 /// Characters before the fault; places inside functions are not places of our text.

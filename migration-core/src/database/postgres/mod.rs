@@ -4,11 +4,13 @@ mod connect;
 mod failure;
 mod values;
 
+use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt;
 use tokio::runtime::Runtime;
+use tokio::task::AbortHandle;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, SimpleQueryMessage};
 
@@ -27,6 +29,8 @@ pub(super) struct Postgres {
     failure: Failure,
     server: String,
     notices: Arc<Mutex<Vec<Notice>>>,
+    /// The task that drives the connection.
+    driver: AbortHandle,
     transaction: TransactionState,
 }
 
@@ -58,6 +62,11 @@ impl Postgres {
             Ok(())
         });
         result.map_err(|error: tokio_postgres::Error| {
+            if failure::is_out_of_step(&error) {
+                // The server waits for data that nobody sends: no later answer would be the right
+                // one, so the connection ends here.
+                self.driver.abort();
+            }
             let error = self.failure.of(&error);
             located(statements, done, error)
         })
@@ -111,7 +120,7 @@ impl Connection for Postgres {
 
     fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DatabaseError> {
         self.flush()?;
-        let sql = numbered(sql);
+        let sql = text(sql, parameters);
         self.runtime
             .block_on(self.client.execute_typed(&sql, &bound(parameters)))
             .map_err(|error| self.failure.of(&error))
@@ -119,7 +128,7 @@ impl Connection for Postgres {
 
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
         self.flush()?;
-        let sql = numbered(sql);
+        let sql = text(sql, parameters);
         let rows = self
             .runtime
             .block_on(self.client.query_typed(&sql, &bound(parameters)))
@@ -162,6 +171,15 @@ impl Connection for Postgres {
     fn take_notices(&mut self) -> Vec<Notice> {
         let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *notices)
+    }
+}
+
+/// The statement with its parameters numbered; without parameters `?` is an operator of JSON.
+fn text<'a>(sql: &'a str, parameters: &[Value]) -> Cow<'a, str> {
+    if parameters.is_empty() {
+        Cow::Borrowed(sql)
+    } else {
+        Cow::Owned(numbered(sql))
     }
 }
 

@@ -1,0 +1,124 @@
+//! What servers and drivers do that no statement asked for.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+
+use migration_core::database::{self, Address, OpenOptions, Server, Tls, Value};
+use migration_core::diagnostic::Advice as _;
+use migration_core::dialect::Dialect;
+use migration_tests::databases;
+
+#[test]
+fn a_panic_of_the_mysql_driver_is_an_error() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        // A greeting, then an answer to the password that is empty.
+        let greeting = b"\x49\0\0\0\x0a5.7.0\0\x01\0\0\0abcdefgh\0\xff\xf7\x21\x02\0\xff\x81\x15\
+            \0\0\0\0\0\0\0\0\0\0abcdefghijkl\0mysql_native_password\0";
+        stream.write_all(greeting).unwrap();
+        stream.read_exact(&mut [0; 4]).unwrap();
+        stream.write_all(b"\0\0\0\x02").unwrap();
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let address = Address::Mysql(Server {
+        host: "127.0.0.1".to_owned(),
+        port: Some(port),
+        user: None,
+        password: None,
+        database: "frontend".to_owned(),
+        tls: Tls::default(),
+    });
+    let error = database::open(&address, &OpenOptions::read("tests"));
+    assert_eq!(error.map(drop).unwrap_err().kind(), "driver");
+    server.join().unwrap();
+}
+
+#[test]
+fn copy_from_the_client_ends_the_connection_instead_of_waiting() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let mut connection = database.open();
+    connection.begin().unwrap();
+    connection.run(&["CREATE TABLE t (a INTEGER)"]).unwrap();
+    let failed = connection
+        .run(&["SELECT 1", "COPY t FROM STDIN"])
+        .unwrap_err();
+    assert!(failed.error.to_string().contains("COPY"), "{failed:?}");
+    assert_eq!(failed.statement, 1);
+    assert_eq!(connection.rollback().unwrap_err().kind(), "connection-lost");
+    database.open().query("SELECT a FROM t", &[]).unwrap_err();
+}
+
+#[test]
+fn question_marks_of_json_are_operators() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let rows = database
+        .open()
+        .query("SELECT '{\"a\": 1}'::jsonb ? 'a'", &[]);
+    assert_eq!(rows.unwrap(), [[Value::Integer(1)]]);
+}
+
+#[test]
+fn every_type_of_postgresql_is_read_or_named() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let mut connection = database.open();
+    connection
+        .run(&[
+            "CREATE TYPE mood AS ENUM ('glad', 'sad')",
+            "CREATE DOMAIN price AS NUMERIC(9, 2)",
+        ])
+        .unwrap();
+    let cases = [
+        ("0::numeric", "0"),
+        ("0.00::numeric", "0.00"),
+        ("-0.00012300::numeric", "-0.00012300"),
+        ("10000::numeric", "10000"),
+        ("99990000.0001::numeric", "99990000.0001"),
+        ("1e20::numeric", "100000000000000000000"),
+        ("'NaN'::numeric", "NaN"),
+        ("'-Infinity'::numeric", "-Infinity"),
+        ("'12.5'::price", "12.50"),
+        ("'sad'::mood", "sad"),
+        ("'infinity'::date", "infinity"),
+        ("'1969-12-31'::date", "1969-12-31"),
+        ("'-infinity'::timestamptz", "-infinity"),
+        (
+            "'1999-12-31 23:59:59.5+02'::timestamptz",
+            "1999-12-31 21:59:59.5+00",
+        ),
+        ("'{\"b\":1}'::jsonb", "{\"b\": 1}"),
+        ("'ab'::char(4)", "ab  "),
+        ("'c'::\"char\"", "c"),
+        ("current_database() || ''", ""),
+        (
+            "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid",
+            "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+        ),
+    ];
+    for (expression, expected) in cases {
+        let rows = connection
+            .query(&format!("SELECT {expression}"), &[])
+            .unwrap();
+        let text = rows[0][0].text().unwrap();
+        assert!(
+            text == expected || expected.is_empty(),
+            "{expression}: {text}"
+        );
+    }
+    let error = connection
+        .query("SELECT '1 day'::interval AS age", &[])
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("column `age` of type `interval`"),
+        "{error}"
+    );
+}
