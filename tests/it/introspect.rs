@@ -152,3 +152,67 @@ fn a_definition_that_is_not_understood_is_shown() {
     assert_eq!(error.kind(), "definition-not-understood");
     assert!(error.hint().unwrap().contains(ddl), "{error:?}");
 }
+
+#[test]
+fn what_only_mysql_says_is_kept() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let mut connection = database.open();
+    let clauses = [
+        "a INTEGER UNSIGNED NOT NULL DEFAULT 0",
+        "b ENUM('x', 'it''s') DEFAULT 'x'",
+        "c TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP",
+        "d TEXT CHARACTER SET latin1 COLLATE latin1_bin COMMENT 'a ''b'''",
+        "a INTEGER, e INTEGER GENERATED ALWAYS AS (a + 1) VIRTUAL",
+        "f DATETIME(6) DEFAULT NULL",
+        "g DOUBLE, h LONGBLOB, i TINYINT(1), j DECIMAL(10, 2) DEFAULT 1.50",
+        "d TEXT, FULLTEXT KEY words (d)",
+        "a INTEGER, d TEXT, KEY start (d(10), a DESC)",
+        "a INTEGER, UNIQUE KEY only_one (a)",
+    ];
+    for clause in clauses {
+        let create = format!("CREATE TABLE t ({clause}) ENGINE=InnoDB COMMENT 'c'");
+        connection.run(&[&create]).unwrap();
+        let live = introspect::table(connection.as_mut(), &ObjectName::new("t"));
+        live.unwrap_or_else(|error| panic!("{clause}: {error:?}"));
+        connection.run(&["DROP TABLE t"]).unwrap();
+    }
+}
+
+#[test]
+fn what_only_postgresql_says_is_kept() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let mut connection = database.open();
+    let mood = "CREATE TYPE mood AS ENUM ('glad')";
+    connection.run(&[mood]).unwrap();
+    let clauses = [
+        "a BIGSERIAL PRIMARY KEY, b mood DEFAULT 'glad', c INTEGER[], d TIMESTAMPTZ(3)",
+        "a DOUBLE PRECISION, b TIME WITH TIME ZONE, c INTERVAL, d BIT(3), e JSONB DEFAULT '{}'",
+        "a TEXT COLLATE \"C\", b INTEGER GENERATED ALWAYS AS IDENTITY, c UUID, d BYTEA, e MONEY",
+        "a INTEGER, b INTEGER GENERATED ALWAYS AS (a + 1) STORED, UNIQUE (a, b) DEFERRABLE",
+        "a INTEGER CHECK (a IN (1, 2)), b CHAR(3), c VARCHAR, d TSVECTOR, e NUMERIC DEFAULT 0.5",
+    ];
+    for clause in clauses {
+        let create = format!("CREATE TABLE t ({clause})");
+        let statements = [
+            create.as_str(),
+            "COMMENT ON TABLE t IS 'it''s'",
+            "COMMENT ON COLUMN t.a IS 'first'",
+            "CREATE UNIQUE INDEX i ON t USING btree ((a IS NULL) DESC) WHERE a IS NOT NULL",
+        ];
+        connection.run(&statements).unwrap();
+        let live = introspect::table(connection.as_mut(), &ObjectName::new("t"));
+        let schema = live
+            .unwrap_or_else(|error| panic!("{clause}: {error:?}"))
+            .schema;
+        let table = &schema.tables[0];
+        assert_eq!(table.comment.as_deref(), Some("it's"));
+        assert_eq!(table.columns[0].comment.as_deref(), Some("first"));
+        let index = schema.index(&Ident::from("i")).unwrap();
+        assert!(index.predicate.is_some(), "{index:?}");
+        connection.run(&["DROP TABLE t"]).unwrap();
+    }
+}

@@ -63,6 +63,34 @@ fn question_marks_of_json_are_operators() {
     assert_eq!(rows.unwrap(), [[Value::Integer(1)]]);
 }
 
+/// Expressions and the text they are read as.
+const TYPES: &[(&str, &str)] = &[
+    ("0::numeric", "0"),
+    ("0.00::numeric", "0.00"),
+    ("-0.00012300::numeric", "-0.00012300"),
+    ("10000::numeric", "10000"),
+    ("99990000.0001::numeric", "99990000.0001"),
+    ("1e20::numeric", "100000000000000000000"),
+    ("'NaN'::numeric", "NaN"),
+    ("'-Infinity'::numeric", "-Infinity"),
+    ("'12.5'::price", "12.50"),
+    ("'sad'::mood", "sad"),
+    ("'infinity'::date", "infinity"),
+    ("'1969-12-31'::date", "1969-12-31"),
+    ("'-infinity'::timestamptz", "-infinity"),
+    (
+        "'1999-12-31 23:59:59.5+02'::timestamptz",
+        "1999-12-31 21:59:59.5+00",
+    ),
+    ("'{\"b\":1}'::jsonb", "{\"b\": 1}"),
+    ("'ab'::char(4)", "ab  "),
+    ("'c'::\"char\"", "c"),
+    (
+        "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid",
+        "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+    ),
+];
+
 #[test]
 fn every_type_of_postgresql_is_read_or_named() {
     let Some(database) = databases::fresh(Dialect::Postgres) else {
@@ -75,42 +103,12 @@ fn every_type_of_postgresql_is_read_or_named() {
             "CREATE DOMAIN price AS NUMERIC(9, 2)",
         ])
         .unwrap();
-    let cases = [
-        ("0::numeric", "0"),
-        ("0.00::numeric", "0.00"),
-        ("-0.00012300::numeric", "-0.00012300"),
-        ("10000::numeric", "10000"),
-        ("99990000.0001::numeric", "99990000.0001"),
-        ("1e20::numeric", "100000000000000000000"),
-        ("'NaN'::numeric", "NaN"),
-        ("'-Infinity'::numeric", "-Infinity"),
-        ("'12.5'::price", "12.50"),
-        ("'sad'::mood", "sad"),
-        ("'infinity'::date", "infinity"),
-        ("'1969-12-31'::date", "1969-12-31"),
-        ("'-infinity'::timestamptz", "-infinity"),
-        (
-            "'1999-12-31 23:59:59.5+02'::timestamptz",
-            "1999-12-31 21:59:59.5+00",
-        ),
-        ("'{\"b\":1}'::jsonb", "{\"b\": 1}"),
-        ("'ab'::char(4)", "ab  "),
-        ("'c'::\"char\"", "c"),
-        ("current_database() || ''", ""),
-        (
-            "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid",
-            "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
-        ),
-    ];
-    for (expression, expected) in cases {
+    for (expression, expected) in TYPES {
         let rows = connection
             .query(&format!("SELECT {expression}"), &[])
             .unwrap();
         let text = rows[0][0].text().unwrap();
-        assert!(
-            text == expected || expected.is_empty(),
-            "{expression}: {text}"
-        );
+        assert!(text == *expected, "{expression}: {text}");
     }
     let error = connection
         .query("SELECT '1 day'::interval AS age", &[])
