@@ -1,4 +1,72 @@
 //! Settings: ini, environment and command line read into typed values.
 //!
-//! In: texts and an environment handed over by `cli`. Out: [`Settings`] and warnings. Unknown keys
-//! of our sections are errors that name the nearest known one; other sections are not ours.
+//! In: a [`Request`] with the texts and the environment handed over by `cli`. Out: [`Settings`] and
+//! warnings. Unknown keys of our sections are errors that name the nearest known one; other
+//! sections are not ours. Never opens a connection; secrets are fetched when one is opened.
+
+mod dotenv;
+mod error;
+mod ini;
+mod keys;
+mod layers;
+mod load;
+mod page;
+mod password;
+mod settings;
+mod url;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use error::{ConfigError, UrlProblem};
+pub use keys::{KEYS, Key, Section};
+pub use load::load;
+pub use page::reference_page;
+pub use password::PasswordSource;
+pub use settings::Settings;
+
+/// What is to be read.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The component, whose name in capitals begins its variables.
+    pub component: &'a str,
+    /// The ini file, relative to the working directory.
+    pub ini: &'a Path,
+    /// Whether the user named the ini. One that is not there is then always an error; the default
+    /// one may be missing when the environment or the command line names a database.
+    pub ini_named: bool,
+    /// The section of `-n`, which stands for `[migration]`; `[sqldb:SECTION]`, when there is one,
+    /// stands for `[sqldb]`.
+    pub section: Option<&'a str>,
+    /// The pairs of `-x`, in order.
+    pub arguments: &'a [(String, String)],
+    /// The environment.
+    pub environment: &'a BTreeMap<String, String>,
+    /// The working directory, absolute.
+    pub working_directory: &'a Path,
+    /// Values from the command line, by the names of [`KEYS`]; they win over everything.
+    pub overrides: &'a [(&'static str, String)],
+}
+
+impl Request<'_> {
+    fn argument(&self, key: &str) -> Option<&str> {
+        argument(self.arguments, key)
+    }
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// The settings.
+    pub settings: Settings,
+    /// What a person should look at; none of it has a secret.
+    pub warnings: Vec<String>,
+}
+
+fn argument<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    let last = pairs.iter().rev().find(|(name, _)| name == key);
+    last.map(|(_, value)| value.as_str())
+}
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,25 @@ pub enum Address {
 }
 
 impl Address {
+    /// An address on an engine: `path` serves SQLite, `server` the others.
+    pub fn of(dialect: Dialect, path: PathBuf, server: Server) -> Self {
+        match dialect {
+            Dialect::Sqlite => Self::Sqlite { path },
+            Dialect::Postgres => Self::Postgres(server),
+            Dialect::Mysql => Self::Mysql(server),
+        }
+    }
+
+    /// The same address with that password; SQLite has none.
+    #[must_use]
+    pub fn with_password(mut self, password: Option<Secret>) -> Self {
+        match &mut self {
+            Self::Sqlite { .. } => {}
+            Self::Postgres(server) | Self::Mysql(server) => server.password = password,
+        }
+        self
+    }
+
     /// The engine.
     pub fn dialect(&self) -> Dialect {
         match self {

@@ -1,0 +1,193 @@
+//! Every key of our sections: the one table behind the reader, the reference page and the check of
+//! `config/reference.ini`.
+
+/// One of our sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Section {
+    /// `[sqldb]`: which database, and how to get in.
+    Sqldb,
+    /// `[migration]`: where revisions are and how they run.
+    Migration,
+}
+
+impl Section {
+    /// Both, in the order they are documented.
+    pub const ALL: [Self; 2] = [Self::Sqldb, Self::Migration];
+
+    /// The name between the brackets.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqldb => "sqldb",
+            Self::Migration => "migration",
+        }
+    }
+}
+
+/// One key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// Its section.
+    pub section: Section,
+    /// Its name.
+    pub name: &'static str,
+    /// What holds without it; empty for nothing.
+    pub default: &'static str,
+    /// What it means.
+    pub documentation: &'static str,
+}
+
+const fn sqldb(name: &'static str, default: &'static str, documentation: &'static str) -> Key {
+    Key {
+        section: Section::Sqldb,
+        name,
+        default,
+        documentation,
+    }
+}
+
+const fn migration(name: &'static str, default: &'static str, documentation: &'static str) -> Key {
+    Key {
+        section: Section::Migration,
+        name,
+        default,
+        documentation,
+    }
+}
+
+/// All keys, in the order they are documented.
+pub const KEYS: &[Key] = &[
+    sqldb(
+        "dbms",
+        "",
+        "The engine: `sqlite`, `postgresql` or `mysql` (which is also MariaDB).",
+    ),
+    sqldb(
+        "dialect",
+        "",
+        "An SQLAlchemy driver name, as IRMA's files have it. Accepted and of no effect.",
+    ),
+    sqldb(
+        "url",
+        "",
+        "The database as a URL, in SQLAlchemy's forms: `sqlite:///relative.db`, \
+         `sqlite:////absolute.db`, `postgresql://user:password@host:port/name?sslmode=require`, \
+         `mysql://...`. A driver (`postgresql+psycopg2`) is ignored; special characters in user \
+         and password are percent-encoded. What it states replaces the keys below.",
+    ),
+    sqldb("username", "", "The user. Empty: the engine's own rule."),
+    sqldb(
+        "password",
+        "",
+        "The password, in the clear; the other two ways, or the environment, are better.",
+    ),
+    sqldb(
+        "password_file",
+        "",
+        "A file whose content is the password, without one line end after it.",
+    ),
+    sqldb(
+        "password_command",
+        "",
+        "A program whose output is the password, without one line end after it: any secrets \
+         manager's command line. Split into words as a shell would, run without one, at most 30 \
+         seconds, and only when a connection is opened.",
+    ),
+    sqldb(
+        "host",
+        "",
+        "Host name, address, or path of a local socket. Empty: `localhost`.",
+    ),
+    sqldb("port", "", "The port. Empty: the engine's own."),
+    sqldb(
+        "dbname",
+        "",
+        "The database on a server; for SQLite the file, relative to the ini, or `:memory:`.",
+    ),
+    sqldb(
+        "tables_prefix",
+        "",
+        "Put before the name of every table, with an underscore: `irma` makes `irma_file` of \
+         `{prefix}file`. Letters, digits and underscores, at most 30.",
+    ),
+    sqldb(
+        "sslmode",
+        "disable",
+        "TLS to a server: `disable`, `prefer`, `require`, `verify-ca` or `verify-full`.",
+    ),
+    sqldb(
+        "sslrootcert",
+        "",
+        "The certificates of the authorities that are trusted (PEM). Empty: the usual public ones.",
+    ),
+    sqldb("sslcert", "", "The client's certificate (PEM)."),
+    sqldb("sslkey", "", "The key of that certificate (PEM)."),
+    migration(
+        "script_location",
+        "",
+        "The directory that holds `versions/` and, when there is one, `revision.sql.tmpl`. Empty: \
+         the revisions inside the binary.",
+    ),
+    migration(
+        "version_locations",
+        "",
+        "The directories of revisions, when they are not `versions/` of the script location. They \
+         are searched with everything below them.",
+    ),
+    migration(
+        "path_separator",
+        "newline",
+        "What separates the directories of `version_locations`: `newline`, `space`, `os` (as in \
+         `PATH`), `:` or `;`.",
+    ),
+    migration(
+        "version_table",
+        "alembic_version",
+        "The table that says which revision the database has. Its ledger is `<version_table>_log`.",
+    ),
+    migration(
+        "version_table_schema",
+        "",
+        "The schema of that table. Empty: the connection's own.",
+    ),
+    migration(
+        "transaction",
+        "auto",
+        "How steps share transactions: `revision` is one each, `run` is one for all, `auto` is \
+         `run` when the database is at base and `revision` otherwise.",
+    ),
+    migration(
+        "sqlite_alter",
+        "warn",
+        "What to do when a change needs a SQLite table rebuilt: `warn` and do it, or `refuse` \
+         before anything is touched.",
+    ),
+    migration(
+        "file_template",
+        "%(rev)s_%(slug)s",
+        "The file name of a new revision, without `.sql`. Names: `rev`, `slug`, `epoch`, `year`, \
+         `month`, `day`, `hour`, `minute`, `second`, as in `%(year)d-%(month).2d`; `/` makes \
+         directories. In the ini every `%` is doubled.",
+    ),
+    migration(
+        "truncate_slug_length",
+        "40",
+        "How many characters of the message go into the file name; it is cut between words.",
+    ),
+    migration(
+        "timezone",
+        "",
+        "The zone of creation dates, such as `UTC` or `Europe/Paris`. Empty: the system's.",
+    ),
+    migration(
+        "environment",
+        "",
+        "What this database is for, such as `production`, in reports and safeguards.",
+    ),
+];
+
+/// The names of a section's keys.
+pub(super) fn names(section: Section) -> impl Iterator<Item = &'static str> {
+    KEYS.iter()
+        .filter(move |key| key.section == section)
+        .map(|key| key.name)
+}

@@ -1,0 +1,267 @@
+//! Reads the ini and `.env` files and gathers what each origin says.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where the files of the configuration are read"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::ini::Document;
+use super::keys::{self, KEYS, Section};
+use super::layers::{self, Layer};
+use super::settings::{self, Bases};
+use super::{ConfigError, Loaded, Request, dotenv};
+use crate::text::closest;
+
+/// Variables that hold a database URL, whatever the program; the first that is set counts.
+const URL_VARIABLES: [&str; 2] = ["DATABASE_URL", "SQLALCHEMY_URL"];
+
+/// Name of files with variables for the environment.
+const DOT_ENV: &str = ".env";
+
+/// What values from the command line say they come from.
+const COMMAND_LINE: &str = "the command line";
+
+/// Reads all settings: command line above environment above ini above defaults.
+///
+/// No password file is read, no password command is run and no database is reached.
+///
+/// # Errors
+///
+/// The first thing that is wrong, with its place when it stands in the ini.
+pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
+    let mut warnings = Vec::new();
+    let ini_path = request.working_directory.join(request.ini);
+    let directory = directory_of(request, &ini_path);
+    let environment = environment(request, &directory, &mut warnings)?;
+    let document = read_ini(request, &ini_path, &environment)?;
+    let sections = sections(request, document.as_ref())?;
+
+    let here = directory.display().to_string();
+    let extra = |name: &str| match name.strip_prefix("x:") {
+        Some(argument) => request.argument(argument).map(str::to_owned),
+        None => name.eq_ignore_ascii_case("here").then(|| here.clone()),
+    };
+    let mut layers = vec![Layer::new(request.ini.display().to_string())];
+    if let Some(document) = &document {
+        layers[0] = ini_layer(request, document, &sections, &extra, &mut warnings)?;
+    }
+    layers.extend(url_layer(&environment));
+    layers.push(component_layer(request.component, &environment)?);
+    layers.push(command_line_layer(request));
+    let values = layers::lay(layers, &mut warnings)?;
+    let bases = Bases {
+        ini: &directory,
+        working_directory: request.working_directory,
+        command_line: COMMAND_LINE,
+        place: &|section, key| {
+            let document = document.as_ref()?;
+            let name = sections
+                .iter()
+                .find(|(kind, _)| *kind == section)?
+                .1
+                .as_str();
+            Some(document.place(document.entry(name, key)?))
+        },
+    };
+    let settings = settings::build(&values, &bases, request.arguments.to_vec())?;
+    Ok(Loaded { settings, warnings })
+}
+
+/// The directory that relative paths of the settings start from.
+fn directory_of(request: &Request<'_>, ini: &Path) -> PathBuf {
+    let directory = ini.parent().unwrap_or(request.working_directory);
+    std::path::absolute(directory).unwrap_or_else(|_| directory.to_owned())
+}
+
+fn read_text(path: &Path) -> Result<Option<String>, ConfigError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ConfigError::Unreadable {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+/// The ini; none when only its default place is empty and the database is named elsewhere.
+fn read_ini(
+    request: &Request<'_>,
+    path: &Path,
+    environment: &BTreeMap<String, String>,
+) -> Result<Option<Document>, ConfigError> {
+    if let Some(text) = read_text(path)? {
+        return Document::parse(&request.ini.display().to_string(), &text).map(Some);
+    }
+    let set = |name: &str| environment.get(name).is_some_and(|value| !value.is_empty());
+    let prefix = variable_prefix(request.component, Section::Sqldb);
+    let elsewhere = URL_VARIABLES.into_iter().any(set)
+        || set(&format!("{prefix}URL"))
+        || set(&format!("{prefix}DBMS"))
+        || request.overrides.iter().any(|(key, _)| *key == "url");
+    if elsewhere && !request.ini_named {
+        return Ok(None);
+    }
+    Err(ConfigError::MissingIni {
+        path: request.ini.to_owned(),
+        named: request.ini_named,
+    })
+}
+
+/// The environment, above the `.env` file beside the ini, above the one in the working directory.
+fn environment(
+    request: &Request<'_>,
+    ini_directory: &Path,
+    warnings: &mut Vec<String>,
+) -> Result<BTreeMap<String, String>, ConfigError> {
+    let mut variables = BTreeMap::new();
+    let mut paths = vec![request.working_directory.join(DOT_ENV)];
+    if ini_directory != request.working_directory {
+        paths.push(ini_directory.join(DOT_ENV));
+    }
+    for path in paths.into_iter().filter(|path| path.is_file()) {
+        let Some(text) = read_text(&path)? else {
+            continue;
+        };
+        let found = dotenv::parse(&text);
+        for line in found.malformed {
+            warnings.push(format!(
+                "{}:{line}: not `NAME=value`, ignored",
+                path.display()
+            ));
+        }
+        variables.extend(found.variables);
+    }
+    let set = request.environment.iter();
+    variables.extend(set.map(|(name, value)| (name.clone(), value.clone())));
+    Ok(variables)
+}
+
+/// Our sections and what they are called in this ini, by `-n`.
+fn sections(
+    request: &Request<'_>,
+    document: Option<&Document>,
+) -> Result<Vec<(Section, String)>, ConfigError> {
+    let plain = Section::ALL.map(|section| (section, section.name().to_owned()));
+    let (Some(name), Some(document)) = (request.section, document) else {
+        return Ok(plain.to_vec());
+    };
+    if !document.has(name) {
+        return Err(ConfigError::MissingSection {
+            section: name.to_owned(),
+            known: document.section_names().map(str::to_owned).collect(),
+        });
+    }
+    let own = format!("{}:{name}", Section::Sqldb.name());
+    let [sqldb, _] = plain;
+    let sqldb = if document.has(&own) {
+        (Section::Sqldb, own)
+    } else {
+        sqldb
+    };
+    Ok(vec![sqldb, (Section::Migration, name.to_owned())])
+}
+
+fn ini_layer(
+    request: &Request<'_>,
+    document: &Document,
+    sections: &[(Section, String)],
+    extra: &dyn Fn(&str) -> Option<String>,
+    warnings: &mut Vec<String>,
+) -> Result<Layer, ConfigError> {
+    let file = request.ini.display();
+    let mut layer = Layer::new(file.to_string());
+    for (section, name) in sections {
+        for entry in document.entries(name) {
+            if !keys::names(*section).any(|key| key == entry.key) {
+                return Err(ConfigError::UnknownKey {
+                    section: name.clone(),
+                    nearest: closest(&entry.key, keys::names(*section)),
+                    kind: *section,
+                    place: document.place(entry),
+                    key: entry.key.clone(),
+                });
+            }
+        }
+        for key in keys::names(*section) {
+            let Some(entry) = document.entry(name, key) else {
+                continue;
+            };
+            let value = document.interpolate(name, entry, extra)?;
+            if value.lone_percent {
+                let place = document.place(entry);
+                warnings.push(format!(
+                    "{place}: a single `%` in `{key}` is taken as it stands; write `%%`"
+                ));
+            }
+            layer.set(*section, key, value.text);
+        }
+    }
+    Ok(layer)
+}
+
+/// The layer of `DATABASE_URL` or `SQLALCHEMY_URL`.
+fn url_layer(environment: &BTreeMap<String, String>) -> Option<Layer> {
+    let (name, url) = URL_VARIABLES
+        .into_iter()
+        .filter_map(|name| Some((name, environment.get(name)?)))
+        .find(|(_, url)| !url.is_empty())?;
+    let mut layer = Layer::new(name);
+    layer.set(Section::Sqldb, "url", url.clone());
+    Some(layer)
+}
+
+/// `BRAIN_SQLDB__`, for the component `brain`.
+fn variable_prefix(component: &str, section: Section) -> String {
+    let component: String = component
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_uppercase()
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    format!("{component}_{}__", section.name().to_uppercase())
+}
+
+/// The layer of the component's own variables. One that is set and empty says nothing.
+fn component_layer(
+    component: &str,
+    environment: &BTreeMap<String, String>,
+) -> Result<Layer, ConfigError> {
+    let mut layer = Layer::new("the environment");
+    for section in Section::ALL {
+        let prefix = variable_prefix(component, section);
+        let own = environment
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .filter_map(|(name, value)| Some((name, name.strip_prefix(&prefix)?, value)));
+        for (variable, name, value) in own {
+            let key = name.to_lowercase();
+            if !layer.set_named(section, &key, value.clone()) {
+                let nearest = closest(&key, keys::names(section));
+                return Err(ConfigError::UnknownVariable {
+                    variable: variable.clone(),
+                    nearest: nearest.map(|key| format!("{prefix}{}", key.to_uppercase())),
+                });
+            }
+        }
+    }
+    Ok(layer)
+}
+
+fn command_line_layer(request: &Request<'_>) -> Layer {
+    let mut layer = Layer::new(COMMAND_LINE);
+    for (name, value) in request.overrides {
+        let key = KEYS.iter().find(|key| key.name == *name);
+        let key = key.expect("options of the command line are named after keys");
+        layer.set(key.section, key.name, value.clone());
+    }
+    layer
+}

@@ -1,0 +1,387 @@
+//! From texts to typed settings.
+
+use std::path::{Path, PathBuf};
+
+use super::ConfigError;
+use super::keys::Section;
+use super::layers::{Found, Values};
+use super::password::{self, PasswordSource};
+use crate::database::{Address, Secret, Server, SslMode, Tls};
+use crate::dialect::Dialect;
+use crate::execute::{TableChangePolicy, Transaction};
+use crate::text::{Place, closest};
+
+/// Identifiers of the engines hold 63 bytes; this leaves 33 for the name that follows.
+const PREFIX_LENGTH: usize = 30;
+
+/// As long as the names derived from it, such as `<version_table>_log`, fit 63 bytes.
+const TABLE_LENGTH: usize = 59;
+
+/// Everything that is configured, checked and typed; secrets are fetched by [`Settings::address`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    database: Result<Database, &'static str>,
+    dialect: Option<Dialect>,
+    /// The prefix of table names, without the underscore.
+    pub tables_prefix: String,
+    /// The directory that holds `versions/`; none means the revisions inside the binary.
+    pub script_location: Option<PathBuf>,
+    /// The directories of revisions; none means the revisions inside the binary.
+    pub version_locations: Vec<PathBuf>,
+    /// The version table's name.
+    pub version_table: String,
+    /// The version table's schema.
+    pub version_table_schema: Option<String>,
+    /// How steps share transactions.
+    pub transaction: Transaction,
+    /// What to do when a SQLite table has to be rebuilt.
+    pub sqlite_alter: TableChangePolicy,
+    /// The file names of new revisions.
+    pub file_template: String,
+    /// How many characters of the message go into them.
+    pub truncate_slug_length: usize,
+    /// The zone of creation dates.
+    pub timezone: Option<String>,
+    /// What the database is for.
+    pub environment: Option<String>,
+    /// The pairs of `-x`, in order.
+    pub arguments: Vec<(String, String)>,
+}
+
+/// A database whose password is not fetched yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Database {
+    address: Address,
+    password: PasswordSource,
+}
+
+impl Settings {
+    /// The database, with its password fetched: the only thing here that may read a file or run a
+    /// program, so to be asked when a connection is opened and at no other time.
+    ///
+    /// # Errors
+    ///
+    /// No database is configured, or its password cannot be fetched.
+    pub fn address(&self) -> Result<Address, ConfigError> {
+        let database = self.database()?;
+        let password = database.password.fetch()?;
+        Ok(database.address.clone().with_password(password))
+    }
+
+    /// The database to show to people; its password, if any, is a mask.
+    ///
+    /// # Errors
+    ///
+    /// No database is configured.
+    pub fn shown_address(&self) -> Result<Address, ConfigError> {
+        let database = self.database()?;
+        let mask = (database.password != PasswordSource::None).then(|| Secret::new("***"));
+        Ok(database.address.clone().with_password(mask))
+    }
+
+    /// The engine.
+    ///
+    /// # Errors
+    ///
+    /// No database is configured.
+    pub fn dialect(&self) -> Result<Dialect, ConfigError> {
+        self.dialect.ok_or(ConfigError::NoDatabase { key: "dbms" })
+    }
+
+    /// What `{prefix}` means: the prefix and an underscore, or nothing.
+    pub fn prefix(&self) -> String {
+        self.prefix_table_name("")
+    }
+
+    /// The name of a table with the prefix before it.
+    pub fn prefix_table_name(&self, name: &str) -> String {
+        if self.tables_prefix.is_empty() {
+            return name.to_owned();
+        }
+        format!("{}_{name}", self.tables_prefix)
+    }
+
+    /// The value of a `-x key=value`; the last one counts.
+    pub fn argument(&self, key: &str) -> Option<&str> {
+        super::argument(&self.arguments, key)
+    }
+
+    fn database(&self) -> Result<&Database, ConfigError> {
+        let missing = |key: &&'static str| ConfigError::NoDatabase { key };
+        self.database.as_ref().map_err(missing)
+    }
+}
+
+/// What relative paths start from, and where keys stand.
+pub(super) struct Bases<'a> {
+    pub(super) ini: &'a Path,
+    pub(super) working_directory: &'a Path,
+    /// The origin whose paths start from the working directory.
+    pub(super) command_line: &'a str,
+    pub(super) place: &'a dyn Fn(Section, &str) -> Option<Place>,
+}
+
+/// Types and checks all values.
+pub(super) fn build(
+    values: &Values,
+    bases: &Bases<'_>,
+    arguments: Vec<(String, String)>,
+) -> Result<Settings, ConfigError> {
+    let reader = Reader { values, bases };
+    let migration = |key| reader.text(Section::Migration, key);
+    let dialect = reader.dialect()?;
+    let script_location = reader.path(Section::Migration, "script_location");
+    Ok(Settings {
+        database: reader.database(dialect)?,
+        dialect,
+        tables_prefix: reader.prefix()?,
+        version_locations: reader.version_locations(script_location.as_deref())?,
+        script_location,
+        version_table: reader.table_name("version_table")?.unwrap_or_default(),
+        version_table_schema: reader.table_name("version_table_schema")?,
+        transaction: reader
+            .word(Section::Migration, "transaction", &TRANSACTION)?
+            .unwrap_or_default(),
+        sqlite_alter: reader
+            .word(Section::Migration, "sqlite_alter", &SQLITE_ALTER)?
+            .unwrap_or_default(),
+        file_template: migration("file_template").unwrap_or_default(),
+        truncate_slug_length: reader
+            .number(Section::Migration, "truncate_slug_length", 1..=200)?
+            .unwrap_or_default()
+            .into(),
+        timezone: migration("timezone"),
+        environment: migration("environment"),
+        arguments,
+    })
+}
+
+const SSL_MODE: [(&str, SslMode); 8] = [
+    ("disable", SslMode::Disable),
+    ("prefer", SslMode::Prefer),
+    ("require", SslMode::Require),
+    ("verify-ca", SslMode::VerifyCa),
+    ("verify-full", SslMode::VerifyFull),
+    // MySQL's own words.
+    ("disabled", SslMode::Disable),
+    ("preferred", SslMode::Prefer),
+    ("required", SslMode::Require),
+];
+
+const TRANSACTION: [(&str, Transaction); 3] = [
+    ("auto", Transaction::Auto),
+    ("revision", Transaction::Revision),
+    ("run", Transaction::Run),
+];
+
+const SQLITE_ALTER: [(&str, TableChangePolicy); 2] = [
+    ("warn", TableChangePolicy::Warn),
+    ("refuse", TableChangePolicy::Refuse),
+];
+
+const SEPARATOR: [(&str, &[char]); 5] = [
+    ("newline", &['\n']),
+    ("space", &[' ', '\t', '\n']),
+    ("os", &[if cfg!(windows) { ';' } else { ':' }, '\n']),
+    (":", &[':', '\n']),
+    (";", &[';', '\n']),
+];
+
+struct Reader<'a> {
+    values: &'a Values,
+    bases: &'a Bases<'a>,
+}
+
+impl Reader<'_> {
+    fn text(&self, section: Section, key: &'static str) -> Option<String> {
+        self.values.get(section, key).map(|found| found.text)
+    }
+
+    fn unfit(
+        &self,
+        section: Section,
+        key: &'static str,
+        found: Found,
+        expected: impl Into<String>,
+    ) -> ConfigError {
+        let place = (self.bases.place)(section, key);
+        ConfigError::Unfit {
+            key,
+            value: found.text,
+            // A value of a higher layer hides the entry of the ini.
+            place: place.filter(|place| place.source.name() == found.origin),
+            origin: found.origin,
+            expected: expected.into(),
+            nearest: None,
+        }
+    }
+
+    /// A value that is one of a few words.
+    fn word<T: Copy>(
+        &self,
+        section: Section,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Result<Option<T>, ConfigError> {
+        let Some(found) = self.values.get(section, key) else {
+            return Ok(None);
+        };
+        let known = words.iter().find(|(word, _)| *word == found.text);
+        if let Some((_, value)) = known {
+            return Ok(Some(*value));
+        }
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let likely = closest(&found.text, words.iter().map(|(word, _)| *word));
+        let mut error = self.unfit(section, key, found, format!("one of {}", names.join(", ")));
+        if let ConfigError::Unfit { nearest, .. } = &mut error {
+            *nearest = likely;
+        }
+        Err(error)
+    }
+
+    fn dialect(&self) -> Result<Option<Dialect>, ConfigError> {
+        let Some(found) = self.values.get(Section::Sqldb, "dbms") else {
+            return Ok(None);
+        };
+        match Dialect::parse(&found.text) {
+            Some(dialect) => Ok(Some(dialect)),
+            None => self.word(
+                Section::Sqldb,
+                "dbms",
+                &Dialect::ALL.map(|dialect| (dialect.name(), dialect)),
+            ),
+        }
+    }
+
+    fn number(
+        &self,
+        section: Section,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u16>,
+    ) -> Result<Option<u16>, ConfigError> {
+        let Some(found) = self.values.get(section, key) else {
+            return Ok(None);
+        };
+        match found.text.trim().parse() {
+            Ok(number) if range.contains(&number) => Ok(Some(number)),
+            _ => {
+                let expected = format!("a number from {} to {}", range.start(), range.end());
+                Err(self.unfit(section, key, found, expected))
+            }
+        }
+    }
+
+    /// A path, made absolute against the ini's directory, or for the command line's the working
+    /// directory.
+    fn path(&self, section: Section, key: &'static str) -> Option<PathBuf> {
+        let found = self.values.get(section, key)?;
+        Some(self.base(&found).join(&found.text))
+    }
+
+    fn base(&self, found: &Found) -> &Path {
+        if found.origin == self.bases.command_line {
+            self.bases.working_directory
+        } else {
+            self.bases.ini
+        }
+    }
+
+    fn prefix(&self) -> Result<String, ConfigError> {
+        let Some(found) = self.values.get(Section::Sqldb, "tables_prefix") else {
+            return Ok(String::new());
+        };
+        let text = &found.text;
+        let fits = text.len() <= PREFIX_LENGTH
+            && text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && text.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if !fits {
+            let expected = format!(
+                "a part of a table name: a letter or underscore, then letters, digits and \
+                 underscores, at most {PREFIX_LENGTH} bytes"
+            );
+            return Err(self.unfit(Section::Sqldb, "tables_prefix", found, expected));
+        }
+        Ok(found.text)
+    }
+
+    fn table_name(&self, key: &'static str) -> Result<Option<String>, ConfigError> {
+        let Some(found) = self.values.get(Section::Migration, key) else {
+            return Ok(None);
+        };
+        if found.text.len() > TABLE_LENGTH || found.text.chars().any(char::is_control) {
+            let expected = format!("a name of at most {TABLE_LENGTH} bytes");
+            return Err(self.unfit(Section::Migration, key, found, expected));
+        }
+        Ok(Some(found.text))
+    }
+
+    /// The directories listed, or `versions/` of the script location, or none.
+    fn version_locations(&self, script: Option<&Path>) -> Result<Vec<PathBuf>, ConfigError> {
+        let separators = self.word(Section::Migration, "path_separator", &SEPARATOR)?;
+        let Some(found) = self.values.get(Section::Migration, "version_locations") else {
+            return Ok(script
+                .map(|script| script.join("versions"))
+                .into_iter()
+                .collect());
+        };
+        let base = self.base(&found);
+        Ok(found
+            .text
+            .split(separators.unwrap_or(&['\n']))
+            .map(str::trim)
+            .filter(|path| !path.is_empty())
+            .map(|path| base.join(path))
+            .collect())
+    }
+
+    /// The database; the name of the key that is missing when there is none.
+    fn database(
+        &self,
+        dialect: Option<Dialect>,
+    ) -> Result<Result<Database, &'static str>, ConfigError> {
+        let sqldb = |key| self.text(Section::Sqldb, key);
+        let server = Server {
+            host: sqldb("host").unwrap_or_else(|| "localhost".to_owned()),
+            port: self.number(Section::Sqldb, "port", 1..=u16::MAX)?,
+            user: sqldb("username"),
+            password: None,
+            database: sqldb("dbname").unwrap_or_default(),
+            tls: Tls {
+                mode: self
+                    .word(Section::Sqldb, "sslmode", &SSL_MODE)?
+                    .unwrap_or_default(),
+                root_certificate: self.path(Section::Sqldb, "sslrootcert"),
+                certificate: self.path(Section::Sqldb, "sslcert"),
+                key: self.path(Section::Sqldb, "sslkey"),
+            },
+        };
+        let password = self.password()?;
+        let Some(dialect) = dialect else {
+            return Ok(Err("dbms"));
+        };
+        let Some(name) = self.values.get(Section::Sqldb, "dbname") else {
+            return Ok(Err("dbname"));
+        };
+        let path = match name.text.as_str() {
+            ":memory:" => PathBuf::from(":memory:"),
+            file => self.base(&name).join(file),
+        };
+        Ok(Ok(Database {
+            address: Address::of(dialect, path, server),
+            password,
+        }))
+    }
+
+    fn password(&self) -> Result<PasswordSource, ConfigError> {
+        if let Some(text) = self.text(Section::Sqldb, "password") {
+            return Ok(PasswordSource::Given(Secret::new(text)));
+        }
+        if let Some(path) = self.path(Section::Sqldb, "password_file") {
+            return Ok(PasswordSource::File(path));
+        }
+        match self.text(Section::Sqldb, "password_command") {
+            Some(line) => password::words(&line).map(PasswordSource::Command),
+            None => Ok(PasswordSource::None),
+        }
+    }
+}
