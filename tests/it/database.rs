@@ -225,10 +225,15 @@ fn a_wrong_password_is_named_but_not_printed() {
         let address = changed(database, |server| {
             server.password = Some(Secret::new(secret));
         });
-        let error = refusal(&address, &OpenOptions::read("tests"));
+        let outcome = database::open(&address, &OpenOptions::read("tests"));
+        let Err(error) = outcome.map(drop) else {
+            // A server of one's own may trust everybody; the throw-away ones do not.
+            assert!(database.is_foreign(), "{address}");
+            return;
+        };
         let text = printed(&error);
         assert!(
-            matches!(&error, DatabaseError::WrongPassword { user, .. } if user == "tester"),
+            matches!(&error, DatabaseError::WrongPassword { user, .. } if !user.is_empty()),
             "{text}"
         );
         assert!(!text.contains(secret), "{text}");
@@ -525,7 +530,8 @@ fn one_migration_at_a_time_and_the_other_is_named() {
         let held = lock::acquire(first.as_mut(), &table(), patience).unwrap();
         let error = lock::acquire(second.as_mut(), &table(), patience).unwrap_err();
         assert_eq!(error.kind(), "locked");
-        assert!(error.to_string().contains("`tester`"), "{error}");
+        let user = database.server().unwrap().user.clone().unwrap();
+        assert!(error.to_string().contains(&format!("`{user}`")), "{error}");
         let hint = error.hint().unwrap();
         assert!(
             hint.contains("KILL ") || hint.contains("pg_terminate_backend("),

@@ -84,6 +84,11 @@ impl TestDatabase {
         certificates_of(self.dialect()).get().map(PathBuf::as_path)
     }
 
+    /// Whether the server is somebody's own, set up in ways we do not know.
+    pub fn is_foreign(&self) -> bool {
+        self.server().is_some() && std::env::var(variable(self.dialect())).is_ok()
+    }
+
     /// As a URL, the password in it.
     pub fn url(&self) -> String {
         match (&self.address, self.server()) {
@@ -160,18 +165,26 @@ fn sqlite() -> TestDatabase {
     }
 }
 
+/// The variable that names a server to use instead of our own.
+fn variable(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Mysql => "MIGRATION_TEST_MYSQL_URL",
+        Dialect::Sqlite | Dialect::Postgres => "MIGRATION_TEST_POSTGRES_URL",
+    }
+}
+
 /// The server of an engine, as its administrator reaches it.
 fn server_of(dialect: Dialect) -> Option<&'static Address> {
     static POSTGRES: OnceLock<Option<Address>> = OnceLock::new();
     static MYSQL: OnceLock<Option<Address>> = OnceLock::new();
-    let (cell, variable) = match dialect {
+    let cell = match dialect {
         Dialect::Sqlite => return None,
-        Dialect::Postgres => (&POSTGRES, "MIGRATION_TEST_POSTGRES_URL"),
-        Dialect::Mysql => (&MYSQL, "MIGRATION_TEST_MYSQL_URL"),
+        Dialect::Postgres => &POSTGRES,
+        Dialect::Mysql => &MYSQL,
     };
     let certificates = certificates_of(dialect);
     let started = cell.get_or_init(|| {
-        let address = match std::env::var(variable) {
+        let address = match std::env::var(variable(dialect)) {
             Ok(url) if !url.is_empty() => Ok(from_url(dialect, &url)),
             Ok(_) | Err(_) => server::start(dialect).map(|(address, directory)| {
                 if directory.join("server.crt").exists() {

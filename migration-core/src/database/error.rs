@@ -9,7 +9,7 @@ use crate::dialect::Dialect;
 
 /// A failure of a connection, with what the engine said.
 ///
-/// Texts that come from drivers pass [`masked`] before they stand here.
+/// Texts that come from drivers have the password masked before they stand here.
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
     /// Nobody answers.
