@@ -28,6 +28,7 @@ fn skipped(sql: &str) -> Option<usize> {
     };
     match sql.as_bytes() {
         [b'\'', ..] => Some(closed(1, "'")),
+        [b'e' | b'E', b'\'', ..] => Some(escaped_string(sql)),
         [b'"', ..] => Some(closed(1, "\"")),
         [b'-', b'-', ..] => Some(closed(2, "\n")),
         [b'/', b'*', ..] => Some(block_comment(sql)),
@@ -37,6 +38,19 @@ fn skipped(sql: &str) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// `E'it\'s'`: a backslash takes the next character with it.
+fn escaped_string(sql: &str) -> usize {
+    let mut bytes = sql.bytes().enumerate().skip(2);
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            b'\'' => return at + 1,
+            _ => {}
+        }
+    }
+    sql.len()
 }
 
 /// Block comments nest on PostgreSQL.
@@ -85,6 +99,7 @@ mod tests {
 
     #[test]
     fn question_marks_inside_quotes_and_comments_are_text() {
+        check("SELECT E'\\'?', e'\\\\', ?", "SELECT E'\\'?', e'\\\\', $1");
         check("SELECT '?''?', \"?\", ?", "SELECT '?''?', \"?\", $1");
         check(
             "-- ?\nSELECT ? /* ? /* ? */ ? */, ?",
