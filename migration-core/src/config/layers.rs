@@ -146,8 +146,8 @@ impl Source for Layer {
     }
 }
 
-/// All layers laid over each other.
-pub(super) struct Values(layered::Config);
+/// All layers laid over each other: the values of each section.
+pub(super) struct Values(Map<String, Map<String, Value>>);
 
 /// Lays layers over each other, the first at the bottom, all above the defaults.
 ///
@@ -164,10 +164,13 @@ pub(super) fn lay(layers: Vec<Layer>, warnings: &mut Vec<String>) -> Result<Valu
         layer.settle(position > 0, warnings)?;
         builder = builder.add_source(layer);
     }
-    let laid = builder.build();
-    Ok(Values(
-        laid.expect("texts under names of ours always fit together"),
-    ))
+    let laid = builder.build().and_then(|laid| laid.collect());
+    let sections = laid.expect("texts under names of ours always fit together");
+    let tables = sections.into_iter().filter_map(|(name, values)| {
+        // Every value of the root is a section.
+        values.into_table().ok().map(|values| (name, values))
+    });
+    Ok(Values(tables.collect()))
 }
 
 /// A value and where it comes from.
@@ -180,10 +183,9 @@ pub(super) struct Found {
 impl Values {
     /// The value of a key, unless it is empty.
     pub(super) fn get(&self, section: Section, key: &'static str) -> Option<Found> {
-        let path = format!("{}.{key}", section.name());
-        let value: Value = self.0.get(&path).expect("every key has a default");
+        let value = self.0.get(section.name())?.get(key)?;
         let origin = value.origin().unwrap_or_default().to_owned();
-        let text = value.into_string().expect("every value is a text");
+        let text = value.clone().into_string().ok()?;
         let text = text.trim_matches('\n').to_owned();
         (!text.is_empty()).then_some(Found { text, origin })
     }

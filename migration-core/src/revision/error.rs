@@ -252,6 +252,7 @@ impl Advice for RevisionError {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::MissingDirectory { .. } => {

@@ -1,4 +1,8 @@
 //! Laws of the revision stage: headers, sections, directories, new files.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests make the files that are read"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
