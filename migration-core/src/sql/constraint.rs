@@ -33,11 +33,18 @@ fn starts_with_parenthesis(cursor: &Cursor<'_>, word: &str) -> bool {
 
 /// Reads a table constraint with its name and what follows it.
 pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Constraint> {
+    let (constraint, is_numbered) = parse_in_table(cursor)?;
+    (!is_numbered).then_some(constraint)
+}
+
+/// Reads a table constraint; true when its key says `AUTOINCREMENT` (SQLite).
+pub(super) fn parse_in_table(cursor: &mut Cursor<'_>) -> Option<(Constraint, bool)> {
     let mut name = constraint_name(cursor)?;
+    let mut is_numbered = false;
     let kind = if cursor.accept(&["PRIMARY", "KEY"]) {
-        ConstraintKind::PrimaryKey {
-            columns: cursor.ident_list()?,
-        }
+        let columns;
+        (columns, is_numbered) = key_columns(cursor)?;
+        ConstraintKind::PrimaryKey { columns }
     } else if cursor.accept(&["UNIQUE"]) {
         if !cursor.accept(&["KEY"]) {
             cursor.accept(&["INDEX"]);
@@ -46,9 +53,8 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Constraint> {
             let index = cursor.ident()?;
             name = name.or(Some(index));
         }
-        ConstraintKind::Unique {
-            columns: cursor.ident_list()?,
-        }
+        let (columns, _) = key_columns(cursor)?;
+        ConstraintKind::Unique { columns }
     } else if cursor.accept(&["FOREIGN", "KEY"]) {
         let columns = cursor.ident_list()?;
         cursor.expect(&["REFERENCES"])?;
@@ -58,7 +64,23 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Constraint> {
     };
     let mut constraint = Constraint::new(name, kind);
     while characteristic(cursor, &mut constraint)? {}
-    Some(constraint)
+    Some((constraint, is_numbered))
+}
+
+/// Reads the columns of a key, each ascending; true when `AUTOINCREMENT` stands behind them.
+fn key_columns(cursor: &mut Cursor<'_>) -> Option<(Vec<Ident>, bool)> {
+    cursor.expect_kind(TokenKind::Open)?;
+    let mut columns = Vec::new();
+    loop {
+        columns.push(cursor.ident()?);
+        cursor.accept(&["ASC"]);
+        if !cursor.accept_kind(TokenKind::Comma) {
+            break;
+        }
+    }
+    let is_numbered = cursor.accept(&["AUTOINCREMENT"]);
+    cursor.expect_kind(TokenKind::Close)?;
+    Some((columns, is_numbered))
 }
 
 /// Reads `CONSTRAINT name`, if it stands here; MySQL may leave the name out.

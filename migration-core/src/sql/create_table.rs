@@ -7,7 +7,7 @@ use super::expression;
 use super::index;
 use super::token::TokenKind;
 use crate::operation::Operation;
-use crate::schema::{Index, Table, TableOption};
+use crate::schema::{Constraint, ConstraintKind, Identity, Index, Table, TableOption};
 
 /// Reads what follows `CREATE`: the table, then the indexes that MySQL writes inside it.
 pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Vec<Operation>> {
@@ -41,8 +41,15 @@ fn elements(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<Vec<Index>> {
     let mut indexes: Vec<Index> = Vec::new();
     cursor.expect_kind(TokenKind::Open)?;
     loop {
+        if cursor.at_word("LIKE") || cursor.at_words(&["PERIOD", "FOR"]) {
+            return None;
+        }
         if constraint::starts(cursor) {
-            table.constraints.push(constraint::parse(cursor)?);
+            let (constraint, is_numbered) = constraint::parse_in_table(cursor)?;
+            if is_numbered {
+                number_rows(table, &constraint)?;
+            }
+            table.constraints.push(constraint);
         } else if index::starts_inline(cursor) {
             let index = index::parse_inline(cursor, &table.name)?;
             if indexes.iter().any(|other| other.name == index.name) {
@@ -60,6 +67,22 @@ fn elements(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<Vec<Index>> {
     }
     cursor.expect_kind(TokenKind::Close)?;
     Some(indexes)
+}
+
+/// Gives the column of the key the mark that SQLite allows to stand in the key.
+fn number_rows(table: &mut Table, key: &Constraint) -> Option<()> {
+    match &key.kind {
+        ConstraintKind::PrimaryKey { columns } => {
+            let [column] = columns.as_slice() else {
+                return None;
+            };
+            table.column_mut(column)?.identity = Some(Identity::AutoIncrement);
+            Some(())
+        }
+        ConstraintKind::Unique { .. }
+        | ConstraintKind::ForeignKey(_)
+        | ConstraintKind::Check { .. } => None,
+    }
 }
 
 /// Reads what stands behind the parenthesis.

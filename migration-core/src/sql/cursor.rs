@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::token::{Token, TokenKind};
 use super::{Fold, ParseOptions, prefix};
 use crate::schema::{Ident, ObjectName};
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 /// Walks over the tokens of one statement, which are free of comments.
 pub(super) struct Cursor<'a> {
@@ -164,12 +164,29 @@ impl<'a> Cursor<'a> {
         cascade
     }
 
-    /// Reads a name: a word, folded as the engine folds, or a quoted name as it is.
+    /// Reads a name: a word, folded as the engine folds, or a quoted name as it is. Where a name
+    /// must stand, `[name]` cannot be an array.
     pub(super) fn ident(&mut self) -> Option<Ident> {
         let token = self.peek()?;
+        if token.kind == TokenKind::OpenBracket {
+            return self.bracketed();
+        }
         let ident = self.to_ident(token)?;
         self.at += 1;
         Some(ident)
+    }
+
+    /// Reads `[name]` (SQLite), whatever stands inside.
+    fn bracketed(&mut self) -> Option<Ident> {
+        let open = self.advance()?;
+        loop {
+            let token = self.advance()?;
+            if token.kind == TokenKind::CloseBracket {
+                let inside = Span::new(open.span.end, token.span.start);
+                let name = prefix::expand(self.source.slice(inside), &self.options.prefix);
+                return (!name.is_empty()).then(|| Ident::new(name));
+            }
+        }
     }
 
     /// The name that a token is.

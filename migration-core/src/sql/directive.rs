@@ -64,9 +64,10 @@ pub(super) fn usage(name: &str) -> String {
     format!("write `{}`", line.map_or("", |(_, line)| line))
 }
 
+const MARK: &str = "migrate:";
+
 /// The text of a directive behind `migrate:`, if the comment at `span` is one.
 pub(super) fn body(source: &Source, span: Span) -> Option<Span> {
-    const MARK: &str = "migrate:";
     let comment = source.slice(span);
     let words = comment.trim_start_matches('-').trim_start();
     let start = span.start + (comment.len() - words.len());
@@ -74,6 +75,20 @@ pub(super) fn body(source: &Source, span: Span) -> Option<Span> {
         .get(..MARK.len())
         .is_some_and(|mark| mark.eq_ignore_ascii_case(MARK))
         .then(|| trimmed(source, Span::new(start + MARK.len(), span.end)))
+}
+
+/// What an error about the directive points at: its text, or the mark when it has none.
+pub(super) fn place(source: &Arc<Source>, body: Span) -> Place {
+    if body.is_empty() {
+        Place::new(source, Span::new(body.start - MARK.len(), body.start))
+    } else {
+        Place::new(source, body)
+    }
+}
+
+/// The name of the directive whose text is `body`.
+pub(super) fn name(source: &Source, body: Span) -> String {
+    source.slice(first_word(source, body).0).to_owned()
 }
 
 /// Reads the directive whose text is `body`.
@@ -94,7 +109,7 @@ pub(super) fn parse(source: &Arc<Source>, body: Span) -> Result<Directive, SqlEr
         "downgrade" => Err(reader.section("downgrade")),
         name => Err(SqlError::UnknownDirective {
             name: name.to_owned(),
-            place: Place::new(source, word),
+            place: place(source, word),
         }),
     }
 }
@@ -203,8 +218,11 @@ impl Reader<'_> {
 /// The span without blanks at its ends.
 fn trimmed(source: &Source, span: Span) -> Span {
     let text = source.slice(span);
+    if text.trim().is_empty() {
+        return Span::new(span.start, span.start);
+    }
     let start = span.start + (text.len() - text.trim_start().len());
-    Span::new(start, (span.start + text.trim_end().len()).max(start))
+    Span::new(start, span.start + text.trim_end().len())
 }
 
 /// The first word of a trimmed span and what follows it.

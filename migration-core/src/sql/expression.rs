@@ -101,6 +101,14 @@ impl Before {
             return false;
         }
         match (token.kind, next.kind) {
+            // A point before a digit would begin a number.
+            (TokenKind::Dot, _)
+                if cursor
+                    .slice(next)
+                    .starts_with(|first: char| first == '.' || first.is_ascii_digit()) =>
+            {
+                true
+            }
             (TokenKind::Open | TokenKind::OpenBracket | TokenKind::Dot, _)
             | (_, TokenKind::Close | TokenKind::CloseBracket | TokenKind::Comma) => false,
             (_, TokenKind::Dot) => !is_name(token.kind),

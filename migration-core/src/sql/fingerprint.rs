@@ -25,7 +25,7 @@ pub fn fingerprint(source: &Arc<Source>, spans: &[Span]) -> Result<String, SqlEr
     for span in spans {
         let standard = digest(source, *span, Rules::STANDARD);
         let mysql = if is_read_differently(source.slice(*span)) {
-            digest(source, *span, Rules::MYSQL).ok()
+            digest(source, *span, OTHER_READING).ok()
         } else {
             None
         };
@@ -45,8 +45,14 @@ pub fn fingerprint(source: &Arc<Source>, spans: &[Span]) -> Result<String, SqlEr
 
 /// Whether the text holds a character that the engines' lexical rules differ about.
 fn is_read_differently(text: &str) -> bool {
-    text.contains(['\\', '#']) || text.contains("--")
+    text.contains(['\\', '#'])
 }
+
+/// MySQL's reading, but for `5--1`: a comment without a blank is far more likely.
+const OTHER_READING: Rules = Rules {
+    spaced_dashes: false,
+    ..Rules::MYSQL
+};
 
 fn digest(source: &Arc<Source>, span: Span, rules: Rules) -> Result<[u8; 32], SqlError> {
     let mut hash = Sha256::new();
@@ -82,7 +88,8 @@ fn meaning(source: &Source, token: Token) -> Option<String> {
     let text = source.slice(token.span);
     if token.kind.is_comment() {
         let body = directive::body(source, token.span)?;
-        let words: Vec<_> = source.slice(body).split_whitespace().collect();
+        let spread = source.slice(body).replace(',', " , ");
+        let words: Vec<_> = spread.split_whitespace().collect();
         return Some(format!("-- migrate: {}", words.join(" ")));
     }
     Some(match token.kind {

@@ -123,8 +123,8 @@ impl Section<'_> {
         for comment in &piece.comments {
             if let Some(body) = directive::body(self.source, comment.span) {
                 return Err(SqlError::MisplacedDirective {
-                    directive: self.source.slice(body).to_owned(),
-                    place: Place::new(self.source, body),
+                    directive: directive::name(self.source, body),
+                    place: directive::place(self.source, body),
                 });
             }
         }

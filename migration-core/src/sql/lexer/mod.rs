@@ -19,6 +19,8 @@ pub(super) struct Rules {
     pub(super) backslash_escapes: bool,
     /// Whether `#` opens a comment anywhere; else only where it can be nothing else.
     pub(super) hash_comments: bool,
+    /// Whether `--` in the middle of a line needs a blank behind it to open a comment.
+    pub(super) spaced_dashes: bool,
 }
 
 impl Rules {
@@ -26,11 +28,13 @@ impl Rules {
     pub(super) const STANDARD: Self = Self {
         backslash_escapes: false,
         hash_comments: false,
+        spaced_dashes: false,
     };
     /// MySQL's rules.
     pub(super) const MYSQL: Self = Self {
         backslash_escapes: true,
         hash_comments: true,
+        spaced_dashes: true,
     };
 }
 
@@ -217,13 +221,13 @@ impl<'a> Lexer<'a> {
         Ok(TokenKind::Other)
     }
 
-    /// Two hyphens open a comment; where engines with `#` comments want a blank behind them, they
-    /// are two minus signs without one, unless the line holds nothing before them.
+    /// Two hyphens open a comment; by [`Rules::spaced_dashes`] they are two minus signs without a
+    /// blank behind them, unless the line holds nothing before them.
     fn opens_dash_comment(&self) -> bool {
         if self.byte(1) != Some(b'-') {
             return false;
         }
-        !self.rules.hash_comments
+        !self.rules.spaced_dashes
             || self.byte(2).is_none_or(|byte| byte.is_ascii_whitespace())
             || self.opens_line()
     }

@@ -1,6 +1,8 @@
 //! Tests of the way from text to operations.
 
 mod directives;
+mod fingerprints;
+mod laws;
 mod lexing;
 mod parsing;
 mod splitting;

@@ -1,1 +1,0 @@
-//! Tests of statements to operations.
