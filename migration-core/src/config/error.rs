@@ -115,11 +115,11 @@ pub enum ConfigError {
         /// The key.
         key: &'static str,
         /// The value.
-        value: String,
+        value: Box<str>,
         /// Where it comes from.
         origin: String,
         /// What it has to be.
-        expected: String,
+        expected: Box<str>,
         /// What was probably meant.
         nearest: Option<&'static str>,
         /// The key in the ini, when it comes from there.
@@ -253,6 +253,7 @@ impl Advice for ConfigError {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         let did_you_mean = |nearest: &str| format!("did you mean `{nearest}`?");
         match self {

@@ -269,9 +269,9 @@ impl Interpolation<'_> {
         while let Some(at) = rest.find('%') {
             self.out.text.push_str(&rest[..at]);
             let sign = &rest[at..];
-            if sign.starts_with("%%") {
+            if let Some(after) = sign.strip_prefix("%%") {
                 self.out.text.push('%');
-                rest = &sign[2..];
+                rest = after;
             } else if sign.starts_with("%(") {
                 rest = self.reference(sign, depth)?;
             } else {

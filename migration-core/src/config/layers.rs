@@ -186,7 +186,6 @@ impl Values {
         let value = self.0.get(section.name())?.get(key)?;
         let origin = value.origin().unwrap_or_default().to_owned();
         let text = value.clone().into_string().ok()?;
-        let text = text.trim_matches('\n').to_owned();
         (!text.is_empty()).then_some(Found { text, origin })
     }
 }

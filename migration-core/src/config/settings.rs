@@ -207,11 +207,11 @@ impl Reader<'_> {
         let place = (self.bases.place)(section, key);
         ConfigError::Unfit {
             key,
-            value: found.text,
+            value: found.text.into(),
             // A value of a higher layer hides the entry of the ini.
             place: place.filter(|place| place.source.name() == found.origin),
             origin: found.origin,
-            expected: expected.into(),
+            expected: expected.into().into(),
             nearest: None,
         }
     }
