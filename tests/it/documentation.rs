@@ -16,29 +16,55 @@ use migration_tests::command;
 
 #[test]
 fn documents_show_what_happens() {
+    let update = std::env::var_os("UPDATE_CASES").is_some();
     let mut documents = vec![command::root().join("README.md")];
     documents.extend(listed(&command::root().join("docs/guide")));
     let mut typed = 0;
+    let mut wrong = Vec::new();
     for path in &documents {
         let text = fs::read_to_string(path).expect("a document can be read");
-        let directory = tempfile::tempdir().expect("the temporary directory is writable");
-        for part in ["frontend", "brain", "config"] {
-            copy(&command::root().join(part), &directory.path().join(part));
-        }
-        for session in sessions(&text) {
-            let printed = run(&session.command, directory.path());
-            assert!(
-                matches(&session.expected, &printed.lines().collect::<Vec<_>>()),
-                "{}:{}: {}\nprinted:\n{printed}\nexpected:\n{}",
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let found = sessions(&text);
+        typed += found.len();
+        let differing = differing(&found);
+        for (session, printed) in differing.iter().rev() {
+            let end = session.answer + session.expected.len();
+            lines.splice(session.answer..end, printed.lines().map(str::to_owned));
+            wrong.push(format!(
+                "{}:{}: {}\nprinted:\n{printed}\nexpected:\n{}\n",
                 path.display(),
-                session.line,
+                session.answer,
                 session.command,
                 session.expected.join("\n")
-            );
-            typed += 1;
+            ));
+        }
+        if update && !differing.is_empty() {
+            fs::write(path, lines.join("\n") + "\n").expect("a document can be written");
         }
     }
     assert!(typed > 20, "only {typed} commands were found");
+    assert!(
+        update || wrong.is_empty(),
+        "documents differ from what happens (UPDATE_CASES=1 rewrites them):\n{}",
+        wrong.join("\n")
+    );
+}
+
+/// Types the sessions of one document in a copy of the components; those that print something else.
+fn differing(sessions: &[Session]) -> Vec<(&Session, String)> {
+    let directory = tempfile::tempdir().expect("the temporary directory is writable");
+    for part in ["frontend", "brain", "config"] {
+        copy(&command::root().join(part), &directory.path().join(part));
+    }
+    let here = directory.path().display().to_string();
+    sessions
+        .iter()
+        .map(|session| (session, run(&session.command, directory.path())))
+        .filter(|(session, printed)| {
+            !matches(&session.expected, &printed.lines().collect::<Vec<_>>())
+        })
+        .map(|(session, printed)| (session, printed.replace(&here, "[..]")))
+        .collect()
 }
 
 #[test]
@@ -68,9 +94,18 @@ fn links_between_documents_lead_somewhere() {
 
 /// A command of a document and what the document says it prints.
 struct Session {
-    line: usize,
+    /// The line on which the answer begins, counted from 0.
+    answer: usize,
     command: String,
     expected: Vec<String>,
+}
+
+impl Session {
+    fn continue_with(&mut self, line: &str) {
+        self.command.push('\n');
+        self.command.push_str(line);
+        self.answer += 1;
+    }
 }
 
 fn sessions(text: &str) -> Vec<Session> {
@@ -82,14 +117,14 @@ fn sessions(text: &str) -> Vec<Session> {
         } else if !inside {
         } else if let Some(command) = line.strip_prefix("$ ") {
             found.push(Session {
-                line: number + 1,
+                answer: number + 1,
                 command: command.to_owned(),
                 expected: Vec::new(),
             });
         } else if let Some(session) = found.last_mut() {
             match line.strip_prefix("> ") {
-                Some(more) => session.command = format!("{}\n{more}", session.command),
-                None if line == ">" => session.command.push('\n'),
+                Some(more) => session.continue_with(more),
+                None if line == ">" => session.continue_with(""),
                 None => session.expected.push(line.trim_end().to_owned()),
             }
         }
