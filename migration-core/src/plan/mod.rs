@@ -3,9 +3,20 @@
 //! In: a `RevisionGraph`, the rows of the version table, targets as typed. Out: a [`Plan`]. Pure:
 //! no text of a revision, no SQL, no database.
 
+mod downgrade;
+mod error;
+mod heads;
+mod stamp;
+mod upgrade;
+
 use std::fmt;
 
 use crate::revision::RevisionId;
+
+pub use downgrade::downgrade;
+pub use error::PlanError;
+pub use stamp::stamp;
+pub use upgrade::upgrade;
 
 /// The ordered steps from one set of version rows to another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,3 +87,12 @@ pub enum RowChange {
     /// A row goes.
     Delete(RevisionId),
 }
+
+fn sorted(rows: &[RevisionId]) -> Vec<RevisionId> {
+    let mut rows = rows.to_vec();
+    rows.sort_unstable();
+    rows
+}
+
+#[cfg(test)]
+mod tests;

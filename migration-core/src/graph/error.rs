@@ -1,0 +1,313 @@
+//! What can be wrong with a graph, and with a name looked up in one.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::Advice;
+use crate::revision::RevisionId;
+
+/// Revisions that are no graph.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GraphError {
+    /// Two files have one id.
+    #[error("revision `{id}` is present more than once: in `{}` and in `{}`", first.display(), second.display())]
+    DuplicateId {
+        /// The id.
+        id: RevisionId,
+        /// The file loaded first.
+        first: PathBuf,
+        /// The other one.
+        second: PathBuf,
+    },
+    /// A label is in use already, as a label or as an id.
+    #[error("branch label `{label}` in revision `{second}` is already used by revision `{first}`")]
+    DuplicateLabel {
+        /// The label.
+        label: String,
+        /// Who has it.
+        first: RevisionId,
+        /// Who wants it too.
+        second: RevisionId,
+    },
+    /// A label is a word of the target grammar.
+    #[error("branch label `{label}` in `{}` is a word with a meaning of its own", path.display())]
+    ReservedLabel {
+        /// The label.
+        label: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A name holds a character of the target grammar.
+    #[error("character `{character}` is not allowed in the revision identifier or label `{name}` of `{}`", path.display())]
+    ReservedCharacter {
+        /// The id or label.
+        name: String,
+        /// The character.
+        character: char,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A parent or dependency is not there.
+    #[error(
+        "revision `{revision}` in `{}` {} `{missing}`, which is not present",
+        path.display(),
+        if *dependency { "depends on" } else { "revises" }
+    )]
+    Missing {
+        /// Who names it.
+        revision: RevisionId,
+        /// In which file.
+        path: PathBuf,
+        /// What is named.
+        missing: String,
+        /// Under `Depends On` rather than `Revises`.
+        dependency: bool,
+        /// A present id that looks like it.
+        nearest: Option<String>,
+    },
+    /// Revisions revise each other in a circle.
+    #[error("cycle is detected in revisions ({})", arrows(revisions))]
+    Cycle {
+        /// Each revises the next, the last the first.
+        revisions: Vec<RevisionId>,
+    },
+    /// A revision revises itself.
+    #[error("revision `{revision}` in `{}` revises itself", path.display())]
+    SelfLoop {
+        /// The revision.
+        revision: RevisionId,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// Revisions need each other in a circle through a dependency.
+    #[error("dependency cycle is detected in revisions ({})", arrows(revisions))]
+    DependencyCycle {
+        /// Each revises or depends on the next, the last on the first.
+        revisions: Vec<RevisionId>,
+    },
+    /// A revision depends on itself.
+    #[error("revision `{revision}` in `{}` depends on itself", path.display())]
+    DependencySelfLoop {
+        /// The revision.
+        revision: RevisionId,
+        /// Its file.
+        path: PathBuf,
+    },
+}
+
+impl Advice for GraphError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::DuplicateLabel { .. } => "duplicate-label",
+            Self::ReservedLabel { .. } => "reserved-label",
+            Self::ReservedCharacter { .. } => "reserved-character",
+            Self::Missing { .. } => "missing-revision",
+            Self::Cycle { .. } => "cycle",
+            Self::SelfLoop { .. } => "self-loop",
+            Self::DependencyCycle { .. } => "dependency-cycle",
+            Self::DependencySelfLoop { .. } => "dependency-self-loop",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::DuplicateId { .. } => {
+                "give one of them another `Revision ID`, or delete the copy".to_owned()
+            }
+            Self::DuplicateLabel { .. } => {
+                "labels and ids share one list of names; choose another label".to_owned()
+            }
+            Self::ReservedLabel { .. } => {
+                "`head`, `heads`, `base` and `current` are targets; choose another label".to_owned()
+            }
+            Self::ReservedCharacter { .. } => {
+                "targets such as `label@id+1` and `a:b` need `@ - + :` for themselves".to_owned()
+            }
+            Self::Missing {
+                missing, nearest, ..
+            } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => format!("is the file of `{missing}` missing from the versions directory?"),
+            },
+            Self::Cycle { .. } | Self::SelfLoop { .. } => {
+                "correct a `Revises` line; the first revision of a history revises nothing"
+                    .to_owned()
+            }
+            Self::DependencyCycle { .. } | Self::DependencySelfLoop { .. } => {
+                "correct a `Depends On` line; what is needed must not need what needs it".to_owned()
+            }
+        })
+    }
+}
+
+fn arrows(revisions: &[RevisionId]) -> String {
+    let mut around: Vec<&str> = revisions.iter().map(RevisionId::as_str).collect();
+    around.extend(revisions.first().map(RevisionId::as_str));
+    around.join(" -> ")
+}
+
+/// A target that names no revision, or not one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ResolveError {
+    /// Nothing was typed.
+    #[error("the target is empty")]
+    Empty,
+    /// No id or label is or starts like this.
+    #[error("can't locate revision identified by `{name}`")]
+    Unknown {
+        /// What was typed.
+        name: String,
+        /// A known name that looks like it.
+        nearest: Option<String>,
+    },
+    /// A version row names a revision that is not there.
+    #[error("the database is at revision `{row}`, which is not among the revisions here")]
+    UnknownRow {
+        /// The row.
+        row: String,
+        /// Known ids that look like it.
+        near: Vec<String>,
+    },
+    /// Several ids or labels start like this.
+    #[error("several revisions start with `{prefix}`: {}", quoted(candidates))]
+    Ambiguous {
+        /// What was typed.
+        prefix: String,
+        /// The names, sorted.
+        candidates: Vec<String>,
+    },
+    /// No such label or id before the `@`.
+    #[error("there is no branch `{branch}`")]
+    NoSuchBranch {
+        /// What stands before the `@`.
+        branch: String,
+        /// Labels there are.
+        labels: Vec<String>,
+    },
+    /// The revision is on another line than the branch.
+    #[error("revision `{revision}` is not a member of branch `{branch}`")]
+    NotInBranch {
+        /// The revision.
+        revision: RevisionId,
+        /// The branch as typed.
+        branch: String,
+    },
+    /// One head was asked for and there are several.
+    #[error(
+        "multiple head revisions are present for the given argument `{argument}`: {}",
+        ids(heads)
+    )]
+    MultipleHeads {
+        /// What was typed.
+        argument: String,
+        /// The heads.
+        heads: Vec<RevisionId>,
+    },
+    /// The walk leaves the graph.
+    #[error("relative revision `{typed}` didn't produce {} migrations", typed.trim_start_matches(['+', '-']))]
+    WalkedTooFar {
+        /// Sign and number.
+        typed: String,
+    },
+    /// The walk comes to a fork.
+    #[error(
+        "ambiguous walk: `{typed}` comes to a place with several ways on: {}",
+        ids(choices)
+    )]
+    AmbiguousWalk {
+        /// Sign and number.
+        typed: String,
+        /// The ways.
+        choices: Vec<RevisionId>,
+    },
+    /// A range whose ends are not on one line, or the wrong way round.
+    #[error(
+        "the requested range `{range}` does not refer to ancestor and descendant revisions along the same branch"
+    )]
+    NotARange {
+        /// What was typed.
+        range: String,
+    },
+    /// A history range without a colon, or with several.
+    #[error("`{range}` is no range: it must be `[start]:[end]`, `[start]:` or `:[end]`")]
+    RangeSyntax {
+        /// What was typed.
+        range: String,
+    },
+}
+
+impl Advice for ResolveError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty-target",
+            Self::Unknown { .. } => "unknown-revision",
+            Self::UnknownRow { .. } => "unknown-version-row",
+            Self::Ambiguous { .. } => "ambiguous-revision",
+            Self::NoSuchBranch { .. } => "no-such-branch",
+            Self::NotInBranch { .. } => "not-in-branch",
+            Self::MultipleHeads { .. } => "multiple-heads",
+            Self::WalkedTooFar { .. } => "walked-too-far",
+            Self::AmbiguousWalk { .. } => "ambiguous-walk",
+            Self::NotARange { .. } => "not-a-range",
+            Self::RangeSyntax { .. } => "range-syntax",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Empty => "give an id, a label, `head`, `base` or a number of steps".to_owned(),
+            Self::Unknown { name, nearest } => match nearest {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None if name.chars().count() < super::RevisionGraph::SHORTEST_ABBREVIATED => {
+                    "names shorter than four characters must be typed in full; `history` lists all"
+                        .to_owned()
+                }
+                None => "`history` lists all revisions".to_owned(),
+            },
+            Self::UnknownRow { near, .. } => unknown_row_hint(near),
+            Self::Ambiguous { .. } => "type more of it".to_owned(),
+            Self::NoSuchBranch { labels, .. } if labels.is_empty() => {
+                "no revision here has a branch label; an id can stand before the `@` too".to_owned()
+            }
+            Self::NoSuchBranch { labels, .. } => format!("the labels are {}", quoted(labels)),
+            Self::NotInBranch { .. } => "`history -v` shows the branch of each revision".to_owned(),
+            Self::MultipleHeads { heads, argument } => multiple_heads_hint(heads, argument),
+            Self::WalkedTooFar { .. } => "`history` shows how far it goes".to_owned(),
+            Self::AmbiguousWalk { .. } => {
+                "name the revision, or the branch before the steps: `<branch>@+1`".to_owned()
+            }
+            Self::NotARange { .. } => "the older end stands first: `older:newer`".to_owned(),
+            Self::RangeSyntax { .. } => "for example `-r base:head` or `-r -3:`".to_owned(),
+        })
+    }
+}
+
+fn unknown_row_hint(near: &[String]) -> String {
+    let mut hint = String::new();
+    if !near.is_empty() {
+        hint = format!("near ones here are {}\n", quoted(near));
+    }
+    hint + "newer or other code may have migrated this database: use its revisions; if the schema \
+            is known to be that of a revision here, `stamp --purge <revision>` says so"
+}
+
+fn multiple_heads_hint(heads: &[RevisionId], argument: &str) -> String {
+    let branch = heads.first().map_or("<branch>", RevisionId::as_str);
+    if argument.contains('@') {
+        return format!("name one of them, such as `{branch}`, or join them with `merge heads`");
+    }
+    format!(
+        "`heads` means all of them, `{branch}@head` or `<label>@head` one of them; `merge heads` \
+         joins them"
+    )
+}
+
+fn quoted(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn ids(revisions: &[RevisionId]) -> String {
+    let names: Vec<String> = revisions.iter().map(|id| format!("`{id}`")).collect();
+    names.join(", ")
+}
