@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{init, list_templates};
+use super::commands::{
+    branches, current, edit, ensure_version, heads, history, init, list_templates, merge, revision,
+    show,
+};
 use crate::execute::Transaction;
 
 /// The whole command line.
@@ -43,11 +46,12 @@ pub(super) struct Global {
     #[arg(short, long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
 
-    /// Read this section of the ini file in place of [sqldb]
+    /// Read this section of the ini file in place of [migration], and [sqldb:SECTION], when there
+    /// is one, in place of [sqldb]
     #[arg(short, long, global = true, value_name = "SECTION")]
     pub name: Option<String>,
 
-    /// Set a value for this run, as `-x key=value` (may be repeated)
+    /// Hand a value to the ini file, which reads it as `%(x:KEY)s` (may be repeated)
     #[arg(short = 'x', global = true, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
 
@@ -107,6 +111,16 @@ pub(super) enum ColorWhen {
 /// The commands, in the order of a working day.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Current(current::Arguments),
+    History(history::Arguments),
+    Heads(heads::Arguments),
+    Branches(branches::Arguments),
+    Show(show::Arguments),
+    Revision(revision::Arguments),
+    Merge(merge::Arguments),
+    Edit(edit::Arguments),
+    #[command(alias = "ensure_version")]
+    EnsureVersion(ensure_version::Arguments),
     Init(init::Arguments),
     #[command(alias = "list_templates")]
     ListTemplates(list_templates::Arguments),

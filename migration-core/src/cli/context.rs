@@ -1,17 +1,28 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
-
+use std::cell::OnceCell;
 use std::path::PathBuf;
 
 use super::args::Global;
 use super::component::Component;
+use super::describe::Describer;
+use super::error::CliError;
+use super::failure::Failure;
+use super::settings;
 use super::ui::Ui;
+use crate::config::{ConfigError, Loaded, Settings};
+use crate::database::{self, Connection, DatabaseError, OpenOptions};
+use crate::dialect::VersionTable;
+use crate::graph::{self, RevisionGraph};
+use crate::revision::{self, Revision, RevisionId};
 
-/// The component, what was typed, and the printer.
+/// The component, what was typed, the printer; settings and graph once they are needed.
 pub(super) struct Context<'a> {
     pub component: &'a Component,
     pub global: &'a Global,
     pub ui: &'a Ui,
+    settings: OnceCell<Settings>,
+    graph: OnceCell<RevisionGraph>,
 }
 
 impl<'a> Context<'a> {
@@ -21,14 +32,159 @@ impl<'a> Context<'a> {
             component,
             global,
             ui,
+            settings: OnceCell::new(),
+            graph: OnceCell::new(),
         }
     }
 
-    /// The ini that is meant, there or not.
-    pub(super) fn ini_to_write(&self) -> PathBuf {
-        match &self.global.config {
-            Some(path) => path.clone(),
-            None => PathBuf::from(self.component.default_ini),
+    /// The settings, from command line, environment and ini.
+    pub(super) fn settings(&self) -> Result<&Settings, Failure> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
         }
+        let loaded = settings::load(self.component, self.global)??;
+        Ok(self.keep(loaded))
+    }
+
+    fn keep(&self, loaded: Loaded) -> &Settings {
+        for warning in &loaded.warnings {
+            self.ui.warning(warning);
+        }
+        self.settings.get_or_init(|| loaded.settings)
+    }
+
+    /// The directories of revisions; none when they are inside the binary. A component whose ini
+    /// is not there can still show what it holds.
+    fn locations(&self) -> Result<&[PathBuf], Failure> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(&settings.version_locations);
+        }
+        let shows_itself =
+            !self.component.revisions.is_empty() && self.global.script_location.is_none();
+        match settings::load(self.component, self.global)? {
+            Ok(loaded) => Ok(&self.keep(loaded).version_locations),
+            Err(ConfigError::MissingIni { named: false, .. }) if shows_itself => Ok(&[]),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The revisions, read and checked.
+    pub(super) fn graph(&self) -> Result<&RevisionGraph, Failure> {
+        if let Some(graph) = self.graph.get() {
+            return Ok(graph);
+        }
+        let graph = graph::build(self.read_revisions()?)?;
+        Ok(self.graph.get_or_init(|| graph))
+    }
+
+    fn read_revisions(&self) -> Result<Vec<Revision>, Failure> {
+        let locations = self.locations()?;
+        if !locations.is_empty() {
+            return Ok(revision::read_directories(locations)?);
+        }
+        if self.component.revisions.is_empty() {
+            return Err(CliError::NoScriptLocation.into());
+        }
+        Ok(revision::read_embedded(self.component.revisions)?)
+    }
+
+    /// The directories that hold revisions, for commands that write there.
+    pub(super) fn version_locations(&self) -> Result<&[PathBuf], Failure> {
+        let locations = &self.settings()?.version_locations;
+        if locations.is_empty() {
+            return Err(self.embedded());
+        }
+        Ok(locations)
+    }
+
+    /// What to say when the revisions are inside the binary and a file is wanted.
+    pub(super) fn embedded(&self) -> Failure {
+        if self.component.revisions.is_empty() {
+            return CliError::NoScriptLocation.into();
+        }
+        let name = self.component.name;
+        CliError::Embedded { name }.into()
+    }
+
+    /// Resolves what was typed for a command that shows: `current` asks the database.
+    pub(super) fn resolve(&self, symbol: &str) -> Result<Vec<RevisionId>, Failure> {
+        if symbol == "current" {
+            return self.rows();
+        }
+        Ok(self.graph()?.resolve(symbol)?)
+    }
+
+    /// Writes revisions, newest first or as given: the text that `line` makes of each, or one
+    /// JSON document.
+    pub(super) fn revisions<'i>(
+        &self,
+        ids: impl IntoIterator<Item = &'i RevisionId>,
+        describer: &Describer<'_>,
+        line: impl Fn(&Revision) -> String,
+    ) -> Result<(), Failure> {
+        let graph = self.graph()?;
+        let revisions = ids.into_iter().filter_map(|id| graph.get(id.as_str()));
+        if self.ui.is_json() {
+            let objects: Vec<_> = revisions.map(|it| describer.object(it)).collect();
+            return self.ui.document(&objects);
+        }
+        for revision in revisions {
+            self.ui.data(line(revision))?;
+        }
+        Ok(())
+    }
+
+    /// Opens the database to read; nothing is created.
+    pub(super) fn connect_to_read(&self) -> Result<Box<dyn Connection>, Failure> {
+        let options = OpenOptions::read(self.component.program);
+        Ok(database::open(&self.settings()?.address()?, &options)?)
+    }
+
+    /// The same; none when it is a SQLite file that is not there.
+    pub(super) fn connect_if_there(&self) -> Result<Option<Box<dyn Connection>>, Failure> {
+        let options = OpenOptions::read(self.component.program);
+        match database::open(&self.settings()?.address()?, &options) {
+            Ok(connection) => Ok(Some(connection)),
+            Err(DatabaseError::NoSuchFile { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens the database to write; a SQLite file is created.
+    pub(super) fn connect_to_write(&self) -> Result<Box<dyn Connection>, Failure> {
+        let options = OpenOptions::write(self.component.program);
+        Ok(database::open(&self.settings()?.address()?, &options)?)
+    }
+
+    /// The table that says which revisions a database has.
+    pub(super) fn version_table(&self) -> Result<VersionTable, Failure> {
+        let settings = self.settings()?;
+        Ok(VersionTable {
+            schema: settings.version_table_schema.clone(),
+            name: settings.version_table.clone(),
+        })
+    }
+
+    /// What the version table says, whether we know these revisions or not.
+    pub(super) fn version_rows(
+        &self,
+        connection: &mut dyn Connection,
+    ) -> Result<Vec<RevisionId>, Failure> {
+        let rows = database::version_rows(connection, &self.version_table()?)?;
+        Ok(rows.unwrap_or_default())
+    }
+
+    /// The revisions that the database has; unknown ones are an error.
+    pub(super) fn rows(&self) -> Result<Vec<RevisionId>, Failure> {
+        let mut connection = self.connect_to_read()?;
+        let rows = self.version_rows(connection.as_mut())?;
+        self.check_rows(&rows)?;
+        Ok(rows)
+    }
+
+    /// Refuses rows that are no revisions of ours.
+    pub(super) fn check_rows(&self, rows: &[RevisionId]) -> Result<(), Failure> {
+        self.graph()?.ancestors(rows)?;
+        Ok(())
     }
 }

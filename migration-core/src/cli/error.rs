@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::describe::listed;
 use crate::diagnostic::Advice;
+use crate::revision::RevisionId;
 
 /// A failure that no other stage knows.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +17,7 @@ pub(super) enum CliError {
         source: io::Error,
     },
     /// A file or directory cannot be made.
-    #[error("cannot write `{path}`")]
+    #[error("cannot write `{}`", path.display())]
     CannotWrite {
         /// The file.
         path: PathBuf,
@@ -23,7 +25,7 @@ pub(super) enum CliError {
         source: io::Error,
     },
     /// A directory that must be empty is not.
-    #[error("the directory `{path}` already exists and is not empty")]
+    #[error("the directory `{}` already exists and is not empty", path.display())]
     NotEmpty {
         /// The directory.
         path: PathBuf,
@@ -36,6 +38,129 @@ pub(super) enum CliError {
         /// The nearest one.
         nearest: Option<&'static str>,
     },
+    /// Neither the settings nor the binary say where revisions are.
+    #[error("no `script_location` is set, so there are no revisions")]
+    NoScriptLocation,
+    /// The revisions are inside the binary, where nobody can write.
+    #[error("the revisions of `{name}` are inside the binary, not in a directory")]
+    Embedded {
+        /// The component.
+        name: &'static str,
+    },
+    /// A check found the database behind.
+    #[error(
+        "the database is not on all head revisions: {} not applied",
+        listed(missing)
+    )]
+    NotAtHeads {
+        /// The heads that are not applied.
+        missing: Vec<RevisionId>,
+    },
+    /// A new revision needs to know which head it follows.
+    #[error("there are several heads: {}", listed(heads))]
+    SeveralHeads {
+        /// The heads.
+        heads: Vec<RevisionId>,
+    },
+    /// A parent is not a head.
+    #[error("revision `{id}` is not a head")]
+    NotAHead {
+        /// The parent.
+        id: RevisionId,
+    },
+    /// A parent is named twice.
+    #[error("revision `{id}` is named twice as a parent")]
+    RepeatedParent {
+        /// The parent.
+        id: RevisionId,
+    },
+    /// The id is taken.
+    #[error("revision `{id}` exists")]
+    DuplicateId {
+        /// The id.
+        id: RevisionId,
+        /// Its file.
+        path: PathBuf,
+    },
+    /// The label is taken.
+    #[error("the name `{label}` is taken{}", by.as_deref().map(|by| format!(" by revision `{by}`")).unwrap_or_default())]
+    LabelTaken {
+        /// The label.
+        label: String,
+        /// The revision that has it.
+        by: Option<String>,
+    },
+    /// There are fewer than two revisions to join.
+    #[error("nothing to merge: {}", if named.is_empty() { "there are no revisions".to_owned() } else { format!("only `{}` is named", listed(named)) })]
+    NothingToMerge {
+        /// What was named.
+        named: Vec<RevisionId>,
+        /// All heads.
+        heads: Vec<RevisionId>,
+    },
+    /// The directory asked for is not one that is read.
+    #[error("`{}` is not in a version location", path.display())]
+    ForeignVersionPath {
+        /// The directory.
+        path: PathBuf,
+        /// Those that are read.
+        locations: Vec<PathBuf>,
+    },
+    /// Nobody said which of several directories.
+    #[error("there are several version locations")]
+    SeveralVersionLocations {
+        /// They.
+        locations: Vec<PathBuf>,
+    },
+    /// A symbol stands for no file.
+    #[error("no revision files indicated by symbol `{symbol}`")]
+    NoRevisionFile {
+        /// As typed.
+        symbol: String,
+    },
+    /// No editor is known.
+    #[error("no editor is set or installed")]
+    NoEditor,
+    /// The editor is not there.
+    #[error("cannot start the editor `{editor}`")]
+    EditorMissing {
+        /// As set.
+        editor: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The editor ended badly.
+    #[error("the editor `{editor}` failed: {status}")]
+    EditorFailed {
+        /// As set.
+        editor: String,
+        /// How it ended.
+        status: String,
+    },
+    /// `-x` without a key and a value.
+    #[error("`-x {text}` is not `-x key=value`")]
+    NoPair {
+        /// As typed.
+        text: String,
+    },
+    /// The working directory is gone.
+    #[error("cannot tell the working directory")]
+    NoWorkingDirectory {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A range where a single target is wanted.
+    #[error("`{target}` is a range, which only `--sql` takes")]
+    RangeOnline {
+        /// As typed.
+        target: String,
+    },
+    /// `downgrade --sql` has to know both ends.
+    #[error("`downgrade --sql` needs `from:to`")]
+    RangeMissing,
+    /// A script begins at one state.
+    #[error("the targets begin at different revisions")]
+    SeveralStarts,
 }
 
 impl Advice for CliError {
@@ -45,17 +170,85 @@ impl Advice for CliError {
             Self::CannotWrite { .. } => "cannot-write",
             Self::NotEmpty { .. } => "not-empty",
             Self::NoSuchTemplate { .. } => "no-such-template",
+            Self::NoScriptLocation => "no-script-location",
+            Self::Embedded { .. } => "embedded-revisions",
+            Self::NotAtHeads { .. } => "not-at-heads",
+            Self::SeveralHeads { .. } => "several-heads",
+            Self::NotAHead { .. } => "not-a-head",
+            Self::RepeatedParent { .. } => "repeated-parent",
+            Self::DuplicateId { .. } => "duplicate-revision",
+            Self::LabelTaken { .. } => "label-taken",
+            Self::NothingToMerge { .. } => "nothing-to-merge",
+            Self::ForeignVersionPath { .. } => "foreign-version-path",
+            Self::SeveralVersionLocations { .. } => "several-version-locations",
+            Self::NoRevisionFile { .. } => "no-revision-file",
+            Self::NoEditor => "no-editor",
+            Self::EditorMissing { .. } => "editor-missing",
+            Self::EditorFailed { .. } => "editor-failed",
+            Self::NoPair { .. } => "usage",
+            Self::NoWorkingDirectory { .. } => "no-working-directory",
+            Self::RangeOnline { .. } => "range-online",
+            Self::RangeMissing => "range-missing",
+            Self::SeveralStarts => "several-starts",
         }
     }
 
     fn hint(&self) -> Option<String> {
-        match self {
-            Self::CannotPrint { .. } | Self::CannotWrite { .. } => None,
-            Self::NotEmpty { .. } => Some("name a directory that is new or empty".to_owned()),
-            Self::NoSuchTemplate { nearest, .. } => Some(match nearest {
+        Some(match self {
+            Self::CannotPrint { .. }
+            | Self::CannotWrite { .. }
+            | Self::EditorFailed { .. }
+            | Self::NoWorkingDirectory { .. } => return None,
+            Self::NoPair { .. } => "the ini reads it as `%(x:key)s`".to_owned(),
+            Self::NotEmpty { .. } => "name a directory that is new or empty".to_owned(),
+            Self::NoSuchTemplate { nearest, .. } => match nearest {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "`list-templates` shows them".to_owned(),
-            }),
-        }
+            },
+            Self::NoScriptLocation => "set `script_location` in the section [migration] of the \
+                 ini, or give `--script-location`; `init` begins a new project"
+                .to_owned(),
+            Self::Embedded { name } => format!(
+                "in {name}'s source tree, set `script_location = \
+                 %(here)s/../extras/migration` in the section [migration] of the ini, or give \
+                 `--script-location`"
+            ),
+            Self::NotAtHeads { .. } => "`upgrade heads` applies them".to_owned(),
+            Self::SeveralHeads { heads } => format!(
+                "`--head {}` names the one to follow; `merge` joins them",
+                heads[0]
+            ),
+            Self::NotAHead { .. } => "`--splice` begins a new branch there".to_owned(),
+            Self::RepeatedParent { .. } => "name every parent once".to_owned(),
+            Self::DuplicateId { path, .. } => {
+                format!("it stands in {}; choose another id", path.display())
+            }
+            Self::LabelTaken { .. } => "ids and labels share one list; choose another".to_owned(),
+            Self::NothingToMerge { heads, .. } => match heads.len() {
+                0 | 1 => "branches are joined when there are several heads".to_owned(),
+                _ => format!("the heads are {}", listed(heads)),
+            },
+            Self::ForeignVersionPath { locations, .. } => {
+                format!("`version_locations` are {}", places(locations))
+            }
+            Self::SeveralVersionLocations { locations } => {
+                format!("`--version-path` names one of {}", places(locations))
+            }
+            Self::NoRevisionFile { .. } => "`history` lists the revisions".to_owned(),
+            Self::NoEditor | Self::EditorMissing { .. } => {
+                "set EDITOR to the editor you use".to_owned()
+            }
+            Self::RangeOnline { .. } => {
+                "the database says where it is; name only where to go".to_owned()
+            }
+            Self::RangeMissing => {
+                "without a database nobody knows where it is: `downgrade head:-1 --sql`".to_owned()
+            }
+            Self::SeveralStarts => "a script begins at one state: use one `from`".to_owned(),
+        })
     }
+}
+
+fn places(locations: &[PathBuf]) -> String {
+    listed(locations.iter().map(|path| path.display()))
 }

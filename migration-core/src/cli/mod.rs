@@ -7,11 +7,15 @@ mod args;
 mod commands;
 mod component;
 mod context;
+mod creation;
+mod describe;
 mod error;
 mod exit;
 mod failure;
 mod files;
+mod moment;
 mod parse;
+mod settings;
 mod template;
 mod ui;
 

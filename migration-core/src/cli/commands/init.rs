@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::files;
+use crate::cli::settings::Ini;
 use crate::cli::template::{self, TEMPLATES, Template};
 use crate::text::closest;
 
@@ -51,7 +52,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         }
     }
     let readme = template::readme(context.component.program);
-    let config = files::absolute(&context.ini_to_write())?;
+    let config = files::absolute(&Ini::find(context.component, context.global).path)?;
     let ini = template::ini(template, &location(&config, &directory));
     for (path, text) in [(directory.join("README"), readme), (config.clone(), ini)] {
         if files::write_new(&path, &text)? {

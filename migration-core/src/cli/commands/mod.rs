@@ -1,8 +1,17 @@
 //! One file per command: its arguments, whose comments are the manual, and one function that
 //! resolves, acts and reports.
 
+pub(super) mod branches;
+pub(super) mod current;
+pub(super) mod edit;
+pub(super) mod ensure_version;
+pub(super) mod heads;
+pub(super) mod history;
 pub(super) mod init;
 pub(super) mod list_templates;
+pub(super) mod merge;
+pub(super) mod revision;
+pub(super) mod show;
 
 use super::args::Command;
 use super::context::Context;
@@ -11,6 +20,15 @@ use super::failure::Failure;
 /// Runs the command that was typed.
 pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failure> {
     match command {
+        Command::Current(arguments) => current::run(context, arguments),
+        Command::History(arguments) => history::run(context, arguments),
+        Command::Heads(arguments) => heads::run(context, arguments),
+        Command::Branches(arguments) => branches::run(context, arguments),
+        Command::Show(arguments) => show::run(context, arguments),
+        Command::Revision(arguments) => revision::run(context, arguments),
+        Command::Merge(arguments) => merge::run(context, arguments),
+        Command::Edit(arguments) => edit::run(context, arguments),
+        Command::EnsureVersion(arguments) => ensure_version::run(context, arguments),
         Command::Init(arguments) => init::run(context, arguments),
         Command::ListTemplates(_) => list_templates::run(context),
     }

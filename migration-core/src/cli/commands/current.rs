@@ -1,0 +1,119 @@
+//! `current`.
+
+use std::collections::HashSet;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::context::Context;
+use crate::cli::describe::{Describer, Line, Object, texts};
+use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::graph::RevisionGraph;
+use crate::revision::RevisionId;
+
+/// Show the revisions that the database has
+///
+/// Reads only: not even the version table is made.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// Show all that is known of each revision
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// End with exit code 3 unless every head is applied
+    #[arg(long)]
+    check_heads: bool,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    rows: Vec<String>,
+    revisions: Vec<Object>,
+    unknown: Vec<String>,
+    at_heads: bool,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let graph = context.graph()?;
+    let mut connection = context.connect_to_read()?;
+    let rows = context.version_rows(connection.as_mut())?;
+    let (known, unknown): (Vec<RevisionId>, Vec<RevisionId>) = rows
+        .iter()
+        .cloned()
+        .partition(|row| graph.get(row.as_str()).is_some());
+    let applied = graph.ancestors(&known)?;
+    let tips = tips(graph, &applied);
+    let missing = missing(graph, &applied);
+    let at_heads = missing.is_empty() && unknown.is_empty();
+    if context.ui.is_json() {
+        let describer = Describer::new(graph, false).with_current(&rows);
+        let revisions = tips.iter().filter_map(|id| graph.get(id.as_str()));
+        context.ui.document(&Answer {
+            rows: texts(&rows),
+            revisions: revisions.map(|it| describer.object(it)).collect(),
+            unknown: texts(&unknown),
+            at_heads,
+        })?;
+    } else {
+        print(context, arguments.verbose, &tips, &unknown)?;
+    }
+    if !unknown.is_empty() {
+        return context.check_rows(&unknown);
+    }
+    if arguments.check_heads && !at_heads {
+        let behind = CliError::NotAtHeads { missing };
+        return Err(Failure::with_exit(behind, Exit::Found));
+    }
+    Ok(())
+}
+
+fn print(
+    context: &Context<'_>,
+    verbose: bool,
+    tips: &[RevisionId],
+    unknown: &[RevisionId],
+) -> Result<(), Failure> {
+    let ui = context.ui;
+    let describer = Describer::new(context.graph()?, ui.colours_data());
+    if verbose {
+        let address = context.settings()?.shown_address()?;
+        ui.data(format_args!("Current revision(s) for {address}:"))?;
+    }
+    context.revisions(tips, &describer, |revision| {
+        if verbose {
+            return describer.block(revision);
+        }
+        let with = Line {
+            tree: true,
+            ..Line::default()
+        };
+        describer.line(revision, with)
+    })?;
+    for id in unknown {
+        ui.data(format_args!("{id} (unknown)"))?;
+    }
+    if tips.is_empty() && unknown.is_empty() {
+        ui.status("The database has no revision yet.");
+    }
+    Ok(())
+}
+
+/// Where each branch of the database ends, newest first: revisions that are applied, by their own
+/// row or because another needs them, and have no applied revision after them.
+fn tips(graph: &RevisionGraph, applied: &[RevisionId]) -> Vec<RevisionId> {
+    let all: HashSet<&str> = applied.iter().map(RevisionId::as_str).collect();
+    let is_tip = |id: &&RevisionId| {
+        let children = graph.children(id.as_str());
+        !children.iter().any(|child| all.contains(child.as_str()))
+    };
+    applied.iter().rev().filter(is_tip).cloned().collect()
+}
+
+/// The heads that are not applied.
+fn missing(graph: &RevisionGraph, applied: &[RevisionId]) -> Vec<RevisionId> {
+    let mut heads = graph.real_heads();
+    heads.retain(|head| !applied.contains(head));
+    heads
+}

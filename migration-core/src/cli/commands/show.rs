@@ -1,0 +1,21 @@
+//! `show`.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::describe::Describer;
+use crate::cli::failure::Failure;
+
+/// Show all that is known of a revision
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// The revision: an id, `head`, `heads`, `-1`, or `current` for what the database has
+    #[arg(allow_negative_numbers = true)]
+    revision: String,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let found = context.resolve(&arguments.revision)?;
+    let describer = Describer::new(context.graph()?, context.ui.colours_data());
+    context.revisions(&found, &describer, |revision| describer.block(revision))
+}

@@ -1,0 +1,200 @@
+//! Revisions in Alembic's words: the line of `history` and `heads`, the block of `show`, and the
+//! object of `--json`.
+
+use std::collections::HashSet;
+use std::fmt::{Display, Write as _};
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::ui::paint;
+use crate::graph::RevisionGraph;
+use crate::revision::{Revision, RevisionId};
+
+const ID: Style = AnsiColor::Yellow.on_default();
+const MARK: Style = AnsiColor::Green.on_default();
+
+/// Describes the revisions of one graph.
+pub(super) struct Describer<'a> {
+    graph: &'a RevisionGraph,
+    current: HashSet<RevisionId>,
+    colour: bool,
+}
+
+/// What a line says besides the id and whether it is a head.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Line {
+    /// `a, b (needed) -> ` before the id.
+    pub parents: bool,
+    /// The labels of its branch.
+    pub labels: bool,
+    /// Whether branches part or meet there.
+    pub tree: bool,
+    /// The message.
+    pub message: bool,
+}
+
+impl<'a> Describer<'a> {
+    /// Describes without a database.
+    pub(super) fn new(graph: &'a RevisionGraph, colour: bool) -> Self {
+        Self {
+            graph,
+            current: HashSet::new(),
+            colour,
+        }
+    }
+
+    /// The same, with the revisions that a database has.
+    pub(super) fn with_current(mut self, rows: &[RevisionId]) -> Self {
+        self.current.extend(rows.iter().cloned());
+        self
+    }
+
+    /// One line.
+    pub(super) fn line(&self, revision: &Revision, with: Line) -> String {
+        let id = revision.id();
+        let mut text = String::new();
+        if with.parents {
+            text.push_str(&parents(revision));
+            let needed = self.graph.depends_on(id.as_str());
+            if !needed.is_empty() {
+                let _ = write!(text, " ({})", listed(needed));
+            }
+            text.push_str(" -> ");
+        }
+        text.push_str(&paint(self.colour, ID, id));
+        let labels = self.graph.labels(id.as_str());
+        if with.labels && !labels.is_empty() {
+            let _ = write!(text, " ({})", listed(labels));
+        }
+        for mark in self.marks(id, with.tree) {
+            let _ = write!(text, " {}", paint(self.colour, MARK, mark));
+        }
+        if with.message {
+            let _ = write!(text, ", {}", one_line(&revision.header.message));
+        }
+        text
+    }
+
+    fn marks(&self, id: &RevisionId, tree: bool) -> Vec<&'static str> {
+        let graph = self.graph;
+        let real = graph.is_head(id.as_str()) && !graph.is_effective_head(id.as_str());
+        [
+            (real, "(head)"),
+            (graph.is_effective_head(id.as_str()), "(effective head)"),
+            (self.current.contains(id), "(current)"),
+            (tree && graph.is_branch_point(id.as_str()), "(branchpoint)"),
+            (tree && graph.is_merge_point(id.as_str()), "(mergepoint)"),
+        ]
+        .into_iter()
+        .filter_map(|(holds, mark)| holds.then_some(mark))
+        .collect()
+    }
+
+    /// The block of `show` and of every `-v`; ends with a line break, so that a blank line follows.
+    pub(super) fn block(&self, revision: &Revision) -> String {
+        let id = revision.id();
+        let graph = self.graph;
+        let mut text = format!("Rev: {}", paint(self.colour, ID, id));
+        let marks = [
+            (graph.is_head(id.as_str()), "(head)"),
+            (graph.is_branch_point(id.as_str()), "(branchpoint)"),
+            (graph.is_merge_point(id.as_str()), "(mergepoint)"),
+            (self.current.contains(id), "(current)"),
+        ];
+        for (_, mark) in marks.into_iter().filter(|(holds, _)| *holds) {
+            let _ = write!(text, " {}", paint(self.colour, MARK, mark));
+        }
+        let word = if graph.is_merge_point(id.as_str()) {
+            "Merges"
+        } else {
+            "Parent"
+        };
+        let _ = write!(text, "\n{word}: {}\n", parents(revision));
+        for (word, names) in [
+            ("Also depends on", listed(graph.depends_on(id.as_str()))),
+            ("Branches into", self.branches_into(id)),
+            ("Branch names", listed(graph.labels(id.as_str()))),
+        ] {
+            if !names.is_empty() {
+                let _ = writeln!(text, "{word}: {names}");
+            }
+        }
+        let _ = write!(text, "Path: {}\n\n", revision.file.path().display());
+        for line in revision.header.text.trim_end().lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+        text
+    }
+
+    fn branches_into(&self, id: &RevisionId) -> String {
+        if self.graph.is_branch_point(id.as_str()) {
+            listed(self.graph.children(id.as_str()))
+        } else {
+            String::new()
+        }
+    }
+
+    /// The object of `--json`.
+    pub(super) fn object(&self, revision: &Revision) -> Object {
+        let id = revision.id();
+        let graph = self.graph;
+        Object {
+            revision: id.to_string(),
+            revises: texts(&revision.header.revises),
+            depends_on: texts(graph.depends_on(id.as_str())),
+            branch_labels: texts(graph.labels(id.as_str())),
+            message: revision.header.message.clone(),
+            create_date: revision.header.create_date.clone(),
+            path: revision.file.path(),
+            head: graph.is_head(id.as_str()),
+            effective_head: graph.is_effective_head(id.as_str()),
+            current: self.current.contains(id),
+            branchpoint: graph.is_branch_point(id.as_str()),
+            mergepoint: graph.is_merge_point(id.as_str()),
+            children: texts(graph.children(id.as_str())),
+        }
+    }
+}
+
+/// One revision as `--json` writes it.
+#[derive(Serialize)]
+pub(super) struct Object {
+    revision: String,
+    revises: Vec<String>,
+    depends_on: Vec<String>,
+    branch_labels: Vec<String>,
+    message: String,
+    create_date: Option<String>,
+    path: PathBuf,
+    head: bool,
+    effective_head: bool,
+    current: bool,
+    branchpoint: bool,
+    mergepoint: bool,
+    children: Vec<String>,
+}
+
+/// Names with commas between them.
+pub(super) fn listed(names: impl IntoIterator<Item = impl Display>) -> String {
+    texts(names).join(", ")
+}
+
+/// Names as texts.
+pub(super) fn texts(names: impl IntoIterator<Item = impl Display>) -> Vec<String> {
+    names.into_iter().map(|name| name.to_string()).collect()
+}
+
+/// A message on one line.
+pub(super) fn one_line(message: &str) -> String {
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn parents(revision: &Revision) -> String {
+    if revision.header.revises.is_empty() {
+        "<base>".to_owned()
+    } else {
+        listed(&revision.header.revises)
+    }
+}

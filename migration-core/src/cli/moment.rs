@@ -1,0 +1,68 @@
+//! Clock, randomness and the names of user and machine: read here, handed down as values.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the only place that reads clock and environment for the ledger"
+)]
+
+use std::time::Instant;
+
+use jiff::{Timestamp, Zoned};
+
+use super::component::Component;
+use crate::execute::Actor;
+
+/// Now, in the system's zone.
+pub(super) fn now() -> Zoned {
+    Zoned::now()
+}
+
+/// Now in UTC, RFC 3339 with microseconds, for the ledger.
+pub(super) fn now_utc() -> String {
+    Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
+        .to_string()
+}
+
+/// Measures how long a run takes.
+pub(super) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Begins now.
+    pub(super) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// What has passed, as `0.03 s`.
+    pub(super) fn seconds(&self) -> String {
+        format!("{:.2} s", self.0.elapsed().as_secs_f64())
+    }
+}
+
+/// Randomness for a new id.
+pub(super) fn random() -> [u8; 6] {
+    let mut bytes = [0; 6];
+    getrandom::fill(&mut bytes).expect("every system we run on has a source of randomness");
+    bytes
+}
+
+/// Who runs this, for the ledger.
+pub(super) fn actor(component: &Component, tag: Option<&str>) -> Actor {
+    let variable = |names: &[&str]| {
+        let found = names.iter().find_map(|name| std::env::var(name).ok());
+        found.unwrap_or_default()
+    };
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = match host.trim() {
+        "" => variable(&["HOSTNAME", "COMPUTERNAME"]),
+        host => host.to_owned(),
+    };
+    let program = component.program_version();
+    Actor {
+        user: variable(&["USER", "LOGNAME", "USERNAME"]),
+        host,
+        program: match tag {
+            Some(tag) => format!("{program} ({tag})"),
+            None => program,
+        },
+    }
+}

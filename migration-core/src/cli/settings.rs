@@ -1,0 +1,100 @@
+//! Which ini is read, and the settings that come of it, the environment and the command line.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "environment and working directory are read here and handed down"
+)]
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::PathBuf;
+
+use super::args::{Global, TransactionChoice};
+use super::component::Component;
+use super::error::CliError;
+use super::failure::Failure;
+use crate::config::{self, ConfigError, Loaded, Request};
+
+/// The ini that is read: `-c`, else `<COMPONENT>_CONFIG`, else the component's own below the
+/// working directory or below the component's directory in it.
+pub(super) struct Ini {
+    pub path: PathBuf,
+    /// Whether somebody named it.
+    pub named: bool,
+}
+
+impl Ini {
+    /// Finds the ini that is meant, there or not.
+    pub(super) fn find(component: &Component, global: &Global) -> Self {
+        let variable = format!("{}_CONFIG", component.environment_prefix());
+        let named = global
+            .config
+            .clone()
+            .or_else(|| env::var_os(variable).map(PathBuf::from))
+            .filter(|path| !path.as_os_str().is_empty());
+        if let Some(path) = named {
+            return Self { path, named: true };
+        }
+        let own = PathBuf::from(component.default_ini);
+        let below = PathBuf::from(component.name).join(component.default_ini);
+        let path = if !own.exists() && below.exists() {
+            below
+        } else {
+            own
+        };
+        Self { path, named: false }
+    }
+}
+
+/// Reads the settings.
+///
+/// The outer error is about what was typed, the inner one about what was read.
+pub(super) fn load(
+    component: &Component,
+    global: &Global,
+) -> Result<Result<Loaded, ConfigError>, Failure> {
+    let ini = Ini::find(component, global);
+    let arguments = pairs(&global.set)?;
+    let environment = environment();
+    let working_directory =
+        env::current_dir().map_err(|source| CliError::NoWorkingDirectory { source })?;
+    Ok(config::load(&Request {
+        component: component.name,
+        ini: &ini.path,
+        ini_named: ini.named,
+        section: global.name.as_deref(),
+        arguments: &arguments,
+        environment: &environment,
+        working_directory: &working_directory,
+        overrides: &overrides(global),
+    }))
+}
+
+fn overrides(global: &Global) -> Vec<(&'static str, String)> {
+    let location = global.script_location.as_ref();
+    let location = location.map(|path| ("script_location", path.to_string_lossy().into_owned()));
+    let transaction = global.transaction.map(|choice| {
+        let word = match choice {
+            TransactionChoice::Auto => "auto",
+            TransactionChoice::Revision => "revision",
+            TransactionChoice::Run => "run",
+        };
+        ("transaction", word.to_owned())
+    });
+    location.into_iter().chain(transaction).collect()
+}
+
+fn pairs(typed: &[String]) -> Result<Vec<(String, String)>, CliError> {
+    typed
+        .iter()
+        .map(|text| match text.split_once('=') {
+            Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+            Some(_) | None => Err(CliError::NoPair { text: text.clone() }),
+        })
+        .collect()
+}
+
+fn environment() -> BTreeMap<String, String> {
+    env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
