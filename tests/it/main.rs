@@ -4,6 +4,7 @@ mod architecture;
 mod components;
 mod database;
 mod documentation;
+mod graph_cases;
 mod introspect;
 mod oddities;
 mod tls;

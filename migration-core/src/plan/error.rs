@@ -77,6 +77,10 @@ impl Advice for PlanError {
                 direction: Direction::Upgrade,
                 ..
             } => "an upgrade counts up, for example `+1`".to_owned(),
+            Self::WrongWay {
+                direction: Direction::Stamp,
+                ..
+            } => "a stamp goes straight to a revision: name it".to_owned(),
             Self::WrongWay { .. } => "a downgrade counts down, for example `-1`".to_owned(),
             Self::AmbiguousStart { direction, choices } => {
                 let sign = if *direction == Direction::Upgrade {

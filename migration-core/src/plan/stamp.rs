@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Direction, Plan, PlanError, RowChange, Step, sorted};
-use crate::graph::{ResolveError, RevisionGraph};
+use crate::graph::{ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
 /// Plans the version rows that the targets name; rows of other lines stay.
@@ -32,7 +32,7 @@ pub fn stamp(
             changes: sorted(rows).into_iter().map(RowChange::Delete).collect(),
         });
     }
-    let (wanted, mut replaced) = aims(graph, &current, targets)?;
+    let (wanted, replaced) = aims(graph, &current, targets)?;
     if let Some((upper, lower)) = graph.overlap(&wanted) {
         return Err(PlanError::Overlap {
             revision: graph.id(upper).clone(),
@@ -41,40 +41,50 @@ pub fn stamp(
         });
     }
     let mut now: BTreeSet<usize> = current.into_iter().collect();
-    for target in &wanted {
-        if now.contains(target) {
-            replaced.remove(target);
-        }
-    }
-    for target in wanted {
-        if !now.insert(target) {
-            continue;
-        }
-        let line = graph.full_lineage(&[target]);
-        let gone: Vec<usize> = replaced
-            .iter()
-            .copied()
-            .filter(|row| line.contains(*row))
-            .collect();
-        for row in &gone {
-            replaced.remove(row);
-            now.remove(row);
-        }
-        steps.push(step(graph, &gone, Some(target)));
-    }
-    if !replaced.is_empty() {
-        let gone: Vec<usize> = replaced.into_iter().collect();
-        for row in &gone {
-            now.remove(row);
-        }
-        steps.push(step(graph, &gone, None));
-    }
+    steps.extend(replace(graph, &mut now, wanted, replaced));
     let to = sorted(&graph.ids(now));
     Ok(Plan {
         from: sorted(rows),
         steps,
         to,
     })
+}
+
+/// Puts each revision wanted in the place of the rows on its line; what is left over goes.
+fn replace(
+    graph: &RevisionGraph,
+    now: &mut BTreeSet<usize>,
+    wanted: Vec<usize>,
+    mut replaced: BTreeSet<usize>,
+) -> Vec<Step> {
+    let mut steps = Vec::new();
+    replaced.retain(|row| !wanted.contains(row));
+    for target in wanted {
+        if !now.insert(target) {
+            continue;
+        }
+        let line = graph.full_lineage(&[target]);
+        let (gone, others) = replaced.iter().partition(|row| line.contains(**row));
+        replaced = others;
+        steps.push(take_away(graph, now, gone, Some(target)));
+    }
+    if !replaced.is_empty() {
+        steps.push(take_away(graph, now, replaced, None));
+    }
+    steps
+}
+
+fn take_away(
+    graph: &RevisionGraph,
+    now: &mut BTreeSet<usize>,
+    gone: BTreeSet<usize>,
+    target: Option<usize>,
+) -> Step {
+    let gone: Vec<usize> = gone.into_iter().collect();
+    for row in &gone {
+        now.remove(row);
+    }
+    step(graph, &gone, target)
 }
 
 /// The revisions wanted, and the rows that give way to them.
@@ -86,6 +96,12 @@ fn aims(
     let mut wanted = Vec::new();
     let mut replaced = BTreeSet::new();
     for target in targets {
+        if let Some(relative) = relative(target) {
+            return Err(PlanError::WrongWay {
+                typed: relative.typed.to_owned(),
+                direction: Direction::Stamp,
+            });
+        }
         let found = graph.targets(target)?;
         let branch = target.split_once('@').map(|(branch, _)| branch);
         let mut line = found.clone();
