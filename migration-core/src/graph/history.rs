@@ -101,7 +101,11 @@ impl RevisionGraph {
                 Some(label) => self.target(&format!("{label}@{symbol}"))?,
                 None => self.target(symbol)?,
             },
-            None if steps.steps <= 0 => return self.targets(end),
+            None if steps.steps <= 0 => {
+                return Err(ResolveError::WalkedTooFar {
+                    typed: steps.typed.to_owned(),
+                });
+            }
             None => match older_end {
                 [] => None,
                 [one] => Some(*one),
@@ -124,11 +128,7 @@ impl RevisionGraph {
                 }
             }
         } else {
-            // A range may end before the steps do: the rest of the line is what was asked for.
-            match self.walk_up(start, count, lineage.as_ref(), steps.typed) {
-                Err(ResolveError::WalkedTooFar { .. }) => return self.targets("heads"),
-                found => found?,
-            }
+            self.climb(start, count, lineage.as_ref(), steps.typed)?
         };
         Ok(found.into_iter().collect())
     }

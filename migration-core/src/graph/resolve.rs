@@ -145,17 +145,42 @@ impl RevisionGraph {
     ) -> Result<Option<Index>, ResolveError> {
         let mut at = start;
         for _ in 0..count {
-            let above = at.map_or_else(
-                || self.base_indexes(),
-                |index| self.children_of(index).to_vec(),
-            );
-            let within: Vec<Index> = above
-                .into_iter()
-                .filter(|index| lineage.is_none_or(|lineage| lineage.contains(*index)))
-                .collect();
-            at = Some(self.only(&within, typed)?.ok_or_else(|| too_far(typed))?);
+            let above = self.above(at, lineage, typed)?;
+            at = Some(above.ok_or_else(|| too_far(typed))?);
         }
         Ok(at)
+    }
+
+    /// As [`walk_up`](Self::walk_up), but stays where there is no way on.
+    pub(crate) fn climb(
+        &self,
+        start: Option<Index>,
+        count: u64,
+        lineage: Option<&NodeSet>,
+        typed: &str,
+    ) -> Result<Option<Index>, ResolveError> {
+        let mut at = start;
+        for _ in 0..count {
+            let Some(above) = self.above(at, lineage, typed)? else {
+                break;
+            };
+            at = Some(above);
+        }
+        Ok(at)
+    }
+
+    fn above(
+        &self,
+        at: Option<Index>,
+        lineage: Option<&NodeSet>,
+        typed: &str,
+    ) -> Result<Option<Index>, ResolveError> {
+        let mut above = at.map_or_else(
+            || self.base_indexes(),
+            |index| self.children_of(index).to_vec(),
+        );
+        above.retain(|index| lineage.is_none_or(|lineage| lineage.contains(*index)));
+        self.only(&above, typed)
     }
 
     fn only(&self, choices: &[Index], typed: &str) -> Result<Option<Index>, ResolveError> {
