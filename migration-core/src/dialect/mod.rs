@@ -4,6 +4,7 @@
 //! [`Statement`]s, or [`Unsupported`] with a hint. Holds no connection and reads nothing: live
 //! definitions come in as a `Schema`. The same file names stand in every engine's directory.
 
+mod ansi;
 mod ledger;
 mod statement;
 mod syntax;
@@ -86,16 +87,31 @@ impl fmt::Display for Dialect {
     }
 }
 
+/// What a compiler must know before it can write an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads<'a> {
+    /// Nothing: the operation says it all.
+    Nothing,
+    /// The present definition of a table.
+    Table(&'a ObjectName),
+    /// The present definition of the table that has this index.
+    TableOfIndex(&'a ObjectName),
+}
+
 /// Turns operations into statements of one engine.
 pub trait Compiler: Sync {
-    /// The table whose present definition [`compile`](Self::compile) must be given, if any: the
-    /// engine cannot say this change without repeating what the table already is.
-    fn reads<'a>(&self, operation: &'a Operation) -> Option<&'a ObjectName>;
+    /// What [`compile`](Self::compile) must be given in its schema: the engine cannot say this
+    /// change without repeating what the table already is.
+    fn reads<'a>(&self, operation: &'a Operation) -> Reads<'a>;
 
     /// Writes consecutive operations in the engine's language.
     ///
-    /// `operations` is either one operation for which [`reads`](Self::reads) is none, or several
-    /// that all read the same table; `schema` then holds that table with its indexes.
+    /// `operations` is either one operation that reads [`Nothing`](Reads::Nothing), or several
+    /// that all read the same table; `schema` then holds that table with what stands on it, as it
+    /// is before the first of them. [`Operation::Call`] is no work of an engine and is refused.
+    ///
+    /// On SQLite a table may be rebuilt ([`Lowered::change`] says so): the caller must have turned
+    /// foreign keys off before the transaction began, and must check them before it ends.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
 //! SQLite, version 3.53 (bundled).
 
-use super::{Compiler, Lowered, Syntax, Unsupported};
+use super::{Compiler, Lowered, Reads, Syntax, Unsupported};
 use crate::operation::Operation;
-use crate::schema::{ObjectName, Schema};
+use crate::schema::Schema;
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -20,8 +20,8 @@ pub(super) const SYNTAX: Syntax = Syntax {
 pub(super) struct Sqlite;
 
 impl Compiler for Sqlite {
-    fn reads<'a>(&self, _operation: &'a Operation) -> Option<&'a ObjectName> {
-        None
+    fn reads<'a>(&self, _: &'a Operation) -> Reads<'a> {
+        Reads::Nothing
     }
 
     fn compile(&self, _: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
