@@ -1,1 +1,132 @@
-//! What all three engines write alike: names, constraints, indexes and the frame of CREATE TABLE.
+//! What all three engines write alike: names, constraints, keys of indexes, the frame of a table.
+
+use crate::schema::{
+    Constraint, ConstraintKind, Deferrability, ForeignKey, Ident, IndexKey, IndexPart, MatchKind,
+    NullsOrder, ObjectName, ReferentialAction, SortOrder,
+};
+
+/// A name in ANSI quotes.
+pub(super) fn ident(name: &Ident) -> String {
+    quoted(name.as_str())
+}
+
+/// A text as a name in ANSI quotes.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A name with its schema.
+pub(super) fn object(name: &ObjectName) -> String {
+    match &name.schema {
+        Some(schema) => format!("{}.{}", ident(schema), ident(&name.name)),
+        None => ident(&name.name),
+    }
+}
+
+/// Names with commas between.
+pub(super) fn idents(names: &[Ident]) -> String {
+    let quoted: Vec<String> = names.iter().map(ident).collect();
+    quoted.join(", ")
+}
+
+/// Clauses of `CREATE TABLE`, one on a line.
+pub(super) fn create_table(head: &str, clauses: &[String], tail: &str) -> String {
+    format!("{head} (\n    {}\n){tail}", clauses.join(",\n    "))
+}
+
+/// `CONSTRAINT "name" CHECK (...)`, with its time of checking.
+pub(super) fn constraint(constraint: &Constraint) -> String {
+    let name = constraint
+        .name
+        .as_ref()
+        .map(|name| format!("CONSTRAINT {} ", ident(name)))
+        .unwrap_or_default();
+    let deferrability = match constraint.deferrability {
+        Deferrability::NotDeferrable => "",
+        Deferrability::InitiallyImmediate => " DEFERRABLE INITIALLY IMMEDIATE",
+        Deferrability::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
+    };
+    format!("{name}{}{deferrability}", demand(&constraint.kind))
+}
+
+/// What a constraint demands, without its name.
+pub(super) fn demand(kind: &ConstraintKind) -> String {
+    match kind {
+        ConstraintKind::PrimaryKey { columns } => format!("PRIMARY KEY ({})", idents(columns)),
+        ConstraintKind::Unique { columns } => format!("UNIQUE ({})", idents(columns)),
+        ConstraintKind::ForeignKey(key) => {
+            format!("FOREIGN KEY ({}) {}", idents(&key.columns), references(key))
+        }
+        ConstraintKind::Check { expression } => format!("CHECK ({expression})"),
+    }
+}
+
+/// `REFERENCES t (a) MATCH FULL ON UPDATE ... ON DELETE ...`.
+pub(super) fn references(key: &ForeignKey) -> String {
+    let mut text = format!("REFERENCES {}", object(&key.references));
+    if !key.referenced_columns.is_empty() {
+        text += &format!(" ({})", idents(&key.referenced_columns));
+    }
+    if key.match_kind == MatchKind::Full {
+        text += " MATCH FULL";
+    }
+    if let Some(action) = action(key.on_update) {
+        text += &format!(" ON UPDATE {action}");
+    }
+    if let Some(action) = action(key.on_delete) {
+        text += &format!(" ON DELETE {action}");
+    }
+    text
+}
+
+fn action(action: ReferentialAction) -> Option<&'static str> {
+    match action {
+        ReferentialAction::NoAction => None,
+        ReferentialAction::Restrict => Some("RESTRICT"),
+        ReferentialAction::Cascade => Some("CASCADE"),
+        ReferentialAction::SetNull => Some("SET NULL"),
+        ReferentialAction::SetDefault => Some("SET DEFAULT"),
+    }
+}
+
+/// A part of an index key: what is indexed, its collation, operator class and order.
+pub(super) fn index_part(part: &IndexPart) -> String {
+    let mut text = match &part.key {
+        IndexKey::Column { name, .. } => ident(name),
+        IndexKey::Expression(expression) => format!("({expression})"),
+    };
+    if let Some(collation) = &part.collation {
+        text += &format!(" COLLATE {}", ident(collation));
+    }
+    if let Some(class) = &part.operator_class {
+        text += &format!(" {}", object(class));
+    }
+    text + order(part)
+}
+
+/// ` DESC`, and where NULLs stand.
+pub(super) fn order(part: &IndexPart) -> &'static str {
+    match (part.order, part.nulls) {
+        (SortOrder::Ascending, None) => "",
+        (SortOrder::Ascending, Some(NullsOrder::First)) => " NULLS FIRST",
+        (SortOrder::Ascending, Some(NullsOrder::Last)) => " NULLS LAST",
+        (SortOrder::Descending, None) => " DESC",
+        (SortOrder::Descending, Some(NullsOrder::First)) => " DESC NULLS FIRST",
+        (SortOrder::Descending, Some(NullsOrder::Last)) => " DESC NULLS LAST",
+    }
+}
+
+/// `IF EXISTS `, when asked for.
+pub(super) fn if_exists(asked: bool) -> &'static str {
+    if asked { "IF EXISTS " } else { "" }
+}
+
+/// `IF NOT EXISTS `, when asked for.
+pub(super) fn if_not_exists(asked: bool) -> &'static str {
+    if asked { "IF NOT EXISTS " } else { "" }
+}
+
+/// ` CASCADE`, when asked for.
+pub(super) fn cascade(asked: bool) -> &'static str {
+    if asked { " CASCADE" } else { "" }
+}

@@ -16,6 +16,17 @@ pub struct Unsupported {
     pub hint: String,
 }
 
+impl Unsupported {
+    /// A procedure is the program's own work.
+    pub(super) fn procedure(dialect: Dialect, procedure: &str) -> Self {
+        Self {
+            dialect,
+            operation: format!("run the procedure `{procedure}`, which is no SQL"),
+            hint: "procedures run in the program, with a connection to the database".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} cannot {}", self.dialect, self.operation)

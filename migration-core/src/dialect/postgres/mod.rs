@@ -1,8 +1,12 @@
-//! PostgreSQL, version 15 and newer.
+//! PostgreSQL, version 15 and newer: every operation has a statement of its own.
 
-use super::{Compiler, Lowered, Reads, Syntax, Unsupported};
+mod alter;
+mod table;
+mod types;
+
+use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
 use crate::operation::Operation;
-use crate::schema::Schema;
+use crate::schema::{ObjectName, Schema};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -24,7 +28,179 @@ impl Compiler for Postgres {
         Reads::Nothing
     }
 
-    fn compile(&self, _: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
-        Ok(Lowered::default())
+    fn compile(&self, operations: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
+        let mut statements = Vec::new();
+        for operation in operations {
+            statements.extend(one(operation)?);
+        }
+        Ok(Lowered::plain(statements))
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm per operation")]
+fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
+    let statement = match operation {
+        Operation::CreateTable {
+            table,
+            if_not_exists,
+        } => {
+            return table::create(table, *if_not_exists);
+        }
+        Operation::DropTable {
+            name,
+            if_exists,
+            cascade,
+        } => Statement::new(format!(
+            "DROP TABLE {}{}{}",
+            ansi::if_exists(*if_exists),
+            ansi::object(name),
+            ansi::cascade(*cascade)
+        )),
+        Operation::RenameTable { from, to } => {
+            alter::alter(from, &format!("RENAME TO {}", ansi::ident(to)))
+        }
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+            if_not_exists,
+        } => {
+            return alter::add_column(table, column, constraints, *if_not_exists);
+        }
+        Operation::DropColumn {
+            table,
+            column,
+            if_exists,
+            cascade,
+        } => alter::alter(
+            table,
+            &format!(
+                "DROP COLUMN {}{}{}",
+                ansi::if_exists(*if_exists),
+                ansi::ident(column),
+                ansi::cascade(*cascade)
+            ),
+        ),
+        Operation::RenameColumn { table, from, to } => alter::alter(
+            table,
+            &format!("RENAME COLUMN {} TO {}", ansi::ident(from), ansi::ident(to)),
+        ),
+        Operation::SetType {
+            table,
+            column,
+            data_type,
+            collation,
+            using,
+        } => alter::alter(
+            table,
+            &alter::set_type(column, data_type, collation.as_ref(), using.as_ref()),
+        ),
+        Operation::SetNullable {
+            table,
+            column,
+            nullable,
+        } => {
+            let action = if *nullable {
+                "DROP NOT NULL"
+            } else {
+                "SET NOT NULL"
+            };
+            alter::alter(
+                table,
+                &format!("ALTER COLUMN {} {action}", ansi::ident(column)),
+            )
+        }
+        Operation::SetDefault {
+            table,
+            column,
+            default,
+        } => {
+            let action = default.as_ref().map_or_else(
+                || "DROP DEFAULT".to_owned(),
+                |default| format!("SET DEFAULT {default}"),
+            );
+            alter::alter(
+                table,
+                &format!("ALTER COLUMN {} {action}", ansi::ident(column)),
+            )
+        }
+        Operation::AddConstraint { table, constraint } => {
+            alter::alter(table, &format!("ADD {}", alter::constraint(constraint)))
+        }
+        Operation::DropConstraint {
+            table,
+            target,
+            if_exists,
+            cascade,
+        } => alter::alter(
+            table,
+            &format!(
+                "DROP CONSTRAINT {}{}{}",
+                ansi::if_exists(*if_exists),
+                ansi::ident(&alter::constraint_name(table, target)),
+                ansi::cascade(*cascade)
+            ),
+        ),
+        Operation::RenameConstraint { table, from, to } => alter::alter(
+            table,
+            &format!(
+                "RENAME CONSTRAINT {} TO {}",
+                ansi::ident(from),
+                ansi::ident(to)
+            ),
+        ),
+        Operation::ValidateConstraint { table, name } => {
+            alter::alter(table, &format!("VALIDATE CONSTRAINT {}", ansi::ident(name)))
+        }
+        Operation::CreateIndex {
+            index,
+            concurrently,
+            if_not_exists,
+        } => table::index(index, *concurrently, *if_not_exists),
+        Operation::DropIndex {
+            name,
+            table,
+            concurrently,
+            if_exists,
+        } => {
+            let name = in_schema_of(name, table.as_ref());
+            let text = ansi::if_exists(*if_exists);
+            if *concurrently {
+                let sql = format!("DROP INDEX CONCURRENTLY {text}{}", ansi::object(&name));
+                Statement::outside_transaction(sql)
+            } else {
+                Statement::new(format!("DROP INDEX {text}{}", ansi::object(&name)))
+            }
+        }
+        Operation::RenameIndex { from, to, table } => Statement::new(format!(
+            "ALTER INDEX {} RENAME TO {}",
+            ansi::object(&in_schema_of(from, table.as_ref())),
+            ansi::ident(to)
+        )),
+        Operation::SetTableComment { table, comment } => table::comment_on(
+            &format!("TABLE {}", ansi::object(table)),
+            comment.as_deref(),
+        ),
+        Operation::SetColumnComment {
+            table,
+            column,
+            comment,
+        } => {
+            let target = format!("COLUMN {}.{}", ansi::object(table), ansi::ident(column));
+            table::comment_on(&target, comment.as_deref())
+        }
+        Operation::Raw { sql } => Statement::new(sql.clone()),
+        Operation::Call { procedure } => {
+            return Err(Unsupported::procedure(Dialect::Postgres, procedure));
+        }
+    };
+    Ok(vec![statement])
+}
+
+/// An index lives in the schema of its table.
+fn in_schema_of(index: &ObjectName, table: Option<&ObjectName>) -> ObjectName {
+    match (table, &index.schema) {
+        (Some(table), None) => table.sibling(index.name.clone()),
+        (Some(_) | None, _) => index.clone(),
     }
 }

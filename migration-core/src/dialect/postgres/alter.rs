@@ -1,0 +1,84 @@
+//! Changes of tables on PostgreSQL: each has a statement of its own.
+
+use super::super::{Statement, Unsupported, ansi};
+use super::{table, types};
+use crate::operation::ConstraintTarget;
+use crate::schema::Table;
+use crate::schema::{Column, Constraint, ConstraintKind, DataType, Expression, Ident, ObjectName};
+
+/// `ALTER TABLE t ...`.
+pub(super) fn alter(name: &ObjectName, action: &str) -> Statement {
+    Statement::new(format!("ALTER TABLE {} {action}", ansi::object(name)))
+}
+
+/// `ADD COLUMN` with what was written inside the column.
+pub(super) fn add_column(
+    name: &ObjectName,
+    column: &Column,
+    constraints: &[Constraint],
+    if_not_exists: bool,
+) -> Result<Vec<Statement>, Unsupported> {
+    let clause = table::column(column)?;
+    let mut actions = vec![format!(
+        "ADD COLUMN {}{clause}",
+        ansi::if_not_exists(if_not_exists)
+    )];
+    actions.extend(
+        constraints
+            .iter()
+            .map(|constraint| format!("ADD {}", self::constraint(constraint))),
+    );
+    let mut statements = vec![alter(name, &actions.join(", "))];
+    if let Some(comment) = &column.comment {
+        let target = format!(
+            "COLUMN {}.{}",
+            ansi::object(name),
+            ansi::ident(&column.name)
+        );
+        statements.push(table::comment_on(&target, Some(comment)));
+    }
+    Ok(statements)
+}
+
+/// `ALTER COLUMN c TYPE ...`.
+pub(super) fn set_type(
+    column: &Ident,
+    data_type: &DataType,
+    collation: Option<&Ident>,
+    using: Option<&Expression>,
+) -> String {
+    let mut action = format!(
+        "ALTER COLUMN {} TYPE {}",
+        ansi::ident(column),
+        types::name(data_type)
+    );
+    if let Some(collation) = collation {
+        action += &format!(" COLLATE {}", ansi::ident(collation));
+    }
+    if let Some(using) = using {
+        action += &format!(" USING {using}");
+    }
+    action
+}
+
+/// A constraint as `ADD` takes it.
+pub(super) fn constraint(constraint: &Constraint) -> String {
+    let not_valid = if constraint.not_valid {
+        " NOT VALID"
+    } else {
+        ""
+    };
+    format!("{}{not_valid}", ansi::constraint(constraint))
+}
+
+/// The name of the constraint meant: PostgreSQL names all, by a rule, when the text does not.
+pub(super) fn constraint_name(name: &ObjectName, target: &ConstraintTarget) -> Ident {
+    let kind = match target {
+        ConstraintTarget::Named(constraint) => return constraint.clone(),
+        ConstraintTarget::PrimaryKey => ConstraintKind::PrimaryKey {
+            columns: Vec::new(),
+        },
+        ConstraintTarget::Unnamed(kind) => kind.clone(),
+    };
+    Table::new(name.clone()).default_constraint_name(&kind)
+}
