@@ -1,8 +1,15 @@
-//! MySQL 8 and MariaDB 10.11 and newer.
+//! MySQL 8 and MariaDB 10.11, and newer ones.
+//!
+//! A changed column is defined anew as a whole, so its present definition is read. Constraints
+//! without a name get the one that PostgreSQL would give them.
 
-use super::{Compiler, Lowered, Reads, Syntax, Unsupported};
-use crate::operation::Operation;
-use crate::schema::Schema;
+mod alter;
+mod table;
+mod types;
+
+use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
+use crate::operation::{Operation, apply};
+use crate::schema::{Ident, ObjectName, Schema, Table};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -23,11 +30,237 @@ pub(super) const SYNTAX: Syntax = Syntax {
 pub(super) struct Mysql;
 
 impl Compiler for Mysql {
-    fn reads<'a>(&self, _: &'a Operation) -> Reads<'a> {
-        Reads::Nothing
+    fn reads<'a>(&self, operation: &'a Operation) -> Reads<'a> {
+        match operation {
+            Operation::SetType { table, .. }
+            | Operation::SetNullable { table, .. }
+            | Operation::SetDefault { table, .. }
+            | Operation::SetColumnComment { table, .. }
+            | Operation::RenameConstraint { table, .. } => Reads::Table(table),
+            Operation::DropIndex {
+                name, table: None, ..
+            }
+            | Operation::RenameIndex {
+                from: name,
+                table: None,
+                ..
+            } => Reads::TableOfIndex(name),
+            Operation::CreateTable { .. }
+            | Operation::DropTable { .. }
+            | Operation::RenameTable { .. }
+            | Operation::AddColumn { .. }
+            | Operation::DropColumn { .. }
+            | Operation::RenameColumn { .. }
+            | Operation::AddConstraint { .. }
+            | Operation::DropConstraint { .. }
+            | Operation::ValidateConstraint { .. }
+            | Operation::CreateIndex { .. }
+            | Operation::DropIndex { table: Some(_), .. }
+            | Operation::RenameIndex { table: Some(_), .. }
+            | Operation::SetTableComment { .. }
+            | Operation::Raw { .. }
+            | Operation::Call { .. } => Reads::Nothing,
+        }
     }
 
-    fn compile(&self, _: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
-        Ok(Lowered::default())
+    fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
+        let mut schema = schema.clone();
+        let mut statements = Vec::new();
+        for (position, operation) in operations.iter().enumerate() {
+            let known = self.reads(operation) != Reads::Nothing;
+            let before = schema.clone();
+            if known {
+                alter::follow(operation, &mut schema)?;
+            }
+            // One definition serves consecutive changes of one column.
+            let next = operations.get(position + 1);
+            if next.is_some_and(|next| changed_column(next) == changed_column(operation))
+                && changed_column(operation).is_some()
+            {
+                continue;
+            }
+            statements.extend(one(operation, &before, &schema)?);
+        }
+        Ok(Lowered::plain(statements))
     }
+}
+
+fn changed_column(operation: &Operation) -> Option<(&ObjectName, &Ident)> {
+    match operation {
+        Operation::SetType {
+            table,
+            column,
+            using: None,
+            ..
+        }
+        | Operation::SetNullable { table, column, .. }
+        | Operation::SetDefault { table, column, .. }
+        | Operation::SetColumnComment { table, column, .. } => Some((table, column)),
+        Operation::SetType { using: Some(_), .. }
+        | Operation::CreateTable { .. }
+        | Operation::DropTable { .. }
+        | Operation::RenameTable { .. }
+        | Operation::AddColumn { .. }
+        | Operation::DropColumn { .. }
+        | Operation::RenameColumn { .. }
+        | Operation::AddConstraint { .. }
+        | Operation::DropConstraint { .. }
+        | Operation::RenameConstraint { .. }
+        | Operation::ValidateConstraint { .. }
+        | Operation::CreateIndex { .. }
+        | Operation::DropIndex { .. }
+        | Operation::RenameIndex { .. }
+        | Operation::SetTableComment { .. }
+        | Operation::Raw { .. }
+        | Operation::Call { .. } => None,
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm per operation")]
+fn one(
+    operation: &Operation,
+    before: &Schema,
+    after: &Schema,
+) -> Result<Vec<Statement>, Unsupported> {
+    let statement = match operation {
+        Operation::CreateTable {
+            table,
+            if_not_exists,
+        } => {
+            return table::create(&with_names(operation, table), *if_not_exists);
+        }
+        Operation::DropTable {
+            name, if_exists, ..
+        } => Statement::new(format!(
+            "DROP TABLE {}{}",
+            ansi::if_exists(*if_exists),
+            ansi::object(name)
+        )),
+        Operation::RenameTable { from, to } => {
+            let to = ansi::object(&from.sibling(to.clone()));
+            alter::alter(from, &format!("RENAME TO {to}"))
+        }
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+            if_not_exists,
+        } => alter::add_column(table, column, constraints, *if_not_exists)?,
+        Operation::DropColumn {
+            table,
+            column,
+            if_exists,
+            ..
+        } => alter::alter(
+            table,
+            &format!(
+                "DROP COLUMN {}{}",
+                ansi::if_exists(*if_exists),
+                ansi::ident(column)
+            ),
+        ),
+        Operation::RenameColumn { table, from, to } => alter::alter(
+            table,
+            &format!("RENAME COLUMN {} TO {}", ansi::ident(from), ansi::ident(to)),
+        ),
+        Operation::SetType {
+            using: Some(using),
+            column,
+            ..
+        } => {
+            return Err(table::cannot(
+                &format!("convert the values of `{column}` with USING {using}"),
+                "convert them with an UPDATE and change the type, under `-- migrate: only mysql`",
+            ));
+        }
+        Operation::SetType { table, column, .. }
+        | Operation::SetNullable { table, column, .. }
+        | Operation::SetDefault { table, column, .. }
+        | Operation::SetColumnComment { table, column, .. } => alter::modify(after, table, column)?,
+        Operation::AddConstraint { table, constraint } => {
+            let clause = table::constraint(&alter::named(table, constraint))?;
+            alter::alter(table, &format!("ADD {clause}"))
+        }
+        Operation::DropConstraint {
+            table,
+            target,
+            if_exists,
+            ..
+        } => alter::drop_constraint(table, target, *if_exists),
+        Operation::RenameConstraint { table, from, to } => {
+            return alter::rename_constraint(before, table, from, to);
+        }
+        // Constraints are always valid here.
+        Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
+        Operation::CreateIndex {
+            index,
+            if_not_exists,
+            ..
+        } => table::index(index, *if_not_exists)?,
+        Operation::DropIndex {
+            name,
+            table,
+            if_exists,
+            ..
+        } => {
+            let table = table_of(name, table.as_ref(), before)?;
+            Statement::new(format!(
+                "DROP INDEX {}{} ON {}",
+                ansi::if_exists(*if_exists),
+                ansi::ident(&name.name),
+                ansi::object(&table)
+            ))
+        }
+        Operation::RenameIndex { from, to, table } => {
+            let table = table_of(from, table.as_ref(), before)?;
+            let action = format!(
+                "RENAME INDEX {} TO {}",
+                ansi::ident(&from.name),
+                ansi::ident(to)
+            );
+            alter::alter(&table, &action)
+        }
+        Operation::SetTableComment { table, comment } => {
+            let text = Dialect::Mysql
+                .syntax()
+                .literal(comment.as_deref().unwrap_or_default());
+            alter::alter(table, &format!("COMMENT = {text}"))
+        }
+        Operation::Raw { sql } => Statement::new(sql.clone()),
+        Operation::Call { procedure } => {
+            return Err(Unsupported::procedure(Dialect::Mysql, procedure));
+        }
+    };
+    Ok(vec![statement])
+}
+
+/// The table with every constraint named.
+fn with_names(create: &Operation, table: &Table) -> Table {
+    let mut schema = Schema::default();
+    match apply(create, &mut schema) {
+        Ok(()) => schema.tables.remove(0),
+        // What does not fit a model is for the server to refuse.
+        Err(_) => table.clone(),
+    }
+}
+
+/// The table an index stands on: named, or the one table that was read.
+fn table_of(
+    index: &ObjectName,
+    named: Option<&ObjectName>,
+    schema: &Schema,
+) -> Result<ObjectName, Unsupported> {
+    if let Some(table) = named {
+        return Ok(table.clone());
+    }
+    schema
+        .index(&index.name)
+        .map(|index| index.table.clone())
+        .or_else(|| schema.tables.first().map(|table| table.name.clone()))
+        .ok_or_else(|| {
+            table::cannot(
+                &format!("find the table of index `{index}`"),
+                "name it: DROP INDEX ... ON table",
+            )
+        })
 }

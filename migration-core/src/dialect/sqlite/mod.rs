@@ -1,8 +1,18 @@
 //! SQLite, version 3.53 (bundled).
+//!
+//! What SQLite can do in place is done in place; every other change of a table rebuilds it, all
+//! changes that stand together in one copy. Constraints without a name get the one that PostgreSQL
+//! would give them, so that one text drops them anywhere. SQLite knows no comments on tables and
+//! columns: they are accepted and not kept.
 
-use super::{Compiler, Lowered, Reads, Syntax, Unsupported};
-use crate::operation::Operation;
-use crate::schema::Schema;
+mod alter;
+mod rebuild;
+mod table;
+mod types;
+
+use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
+use crate::operation::{Operation, apply};
+use crate::schema::{Ident, ObjectName, Schema, Table};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -20,11 +30,234 @@ pub(super) const SYNTAX: Syntax = Syntax {
 pub(super) struct Sqlite;
 
 impl Compiler for Sqlite {
-    fn reads<'a>(&self, _: &'a Operation) -> Reads<'a> {
-        Reads::Nothing
+    fn reads<'a>(&self, operation: &'a Operation) -> Reads<'a> {
+        match operation {
+            Operation::AddColumn {
+                table,
+                column,
+                constraints,
+                if_not_exists,
+            } => {
+                if *if_not_exists || !alter::can_add(column, constraints) {
+                    Reads::Table(table)
+                } else {
+                    Reads::Nothing
+                }
+            }
+            Operation::DropColumn { table, .. }
+            | Operation::SetType { table, .. }
+            | Operation::SetNullable { table, .. }
+            | Operation::SetDefault { table, .. }
+            | Operation::AddConstraint { table, .. }
+            | Operation::DropConstraint { table, .. }
+            | Operation::RenameConstraint { table, .. } => Reads::Table(table),
+            Operation::RenameIndex { from, .. } => Reads::TableOfIndex(from),
+            Operation::CreateTable { .. }
+            | Operation::DropTable { .. }
+            | Operation::RenameTable { .. }
+            | Operation::RenameColumn { .. }
+            | Operation::ValidateConstraint { .. }
+            | Operation::CreateIndex { .. }
+            | Operation::DropIndex { .. }
+            | Operation::SetTableComment { .. }
+            | Operation::SetColumnComment { .. }
+            | Operation::Raw { .. }
+            | Operation::Call { .. } => Reads::Nothing,
+        }
     }
 
-    fn compile(&self, _: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
-        Ok(Lowered::default())
+    fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
+        let Some(first) = operations.first() else {
+            return Ok(Lowered::default());
+        };
+        let Reads::Table(name) = self.reads(first) else {
+            let mut statements = Vec::new();
+            for operation in operations {
+                statements.extend(in_place(operation, schema)?);
+            }
+            return Ok(Lowered::plain(statements));
+        };
+        let operations = necessary(operations, schema);
+        match columns_in_place(&operations, schema)? {
+            Some(statements) => Ok(Lowered::plain(statements)),
+            None => rebuild::rebuild(name, &operations, schema),
+        }
+    }
+}
+
+/// Leaves out what `IF EXISTS` and `IF NOT EXISTS` find done already.
+fn necessary(operations: &[Operation], schema: &Schema) -> Vec<Operation> {
+    let has = |table: &ObjectName, column: &Ident| {
+        schema
+            .table(table)
+            .is_some_and(|table| table.column(column).is_some())
+    };
+    let mut kept = operations.to_vec();
+    kept.retain(|operation| match operation {
+        Operation::AddColumn {
+            table,
+            column,
+            if_not_exists: true,
+            ..
+        } => !has(table, &column.name),
+        Operation::DropColumn {
+            table,
+            column,
+            if_exists: true,
+            ..
+        } => has(table, column),
+        other => !is_nothing(other, schema),
+    });
+    kept
+}
+
+/// Whether a change leaves the table as it is.
+fn is_nothing(operation: &Operation, schema: &Schema) -> bool {
+    let mut after = schema.clone();
+    let is_change_of_column = matches!(
+        operation,
+        Operation::SetNullable { .. }
+            | Operation::SetDefault { .. }
+            | Operation::DropConstraint {
+                if_exists: true,
+                ..
+            }
+    );
+    is_change_of_column && apply(operation, &mut after).is_ok() && after == *schema
+}
+
+/// Columns added and dropped by SQLite's own statements, when that is all there is to do.
+fn columns_in_place(
+    operations: &[Operation],
+    schema: &Schema,
+) -> Result<Option<Vec<Statement>>, Unsupported> {
+    let mut now = schema.clone();
+    let mut statements = Vec::new();
+    for operation in operations {
+        let statement = match operation {
+            Operation::AddColumn {
+                table,
+                column,
+                constraints,
+                ..
+            } if alter::can_add(column, constraints) => {
+                alter::add_column(table, column, constraints)?
+            }
+            Operation::DropColumn { table, column, .. } if alter::can_drop(&now, table, column) => {
+                alter::alter(table, &format!("DROP COLUMN {}", ansi::ident(column)))
+            }
+            _ => return Ok(None),
+        };
+        if apply(operation, &mut now).is_err() {
+            return Ok(None);
+        }
+        statements.push(statement);
+    }
+    Ok(Some(statements))
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm per operation")]
+fn in_place(operation: &Operation, schema: &Schema) -> Result<Vec<Statement>, Unsupported> {
+    let statement = match operation {
+        Operation::CreateTable {
+            table,
+            if_not_exists,
+        } => table::create(&with_names(operation, table), *if_not_exists)?,
+        Operation::DropTable {
+            name, if_exists, ..
+        } => Statement::new(format!(
+            "DROP TABLE {}{}",
+            ansi::if_exists(*if_exists),
+            ansi::object(name)
+        )),
+        Operation::RenameTable { from, to } => {
+            alter::alter(from, &format!("RENAME TO {}", ansi::ident(to)))
+        }
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+            ..
+        } => alter::add_column(table, column, constraints)?,
+        Operation::RenameColumn { table, from, to } => alter::alter(
+            table,
+            &format!("RENAME COLUMN {} TO {}", ansi::ident(from), ansi::ident(to)),
+        ),
+        Operation::CreateIndex {
+            index,
+            if_not_exists,
+            ..
+        } => table::index(index, *if_not_exists)?,
+        Operation::DropIndex {
+            name, if_exists, ..
+        } => drop_index(name, *if_exists),
+        Operation::RenameIndex { from, to, .. } => {
+            return rename_index(operation, from, to, schema);
+        }
+        // Rows were checked when the constraint came.
+        Operation::ValidateConstraint { .. }
+        | Operation::SetTableComment { .. }
+        | Operation::SetColumnComment { .. } => return Ok(Vec::new()),
+        Operation::Raw { sql } => Statement::new(sql.clone()),
+        Operation::Call { procedure } => {
+            return Err(Unsupported::procedure(Dialect::Sqlite, procedure));
+        }
+        Operation::DropColumn { table, .. }
+        | Operation::SetType { table, .. }
+        | Operation::SetNullable { table, .. }
+        | Operation::SetDefault { table, .. }
+        | Operation::AddConstraint { table, .. }
+        | Operation::DropConstraint { table, .. }
+        | Operation::RenameConstraint { table, .. } => {
+            return rebuild::rebuild(table, std::slice::from_ref(operation), schema)
+                .map(|lowered| lowered.statements);
+        }
+    };
+    Ok(vec![statement])
+}
+
+fn drop_index(name: &ObjectName, if_exists: bool) -> Statement {
+    Statement::new(format!(
+        "DROP INDEX {}{}",
+        ansi::if_exists(if_exists),
+        ansi::object(name)
+    ))
+}
+
+/// SQLite has no new name for an index, only a new index.
+fn rename_index(
+    operation: &Operation,
+    from: &ObjectName,
+    to: &Ident,
+    schema: &Schema,
+) -> Result<Vec<Statement>, Unsupported> {
+    let mut after = schema.clone();
+    apply(operation, &mut after).map_err(|error| {
+        cannot(
+            &format!("{operation}: {error}"),
+            "drop the index and create it under its new name",
+        )
+    })?;
+    let Some(index) = after.index(to) else {
+        return Ok(Vec::new());
+    };
+    Ok(vec![drop_index(from, false), table::index(index, false)?])
+}
+
+/// The table with every constraint named.
+fn with_names(create: &Operation, table: &Table) -> Table {
+    let mut schema = Schema::default();
+    match apply(create, &mut schema) {
+        Ok(()) => schema.tables.remove(0),
+        // What does not fit a model is for the engine to refuse.
+        Err(_) => table.clone(),
+    }
+}
+
+fn cannot(operation: &str, hint: &str) -> Unsupported {
+    Unsupported {
+        dialect: Dialect::Sqlite,
+        operation: operation.to_owned(),
+        hint: hint.to_owned(),
     }
 }
