@@ -7,4 +7,5 @@ mod documentation;
 mod graph_cases;
 mod introspect;
 mod oddities;
+mod table_change;
 mod tls;

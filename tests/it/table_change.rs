@@ -1,0 +1,273 @@
+//! A table of SQLite is rebuilt and nothing is lost: rows, indexes, triggers, views, the mark of
+//! AUTOINCREMENT, and what other tables refer to.
+
+use std::path::PathBuf;
+
+use migration_core::database::{self, Address, Connection, OpenOptions, Value};
+use migration_core::dialect::{Dialect, Reads};
+use migration_core::introspect;
+use migration_core::operation::Operation;
+use migration_core::schema::{ObjectName, Schema};
+use migration_core::sql::{self, Fold, ParseOptions};
+use migration_core::text::{Source, Span};
+
+/// A table with everything that can stand on one.
+const CROWDED: &str = r#"
+CREATE TABLE "parent" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT,
+    "size" INTEGER,
+    "name" VARCHAR(20) COLLATE NOCASE DEFAULT 'x' NOT NULL,
+    "boss" INTEGER REFERENCES "parent" ("id") ON DELETE CASCADE,
+    "twice" INTEGER GENERATED ALWAYS AS ("size" * 2) VIRTUAL,
+    CONSTRAINT "positive" CHECK ("size" > 0),
+    CONSTRAINT "named_once" UNIQUE ("name")
+);
+CREATE INDEX "by_size" ON "parent" ("size" DESC);
+CREATE INDEX "by_lower" ON "parent" (lower("name"));
+CREATE INDEX "large" ON "parent" ("size") WHERE "size" > 10;
+CREATE TABLE "child" (
+    "id" INTEGER PRIMARY KEY,
+    "parent" INTEGER REFERENCES "parent" ("id") ON DELETE CASCADE
+);
+CREATE TABLE "friend" (
+    "id" INTEGER PRIMARY KEY,
+    "parent" INTEGER REFERENCES "parent" ("id") ON DELETE SET NULL
+);
+CREATE TABLE "log" ("line" TEXT);
+CREATE VIEW "sizes" AS SELECT "id", "size" FROM "parent";
+CREATE TRIGGER "noted" AFTER UPDATE ON "parent" BEGIN
+    INSERT INTO "log" VALUES ('changed ' || new."id");
+END;
+INSERT INTO "parent" ("id", "size", "name") VALUES (1, 5, 'a'), (2, 20, 'b'), (9, 7, 'z');
+UPDATE "parent" SET "boss" = 1 WHERE "id" = 2;
+DELETE FROM "log";
+DELETE FROM "parent" WHERE "id" = 9;
+INSERT INTO "child" VALUES (1, 1), (2, 2);
+INSERT INTO "friend" VALUES (1, 2);
+"#;
+
+fn parse(text: &str) -> Vec<Operation> {
+    let source = Source::new("change.sql", text);
+    let options = ParseOptions {
+        prefix: String::new(),
+        fold: Fold::Keep,
+        backslash_escapes: false,
+    };
+    sql::parse(&source, Span::new(0, text.len()), &options)
+        .expect("the text is SQL")
+        .statements
+        .into_iter()
+        .flat_map(|statement| statement.operations)
+        .collect()
+}
+
+fn crowded() -> Box<dyn Connection> {
+    let address = Address::Sqlite {
+        path: PathBuf::from(":memory:"),
+    };
+    let mut connection =
+        database::open(&address, &OpenOptions::write("test")).expect("memory opens");
+    connection.run(&[CROWDED]).expect("the tables are made");
+    connection
+}
+
+/// Applies a change as the executor does: foreign keys off, one transaction, a check at the end.
+fn change(connection: &mut dyn Connection, text: &str) -> bool {
+    let operations = parse(text);
+    let compiler = Dialect::Sqlite.compiler();
+    let schema = match compiler.reads(&operations[0]) {
+        Reads::Nothing => Schema::default(),
+        Reads::Table(name) => {
+            introspect::table(connection, name)
+                .expect("the table is read")
+                .schema
+        }
+        Reads::TableOfIndex(index) => {
+            let table = introspect::table_of_index(connection, index).expect("a catalog");
+            introspect::table(connection, &table.expect("the index is there"))
+                .expect("the table is read")
+                .schema
+        }
+    };
+    let lowered = compiler
+        .compile(&operations, &schema)
+        .expect("SQLite can do it");
+    let before = connection
+        .set_foreign_keys(false)
+        .expect("outside a transaction");
+    connection.begin().expect("nobody else is there");
+    let statements: Vec<&str> = lowered
+        .statements
+        .iter()
+        .map(|one| one.sql.as_str())
+        .collect();
+    if let Err(failed) = connection.run(&statements) {
+        panic!("{}\n{}", statements[failed.statement], failed.error);
+    }
+    assert_eq!(texts(connection, "PRAGMA foreign_key_check"), [""; 0]);
+    connection.commit().expect("nothing stands against it");
+    connection
+        .set_foreign_keys(before)
+        .expect("outside a transaction");
+    assert_eq!(texts(connection, "PRAGMA integrity_check"), ["ok"]);
+    lowered.change.is_some()
+}
+
+fn texts(connection: &mut dyn Connection, sql: &str) -> Vec<String> {
+    connection
+        .query(sql, &[])
+        .unwrap_or_else(|error| panic!("{sql}: {error}"))
+        .into_iter()
+        .map(|row| {
+            let cells: Vec<String> = row
+                .iter()
+                .map(|cell| cell.text().unwrap_or_else(|| "NULL".to_owned()))
+                .collect();
+            cells.join(",")
+        })
+        .collect()
+}
+
+#[test]
+fn a_rebuild_keeps_rows_and_everything_that_stands_on_them() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    assert!(change(
+        connection,
+        r#"ALTER TABLE "parent" ALTER COLUMN "size" TYPE NUMERIC;
+           ALTER TABLE "parent" ALTER COLUMN "size" SET NOT NULL;
+           ALTER TABLE "parent" ADD COLUMN "code" INTEGER DEFAULT (1 + 1);"#
+    ));
+    assert_eq!(
+        texts(
+            connection,
+            "SELECT id, size, name, boss, twice, code FROM parent ORDER BY id"
+        ),
+        ["1,5,a,NULL,10,2", "2,20,b,1,40,2"]
+    );
+    assert_eq!(texts(connection, "SELECT * FROM child"), ["1,1", "2,2"]);
+    assert_eq!(texts(connection, "SELECT * FROM friend"), ["1,2"]);
+    assert_eq!(
+        texts(connection, "SELECT * FROM sizes ORDER BY id"),
+        ["1,5", "2,20"]
+    );
+    assert_eq!(
+        texts(
+            connection,
+            "SELECT seq FROM sqlite_sequence WHERE name = 'parent'"
+        ),
+        ["9"]
+    );
+    assert_eq!(
+        texts(connection, "SELECT count(*) FROM sqlite_sequence"),
+        ["1"]
+    );
+    assert_eq!(
+        texts(
+            connection,
+            "SELECT name FROM sqlite_schema WHERE tbl_name = 'parent' AND sql IS NOT NULL \
+             ORDER BY name"
+        ),
+        ["by_lower", "by_size", "large", "noted", "parent"]
+    );
+    connection
+        .run(&["UPDATE parent SET size = 6 WHERE id = 1"])
+        .expect("an update");
+    assert_eq!(texts(connection, "SELECT line FROM log"), ["changed 1"]);
+    connection
+        .run(&["DELETE FROM parent WHERE id = 1"])
+        .expect("a deletion that cascades");
+    assert_eq!(texts(connection, "SELECT * FROM child"), [""; 0]);
+    assert_eq!(texts(connection, "SELECT * FROM friend"), ["1,NULL"]);
+    assert_eq!(texts(connection, "SELECT * FROM parent"), [""; 0]);
+}
+
+#[test]
+fn constraints_come_and_go_by_the_names_of_other_engines() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    assert!(change(
+        connection,
+        r#"ALTER TABLE "parent" DROP CONSTRAINT "parent_boss_fkey";"#
+    ));
+    assert!(change(
+        connection,
+        r#"ALTER TABLE "parent" DROP CONSTRAINT "positive";"#
+    ));
+    assert!(change(
+        connection,
+        r#"ALTER TABLE "child" ADD UNIQUE ("parent");"#
+    ));
+    let child =
+        introspect::table(connection, &ObjectName::new("child")).expect("the table is read");
+    let names: Vec<String> = child.schema.tables[0]
+        .constraints
+        .iter()
+        .filter_map(|constraint| constraint.name.as_ref().map(ToString::to_string))
+        .collect();
+    assert!(names.contains(&"child_parent_key".to_owned()), "{names:?}");
+    connection
+        .run(&["UPDATE parent SET size = -1, boss = 77"])
+        .expect("both constraints are gone");
+}
+
+#[test]
+fn not_null_stops_where_rows_hold_null() {
+    let mut connection = crowded();
+    connection
+        .run(&["UPDATE parent SET size = NULL WHERE id = 1"])
+        .expect("size may be NULL");
+    let operations = parse(r#"ALTER TABLE "parent" ALTER COLUMN "size" SET NOT NULL"#);
+    let live = introspect::table(connection.as_mut(), &ObjectName::new("parent")).expect("read");
+    let lowered = Dialect::Sqlite
+        .compiler()
+        .compile(&operations, &live.schema)
+        .expect("it compiles");
+    let statements: Vec<&str> = lowered
+        .statements
+        .iter()
+        .map(|one| one.sql.as_str())
+        .collect();
+    connection
+        .set_foreign_keys(false)
+        .expect("outside a transaction");
+    connection.begin().expect("nobody else is there");
+    let failed = connection.run(&statements).expect_err("a row holds NULL");
+    assert!(
+        failed.error.to_string().contains("NOT NULL"),
+        "{}",
+        failed.error
+    );
+    connection.rollback().expect("a way back");
+    assert_eq!(
+        connection
+            .query("SELECT count(*) FROM parent", &[])
+            .expect("a count"),
+        [[Value::Integer(2)]]
+    );
+}
+
+#[test]
+fn columns_come_and_go_in_place_when_nothing_stands_on_them() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    assert!(!change(
+        connection,
+        r#"ALTER TABLE "friend" ADD COLUMN "since" DATE;"#
+    ));
+    assert!(!change(
+        connection,
+        r#"ALTER TABLE "friend" DROP COLUMN "since";"#
+    ));
+    assert!(!change(
+        connection,
+        r#"ALTER INDEX "large" RENAME TO "big";"#
+    ));
+    assert_eq!(
+        texts(
+            connection,
+            "SELECT sql FROM sqlite_schema WHERE name = 'big'"
+        ),
+        [r#"CREATE INDEX "big" ON "parent" ("size") WHERE "size" > 10"#]
+    );
+}
