@@ -22,7 +22,7 @@ use crate::schema::{ObjectName, Schema};
 
 pub use ledger::{Ledger, LedgerEntry, LedgerState, Moment};
 pub use statement::{Lowered, Statement, TableChange, Way};
-pub use syntax::Syntax;
+pub use syntax::{ReferenceChecks, Syntax};
 pub use unsupported::Unsupported;
 pub use version_table::VersionTable;
 

@@ -19,6 +19,27 @@ pub struct Syntax {
     pub folds_to_lower: bool,
     /// Whether a backslash escapes inside an ordinary string.
     pub backslash_escapes: bool,
+    /// Whether several statements travel in one message, so that waiting for each costs time.
+    pub one_message: bool,
+    /// Whether the lock of a run is held by its transactions alone: others may write between two.
+    pub lock_per_transaction: bool,
+    /// How the checking of foreign keys is turned off while a table is rebuilt; none where no
+    /// table ever is.
+    pub reference_checks: Option<ReferenceChecks>,
+    /// Whether the engine's own client cuts a body at every semicolon unless `DELIMITER` is
+    /// changed around it.
+    pub delimiter_command: bool,
+}
+
+/// The statements about the checking of foreign keys, outside transactions all but the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReferenceChecks {
+    /// No checking from here on.
+    pub off: &'static str,
+    /// Checking again.
+    pub on: &'static str,
+    /// Returns a row for each reference that leads nowhere: table, row, table referred to.
+    pub find: &'static str,
 }
 
 impl Syntax {

@@ -4,9 +4,23 @@
 //! carries the report of what was applied before. A step's effect and its version row commit
 //! together wherever the engine can. Never prints: an [`Observer`] is told.
 
+mod batch;
+mod checks;
+mod error;
+mod journal;
+mod location;
+mod notes;
+mod run;
+mod steps;
+
+use std::time::Duration;
+
 use crate::dialect::TableChange;
 use crate::program::{Action, Step};
 use crate::revision::RevisionId;
+
+pub use error::{ExecuteError, Partial, Problem, Violation};
+pub use run::run;
 
 /// How steps share transactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +40,8 @@ pub struct Options<'a> {
     pub transaction: Transaction,
     /// Whether a table may be changed by a rebuild (`sqlite_alter`).
     pub table_change: TableChangePolicy,
+    /// How long to wait for another migration of this database to end.
+    pub patience: Duration,
     /// Asked between statements; true stops the run there.
     pub interrupted: &'a dyn Fn() -> bool,
     /// The time now, RFC 3339 in UTC with microseconds, for the ledger.

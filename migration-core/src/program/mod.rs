@@ -4,6 +4,12 @@
 //! with actions, each action lowered for one engine or waiting for the live table it changes.
 //! Everything that can be wrong with a text is found here, before anything ran.
 
+mod error;
+mod link;
+mod lower;
+mod model;
+mod offline;
+
 use crate::dialect::{Dialect, Statement, TableChange};
 use crate::operation::Operation;
 use crate::plan::{Direction, RowChange};
@@ -11,11 +17,17 @@ use crate::revision::RevisionId;
 use crate::schema::ObjectName;
 use crate::text::Place;
 
+pub use error::ProgramError;
+pub use link::{Linker, link};
+pub use offline::lower_offline;
+
 /// Everything that will run, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
     /// The engine it is written for.
     pub dialect: Dialect,
+    /// What `{prefix}` means.
+    pub prefix: String,
     /// Version rows before, sorted.
     pub from: Vec<RevisionId>,
     /// The steps, in order.
@@ -47,15 +59,35 @@ pub struct Step {
     pub actions: Vec<Action>,
 }
 
-/// One statement of a revision, or consecutive changes of one table that are done together.
+impl Step {
+    /// How many pieces of work it has: statements known now, tables, procedures.
+    pub fn units(&self) -> usize {
+        self.actions.iter().map(Action::units).sum()
+    }
+}
+
+/// One operation of a revision, or consecutive changes of one table that are done together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
-    /// What it does, in the words of the operation.
+    /// What it does, in the words of the operations.
     pub description: String,
-    /// Where it was written.
+    /// The statement it was written in (the first, when several change one table together).
     pub place: Place,
+    /// What is meant, in order.
+    pub operations: Vec<Operation>,
     /// What runs.
     pub work: Work,
+    /// How a table is changed, when that is worth a remark; known once the table was read.
+    pub change: Option<TableChange>,
+}
+
+impl Action {
+    fn units(&self) -> usize {
+        match &self.work {
+            Work::Statements(statements) => statements.len(),
+            Work::Table(_) | Work::Procedure(_) => 1,
+        }
+    }
 }
 
 /// What an action runs.
@@ -63,23 +95,18 @@ pub struct Action {
 pub enum Work {
     /// Statements known now.
     Statements(Vec<Statement>),
-    /// Operations that repeat what the table is at that moment: compiled when it is their turn,
-    /// against the live table (execution) or the modelled one (script, plan).
-    Table {
-        /// The table.
-        table: ObjectName,
-        /// Its changes, in order.
-        operations: Vec<Operation>,
-    },
+    /// The operations repeat what the table is at that moment: they are compiled when it is their
+    /// turn, against the live table (execution) or the modelled one (script, plan).
+    Table(Subject),
     /// A procedure of the component.
     Procedure(String),
 }
 
-/// What becomes of a [`Work::Table`] without a database: statements by the model, or why not.
+/// The table that must be read before an action can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lowering {
-    /// The statements.
-    pub statements: Vec<Statement>,
-    /// How the table is changed, when that is worth a remark.
-    pub change: Option<TableChange>,
+pub enum Subject {
+    /// It is named.
+    Table(ObjectName),
+    /// Only its index is named.
+    TableOfIndex(ObjectName),
 }

@@ -1,1 +1,23 @@
 //! Offline SQL: a program written as a script for the engine's own client.
+//!
+//! In: a `Program` without tables to be read (`program::lower_offline`). Out: text. Asks no
+//! database and runs nothing.
+
+mod error;
+mod write;
+
+use crate::dialect::VersionTable;
+
+pub use error::ScriptError;
+pub use write::write;
+
+/// What a script is told besides its program.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// The version table.
+    pub version_table: &'a VersionTable,
+    /// The program and its version, for the first line.
+    pub author: &'a str,
+    /// Whether each revision is a transaction of its own.
+    pub per_revision: bool,
+}

@@ -24,6 +24,10 @@ pub(super) const SYNTAX: Syntax = Syntax {
     identifier_limit: Some(64),
     folds_to_lower: false,
     backslash_escapes: true,
+    one_message: false,
+    lock_per_transaction: false,
+    reference_checks: None,
+    delimiter_command: true,
 };
 
 /// The compiler.

@@ -18,6 +18,10 @@ pub(super) const SYNTAX: Syntax = Syntax {
     identifier_limit: Some(63),
     folds_to_lower: true,
     backslash_escapes: false,
+    one_message: true,
+    lock_per_transaction: false,
+    reference_checks: None,
+    delimiter_command: false,
 };
 
 /// The compiler.

@@ -24,6 +24,14 @@ pub(super) const SYNTAX: Syntax = Syntax {
     identifier_limit: None,
     folds_to_lower: false,
     backslash_escapes: false,
+    one_message: false,
+    lock_per_transaction: true,
+    reference_checks: Some(super::ReferenceChecks {
+        off: "PRAGMA foreign_keys = OFF",
+        on: "PRAGMA foreign_keys = ON",
+        find: "PRAGMA foreign_key_check",
+    }),
+    delimiter_command: false,
 };
 
 /// The compiler.

@@ -1,0 +1,334 @@
+//! What can go wrong while a program runs, and what is committed then.
+
+use std::fmt;
+
+use super::Report;
+use crate::database::DatabaseError;
+use crate::diagnostic::Advice;
+use crate::dialect::{TableChange, Unsupported};
+use crate::introspect::IntrospectError;
+use crate::plan::Direction;
+use crate::revision::RevisionId;
+use crate::schema::ObjectName;
+use crate::text::Place;
+
+/// A run that did not come to its end.
+#[derive(Debug)]
+pub struct ExecuteError {
+    /// What is committed: complete steps and the version rows.
+    pub report: Report,
+    /// What of the incomplete step is in effect nevertheless; none when it left no trace.
+    pub partial: Option<Partial>,
+    /// What happened.
+    pub problem: Box<Problem>,
+}
+
+/// The part of an incomplete step that no transaction could undo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partial {
+    /// The revision.
+    pub revision: Option<RevisionId>,
+    /// Which way.
+    pub direction: Direction,
+    /// How many statements are in effect, from the first.
+    pub done: usize,
+    /// How many the step has.
+    pub total: usize,
+}
+
+/// What happened.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The version rows are not those the program was planned for.
+    #[error(
+        "the database has moved on: its version rows were {}, now they are {}",
+        listed(expected),
+        listed(found)
+    )]
+    Moved {
+        /// What the program was planned for.
+        expected: Vec<RevisionId>,
+        /// What is there.
+        found: Vec<RevisionId>,
+    },
+    /// A step did not change exactly the rows it should.
+    #[error(
+        "the version rows should be {} after the step, but are {}",
+        listed(expected),
+        listed(found)
+    )]
+    VersionRows {
+        /// What the step leads to.
+        expected: Vec<RevisionId>,
+        /// What is there.
+        found: Vec<RevisionId>,
+    },
+    /// Somebody asked to stop.
+    #[error("stopped before the {direction} of `{}` was complete", name(revision.as_ref()))]
+    Interrupted {
+        /// The revision that was running.
+        revision: Option<RevisionId>,
+        /// Which way.
+        direction: Direction,
+        /// What was next, in words.
+        next: Option<String>,
+    },
+    /// The engine refused a statement of a revision.
+    #[error("the {direction} of `{}` failed: {description}", name(revision.as_ref()))]
+    Statement {
+        /// The revision.
+        revision: Option<RevisionId>,
+        /// Which way.
+        direction: Direction,
+        /// What it was to do, in words.
+        description: String,
+        /// The statement as sent.
+        sql: String,
+        /// Where it was written, as near to the fault as the engine tells.
+        place: Place,
+        /// What the engine said.
+        source: DatabaseError,
+    },
+    /// The version table or the ledger could not be written.
+    #[error("cannot note the {direction} of `{}`", name(revision.as_ref()))]
+    Bookkeeping {
+        /// The revision.
+        revision: Option<RevisionId>,
+        /// Which way.
+        direction: Direction,
+        /// The statement as sent.
+        sql: String,
+        /// What the engine said.
+        source: DatabaseError,
+    },
+    /// A table must be changed by a rebuild, and the settings forbid it.
+    #[error(
+        "table `{}` would have to be rebuilt ({}), which the settings refuse",
+        change.table,
+        change.reasons.join(", ")
+    )]
+    TableChangeRefused {
+        /// The change.
+        change: TableChange,
+        /// The statement.
+        place: Place,
+    },
+    /// The table to be changed cannot be read.
+    #[error("cannot {description}")]
+    Table {
+        /// What was to be done, in words.
+        description: String,
+        /// The statement.
+        place: Place,
+        /// Why.
+        source: IntrospectError,
+    },
+    /// The index named is not there.
+    #[error("there is no index `{index}`")]
+    NoSuchIndex {
+        /// Its name.
+        index: ObjectName,
+        /// The statement.
+        place: Place,
+    },
+    /// The engine cannot change the table as it is.
+    #[error("cannot {description}")]
+    Unsupported {
+        /// What was to be done, in words.
+        description: String,
+        /// The statement.
+        place: Place,
+        /// Why.
+        source: Unsupported,
+    },
+    /// A procedure is not registered.
+    #[error("there is no procedure `{name}`")]
+    NoSuchProcedure {
+        /// Its name.
+        name: String,
+        /// The directive.
+        place: Place,
+    },
+    /// A procedure failed.
+    #[error("procedure `{name}` failed")]
+    Procedure {
+        /// Its name.
+        name: String,
+        /// The directive.
+        place: Place,
+        /// What it said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// After a table was rebuilt, references lead nowhere.
+    #[error("rows refer to rows that are not there: {}", violations(found))]
+    References {
+        /// Which.
+        found: Vec<Violation>,
+    },
+    /// The connection failed outside any statement.
+    #[error("cannot {doing}")]
+    Database {
+        /// What was to be done.
+        doing: &'static str,
+        /// What the engine said.
+        source: DatabaseError,
+    },
+}
+
+/// A row that refers to a row that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Violation {
+    /// Its table.
+    pub table: String,
+    /// Its number, where rows have one.
+    pub row: Option<i64>,
+    /// The table referred to.
+    pub parent: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.row {
+            Some(row) => write!(f, "row {row} of `{}` to `{}`", self.table, self.parent),
+            None => write!(f, "a row of `{}` to `{}`", self.table, self.parent),
+        }
+    }
+}
+
+impl fmt::Display for ExecuteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl std::error::Error for ExecuteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.problem.source()
+    }
+}
+
+impl Advice for ExecuteError {
+    fn kind(&self) -> &'static str {
+        self.problem.kind()
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hints: Vec<String> = [self.problem.hint(), self.go_on()]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!hints.is_empty()).then(|| hints.join("\n"))
+    }
+
+    fn place(&self) -> Option<&Place> {
+        self.problem.place()
+    }
+}
+
+impl ExecuteError {
+    /// How to go on when a part of a step is in effect.
+    fn go_on(&self) -> Option<String> {
+        let partial = self.partial.as_ref()?;
+        let Partial {
+            revision,
+            direction,
+            done,
+            total,
+        } = partial;
+        let rows = listed(&self.report.rows);
+        Some(format!(
+            "{done} of {total} statements of the {direction} of `{}` are in effect and cannot be \
+             rolled back; the version rows still say {rows}. Undo those statements by hand, or \
+             take them out of the section, then run the same command again",
+            name(revision.as_ref())
+        ))
+    }
+}
+
+impl Problem {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Moved { .. } => "moved",
+            Self::VersionRows { .. } => "version-rows",
+            Self::Interrupted { .. } => "interrupted",
+            Self::Statement { source, .. }
+            | Self::Bookkeeping { source, .. }
+            | Self::Database { source, .. } => source.kind(),
+            Self::TableChangeRefused { .. } => "table-change-refused",
+            Self::Table { source, .. } => source.kind(),
+            Self::NoSuchIndex { .. } => "no-such-index",
+            Self::Unsupported { source, .. } => source.kind(),
+            Self::NoSuchProcedure { .. } => "unknown-procedure",
+            Self::Procedure { .. } => "procedure-failed",
+            Self::References { .. } => "references-broken",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Moved { .. } => {
+                "another migration ran in between; look at `current` and run this again"
+            }
+            Self::VersionRows { .. } => {
+                "did a statement of a revision, or another program, write the version table? \
+                 nothing of the step was kept"
+            }
+            Self::Interrupted { .. } => "run the same command again to go on",
+            Self::Statement { source, .. }
+            | Self::Bookkeeping { source, .. }
+            | Self::Database { source, .. } => return source.hint(),
+            Self::TableChangeRefused { .. } => {
+                "set `sqlite_alter = warn` to have it rebuilt, its rows kept"
+            }
+            Self::Table { source, .. } => return source.hint(),
+            Self::Unsupported { source, .. } => return source.hint(),
+            Self::NoSuchIndex { .. } | Self::NoSuchProcedure { .. } | Self::Procedure { .. } => {
+                return None;
+            }
+            Self::References { .. } => {
+                "nothing was kept; correct the rows before the change, in this revision or by hand"
+            }
+        };
+        Some(hint.to_owned())
+    }
+
+    fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Statement { place, .. }
+            | Self::TableChangeRefused { place, .. }
+            | Self::Table { place, .. }
+            | Self::NoSuchIndex { place, .. }
+            | Self::Unsupported { place, .. }
+            | Self::NoSuchProcedure { place, .. }
+            | Self::Procedure { place, .. } => Some(place),
+            Self::Moved { .. }
+            | Self::VersionRows { .. }
+            | Self::Interrupted { .. }
+            | Self::Bookkeeping { .. }
+            | Self::References { .. }
+            | Self::Database { .. } => None,
+        }
+    }
+}
+
+fn name(revision: Option<&RevisionId>) -> &str {
+    revision.map_or("base", RevisionId::as_str)
+}
+
+fn listed(rows: &[RevisionId]) -> String {
+    if rows.is_empty() {
+        return "base".to_owned();
+    }
+    let names: Vec<String> = rows.iter().map(|row| format!("`{row}`")).collect();
+    names.join(", ")
+}
+
+/// The first few, and how many more.
+fn violations(found: &[Violation]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<String> = found.iter().take(SHOWN).map(ToString::to_string).collect();
+    match found.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,290 @@
+//! A run from lock to release.
+
+use super::batch::{Batch, Failed, Origin};
+use super::checks::References;
+use super::{
+    Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy, journal,
+    location, steps,
+};
+use crate::database::{Connection, DatabaseError, lock, version_rows};
+use crate::dialect::{Dialect, Ledger, Statement, VersionTable};
+use crate::introspect;
+use crate::program::{Action, Program, Step, Subject};
+use crate::revision::RevisionId;
+
+/// Runs a program.
+///
+/// A program without steps does nothing at all. Otherwise the lock of the version table is taken,
+/// the version rows are read again, and each step runs; version table and ledger are made when
+/// they are not there.
+///
+/// # Errors
+///
+/// What went wrong, with what is committed: complete steps, and of an incomplete one only what the
+/// engine cannot roll back. [`Problem::Moved`] when the version rows are no longer
+/// `program.from`: nothing was done, and a new plan can be made.
+pub fn run(
+    program: &Program,
+    connection: &mut dyn Connection,
+    version_table: &VersionTable,
+    options: &Options<'_>,
+    observer: &mut dyn Observer,
+) -> Result<Report, ExecuteError> {
+    let report = Report {
+        applied: Vec::new(),
+        rows: program.from.clone(),
+    };
+    if program.steps.is_empty() {
+        return Ok(report);
+    }
+    let lock = match lock::acquire(connection, version_table, options.patience) {
+        Ok(lock) => lock,
+        Err(source) => {
+            return Err(ExecuteError {
+                report,
+                partial: None,
+                problem: Box::new(Problem::Database {
+                    doing: "take the lock of the version table",
+                    source,
+                }),
+            });
+        }
+    };
+    let mut run = Run {
+        program,
+        connection,
+        table: version_table,
+        ledger: Ledger::of(version_table),
+        options,
+        observer,
+        batch: Batch::default(),
+        references: None,
+        is_prepared: false,
+        pending: Vec::new(),
+        report,
+        partial: None,
+    };
+    let result = if program.dialect.syntax().transactional_ddl {
+        steps::run(&mut run)
+    } else {
+        journal::run(&mut run)
+    };
+    run.end(result, lock)
+}
+
+/// A run under way.
+pub(super) struct Run<'p, 'c> {
+    pub(super) program: &'p Program,
+    pub(super) connection: &'c mut dyn Connection,
+    pub(super) table: &'p VersionTable,
+    pub(super) ledger: Ledger,
+    pub(super) options: &'p Options<'p>,
+    pub(super) observer: &'c mut dyn Observer,
+    pub(super) batch: Batch<'p>,
+    /// While the checking of foreign keys is off.
+    pub(super) references: Option<References>,
+    /// Whether version table and ledger are known to be there.
+    pub(super) is_prepared: bool,
+    /// Steps that are complete in the open transaction.
+    pub(super) pending: Vec<Applied>,
+    /// What is committed.
+    pub(super) report: Report,
+    /// What is committed of the running step.
+    pub(super) partial: Option<Partial>,
+}
+
+impl<'p> Run<'p, '_> {
+    pub(super) fn dialect(&self) -> Dialect {
+        self.program.dialect
+    }
+
+    /// Stops here when somebody asked.
+    pub(super) fn check_interrupt(&self, step: &Step, next: Option<&str>) -> Result<(), Problem> {
+        if !(self.options.interrupted)() {
+            return Ok(());
+        }
+        Err(Problem::Interrupted {
+            revision: step.revision.clone(),
+            direction: step.direction,
+            next: next.map(ToOwned::to_owned),
+        })
+    }
+
+    /// Sends what waits.
+    pub(super) fn flush(&mut self, step: &Step) -> Result<(), Problem> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        self.check_interrupt(step, self.batch.next())?;
+        let result = self.batch.send(self.connection);
+        result.map_err(|failed| self.failed(step, failed))
+    }
+
+    pub(super) fn failed(&self, step: &Step, failed: Failed<'p>) -> Problem {
+        let Failed { sql, origin, error } = failed;
+        let (revision, direction) = (step.revision.clone(), step.direction);
+        match origin {
+            Origin::Note => Problem::Bookkeeping {
+                revision,
+                direction,
+                sql,
+                source: error,
+            },
+            Origin::Action(action) => Problem::Statement {
+                revision,
+                direction,
+                description: action.description.clone(),
+                place: location::nearer(
+                    &action.place,
+                    &sql,
+                    &self.program.prefix,
+                    error.position(),
+                ),
+                sql,
+                source: error,
+            },
+        }
+    }
+
+    /// Reads the version rows again, now that nobody else writes them, and finds out what has to be
+    /// created; the statements wait in the batch.
+    pub(super) fn prepare(&mut self, expected: &[RevisionId]) -> Result<(), Problem> {
+        let unreadable = |source| Problem::Database {
+            doing: "read the version rows",
+            source,
+        };
+        let found = version_rows(self.connection, self.table).map_err(unreadable)?;
+        let is_there = found.is_some();
+        let found = found.unwrap_or_default();
+        if found != expected {
+            return Err(Problem::Moved {
+                expected: expected.to_vec(),
+                found,
+            });
+        }
+        if self.is_prepared {
+            return Ok(());
+        }
+        let dialect = self.dialect();
+        if !is_there {
+            let sql = self.table.create(dialect);
+            self.batch.push(sql, Origin::Note);
+        }
+        let sql = self.ledger.exists(dialect);
+        let rows = self.connection.query(&sql, &[]).map_err(unreadable)?;
+        let count = rows.first().and_then(|row| row.first()?.integer());
+        if count.unwrap_or_default() == 0 {
+            let sql = self.ledger.create(dialect);
+            self.batch.push(sql, Origin::Note);
+        }
+        Ok(())
+    }
+
+    /// Reads the table that an action changes, and writes the change for it as it is now.
+    pub(super) fn table_change(
+        &mut self,
+        step: &Step,
+        action: &Action,
+        subject: &Subject,
+    ) -> Result<Vec<Statement>, Problem> {
+        let table = |source| Problem::Table {
+            description: action.description.clone(),
+            place: action.place.clone(),
+            source,
+        };
+        let name = match subject {
+            Subject::Table(name) => name.clone(),
+            Subject::TableOfIndex(index) => introspect::table_of_index(self.connection, index)
+                .map_err(table)?
+                .ok_or_else(|| Problem::NoSuchIndex {
+                    index: index.clone(),
+                    place: action.place.clone(),
+                })?,
+        };
+        let live = introspect::table(self.connection, &name).map_err(table)?;
+        let lowered = self
+            .dialect()
+            .compiler()
+            .compile(&action.operations, &live.schema)
+            .map_err(|source| Problem::Unsupported {
+                description: action.description.clone(),
+                place: action.place.clone(),
+                source,
+            })?;
+        if let Some(change) = lowered.change {
+            if self.options.table_change == TableChangePolicy::Refuse {
+                return Err(Problem::TableChangeRefused {
+                    change,
+                    place: action.place.clone(),
+                });
+            }
+            self.observer.table_change(step, &change, live.rows);
+        }
+        Ok(lowered.statements)
+    }
+
+    pub(super) fn call(&mut self, action: &Action, name: &str) -> Result<(), Problem> {
+        let procedures = self.options.procedures;
+        let Some(procedure) = procedures.iter().find(|known| known.name == name) else {
+            return Err(Problem::NoSuchProcedure {
+                name: name.to_owned(),
+                place: action.place.clone(),
+            });
+        };
+        (procedure.run)(self.connection, &self.program.prefix).map_err(|source| {
+            Problem::Procedure {
+                name: name.to_owned(),
+                place: action.place.clone(),
+                source,
+            }
+        })
+    }
+
+    pub(super) fn begin(&mut self) -> Result<(), Problem> {
+        self.connection
+            .begin()
+            .map_err(database("begin a transaction"))
+    }
+
+    /// Keeps the open transaction, and with it the steps that are complete.
+    pub(super) fn commit(&mut self, rows: &[RevisionId]) -> Result<(), Problem> {
+        self.connection
+            .commit()
+            .map_err(database("commit the transaction"))?;
+        self.report.applied.append(&mut self.pending);
+        self.report.rows = rows.to_vec();
+        self.partial = None;
+        Ok(())
+    }
+
+    /// Leaves the connection as it was found; what fails here hides no earlier problem.
+    fn end(
+        mut self,
+        result: Result<(), Problem>,
+        lock: lock::Lock,
+    ) -> Result<Report, ExecuteError> {
+        let mut result = result;
+        if self.connection.in_transaction() {
+            let undone = self.connection.rollback();
+            result = result.and(undone.map_err(database("roll the transaction back")));
+        }
+        if let Some(references) = self.references.take() {
+            let restored = references.restore(self.connection);
+            result = result.and(restored);
+        }
+        // The end of the connection gives the lock back too.
+        let _ = lock::release(self.connection, lock);
+        match result {
+            Ok(()) => Ok(self.report),
+            Err(problem) => Err(ExecuteError {
+                report: self.report,
+                partial: self.partial,
+                problem: Box::new(problem),
+            }),
+        }
+    }
+}
+
+pub(super) fn database(doing: &'static str) -> impl Fn(DatabaseError) -> Problem {
+    move |source| Problem::Database { doing, source }
+}

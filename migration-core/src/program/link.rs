@@ -1,0 +1,153 @@
+//! A plan to a program: every body is read once, and every error found.
+
+use std::collections::HashMap;
+
+use super::lower::{self, Section};
+use super::{Program, ProgramError, Step};
+use crate::dialect::Dialect;
+use crate::graph::RevisionGraph;
+use crate::plan::{self, Direction, Plan, RowChange};
+use crate::revision::{Revision, RevisionId, Script, read_script};
+use crate::sql::fingerprint;
+use crate::text::{Place, Span};
+
+/// What linking needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Linker<'a> {
+    /// The engine to write for.
+    pub dialect: Dialect,
+    /// The revisions.
+    pub graph: &'a RevisionGraph,
+    /// What `{prefix}` means.
+    pub prefix: &'a str,
+    /// The names of the procedures that can be called.
+    pub procedures: &'a [&'a str],
+}
+
+/// Reads the bodies of a plan and writes their operations in the engine's language, as far as no
+/// live table must be asked.
+///
+/// # Errors
+///
+/// The first thing that is wrong with a text, or that the engine cannot do, with its place.
+pub fn link(linker: &Linker<'_>, plan: &Plan) -> Result<Program, ProgramError> {
+    let mut scripts = HashMap::new();
+    let mut rows = plan.from.clone();
+    let mut steps = Vec::with_capacity(plan.steps.len());
+    for planned in &plan.steps {
+        for change in &planned.changes {
+            replace(&mut rows, change);
+        }
+        let mut step = unlinked(planned, &rows);
+        if let Some(id) = &planned.revision {
+            let revision = find(linker, id)?;
+            step.message.clone_from(&revision.header.message);
+            if planned.direction != Direction::Stamp {
+                let script = read(&mut scripts, revision)?;
+                body(linker, revision, script, &mut step)?;
+            }
+        }
+        steps.push(step);
+    }
+    Ok(Program {
+        dialect: linker.dialect,
+        prefix: linker.prefix.to_owned(),
+        from: plan.from.clone(),
+        steps,
+        to: plan.to.clone(),
+    })
+}
+
+pub(super) fn find<'a>(linker: &Linker<'a>, id: &RevisionId) -> Result<&'a Revision, ProgramError> {
+    linker
+        .graph
+        .get(id.as_str())
+        .ok_or_else(|| ProgramError::NotInGraph {
+            revision: id.clone(),
+        })
+}
+
+fn unlinked(planned: &plan::Step, rows: &[RevisionId]) -> Step {
+    Step {
+        revision: planned.revision.clone(),
+        direction: planned.direction,
+        path: format!("{} -> {}", joined(&planned.before), joined(&planned.after)),
+        message: String::new(),
+        changes: planned.changes.clone(),
+        rows: rows.to_vec(),
+        checksum: String::new(),
+        downgrade_sql: String::new(),
+        actions: Vec::new(),
+    }
+}
+
+fn joined(ids: &[RevisionId]) -> String {
+    ids.iter()
+        .map(RevisionId::as_str)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A plan may go through one revision twice (down and up again): it is read once.
+fn read<'a>(
+    scripts: &'a mut HashMap<RevisionId, Script>,
+    revision: &Revision,
+) -> Result<&'a Script, ProgramError> {
+    let id = revision.id();
+    if !scripts.contains_key(id) {
+        scripts.insert(id.clone(), read_script(revision)?);
+    }
+    Ok(&scripts[id])
+}
+
+fn body(
+    linker: &Linker<'_>,
+    revision: &Revision,
+    script: &Script,
+    step: &mut Step,
+) -> Result<(), ProgramError> {
+    let sections: Vec<Span> = [Some(script.upgrade), script.downgrade]
+        .into_iter()
+        .flatten()
+        .collect();
+    let span = match (step.direction, script.downgrade) {
+        (Direction::Upgrade, _) => script.upgrade,
+        (Direction::Downgrade, Some(span)) => span,
+        (Direction::Downgrade, None) => {
+            let end = script.source.text().trim_end().len();
+            return Err(ProgramError::NoDowngrade {
+                revision: revision.id().clone(),
+                place: Place::new(&script.source, Span::new(end, end)),
+            });
+        }
+        (Direction::Stamp, _) => return Ok(()),
+    };
+    let section = Section {
+        revision: revision.id(),
+        direction: step.direction,
+        source: &script.source,
+        span,
+    };
+    step.actions = lower::section(linker, &section)?;
+    step.checksum = fingerprint(&script.source, &sections)?;
+    step.downgrade_sql = script
+        .downgrade
+        .map_or("", |span| script.source.slice(span).trim())
+        .to_owned();
+    Ok(())
+}
+
+fn replace(rows: &mut Vec<RevisionId>, change: &RowChange) {
+    let (gone, new) = match change {
+        RowChange::Insert(id) => (None, Some(id)),
+        RowChange::Update { from, to } => (Some(from), Some(to)),
+        RowChange::Delete(id) => (Some(id), None),
+    };
+    if let Some(at) = gone.and_then(|id| rows.iter().position(|row| row == id)) {
+        rows.remove(at);
+    }
+    if let Some(id) = new {
+        let at = rows.partition_point(|row| row < id);
+        rows.insert(at, id.clone());
+    }
+}

@@ -1,0 +1,206 @@
+//! One section to actions: directives obeyed, operations compiled or left for a live table.
+
+use std::sync::Arc;
+
+use super::{Action, Linker, ProgramError, Subject, Work};
+use crate::diagnostic::closest;
+use crate::dialect::{Dialect, Lowered, Reads, Unsupported};
+use crate::operation::Operation;
+use crate::plan::Direction;
+use crate::revision::RevisionId;
+use crate::schema::Schema;
+use crate::sql::{Fold, ParseOptions, Statement, parse};
+use crate::text::{Source, Span};
+
+/// A section of a revision.
+pub(super) struct Section<'a> {
+    pub(super) revision: &'a RevisionId,
+    pub(super) direction: Direction,
+    pub(super) source: &'a Arc<Source>,
+    pub(super) span: Span,
+}
+
+/// Writes a section for the engine at hand.
+pub(super) fn section(
+    linker: &Linker<'_>,
+    section: &Section<'_>,
+) -> Result<Vec<Action>, ProgramError> {
+    let mut actions = Vec::new();
+    for statement in statements(linker, section)? {
+        let lowering = Lowering {
+            linker,
+            revision: section.revision,
+            statement: &statement,
+        };
+        for operation in &statement.operations {
+            let action = lowering.action(operation)?;
+            join(&mut actions, action);
+        }
+    }
+    Ok(actions)
+}
+
+/// The statements of a section that are for the engine at hand.
+pub(super) fn statements(
+    linker: &Linker<'_>,
+    section: &Section<'_>,
+) -> Result<Vec<Statement>, ProgramError> {
+    let syntax = linker.dialect.syntax();
+    let options = ParseOptions {
+        prefix: linker.prefix.to_owned(),
+        fold: if syntax.folds_to_lower {
+            Fold::Lower
+        } else {
+            Fold::Keep
+        },
+        backslash_escapes: syntax.backslash_escapes,
+    };
+    let script = parse(section.source, section.span, &options)?;
+    if let Some(irreversible) = script.irreversible {
+        return Err(ProgramError::Irreversible {
+            revision: section.revision.clone(),
+            direction: section.direction,
+            reason: irreversible.reason,
+            place: irreversible.place,
+        });
+    }
+    let mut kept = Vec::new();
+    for statement in script.statements {
+        if is_for(linker.dialect, &statement)? {
+            kept.push(statement);
+        }
+    }
+    Ok(kept)
+}
+
+/// Whether a statement is for an engine; every name is checked, whatever the engine.
+fn is_for(dialect: Dialect, statement: &Statement) -> Result<bool, ProgramError> {
+    let mut named = statement.only.is_empty();
+    for engine in &statement.only {
+        let known = Dialect::parse(&engine.name).ok_or_else(|| ProgramError::UnknownEngine {
+            name: engine.name.clone(),
+            nearest: closest(&engine.name, Dialect::ALL.map(Dialect::name)),
+            place: engine.place.clone(),
+        })?;
+        named |= known == dialect;
+    }
+    Ok(named)
+}
+
+struct Lowering<'a> {
+    linker: &'a Linker<'a>,
+    revision: &'a RevisionId,
+    statement: &'a Statement,
+}
+
+impl Lowering<'_> {
+    fn action(&self, operation: &Operation) -> Result<Action, ProgramError> {
+        let mut change = None;
+        let work = if let Operation::Call { procedure } = operation {
+            self.procedure(procedure)?
+        } else if let Some(subject) = subject(self.linker.dialect, operation) {
+            Work::Table(subject)
+        } else {
+            self.check_transaction(operation)?;
+            let compiler = self.linker.dialect.compiler();
+            let mut lowered = compiler
+                .compile(std::slice::from_ref(operation), &Schema::default())
+                .map_err(|source| self.unsupported(operation, source))?;
+            change = lowered.change.take();
+            self.statements(lowered)
+        };
+        Ok(Action {
+            description: operation.to_string(),
+            place: self.statement.place.clone(),
+            operations: vec![operation.clone()],
+            work,
+            change,
+        })
+    }
+
+    fn statements(&self, lowered: Lowered) -> Work {
+        let mut statements = lowered.statements;
+        if self.statement.autocommit {
+            for statement in &mut statements {
+                statement.transactional = false;
+            }
+        }
+        Work::Statements(statements)
+    }
+
+    fn procedure(&self, name: &str) -> Result<Work, ProgramError> {
+        if self.linker.procedures.contains(&name) {
+            return Ok(Work::Procedure(name.to_owned()));
+        }
+        let known = self.linker.procedures.iter().copied();
+        Err(ProgramError::UnknownProcedure {
+            name: name.to_owned(),
+            known: known.map(ToOwned::to_owned).collect(),
+            place: self.statement.place.clone(),
+        })
+    }
+
+    /// A revision's statements and its version row must stand or fall together.
+    fn check_transaction(&self, operation: &Operation) -> Result<(), ProgramError> {
+        match operation {
+            Operation::Raw { sql } if ends_transaction(sql) && !self.statement.autocommit => {
+                Err(ProgramError::TransactionControl {
+                    statement: sql.clone(),
+                    revision: self.revision.clone(),
+                    place: self.statement.place.clone(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn unsupported(&self, operation: &Operation, source: Unsupported) -> ProgramError {
+        ProgramError::Unsupported {
+            revision: self.revision.clone(),
+            description: operation.to_string(),
+            place: self.statement.place.clone(),
+            source,
+        }
+    }
+}
+
+/// The table that must be read before an operation can be compiled.
+fn subject(dialect: Dialect, operation: &Operation) -> Option<Subject> {
+    match dialect.compiler().reads(operation) {
+        Reads::Nothing => None,
+        Reads::Table(name) => Some(Subject::Table(name.clone())),
+        Reads::TableOfIndex(name) => Some(Subject::TableOfIndex(name.clone())),
+    }
+}
+
+/// Adds an action; a change of the table that the last one changes too is done with it, so that
+/// the table is read, and where need be rebuilt, once.
+fn join(actions: &mut Vec<Action>, action: Action) {
+    if let Some(last) = actions.last_mut()
+        && let (Work::Table(one), Work::Table(other)) = (&last.work, &action.work)
+        && one == other
+        && matches!(one, Subject::Table(_))
+    {
+        last.description = format!("{}; {}", last.description, action.description);
+        last.operations.extend(action.operations);
+        return;
+    }
+    actions.push(action);
+}
+
+/// Whether a statement begins or ends a transaction (savepoints are the author's own affair).
+fn ends_transaction(sql: &str) -> bool {
+    let words: Vec<String> = sql
+        .split_whitespace()
+        .take(3)
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["rollback", "to", ..] | ["rollback", _, "to"] => false,
+        ["begin" | "commit" | "rollback" | "abort", ..] => true,
+        ["end"] | ["end", "transaction" | "work", ..] => true,
+        ["start", "transaction", ..] => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,95 @@
+//! The schema that the revisions make, for work without a database.
+
+use super::{Action, Subject};
+use crate::operation::{ApplyError, Operation, apply};
+use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
+
+/// What is known of the database from the revisions alone.
+#[derive(Debug, Default)]
+pub(super) struct Model {
+    schema: Schema,
+}
+
+impl Model {
+    /// Follows an operation. What does not fit is left out: raw SQL may have made what the model
+    /// does not know, and it is missed only where it is needed.
+    pub(super) fn follow(&mut self, operation: &Operation) {
+        let result = apply(operation, &mut self.schema);
+        if let (Err(ApplyError::TableExists { .. }), Operation::CreateTable { table, .. }) =
+            (result, operation)
+        {
+            // Raw SQL has dropped the former one.
+            self.schema
+                .tables
+                .retain(|former| former.name != table.name);
+            self.schema
+                .indexes
+                .retain(|index| index.table != table.name);
+            let _ = apply(operation, &mut self.schema);
+        }
+    }
+
+    /// Follows all operations of an action.
+    pub(super) fn follow_all(&mut self, action: &Action) {
+        for operation in &action.operations {
+            self.follow(operation);
+        }
+    }
+
+    /// The table with what stands on it, as a live table would be read.
+    ///
+    /// # Errors
+    ///
+    /// When no revision made the table or the index by statements that are understood.
+    pub(super) fn table(&self, subject: &Subject) -> Result<Schema, ApplyError> {
+        let name = match subject {
+            Subject::Table(name) => self.find(name)?,
+            Subject::TableOfIndex(index) => self.table_of(index)?,
+        };
+        Ok(Schema {
+            tables: self.schema.table(&name).cloned().into_iter().collect(),
+            indexes: self.schema.indexes_of(&name).cloned().collect(),
+            dependents: self
+                .schema
+                .dependents
+                .iter()
+                .filter(|dependent| concerns(dependent, &name))
+                .cloned()
+                .collect(),
+        })
+    }
+
+    /// The name as the table was created; engines that ignore case are met half-way.
+    fn find(&self, name: &ObjectName) -> Result<ObjectName, ApplyError> {
+        let tables = &self.schema.tables;
+        let found = tables.iter().find(|table| table.name == *name).or_else(|| {
+            let wanted = name.to_string();
+            tables
+                .iter()
+                .find(|table| table.name.to_string().eq_ignore_ascii_case(&wanted))
+        });
+        found
+            .map(|table| table.name.clone())
+            .ok_or_else(|| ApplyError::NoSuchTable {
+                table: name.clone(),
+                nearest: None,
+            })
+    }
+
+    fn table_of(&self, index: &ObjectName) -> Result<ObjectName, ApplyError> {
+        self.schema
+            .index(&index.name)
+            .map(|found| found.table.clone())
+            .ok_or_else(|| ApplyError::NoSuchIndex {
+                index: index.clone(),
+                nearest: None,
+            })
+    }
+}
+
+fn concerns(dependent: &Dependent, table: &ObjectName) -> bool {
+    match &dependent.kind {
+        DependentKind::View => true,
+        DependentKind::Trigger { table: on } => on == table,
+    }
+}

@@ -1,0 +1,93 @@
+//! A program made complete without a database: what waits for a live table is compiled against
+//! the table that the revisions themselves make.
+
+use super::link::find;
+use super::lower::{Section, statements};
+use super::model::Model;
+use super::{Action, Linker, Program, ProgramError, Step, Work};
+use crate::plan::Direction;
+use crate::revision::{RevisionId, read_script};
+
+/// Compiles every [`Work::Table`] of a program against the model: the revisions below
+/// `program.from`, replayed, then the program's own steps.
+///
+/// [`Action::change`] says where a table is changed in a way worth a remark; that the table is what
+/// the revisions made of it is assumed. A program without such work is returned as it is, and
+/// nothing is read.
+///
+/// # Errors
+///
+/// A text below `program.from` that cannot be read, a table that the revisions made by statements
+/// which pass through as written, or what the engine cannot do.
+pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Program, ProgramError> {
+    let waits = |step: &Step| step.actions.iter().any(is_waiting);
+    let Some(last) = program.steps.iter().rposition(waits) else {
+        return Ok(program);
+    };
+    let mut model = Model::default();
+    for id in linker.graph.ancestors(&program.from)? {
+        replay(linker, &id, &mut model)?;
+    }
+    for step in &mut program.steps[..=last] {
+        for action in &mut step.actions {
+            if is_waiting(action) {
+                compile(linker, step.revision.as_ref(), action, &model)?;
+            }
+            model.follow_all(action);
+        }
+    }
+    Ok(program)
+}
+
+fn is_waiting(action: &Action) -> bool {
+    matches!(action.work, Work::Table(_))
+}
+
+fn replay(linker: &Linker<'_>, id: &RevisionId, model: &mut Model) -> Result<(), ProgramError> {
+    let script = read_script(find(linker, id)?)?;
+    let section = Section {
+        revision: id,
+        direction: Direction::Upgrade,
+        source: &script.source,
+        span: script.upgrade,
+    };
+    for statement in statements(linker, &section)? {
+        for operation in &statement.operations {
+            model.follow(operation);
+        }
+    }
+    Ok(())
+}
+
+fn compile(
+    linker: &Linker<'_>,
+    revision: Option<&RevisionId>,
+    action: &mut Action,
+    model: &Model,
+) -> Result<(), ProgramError> {
+    let Work::Table(subject) = &action.work else {
+        return Ok(());
+    };
+    let revision = || revision.cloned().unwrap_or_else(|| RevisionId::from(""));
+    let schema = model
+        .table(subject)
+        .map_err(|source| ProgramError::UnknownTable {
+            revision: revision(),
+            description: action.description.clone(),
+            place: action.place.clone(),
+            source,
+        })?;
+    let lowered = linker
+        .dialect
+        .compiler()
+        .compile(&action.operations, &schema)
+        .map_err(|source| ProgramError::Unsupported {
+            revision: revision(),
+            description: action.description.clone(),
+            place: action.place.clone(),
+            source,
+        })?;
+    action.change = lowered.change;
+    action.work = Work::Statements(lowered.statements);
+    Ok(())
+}

@@ -1,0 +1,226 @@
+//! The text of a script.
+
+use std::fmt::Write as _;
+
+use super::{Options, ScriptError};
+use crate::dialect::{Statement, Syntax};
+use crate::plan::{Direction, RowChange};
+use crate::program::{Action, Program, Step, Work};
+
+/// Writes a program for `psql`, `sqlite3` or the `mysql` client.
+///
+/// Everything is one transaction where the engine can, or one for each revision; statements that
+/// must run outside stand between `COMMIT` and `BEGIN`. The script assumes that the database is at
+/// `program.from`, and writes no ledger.
+///
+/// # Errors
+///
+/// [`ScriptError`] when a step calls a procedure, or a table is not yet lowered.
+pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptError> {
+    let mut writer = Writer {
+        program,
+        options,
+        syntax: program.dialect.syntax(),
+        text: String::new(),
+        open: false,
+    };
+    writer.banner();
+    writer.session();
+    if program.from.is_empty() && !program.steps.is_empty() {
+        writer.begin();
+        let create = options.version_table.create(program.dialect);
+        writer.statement(&create);
+    }
+    for step in &program.steps {
+        writer.step(step)?;
+    }
+    writer.commit();
+    writer.restore();
+    Ok(writer.text)
+}
+
+struct Writer<'a> {
+    program: &'a Program,
+    options: &'a Options<'a>,
+    syntax: &'static Syntax,
+    text: String,
+    /// Whether a transaction is open.
+    open: bool,
+}
+
+impl Writer<'_> {
+    fn banner(&mut self) {
+        let ids = |ids: &[crate::revision::RevisionId]| match ids {
+            [] => "base".to_owned(),
+            ids => ids
+                .iter()
+                .map(|id| id.as_str().to_owned())
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        self.comment(&format!(
+            "{}, for {}, from {} to {}",
+            self.options.author,
+            self.program.dialect,
+            ids(&self.program.from),
+            ids(&self.program.to)
+        ));
+    }
+
+    /// What makes the client read the texts as they are meant.
+    fn session(&mut self) {
+        for statement in self.syntax.session {
+            self.line(statement);
+        }
+        if let Some(checks) = self.checks() {
+            self.line(checks);
+        }
+        self.text.push('\n');
+    }
+
+    /// Turns the checking of foreign keys off when a table is rebuilt.
+    fn checks(&self) -> Option<&'static str> {
+        self.changes_tables()
+            .then(|| self.syntax.reference_checks.map(|checks| checks.off))
+            .flatten()
+    }
+
+    fn changes_tables(&self) -> bool {
+        let mut actions = self.program.steps.iter().flat_map(|step| &step.actions);
+        actions.any(|action| action.change.is_some())
+    }
+
+    fn restore(&mut self) {
+        if let (true, Some(checks)) = (self.changes_tables(), self.syntax.reference_checks) {
+            self.comment("what this lists refers to rows that are not there");
+            self.line(checks.find);
+            self.line(checks.on);
+        }
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), ScriptError> {
+        self.begin();
+        let word = match step.direction {
+            Direction::Upgrade | Direction::Downgrade => step.direction.as_str(),
+            Direction::Stamp => "stamp_revision",
+        };
+        let mut title = format!("Running {word} {}", step.path);
+        if !step.message.is_empty() && step.direction != Direction::Stamp {
+            let _ = write!(title, ", {}", step.message);
+        }
+        self.comment(&title);
+        self.text.push('\n');
+        for action in &step.actions {
+            self.action(action)?;
+        }
+        self.begin();
+        for change in &step.changes {
+            let sql = self.row(change);
+            self.statement(&sql);
+        }
+        if self.options.per_revision {
+            self.commit();
+        }
+        Ok(())
+    }
+
+    fn action(&mut self, action: &Action) -> Result<(), ScriptError> {
+        let statements = match &action.work {
+            Work::Statements(statements) => statements,
+            Work::Table(_) => {
+                return Err(ScriptError::NotLowered {
+                    description: action.description.clone(),
+                    place: action.place.clone(),
+                });
+            }
+            Work::Procedure(name) => {
+                return Err(ScriptError::Procedure {
+                    name: name.clone(),
+                    place: action.place.clone(),
+                });
+            }
+        };
+        if let Some(change) = &action.change {
+            self.comment(&format!(
+                "rebuilds `{}` ({}), as the revisions made it",
+                change.table,
+                change.reasons.join(", ")
+            ));
+        }
+        for statement in statements {
+            self.in_or_out(statement);
+        }
+        Ok(())
+    }
+
+    fn in_or_out(&mut self, statement: &Statement) {
+        if statement.transactional {
+            self.begin();
+            self.statement(&statement.sql);
+        } else {
+            self.commit();
+            self.statement(&statement.sql);
+        }
+    }
+
+    fn row(&self, change: &RowChange) -> String {
+        let table = self.options.version_table;
+        let dialect = self.program.dialect;
+        match change {
+            RowChange::Insert(id) => table.insert(dialect, id.as_str()),
+            RowChange::Update { from, to } => table.update(dialect, from.as_str(), to.as_str()),
+            RowChange::Delete(id) => table.delete(dialect, id.as_str()),
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.syntax.transactional_ddl && !self.open {
+            self.open = true;
+            self.line(self.syntax.begin);
+            self.text.push('\n');
+        }
+    }
+
+    fn commit(&mut self) {
+        if self.open {
+            self.open = false;
+            self.line(self.syntax.commit);
+            self.text.push('\n');
+        }
+    }
+
+    fn statement(&mut self, sql: &str) {
+        if self.syntax.delimiter_command && sql.contains(';') {
+            let mark = delimiter(sql);
+            let _ = writeln!(self.text, "DELIMITER {mark}\n{sql}\n{mark}\nDELIMITER ;\n");
+        } else {
+            self.line(sql);
+            self.text.push('\n');
+        }
+    }
+
+    fn line(&mut self, sql: &str) {
+        self.text.push_str(sql);
+        // A comment at the end would swallow the semicolon.
+        if sql.lines().last().is_some_and(|last| last.contains("--")) {
+            self.text.push('\n');
+        }
+        self.text.push_str(";\n");
+    }
+
+    /// One comment line for each line of the text: nothing of it is ever run.
+    fn comment(&mut self, text: &str) {
+        for line in text.lines() {
+            let _ = writeln!(self.text, "-- {line}");
+        }
+    }
+}
+
+/// A mark that does not occur in the statement.
+fn delimiter(sql: &str) -> String {
+    let mut mark = "$$".to_owned();
+    while sql.contains(&mark) {
+        mark.push('$');
+    }
+    mark
+}
