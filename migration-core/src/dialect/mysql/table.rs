@@ -77,7 +77,11 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
     } else {
         text += " NOT NULL";
     }
-    if let Some(default) = &column.default {
+    // `SHOW CREATE TABLE` writes DEFAULT NULL for no default at all, which NOT NULL contradicts.
+    let is_null = |text: &str| text.eq_ignore_ascii_case("NULL");
+    if let Some(default) = &column.default
+        && (column.nullable || !is_null(default.as_str()))
+    {
         text += &format!(" DEFAULT {}", types::default(&column.data_type, default));
     }
     if column.identity.is_some() {
