@@ -6,6 +6,7 @@
 
 mod ansi;
 mod ledger;
+mod page;
 mod statement;
 mod syntax;
 mod unsupported;
@@ -21,6 +22,7 @@ use crate::operation::Operation;
 use crate::schema::{ObjectName, Schema};
 
 pub use ledger::{Ledger, LedgerEntry, LedgerState, Moment};
+pub use page::reference_page;
 pub use statement::{Lowered, Statement, TableChange, Way};
 pub use syntax::{ReferenceChecks, Syntax};
 pub use unsupported::Unsupported;
@@ -118,3 +120,6 @@ pub trait Compiler: Sync {
     /// [`Unsupported`] when the engine cannot do it, with a hint what to write instead.
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported>;
 }
+
+#[cfg(test)]
+mod tests;
