@@ -2,4 +2,5 @@
 
 pub mod command;
 pub mod databases;
+pub mod history;
 mod server;

@@ -4,7 +4,7 @@
 //! other statement stands alone. So the ledger says exactly how far an interrupted step came.
 
 use super::batch::Origin;
-use super::run::{Run, database};
+use super::run::Run;
 use super::{Applied, Partial, Problem, notes};
 use crate::dialect::{LedgerState, Moment, Statement};
 use crate::program::{Action, Step, Work};

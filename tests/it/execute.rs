@@ -1,0 +1,363 @@
+//! Runs on real engines: what is committed, and what is not, whatever happens.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "one test takes the right to write a file away"
+)]
+
+use std::cell::Cell;
+
+use migration_core::database::{self, Connection, OpenOptions, Value};
+use migration_core::diagnostic::Advice as _;
+use migration_core::dialect::{Dialect, Ledger};
+use migration_core::execute::{Problem, Procedure, Transaction};
+use migration_tests::databases;
+use migration_tests::history::{History, rows, version_table};
+
+const ONE: &str = "-- migrate: upgrade\nCREATE TABLE one (id INTEGER NOT NULL PRIMARY KEY);\n\
+                   INSERT INTO one (id) VALUES (1);\n-- migrate: downgrade\nDROP TABLE one;";
+const TWO: &str = "-- migrate: upgrade\nCREATE TABLE two (id INTEGER NOT NULL PRIMARY KEY);\n\
+                   -- migrate: downgrade\nDROP TABLE two;";
+const FAILS: &str = "-- migrate: upgrade\nCREATE TABLE three (id INTEGER);\n\
+                     INSERT INTO one (id)\n    VALUES (1);\nCREATE TABLE four (id INTEGER);\n\
+                     -- migrate: downgrade\n";
+
+fn three() -> History {
+    History::line(&[("aaaa1", ONE), ("bbbb2", TWO), ("cccc3", FAILS)])
+}
+
+fn has_table(connection: &mut dyn Connection, table: &str) -> bool {
+    connection
+        .query(&format!("SELECT count(*) FROM {table}"), &[])
+        .is_ok()
+}
+
+fn ledger(connection: &mut dyn Connection) -> Vec<String> {
+    let rows = database::ledger_rows(connection, &Ledger::of(&version_table()));
+    let rows = rows.expect("the ledger can be read").unwrap_or_default();
+    rows.iter()
+        .map(|row| {
+            let revision = row.revision.as_ref().map_or("", |id| id.as_str());
+            let (done, all) = (row.statements_done, row.statements);
+            format!("{} {revision} {} {done}/{all}", row.direction, row.state)
+        })
+        .collect()
+}
+
+#[test]
+fn a_failure_in_the_third_revision_leaves_the_database_at_the_second() {
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let error = three()
+            .run(connection, "head", Transaction::Revision)
+            .unwrap_err();
+        assert_eq!(rows(connection), ["bbbb2"], "{dialect}");
+        let applied: Vec<_> = error.report.applied.iter().map(|it| &it.revision).collect();
+        assert_eq!(applied.len(), 2, "{dialect}: {applied:?}");
+        assert_eq!(error.report.rows.len(), 1, "{dialect}");
+        assert!(has_table(connection, "two") && !has_table(connection, "four"));
+        let Problem::Statement { sql, .. } = &*error.problem else {
+            panic!("{dialect}: {error:?}");
+        };
+        assert!(sql.starts_with("INSERT INTO one"), "{dialect}: {sql}");
+        let place = error.place().expect("a statement stands somewhere");
+        let place = place.to_string();
+        assert!(place.ends_with("cccc3.sql:9:1"), "{dialect}: {place}");
+        if dialect.syntax().transactional_ddl {
+            assert!(!has_table(connection, "three"), "{dialect}");
+            assert_eq!(error.partial, None);
+            assert_eq!(
+                ledger(connection),
+                ["upgrade aaaa1 done 2/2", "upgrade bbbb2 done 1/1"]
+            );
+        } else {
+            let partial = error.partial.as_ref().expect("one table stays");
+            assert_eq!((partial.done, partial.total), (1, 3), "{dialect}");
+            let hint = error.hint().unwrap_or_default();
+            assert!(hint.contains("1 of 3 statements"), "{dialect}: {hint}");
+            assert_eq!(ledger(connection)[2], "upgrade cccc3 failed 1/3");
+        }
+    });
+}
+
+#[test]
+fn from_base_a_failure_leaves_nothing_where_the_engine_can_undo() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let error = three()
+            .run(connection, "head", Transaction::Auto)
+            .unwrap_err();
+        if database.dialect().syntax().transactional_ddl {
+            assert!(error.report.applied.is_empty());
+            assert!(!has_table(connection, "one"));
+            assert!(!has_table(connection, "alembic_version"));
+        } else {
+            assert_eq!(rows(connection), ["bbbb2"]);
+        }
+    });
+}
+
+#[test]
+fn auto_takes_one_transaction_each_on_a_live_database_and_run_takes_one() {
+    databases::each(|database| {
+        if !database.dialect().syntax().transactional_ddl {
+            return;
+        }
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let history = three();
+        history.run(connection, "aaaa1", Transaction::Auto).unwrap();
+        history
+            .run(connection, "head", Transaction::Run)
+            .unwrap_err();
+        assert_eq!(rows(connection), ["aaaa1"]);
+        history
+            .run(connection, "head", Transaction::Auto)
+            .unwrap_err();
+        assert_eq!(rows(connection), ["bbbb2"]);
+    });
+}
+
+#[test]
+fn down_to_base_leaves_version_table_and_ledger() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let history = History::line(&[("aaaa1", ONE), ("bbbb2", TWO)]);
+        history.run(connection, "head", Transaction::Auto).unwrap();
+        let report = history
+            .run(connection, "down to base", Transaction::Auto)
+            .unwrap();
+        assert_eq!(report.rows, []);
+        assert!(!has_table(connection, "one") && has_table(connection, "alembic_version"));
+        assert_eq!(
+            ledger(connection),
+            [
+                "upgrade aaaa1 done 2/2",
+                "upgrade bbbb2 done 1/1",
+                "downgrade bbbb2 done 1/1",
+                "downgrade aaaa1 done 1/1"
+            ]
+        );
+    });
+}
+
+#[test]
+fn nothing_to_do_writes_nothing() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let history = three();
+        let program = history
+            .program(database.dialect(), &["bbbb2"], "bbbb2")
+            .unwrap();
+        let report = history
+            .execute(&program, connection, Transaction::Auto, &|| true)
+            .unwrap();
+        assert_eq!(report.rows.len(), 1);
+        assert!(!has_table(connection, "alembic_version"));
+    });
+}
+
+#[test]
+fn an_interrupt_leaves_the_last_complete_revision() {
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let history = History::line(&[("aaaa1", ONE), ("bbbb2", TWO)]);
+        let program = history.program(dialect, &[], "head").unwrap();
+        let interrupted = || {
+            // Only after the first step is committed.
+            COUNT.with(|count| count.replace(count.get() + 1) >= 6)
+        };
+        let error = history
+            .execute(&program, connection, Transaction::Revision, &interrupted)
+            .map(|report| report.applied.len());
+        COUNT.with(|count| count.set(0));
+        match error {
+            Err(error) => {
+                assert!(matches!(*error.problem, Problem::Interrupted { .. }));
+                let found: Vec<String> =
+                    error.report.rows.iter().map(ToString::to_string).collect();
+                assert_eq!(rows(connection), found, "{dialect}");
+                let two = error.report.applied.len() == 2;
+                assert_eq!(has_table(connection, "two"), two, "{dialect}");
+            }
+            // So few messages that nobody asked in time.
+            Ok(steps) => assert!(dialect.syntax().one_message && steps == 2, "{dialect}"),
+        }
+    });
+}
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+#[test]
+fn version_rows_that_moved_stop_the_run_before_it_begins() {
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let history = three();
+        let program = history.program(dialect, &[], "head").unwrap();
+        history.run(connection, "bbbb2", Transaction::Auto).unwrap();
+        let error = history
+            .execute(&program, connection, Transaction::Auto, &|| false)
+            .unwrap_err();
+        assert!(matches!(*error.problem, Problem::Moved { .. }), "{error:?}");
+        assert!(!has_table(connection, "three"), "{dialect}");
+        assert!(!connection.in_transaction(), "{dialect}");
+        assert_eq!(rows(connection), ["bbbb2"], "{dialect}");
+    });
+}
+
+#[test]
+fn a_statement_that_writes_the_version_table_stops_the_step() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let meddles = "-- migrate: upgrade\nUPDATE alembic_version SET version_num = 'zzzz9';";
+        let history = History::line(&[("aaaa1", ONE), ("bbbb2", meddles)]);
+        history.run(connection, "aaaa1", Transaction::Auto).unwrap();
+        let error = history
+            .run(connection, "head", Transaction::Auto)
+            .unwrap_err();
+        assert!(
+            matches!(*error.problem, Problem::VersionRows { .. }),
+            "{error:?}"
+        );
+        assert_eq!(rows(connection), ["aaaa1"], "{}", database.dialect());
+    });
+}
+
+#[test]
+fn autocommit_statements_run_outside_and_say_what_stays() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let concurrent = "-- migrate: upgrade\nCREATE TABLE b (id INTEGER);\n\
+                      CREATE INDEX CONCURRENTLY i ON one (id);\nINSERT INTO b VALUES (1);\n";
+    let history = History::line(&[("aaaa1", ONE), ("bbbb2", concurrent)]);
+    let mut connection = database.open();
+    let connection = connection.as_mut();
+    let report = history.run(connection, "head", Transaction::Run).unwrap();
+    assert_eq!(report.applied.len(), 2);
+    assert_eq!(rows(connection), ["bbbb2"]);
+
+    let database = databases::fresh(Dialect::Postgres).expect("it was there before");
+    let failing = format!("{concurrent}INSERT INTO nowhere VALUES (1);");
+    let history = History::line(&[("aaaa1", ONE), ("bbbb2", &failing)]);
+    let mut connection = database.open();
+    let connection = connection.as_mut();
+    let error = history
+        .run(connection, "head", Transaction::Run)
+        .unwrap_err();
+    assert_eq!(error.report.applied.len(), 1, "{error:?}");
+    assert_eq!(rows(connection), ["aaaa1"]);
+    let partial = error.partial.expect("the table and the index stay");
+    assert_eq!((partial.done, partial.total), (2, 4));
+    let count = connection.query("SELECT count(*) FROM b", &[]).unwrap();
+    assert_eq!(count, [[Value::Integer(0)]]);
+}
+
+#[test]
+fn autocommit_lets_sqlite_do_what_no_transaction_may() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+    let vacuum = "-- migrate: upgrade\nCREATE TABLE b (id INTEGER);\n\
+                  -- migrate: autocommit\nVACUUM;\nINSERT INTO b VALUES (1);\n";
+    let history = History::line(&[("aaaa1", ONE), ("bbbb2", vacuum)]);
+    let mut connection = database.open();
+    history
+        .run(connection.as_mut(), "head", Transaction::Auto)
+        .unwrap();
+    assert_eq!(rows(connection.as_mut()), ["bbbb2"]);
+}
+
+#[test]
+fn a_read_only_file_is_left_alone() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+    let mut connection = database.open();
+    let history = three();
+    history
+        .run(connection.as_mut(), "aaaa1", Transaction::Auto)
+        .unwrap();
+    connection.run(&["PRAGMA query_only = ON"]).unwrap();
+    let error = history
+        .run(connection.as_mut(), "bbbb2", Transaction::Auto)
+        .unwrap_err();
+    assert_eq!(error.kind(), "read-only", "{error:?}");
+    drop(connection);
+    let url = database.url();
+    let path = url.trim_start_matches("sqlite:///");
+    let mut permissions = std::fs::metadata(path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(path, permissions).unwrap();
+    let error = database::open(database.address(), &OpenOptions::write("tests")).map(drop);
+    assert_eq!(error.unwrap_err().kind(), "read-only");
+}
+
+#[test]
+fn a_rebuild_that_breaks_references_is_undone() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+    let parent = "-- migrate: upgrade\nCREATE TABLE p (id INTEGER PRIMARY KEY, a INTEGER);\n\
+                  CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id));\n\
+                  INSERT INTO p VALUES (1, 1);\nINSERT INTO c VALUES (1, 1);";
+    let breaks = "-- migrate: upgrade\nALTER TABLE p ALTER COLUMN a TYPE TEXT;\nDELETE FROM p;";
+    let keeps = "-- migrate: upgrade\nALTER TABLE p ALTER COLUMN a TYPE TEXT;";
+    let mut connection = database.open();
+    let connection = connection.as_mut();
+    let history = History::line(&[("aaaa1", parent), ("bbbb2", breaks)]);
+    history.run(connection, "aaaa1", Transaction::Auto).unwrap();
+    let error = history
+        .run(connection, "head", Transaction::Auto)
+        .unwrap_err();
+    assert_eq!(error.kind(), "references-broken", "{error:?}");
+    assert!(error.to_string().contains("row 1 of `c` to `p`"), "{error}");
+    assert_eq!(rows(connection), ["aaaa1"]);
+    let checked = |connection: &mut dyn Connection| {
+        connection.query("PRAGMA foreign_keys", &[]).unwrap() == [[Value::Integer(1)]]
+    };
+    assert!(checked(connection));
+    let history = History::line(&[("aaaa1", parent), ("bbbb2", keeps)]);
+    history.run(connection, "head", Transaction::Auto).unwrap();
+    assert!(checked(connection));
+    let count = connection.query("SELECT count(*) FROM c", &[]).unwrap();
+    assert_eq!(count, [[Value::Integer(1)]]);
+}
+
+#[test]
+fn procedures_share_the_transaction_of_their_step() {
+    const PROCEDURES: &[Procedure] = &[Procedure {
+        name: "fill",
+        run: |connection, prefix| {
+            connection.execute("INSERT INTO one (id) VALUES (?)", &[Value::Integer(7)])?;
+            if prefix.is_empty() {
+                return Ok(());
+            }
+            Err("no prefix was expected".into())
+        },
+    }];
+    databases::each(|database| {
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let call = "-- migrate: upgrade\n-- migrate: call fill\nINSERT INTO nowhere VALUES (1);";
+        let history = History::line(&[("aaaa1", ONE), ("bbbb2", call)]).with(PROCEDURES);
+        history.run(connection, "aaaa1", Transaction::Auto).unwrap();
+        let error = history
+            .run(connection, "head", Transaction::Auto)
+            .unwrap_err();
+        let count = connection.query("SELECT count(*) FROM one", &[]).unwrap();
+        let kept = i64::from(error.partial.is_some());
+        assert_eq!(
+            count,
+            [[Value::Integer(1 + kept)]],
+            "{}",
+            database.dialect()
+        );
+        assert_eq!(kept == 0, database.dialect().syntax().transactional_ddl);
+    });
+}

@@ -1,0 +1,1 @@
+//! Scripts, fed to the engines' own clients, against runs.
