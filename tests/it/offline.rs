@@ -1,1 +1,111 @@
-//! Scripts, fed to the engines' own clients, against runs.
+//! Scripts, fed to the engines' own clients, give what runs give.
+
+use migration_core::database::{Connection, Value};
+use migration_core::dialect::Dialect;
+use migration_core::execute::Transaction;
+use migration_core::introspect;
+use migration_core::script;
+use migration_tests::client;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::history::{History, rows, version_table};
+
+/// The revision before the data moves.
+const MIDDLE: &str = "56608def7269";
+
+/// Rows of every kind that the later revisions move.
+const ROWS: [&str; 6] = [
+    "INSERT INTO irma_file (id, sha256, timestamp_first_scan, timestamp_last_scan, size, path) \
+     VALUES (1, 'a', 1, 2, 3, '/x;y -- z'), (2, 'b', 1, 2, 3, NULL)",
+    "INSERT INTO irma_scan (id, external_id, \"date\") VALUES (1, 's', 10)",
+    "INSERT INTO irma_tag (id, text) VALUES (1, 'it''s')",
+    "INSERT INTO \"irma_probeResult\" (id, name, type, id_file) VALUES (1, 'p', 't', 1)",
+    "INSERT INTO \"irma_fileWeb\" (id, id_file, name, id_scan, external_id, path) \
+     VALUES (1, 1, 'one', 1, 'x', '/home'), (2, 2, 'two', 1, 'y', NULL)",
+    "INSERT INTO irma_tag_file (id_tag, id_file) VALUES (1, 1)",
+];
+
+fn script_of(history: &History, dialect: Dialect, from: &[&str], to: &str, each: bool) -> String {
+    let program = history.program(dialect, from, to).expect("it links");
+    let program = history.offline(program).expect("the revisions say it all");
+    let table = version_table();
+    let options = script::Options {
+        version_table: &table,
+        author: "tests",
+        per_revision: each,
+    };
+    script::write(&program, &options).expect("nothing calls a procedure")
+}
+
+/// Everything in a database but the ledger: definitions as read, rows as text.
+fn contents(connection: &mut dyn Connection) -> Vec<String> {
+    let mut all = vec![format!("at {:?}", rows(connection))];
+    for name in introspect::tables(connection).expect("tables can be listed") {
+        if name.name.as_str() == "alembic_version_log" {
+            continue;
+        }
+        let live = introspect::table(connection, &name).expect("a table can be read");
+        all.push(format!("{:?}", live.schema));
+        let quoted = connection.dialect().syntax().quote(name.name.as_str());
+        let rows = connection.query(&format!("SELECT * FROM {quoted}"), &[]);
+        let text = |value: &Value| value.text().unwrap_or_else(|| "NULL".to_owned());
+        let rows = rows.expect("a table can be read");
+        let mut lines: Vec<String> = rows
+            .iter()
+            .map(|row| row.iter().map(text).collect::<Vec<_>>().join("|"))
+            .collect();
+        lines.sort();
+        all.extend(lines);
+    }
+    all
+}
+
+#[track_caller]
+fn same(online: &TestDatabase, offline: &TestDatabase, stage: &str) {
+    let expected = contents(online.open().as_mut());
+    let found = contents(offline.open().as_mut());
+    for (expected, found) in expected.iter().zip(&found) {
+        assert_eq!(found, expected, "{} {stage}", online.dialect());
+    }
+    assert_eq!(found.len(), expected.len(), "{} {stage}", online.dialect());
+}
+
+#[test]
+fn scripts_of_the_real_history_do_what_runs_do() {
+    let history = History::of_component("frontend");
+    databases::each(|online| {
+        let dialect = online.dialect();
+        let offline = databases::fresh(dialect).expect("it was there before");
+        let stages = [
+            (vec![], MIDDLE, false),
+            (vec![MIDDLE], "head", true),
+            (vec!["430a70c8aa21"], "down to base", false),
+        ];
+        for (from, to, each) in stages {
+            let from = if from == ["430a70c8aa21"] {
+                rows(online.open().as_mut())
+            } else {
+                from.iter().map(|id| (*id).to_owned()).collect()
+            };
+            let from: Vec<&str> = from.iter().map(String::as_str).collect();
+            let script = script_of(&history, dialect, &from, to, each);
+            if client::feed(&offline, &script).is_none() {
+                return;
+            }
+            let mode = if each {
+                Transaction::Revision
+            } else {
+                Transaction::Run
+            };
+            history
+                .run(online.open().as_mut(), to, mode)
+                .unwrap_or_else(|error| panic!("{dialect} {to}: {error:?}"));
+            same(online, &offline, to);
+            if to == MIDDLE {
+                for database in [online, &offline] {
+                    let filled = database.open().run(&ROWS);
+                    assert!(filled.is_ok(), "{dialect}: {filled:?}");
+                }
+            }
+        }
+    });
+}

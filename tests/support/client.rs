@@ -1,0 +1,89 @@
+//! The engines' own clients, fed with scripts.
+#![expect(clippy::disallowed_methods, reason = "tests run the engines' clients")]
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use migration_core::database::{Address, Secret, Server};
+
+use crate::databases::TestDatabase;
+
+/// Feeds a script to `sqlite3`, `psql` or `mariadb`, which stop at the first error. Gives what the
+/// client said, or nothing when it is not installed.
+///
+/// # Panics
+///
+/// When the client reports an error.
+#[track_caller]
+pub fn feed(database: &TestDatabase, script: &str) -> Option<String> {
+    let mut command = client(database.address());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let Ok(mut child) = command.spawn() else {
+        // Not by a macro: those the test harness keeps to itself.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: no client for {}",
+            database.dialect()
+        );
+        return None;
+    };
+    let mut input = child.stdin.take().expect("the input is a pipe");
+    // A client that stops early closes the pipe; its status tells.
+    let _ = input.write_all(script.as_bytes());
+    drop(input);
+    let output = child.wait_with_output().expect("a client ends");
+    let said = crate::command::said(&output);
+    assert!(
+        output.status.success(),
+        "{}: {said}\n{script}",
+        database.dialect()
+    );
+    Some(said)
+}
+
+fn client(address: &Address) -> Command {
+    match address {
+        Address::Sqlite { path } => {
+            let mut command = Command::new("sqlite3");
+            command.arg("-bail").arg(path);
+            command
+        }
+        Address::Postgres(server) => {
+            let mut command = Command::new("psql");
+            command
+                .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", &server.host])
+                .args(["-p", &port(server), "-U", user(server)])
+                .args(["-d", &server.database])
+                .env("PGPASSWORD", password(server));
+            command
+        }
+        Address::Mysql(server) => {
+            let mut command = Command::new("mariadb");
+            command
+                .args(["--no-defaults", "--default-character-set=utf8mb4"])
+                .args(["-h", &server.host, "-P", &port(server), "-u", user(server)])
+                .arg(&server.database)
+                .env("MYSQL_PWD", password(server));
+            command
+        }
+    }
+}
+
+fn port(server: &Server) -> String {
+    server.port.map(|port| port.to_string()).unwrap_or_default()
+}
+
+fn user(server: &Server) -> &str {
+    server.user.as_deref().unwrap_or_default()
+}
+
+fn password(server: &Server) -> &str {
+    server
+        .password
+        .as_ref()
+        .map(Secret::expose)
+        .unwrap_or_default()
+}
