@@ -1,11 +1,13 @@
 //! The integration tests, one module per subject; `architecture` fails when a file is forgotten.
 
 mod architecture;
+mod command_line;
 mod components;
 mod database;
 mod documentation;
 mod execute;
 mod graph_cases;
+mod interruption;
 mod introspect;
 mod oddities;
 mod offline;

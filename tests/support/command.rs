@@ -45,7 +45,11 @@ pub fn binaries() -> &'static Path {
 
 /// A binary of the product, in an environment without settings of ours.
 pub fn binary(name: &str) -> Command {
-    let mut command = Command::new(binaries().join(name));
+    without_settings(Command::new(binaries().join(name)))
+}
+
+/// The same command without settings of ours in its environment, and with plain output.
+pub fn without_settings(mut command: Command) -> Command {
     for (variable, _) in std::env::vars_os() {
         let name = variable.to_string_lossy();
         let ours = [

@@ -4,4 +4,7 @@ pub mod client;
 pub mod command;
 pub mod databases;
 pub mod history;
+pub mod project;
+pub mod redact;
 mod server;
+pub mod transcript;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, current, edit, ensure_version, heads, history, init, list_templates, merge, revision,
-    show,
+    branches, current, downgrade, edit, ensure_version, heads, history, init, list_templates,
+    merge, plan, revision, show, stamp, upgrade,
 };
 use crate::execute::Transaction;
 
@@ -111,6 +111,9 @@ pub(super) enum ColorWhen {
 /// The commands, in the order of a working day.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Upgrade(upgrade::Arguments),
+    Downgrade(downgrade::Arguments),
+    Plan(plan::Arguments),
     Current(current::Arguments),
     History(history::Arguments),
     Heads(heads::Arguments),
@@ -119,6 +122,7 @@ pub(super) enum Command {
     Revision(revision::Arguments),
     Merge(merge::Arguments),
     Edit(edit::Arguments),
+    Stamp(stamp::Arguments),
     #[command(alias = "ensure_version")]
     EnsureVersion(ensure_version::Arguments),
     Init(init::Arguments),

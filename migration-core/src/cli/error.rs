@@ -91,7 +91,11 @@ pub(super) enum CliError {
         by: Option<String>,
     },
     /// There are fewer than two revisions to join.
-    #[error("nothing to merge: {}", if named.is_empty() { "there are no revisions".to_owned() } else { format!("only `{}` is named", listed(named)) })]
+    #[error("nothing to merge: {}", match named.first() {
+        None => "there are no revisions".to_owned(),
+        Some(only) if heads.len() < 2 => format!("`{only}` is the only head"),
+        Some(only) => format!("only `{only}` is named"),
+    })]
     NothingToMerge {
         /// What was named.
         named: Vec<RevisionId>,
@@ -158,6 +162,9 @@ pub(super) enum CliError {
     /// `downgrade --sql` has to know both ends.
     #[error("`downgrade --sql` needs `from:to`")]
     RangeMissing,
+    /// `plan stamp` without a target.
+    #[error("`plan stamp` needs a target")]
+    NoStampTarget,
     /// A script begins at one state.
     #[error("the targets begin at different revisions")]
     SeveralStarts,
@@ -187,19 +194,20 @@ impl Advice for CliError {
             Self::EditorFailed { .. } => "editor-failed",
             Self::NoPair { .. } => "usage",
             Self::NoWorkingDirectory { .. } => "no-working-directory",
-            Self::RangeOnline { .. } => "range-online",
-            Self::RangeMissing => "range-missing",
-            Self::SeveralStarts => "several-starts",
+            Self::RangeOnline { .. } => "usage",
+            Self::RangeMissing => "usage",
+            Self::NoStampTarget => "usage",
+            Self::SeveralStarts => "usage",
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::CannotPrint { .. }
             | Self::CannotWrite { .. }
             | Self::EditorFailed { .. }
             | Self::NoWorkingDirectory { .. } => return None,
-            Self::NoPair { .. } => "the ini reads it as `%(x:key)s`".to_owned(),
             Self::NotEmpty { .. } => "name a directory that is new or empty".to_owned(),
             Self::NoSuchTemplate { nearest, .. } => match nearest {
                 Some(name) => format!("did you mean `{name}`?"),
@@ -214,9 +222,13 @@ impl Advice for CliError {
                  `--script-location`"
             ),
             Self::NotAtHeads { .. } => "`upgrade heads` applies them".to_owned(),
+            Self::NoRevisionFile { .. } => "`history` lists the revisions".to_owned(),
+            Self::NoEditor | Self::EditorMissing { .. } => {
+                "set EDITOR to the editor you use".to_owned()
+            }
             Self::SeveralHeads { heads } => format!(
                 "`--head {}` names the one to follow; `merge` joins them",
-                heads[0]
+                heads.first()?
             ),
             Self::NotAHead { .. } => "`--splice` begins a new branch there".to_owned(),
             Self::RepeatedParent { .. } => "name every parent once".to_owned(),
@@ -225,7 +237,7 @@ impl Advice for CliError {
             }
             Self::LabelTaken { .. } => "ids and labels share one list; choose another".to_owned(),
             Self::NothingToMerge { heads, .. } => match heads.len() {
-                0 | 1 => "branches are joined when there are several heads".to_owned(),
+                0 | 1 => return None,
                 _ => format!("the heads are {}", listed(heads)),
             },
             Self::ForeignVersionPath { locations, .. } => {
@@ -234,16 +246,14 @@ impl Advice for CliError {
             Self::SeveralVersionLocations { locations } => {
                 format!("`--version-path` names one of {}", places(locations))
             }
-            Self::NoRevisionFile { .. } => "`history` lists the revisions".to_owned(),
-            Self::NoEditor | Self::EditorMissing { .. } => {
-                "set EDITOR to the editor you use".to_owned()
-            }
+            Self::NoPair { .. } => "the ini reads it as `%(x:key)s`".to_owned(),
             Self::RangeOnline { .. } => {
                 "the database says where it is; name only where to go".to_owned()
             }
             Self::RangeMissing => {
                 "without a database nobody knows where it is: `downgrade head:-1 --sql`".to_owned()
             }
+            Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
             Self::SeveralStarts => "a script begins at one state: use one `from`".to_owned(),
         })
     }

@@ -38,6 +38,11 @@ impl Failure {
         }
     }
 
+    /// An error about what was typed: nothing ran.
+    pub(super) fn usage(error: impl Advice + 'static) -> Self {
+        Self::with_exit(error, Exit::Usage)
+    }
+
     /// The same with a line about what was done before it.
     pub(super) fn noting(self, note: String) -> Self {
         match self {

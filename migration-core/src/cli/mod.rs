@@ -3,6 +3,7 @@
 //! In: a [`Component`] and what was typed. Out: an exit code. This is where clock, randomness,
 //! environment and terminal are read, and the only stage that prints.
 
+mod act;
 mod args;
 mod commands;
 mod component;
@@ -13,11 +14,13 @@ mod error;
 mod exit;
 mod failure;
 mod files;
+mod interrupt;
 mod moment;
 mod parse;
 mod settings;
 mod template;
 mod ui;
+mod watch;
 
 use std::process::ExitCode;
 

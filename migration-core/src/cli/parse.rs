@@ -1,9 +1,5 @@
 //! What was typed, read by clap; answers `--help` and `--version`, and says what was not
 //! understood in the form asked for.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the command line is read from the environment"
-)]
 
 use std::ffi::OsString;
 
@@ -102,7 +98,9 @@ fn words(error: &clap::Error) -> Words {
         .collect::<Vec<_>>()
         .join(" ");
     let message = match error.kind() {
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no command is given".to_owned(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            "no command is given".to_owned()
+        }
         _ => message,
     };
     Words {

@@ -53,7 +53,7 @@ pub(super) fn load(
     global: &Global,
 ) -> Result<Result<Loaded, ConfigError>, Failure> {
     let ini = Ini::find(component, global);
-    let arguments = pairs(&global.set)?;
+    let arguments = pairs(&global.set).map_err(Failure::usage)?;
     let environment = environment();
     let working_directory =
         env::current_dir().map_err(|source| CliError::NoWorkingDirectory { source })?;

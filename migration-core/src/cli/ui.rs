@@ -1,11 +1,7 @@
 //! The only printer: data to standard output, everything else to standard error.
 //!
-//! A closed pipe ends the program quietly. Colours and the progress line are for terminals; `NO_COLOR`
-//! and `CLICOLOR_FORCE` are honoured.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the command line prints and measures"
-)]
+//! A closed pipe ends the program quietly. Colours and the progress line are for terminals;
+//! `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -72,11 +68,6 @@ impl Ui {
     /// Whether messages may hold colours.
     pub(super) fn colours_messages(&self) -> bool {
         self.colour_err
-    }
-
-    /// Whether standard output is read by a person.
-    pub(super) fn is_watched(&self) -> bool {
-        io::stdout().is_terminal()
     }
 
     /// Writes a line of data.
@@ -155,7 +146,7 @@ impl Ui {
         for note in &words.notes {
             self.message(&format!("{} {note}", label(NOTE, "note:")));
         }
-        for line in &words.hint {
+        if let Some(line) = &words.hint {
             self.message(&format!("{} {}", label(NOTE, "hint:"), indented(line)));
         }
     }

@@ -3,6 +3,7 @@
 
 pub(super) mod branches;
 pub(super) mod current;
+pub(super) mod downgrade;
 pub(super) mod edit;
 pub(super) mod ensure_version;
 pub(super) mod heads;
@@ -10,8 +11,11 @@ pub(super) mod history;
 pub(super) mod init;
 pub(super) mod list_templates;
 pub(super) mod merge;
+pub(super) mod plan;
 pub(super) mod revision;
 pub(super) mod show;
+pub(super) mod stamp;
+pub(super) mod upgrade;
 
 use super::args::Command;
 use super::context::Context;
@@ -20,6 +24,9 @@ use super::failure::Failure;
 /// Runs the command that was typed.
 pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failure> {
     match command {
+        Command::Upgrade(arguments) => upgrade::run(context, arguments),
+        Command::Downgrade(arguments) => downgrade::run(context, arguments),
+        Command::Plan(arguments) => plan::run(context, arguments),
         Command::Current(arguments) => current::run(context, arguments),
         Command::History(arguments) => history::run(context, arguments),
         Command::Heads(arguments) => heads::run(context, arguments),
@@ -28,6 +35,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Revision(arguments) => revision::run(context, arguments),
         Command::Merge(arguments) => merge::run(context, arguments),
         Command::Edit(arguments) => edit::run(context, arguments),
+        Command::Stamp(arguments) => stamp::run(context, arguments),
         Command::EnsureVersion(arguments) => ensure_version::run(context, arguments),
         Command::Init(arguments) => init::run(context, arguments),
         Command::ListTemplates(_) => list_templates::run(context),

@@ -1,0 +1,327 @@
+//! A plan carried out, or written as a script: what `upgrade`, `downgrade` and `stamp` have in
+//! common.
+
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::context::Context;
+use super::describe::{listed, texts};
+use super::error::CliError;
+use super::failure::Failure;
+use super::moment::Stopwatch;
+use super::watch::Watcher;
+use super::{interrupt, moment};
+use crate::database::Connection;
+use crate::execute::{self, ExecuteError, Options, Problem, Report, Transaction};
+use crate::graph::RevisionGraph;
+use crate::plan::{Plan, PlanError};
+use crate::program::{self, Linker, Program, ProgramError};
+use crate::revision::RevisionId;
+use crate::script;
+
+/// How long to wait while another migration of the same database runs.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// The flags of commands that change a database.
+#[derive(Debug, Args)]
+pub(super) struct Offline {
+    /// Write the SQL to standard output; no database is asked
+    #[arg(long, conflicts_with = "json")]
+    pub sql: bool,
+
+    /// Name this run; the name stands in the ledger beside the program
+    #[arg(long, value_name = "NAME")]
+    pub tag: Option<String>,
+}
+
+/// Where a script begins and where it leads.
+pub(super) struct Target<'a> {
+    pub rows: Vec<RevisionId>,
+    pub targets: Vec<&'a str>,
+}
+
+/// Targets for a database, which says itself where it is.
+pub(super) fn targets(typed: &[String]) -> Result<Vec<&str>, Failure> {
+    match typed.iter().find(|target| target.contains(':')) {
+        Some(target) => Err(Failure::usage(CliError::RangeOnline {
+            target: target.clone(),
+        })),
+        None => Ok(typed.iter().map(String::as_str).collect()),
+    }
+}
+
+/// Targets of a script, `to` or `from:to`; without `from` it begins at base.
+pub(super) fn range<'a>(graph: &RevisionGraph, typed: &'a [String]) -> Result<Target<'a>, Failure> {
+    let split = |text: &'a String| text.split_once(':').unwrap_or(("base", text.as_str()));
+    let (from, _) = typed.first().map_or(("base", ""), split);
+    let mut targets = Vec::new();
+    for (start, target) in typed.iter().map(split) {
+        if start != from {
+            return Err(Failure::usage(CliError::SeveralStarts));
+        }
+        targets.push(if target.is_empty() { "heads" } else { target });
+    }
+    Ok(Target {
+        rows: starts(graph, from.split(','))?,
+        targets,
+    })
+}
+
+/// The same for `downgrade`, which has to know both ends.
+pub(super) fn full_range<'a>(
+    graph: &RevisionGraph,
+    typed: &'a [String],
+) -> Result<Target<'a>, Failure> {
+    let is_full = |text: &String| {
+        text.split_once(':')
+            .is_some_and(|(from, to)| !from.is_empty() && !to.is_empty())
+    };
+    if !typed.iter().all(is_full) {
+        return Err(Failure::usage(CliError::RangeMissing));
+    }
+    range(graph, typed)
+}
+
+/// The version rows of a database that is at these revisions.
+pub(super) fn starts<'a>(
+    graph: &RevisionGraph,
+    typed: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<RevisionId>, Failure> {
+    let mut rows: Vec<RevisionId> = Vec::new();
+    for text in typed.into_iter().filter(|text| !text.is_empty()) {
+        rows.extend(graph.resolve(text)?);
+    }
+    rows.sort();
+    rows.dedup();
+    Ok(rows)
+}
+
+/// A database that a command changes, and what it says of itself.
+pub(super) struct Database<'a> {
+    context: &'a Context<'a>,
+    /// None while the SQLite file is not there: it is created when there is something to do.
+    connection: Option<Box<dyn Connection>>,
+    pub rows: Vec<RevisionId>,
+}
+
+impl<'a> Database<'a> {
+    /// Opens it; a SQLite file that is not there has no rows.
+    pub(super) fn open(context: &'a Context<'a>) -> Result<Self, Failure> {
+        let database = Self::open_unchecked(context)?;
+        context.check_rows(&database.rows)?;
+        Ok(database)
+    }
+
+    /// The same for a command that has nothing to do where there is nothing.
+    pub(super) fn open_existing(context: &'a Context<'a>) -> Result<Self, Failure> {
+        let mut connection = context.connect_to_read()?;
+        let rows = context.version_rows(connection.as_mut())?;
+        context.check_rows(&rows)?;
+        Ok(Self {
+            context,
+            connection: Some(connection),
+            rows,
+        })
+    }
+
+    /// The same for a command that wants rows even if nobody knows them.
+    pub(super) fn open_unchecked(context: &'a Context<'a>) -> Result<Self, Failure> {
+        let mut connection = context.connect_if_there()?;
+        let rows = match &mut connection {
+            Some(connection) => context.version_rows(connection.as_mut())?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            context,
+            connection,
+            rows,
+        })
+    }
+
+    /// Carries out what `plan` says for the rows, and says what was done. Plans again when
+    /// another migration ran in between: when several machines start at once, one works and the
+    /// others find it done.
+    pub(super) fn run(mut self, tag: Option<&str>, plan: Planner<'_>) -> Result<(), Failure> {
+        let context = self.context;
+        loop {
+            let plan = plan(context.graph()?, &self.rows)?;
+            if plan.steps.is_empty() {
+                return nothing(context, &plan);
+            }
+            let program = link(context, &plan)?;
+            let connection = match &mut self.connection {
+                Some(connection) => connection,
+                none => none.insert(context.connect_to_write()?),
+            };
+            let watch = Stopwatch::start();
+            match execute(context, connection.as_mut(), &program, tag)? {
+                Ok(report) => return done(context, &program, &report, &watch),
+                Err(error) => match *error.problem {
+                    Problem::Moved { found, .. } if error.report.applied.is_empty() => {
+                        context.check_rows(&found)?;
+                        self.rows = found;
+                    }
+                    _ => return Err(failed(error)),
+                },
+            }
+        }
+    }
+}
+
+/// Makes the plan for some version rows.
+pub(super) type Planner<'p> = &'p dyn Fn(&RevisionGraph, &[RevisionId]) -> Result<Plan, PlanError>;
+
+fn execute(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    program: &Program,
+    tag: Option<&str>,
+) -> Result<Result<Report, ExecuteError>, Failure> {
+    interrupt::listen();
+    let settings = context.settings()?;
+    let options = Options {
+        transaction: settings.transaction,
+        table_change: settings.sqlite_alter,
+        patience: PATIENCE,
+        interrupted: &interrupt::is_asked,
+        now: &moment::now_utc,
+        actor: moment::actor(context.component, tag),
+        procedures: context.component.procedures,
+    };
+    let table = context.version_table()?;
+    let mut watcher = Watcher::new(context.ui, program.steps.len());
+    let result = execute::run(program, connection, &table, &options, &mut watcher);
+    context.ui.finish();
+    Ok(result)
+}
+
+/// An error with what was applied before it.
+fn failed(error: ExecuteError) -> Failure {
+    let applied = listed(
+        error
+            .report
+            .applied
+            .iter()
+            .filter_map(|step| step.revision.as_ref()),
+    );
+    let place = place(&error.report.rows);
+    let note = if applied.is_empty() {
+        format!("nothing was applied; the database is at {place}")
+    } else {
+        format!("applied before: {applied}; the database is at {place}")
+    };
+    Failure::from(error).noting(note)
+}
+
+/// What links a plan for the engine of the settings; `with` gets the linker.
+pub(super) fn with_linker<T>(
+    context: &Context<'_>,
+    with: impl FnOnce(&Linker<'_>) -> Result<T, ProgramError>,
+) -> Result<T, Failure> {
+    let settings = context.settings()?;
+    let procedures = context.component.procedures.iter();
+    let procedures: Vec<&str> = procedures.map(|procedure| procedure.name).collect();
+    let linker = Linker {
+        dialect: settings.dialect()?,
+        graph: context.graph()?,
+        prefix: &settings.prefix(),
+        procedures: &procedures,
+    };
+    Ok(with(&linker)?)
+}
+
+fn link(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
+    with_linker(context, |linker| program::link(linker, plan))
+}
+
+/// Writes a plan as a script to standard output.
+pub(super) fn write_script(
+    context: &Context<'_>,
+    plan: &Plan,
+    tag: Option<&str>,
+) -> Result<(), Failure> {
+    let program = with_linker(context, |linker| {
+        program::lower_offline(linker, program::link(linker, plan)?)
+    })?;
+    let per_revision = match context.settings()?.transaction {
+        Transaction::Auto => !plan.from.is_empty(),
+        Transaction::Revision => true,
+        Transaction::Run => false,
+    };
+    let text = script::write(
+        &program,
+        &script::Options {
+            version_table: &context.version_table()?,
+            author: &moment::actor(context.component, tag).program,
+            per_revision,
+        },
+    )?;
+    context.ui.raw(&text)
+}
+
+/// What a run did, for `--json`.
+#[derive(Serialize)]
+struct Outcome {
+    from: Vec<String>,
+    steps: Vec<Done>,
+    to: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Done {
+    revision: Option<String>,
+    direction: &'static str,
+}
+
+fn nothing(context: &Context<'_>, plan: &Plan) -> Result<(), Failure> {
+    if context.ui.is_json() {
+        return context.ui.document(&Outcome {
+            from: texts(&plan.from),
+            steps: Vec::new(),
+            to: texts(&plan.to),
+        });
+    }
+    context.ui.success(format_args!(
+        "Nothing to do: the database is at {}.",
+        place(&plan.to)
+    ));
+    Ok(())
+}
+
+fn done(
+    context: &Context<'_>,
+    program: &Program,
+    report: &Report,
+    watch: &Stopwatch,
+) -> Result<(), Failure> {
+    if context.ui.is_json() {
+        let steps = report.applied.iter().map(|step| Done {
+            revision: step.revision.as_ref().map(ToString::to_string),
+            direction: step.direction.as_str(),
+        });
+        return context.ui.document(&Outcome {
+            from: texts(&program.from),
+            steps: steps.collect(),
+            to: texts(&report.rows),
+        });
+    }
+    let count = report.applied.len();
+    let plural = if count == 1 { "step" } else { "steps" };
+    context.ui.success(format_args!(
+        "Done: {count} {plural} in {}; the database is at {}.",
+        watch.seconds(),
+        place(&report.rows)
+    ));
+    Ok(())
+}
+
+/// Version rows in words.
+fn place(rows: &[RevisionId]) -> String {
+    if rows.is_empty() {
+        "base".to_owned()
+    } else {
+        listed(rows)
+    }
+}

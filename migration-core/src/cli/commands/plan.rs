@@ -1,0 +1,147 @@
+//! `plan`.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use crate::cli::act;
+use crate::cli::context::Context;
+use crate::cli::describe::texts;
+use crate::cli::error::CliError;
+use crate::cli::failure::Failure;
+use crate::cli::watch::{reasons, running, way};
+use crate::plan::{self, Plan};
+use crate::program::{self, Action, Program, ProgramError, Step, Work};
+
+/// Show what would run, statement by statement, on the engine at hand
+///
+/// The text is SQL with comments. Nothing is changed, and with --from no database is asked.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// What would be done
+    direction: Way,
+
+    /// Where to go, as with the command itself
+    #[arg(value_name = "TARGET", allow_negative_numbers = true)]
+    targets: Vec<String>,
+
+    /// Begin at these revisions in place of what the database has; `base` for none
+    #[arg(long, value_name = "REV", value_delimiter = ',')]
+    from: Vec<String>,
+
+    /// Plan a stamp that forgets what the version table says first
+    #[arg(long)]
+    purge: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Way {
+    Upgrade,
+    Downgrade,
+    Stamp,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    from: Vec<String>,
+    steps: Vec<StepObject>,
+    to: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct StepObject {
+    revision: Option<String>,
+    direction: &'static str,
+    rows: Vec<String>,
+    statements: Vec<String>,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let plan = plan_of(context, arguments)?;
+    let program = lowered(context, &plan)?;
+    if context.ui.is_json() {
+        return context.ui.document(&Answer {
+            from: texts(&program.from),
+            steps: program.steps.iter().map(object).collect(),
+            to: texts(&program.to),
+        });
+    }
+    for step in &program.steps {
+        print(context, step)?;
+    }
+    if program.steps.is_empty() {
+        context.ui.status("Nothing to do.");
+    }
+    Ok(())
+}
+
+fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure> {
+    let graph = context.graph()?;
+    let targets: Vec<&str> = match (arguments.targets.is_empty(), arguments.direction) {
+        (false, _) => act::targets(&arguments.targets)?,
+        (true, Way::Upgrade) => vec!["head"],
+        (true, Way::Downgrade) => vec!["-1"],
+        (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
+    };
+    let rows = if !arguments.from.is_empty() {
+        act::starts(graph, arguments.from.iter().map(String::as_str))?
+    } else if arguments.purge {
+        act::Database::open_unchecked(context)?.rows
+    } else {
+        act::Database::open(context)?.rows
+    };
+    Ok(match arguments.direction {
+        Way::Upgrade => plan::upgrade(graph, &rows, &targets)?,
+        Way::Downgrade => plan::downgrade(graph, &rows, &targets)?,
+        Way::Stamp => plan::stamp(graph, &rows, &targets, arguments.purge)?,
+    })
+}
+
+/// The program with every table written out, as far as the revisions say what tables are.
+fn lowered(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
+    act::with_linker(context, |linker| {
+        let program = program::link(linker, plan)?;
+        match program::lower_offline(linker, program.clone()) {
+            // The table was made in a way that only the database can tell.
+            Err(ProgramError::UnknownTable { .. }) => Ok(program),
+            result => result,
+        }
+    })
+}
+
+fn object(step: &Step) -> StepObject {
+    StepObject {
+        revision: step.revision.as_ref().map(ToString::to_string),
+        direction: step.direction.as_str(),
+        rows: texts(&step.rows),
+        statements: step.actions.iter().flat_map(statements).collect(),
+    }
+}
+
+/// The statements of an action; what is only known when it runs stands as a comment.
+fn statements(action: &Action) -> Vec<String> {
+    match &action.work {
+        Work::Statements(statements) => statements.iter().map(|it| it.sql.clone()).collect(),
+        Work::Table(_) => vec![format!(
+            "-- {}: written when it runs, from the table as it is then",
+            action.description
+        )],
+        Work::Procedure(name) => vec![format!("-- calls procedure {name}")],
+    }
+}
+
+fn print(context: &Context<'_>, step: &Step) -> Result<(), Failure> {
+    let ui = context.ui;
+    let title = running(step);
+    let title = title.strip_prefix("Running ").unwrap_or(&title);
+    ui.data(format_args!("-- {title}"))?;
+    for action in &step.actions {
+        if let Some(change) = &action.change {
+            ui.data(format_args!("-- {}: {}", way(change), reasons(change)))?;
+        }
+        for sql in statements(action) {
+            let end = if sql.starts_with("--") { "" } else { ";" };
+            ui.data(format_args!("{sql}{end}"))?;
+        }
+    }
+    ui.data("")
+}

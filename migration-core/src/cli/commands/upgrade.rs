@@ -1,0 +1,38 @@
+//! `upgrade`.
+
+use clap::Args;
+
+use crate::cli::act::{self, Offline, Target};
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::plan;
+
+/// Run the revisions that lead up to the targets
+///
+/// A target is a revision, `head`, `heads`, or a number of steps such as `+2`. Without a target the
+/// database goes to the head. A revision's work and the note that it was done are kept together or
+/// not at all.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// Where to go; with --sql also from where, as `from:to`
+    #[arg(value_name = "TARGET", default_value = "head")]
+    targets: Vec<String>,
+
+    #[command(flatten)]
+    offline: Offline,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let graph = context.graph()?;
+    let Offline { sql, tag } = &arguments.offline;
+    if *sql {
+        let Target { rows, targets } = act::range(graph, &arguments.targets)?;
+        let plan = plan::upgrade(graph, &rows, &targets)?;
+        return act::write_script(context, &plan, tag.as_deref());
+    }
+    let targets = act::targets(&arguments.targets)?;
+    let database = act::Database::open(context)?;
+    database.run(tag.as_deref(), &|graph, rows| {
+        plan::upgrade(graph, rows, &targets)
+    })
+}

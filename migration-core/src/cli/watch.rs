@@ -1,0 +1,79 @@
+//! Tells what a run does while it does it.
+
+use super::describe::one_line;
+use super::ui::Ui;
+use crate::dialect::{TableChange, Way};
+use crate::execute::Observer;
+use crate::plan::Direction;
+use crate::program::{Action, Step};
+use crate::revision::RevisionId;
+
+/// Writes Alembic's log lines, the warnings, and the progress line of a terminal.
+pub(super) struct Watcher<'a> {
+    ui: &'a Ui,
+    steps: usize,
+}
+
+impl<'a> Watcher<'a> {
+    /// Watches a run of `steps` steps.
+    pub(super) fn new(ui: &'a Ui, steps: usize) -> Self {
+        ui.begin(steps);
+        Self { ui, steps: 0 }
+    }
+}
+
+impl Observer for Watcher<'_> {
+    fn step(&mut self, step: &Step) {
+        self.ui.advance(self.steps);
+        self.steps += 1;
+        self.ui.status(running(step));
+    }
+
+    fn action(&mut self, action: &Action) {
+        self.ui.doing(&action.description);
+    }
+
+    fn table_change(&mut self, step: &Step, change: &TableChange, rows: u64) {
+        let revision = step.revision.as_ref().map_or("base", RevisionId::as_str);
+        let plural = if rows == 1 { "row" } else { "rows" };
+        self.ui.warning(format_args!(
+            "revision {revision} {}, {rows} {plural} copied: {}",
+            way(change),
+            reasons(change)
+        ));
+    }
+}
+
+/// What is done to a table that the engine cannot change in place.
+pub(super) fn way(change: &TableChange) -> String {
+    match change.way {
+        Way::Rebuild => format!(
+            "rebuilds table `{}`, which the engine cannot change in place",
+            change.table
+        ),
+    }
+}
+
+/// The changes, without repeating whose they are.
+pub(super) fn reasons(change: &TableChange) -> String {
+    let table = format!("`{}", change.table);
+    change
+        .reasons
+        .join(", ")
+        .replace(&format!("{table}."), "`")
+        .replace(&format!(" of {table}`"), "")
+        .replace(&format!(" to {table}`"), "")
+}
+
+/// Alembic's line about a step.
+pub(super) fn running(step: &Step) -> String {
+    match step.direction {
+        Direction::Stamp => format!("Running stamp_revision {}", step.path),
+        Direction::Upgrade | Direction::Downgrade => format!(
+            "Running {} {}, {}",
+            step.direction,
+            step.path,
+            one_line(&step.message)
+        ),
+    }
+}
