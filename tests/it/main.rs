@@ -2,6 +2,7 @@
 
 mod architecture;
 mod command_line;
+mod compile;
 mod components;
 mod database;
 mod documentation;

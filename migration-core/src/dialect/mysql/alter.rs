@@ -22,20 +22,21 @@ pub(super) fn add_column(
         "ADD COLUMN {}{clause}",
         ansi::if_not_exists(if_not_exists)
     )];
+    let mut owner = Table::new(name.clone());
+    owner.columns.push(column.clone());
     for constraint in constraints {
         actions.push(format!(
             "ADD {}",
-            table::constraint(&named(name, constraint))?
+            table::constraint(&named(&owner, constraint))?
         ));
     }
     Ok(alter(name, &actions.join(", ")))
 }
 
 /// A constraint with the name that PostgreSQL would give it, so that one text drops it anywhere.
-pub(super) fn named(name: &ObjectName, constraint: &Constraint) -> Constraint {
+pub(super) fn named(table: &Table, constraint: &Constraint) -> Constraint {
     let mut named = constraint.clone();
     if named.name.is_none() && !matches!(named.kind, ConstraintKind::PrimaryKey { .. }) {
-        let table = Table::new(name.clone());
         named.name = Some(table.default_constraint_name(&named.kind));
     }
     named

@@ -9,7 +9,7 @@ mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
 use crate::operation::{Operation, apply};
-use crate::schema::{Ident, ObjectName, Schema, Table};
+use crate::schema::{ConstraintKind, Ident, ObjectName, Schema, Table};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -41,6 +41,13 @@ impl Compiler for Mysql {
             | Operation::SetDefault { table, .. }
             | Operation::SetColumnComment { table, .. }
             | Operation::RenameConstraint { table, .. } => Reads::Table(table),
+            // The name of a check tells its column, which only the table knows.
+            Operation::AddConstraint { table, constraint }
+                if constraint.name.is_none()
+                    && matches!(constraint.kind, ConstraintKind::Check { .. }) =>
+            {
+                Reads::Table(table)
+            }
             Operation::DropIndex {
                 name, table: None, ..
             }
@@ -182,7 +189,9 @@ fn one(
         | Operation::SetDefault { table, column, .. }
         | Operation::SetColumnComment { table, column, .. } => alter::modify(after, table, column)?,
         Operation::AddConstraint { table, constraint } => {
-            let clause = table::constraint(&alter::named(table, constraint))?;
+            let unknown = Table::new(table.clone());
+            let owner = before.table(table).unwrap_or(&unknown);
+            let clause = table::constraint(&alter::named(owner, constraint))?;
             alter::alter(table, &format!("ADD {clause}"))
         }
         Operation::DropConstraint {

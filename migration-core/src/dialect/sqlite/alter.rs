@@ -41,7 +41,9 @@ pub(super) fn add_column(
     constraints: &[Constraint],
 ) -> Result<Statement, Unsupported> {
     let mut clause = table::column(column)?;
-    let named = Table::new(name.clone());
+    // The name of a check tells its column.
+    let mut named = Table::new(name.clone());
+    named.columns.push(column.clone());
     for constraint in constraints {
         let name = named.constraint_name(constraint);
         let demand = match &constraint.kind {

@@ -1,0 +1,6 @@
+-- upgrade
+COMMENT ON TABLE "p_book" IS 'what is read';
+COMMENT ON COLUMN "p_book"."title" IS 'it''s on the cover';
+-- downgrade
+COMMENT ON COLUMN "p_book"."title" IS NULL;
+COMMENT ON TABLE "p_book" IS NULL;

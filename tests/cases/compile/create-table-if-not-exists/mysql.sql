@@ -1,0 +1,8 @@
+-- upgrade
+CREATE TABLE IF NOT EXISTS "p_tag" (
+    "id" INTEGER NULL,
+    "name" VARCHAR(20) NULL,
+    PRIMARY KEY ("id")
+);
+-- downgrade
+DROP TABLE IF EXISTS "p_tag";

@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "p_book" MODIFY COLUMN "pages" BIGINT NOT NULL DEFAULT 5;
+-- downgrade
+ALTER TABLE "p_book" MODIFY COLUMN "pages" INTEGER NULL;

@@ -1,0 +1,6 @@
+-- upgrade
+ALTER TABLE "p_book" MODIFY COLUMN "pages" INTEGER NOT NULL;
+ALTER TABLE "p_book" MODIFY COLUMN "title" VARCHAR(100) NULL DEFAULT 'untitled';
+-- downgrade
+ALTER TABLE "p_book" MODIFY COLUMN "pages" INTEGER NULL;
+ALTER TABLE "p_book" MODIFY COLUMN "title" VARCHAR(100) NOT NULL DEFAULT 'untitled';

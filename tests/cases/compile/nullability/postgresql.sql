@@ -1,0 +1,6 @@
+-- upgrade
+ALTER TABLE "p_book" ALTER COLUMN "pages" SET NOT NULL;
+ALTER TABLE "p_book" ALTER COLUMN "title" DROP NOT NULL;
+-- downgrade
+ALTER TABLE "p_book" ALTER COLUMN "pages" DROP NOT NULL;
+ALTER TABLE "p_book" ALTER COLUMN "title" SET NOT NULL;

@@ -1,0 +1,6 @@
+-- upgrade
+ALTER TABLE "p_book" MODIFY COLUMN "pages" BIGINT NULL;
+ALTER TABLE "p_book" MODIFY COLUMN "price" DOUBLE NULL;
+-- downgrade
+ALTER TABLE "p_book" MODIFY COLUMN "pages" INTEGER NULL;
+ALTER TABLE "p_book" MODIFY COLUMN "price" DECIMAL(8, 2) NULL;

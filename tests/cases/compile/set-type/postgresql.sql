@@ -1,0 +1,6 @@
+-- upgrade
+ALTER TABLE "p_book" ALTER COLUMN "pages" TYPE BIGINT;
+ALTER TABLE "p_book" ALTER COLUMN "price" TYPE DOUBLE PRECISION;
+-- downgrade
+ALTER TABLE "p_book" ALTER COLUMN "pages" TYPE INTEGER;
+ALTER TABLE "p_book" ALTER COLUMN "price" TYPE NUMERIC(8, 2);

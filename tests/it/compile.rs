@@ -1,0 +1,280 @@
+//! Golden cases: one revision, what each engine is told, and what each real engine makes of it.
+//!
+//! `tests/cases/compile/<case>/revision.sql` stands on `base.sql`. Beside it stands what it
+//! compiles to for each engine, up and down; `UPDATE_CASES=1` writes those files anew. Every case is
+//! also run up, down and up again, with rows in place: down must give back the tables that were
+//! there before, and no row may be lost.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use migration_core::database::Connection;
+use migration_core::dialect::{Dialect, VersionTable};
+use migration_core::execute::{self, Observer, Options, Transaction};
+use migration_core::graph::{self, RevisionGraph};
+use migration_core::introspect;
+use migration_core::plan::{self, Plan};
+use migration_core::program::{self, Linker, Program, ProgramError, Work};
+use migration_core::revision::{self, RevisionId};
+use migration_core::schema::Schema;
+use migration_tests::databases;
+
+const BASE: &str = "ba5e00000000";
+const PREFIX: &str = "p_";
+
+#[test]
+fn every_engine_is_told_what_the_case_says() {
+    let mut differences = String::new();
+    for case in cases() {
+        for dialect in Dialect::ALL {
+            let path = case.join(format!("{dialect}.sql"));
+            let actual = compiled(&case, dialect);
+            if std::env::var_os("UPDATE_CASES").is_some() {
+                std::fs::write(&path, &actual).expect("the case is writable");
+            }
+            let expected = std::fs::read_to_string(&path).unwrap_or_default();
+            if expected != actual {
+                let difference = similar::TextDiff::from_lines(&expected, &actual);
+                let shown = difference
+                    .unified_diff()
+                    .header("expected", "actual")
+                    .to_string();
+                let _ = writeln!(differences, "{}\n{shown}", path.display());
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+#[test]
+fn every_case_runs_up_and_down_and_loses_nothing() {
+    for dialect in Dialect::ALL {
+        let mut ran = 0;
+        for case in cases() {
+            let read = Case::read(&case);
+            let graph = &read.graph;
+            if compile(graph, dialect, Direction::Up).is_err() {
+                continue;
+            }
+            let Some(database) = databases::fresh(dialect) else {
+                break;
+            };
+            let mut connection = database.open();
+            round_trip(&case, graph, dialect, connection.as_mut());
+            ran += 1;
+        }
+        println!("{dialect}: {ran} cases ran");
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Up,
+    Down,
+}
+
+fn cases() -> Vec<PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/compile");
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(directory)
+        .expect("the cases are there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 30, "only {} cases", cases.len());
+    cases
+}
+
+/// The two revisions of a case, alone in a directory of their own.
+struct Case {
+    graph: RevisionGraph,
+    _directory: tempfile::TempDir,
+}
+
+impl Case {
+    fn read(case: &Path) -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let base = case.with_file_name("base.sql");
+        for (from, to) in [
+            (base, "base.sql"),
+            (case.join("revision.sql"), "revision.sql"),
+        ] {
+            std::fs::copy(&from, directory.path().join(to)).expect("the case is readable");
+        }
+        let revisions = revision::read_directories(&[directory.path().to_owned()]);
+        let graph = graph::build(revisions.expect("two revisions")).expect("a graph of two");
+        Self {
+            graph,
+            _directory: directory,
+        }
+    }
+}
+
+fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
+    Linker {
+        dialect,
+        graph,
+        prefix: PREFIX,
+        procedures: &[],
+    }
+}
+
+fn compile(
+    graph: &RevisionGraph,
+    dialect: Dialect,
+    direction: Direction,
+) -> Result<Program, ProgramError> {
+    let base = [RevisionId::new(BASE)];
+    let plan = match direction {
+        Direction::Up => plan::upgrade(graph, &base, &["head"]),
+        Direction::Down => plan::downgrade(graph, &graph.real_heads(), &[BASE]),
+    };
+    let linker = linker(graph, dialect);
+    let program = program::link(&linker, &plan.expect("a plan of one step"))?;
+    program::lower_offline(&linker, program)
+}
+
+/// The statements of both directions, or why there are none.
+fn compiled(case: &Path, dialect: Dialect) -> String {
+    let read = Case::read(case);
+    let graph = &read.graph;
+    let mut text = String::new();
+    for (name, direction) in [("upgrade", Direction::Up), ("downgrade", Direction::Down)] {
+        let _ = writeln!(text, "-- {name}");
+        match compile(graph, dialect, direction) {
+            Ok(program) => text += &statements(&program),
+            Err(error) => {
+                let _ = writeln!(text, "-- error: {error}");
+                let mut cause = std::error::Error::source(&error);
+                while let Some(source) = cause {
+                    let _ = writeln!(text, "-- caused by: {source}");
+                    cause = source.source();
+                }
+                let hint = migration_core::diagnostic::Advice::hint(&error).unwrap_or_default();
+                let _ = writeln!(text, "-- hint: {hint}");
+            }
+        }
+    }
+    text
+}
+
+fn statements(program: &Program) -> String {
+    let mut text = String::new();
+    for action in program.steps.iter().flat_map(|step| &step.actions) {
+        let Work::Statements(statements) = &action.work else {
+            panic!("{} is not lowered", action.description)
+        };
+        for statement in statements {
+            let outside = if statement.transactional {
+                ""
+            } else {
+                " -- outside a transaction"
+            };
+            let _ = writeln!(text, "{};{outside}", statement.sql);
+        }
+    }
+    text
+}
+
+struct Silent;
+
+impl Observer for Silent {}
+
+fn run(graph: &RevisionGraph, dialect: Dialect, plan: &Plan, connection: &mut dyn Connection) {
+    let program = program::link(&linker(graph, dialect), plan).expect("the case links");
+    let table = VersionTable {
+        schema: None,
+        name: VersionTable::DEFAULT.to_owned(),
+    };
+    let options = Options {
+        transaction: Transaction::Auto,
+        table_change: execute::TableChangePolicy::Warn,
+        patience: Duration::from_secs(5),
+        interrupted: &|| false,
+        now: &|| "2020-01-01T00:00:00Z".to_owned(),
+        actor: execute::Actor::default(),
+        procedures: &[],
+    };
+    if let Err(error) = execute::run(&program, connection, &table, &options, &mut Silent) {
+        let mut text = format!("{dialect}: {error}");
+        let mut cause = std::error::Error::source(&error);
+        while let Some(source) = cause {
+            let _ = write!(text, "\ncaused by: {source}");
+            cause = source.source();
+        }
+        panic!("{text}");
+    }
+}
+
+fn round_trip(
+    case: &Path,
+    graph: &RevisionGraph,
+    dialect: Dialect,
+    connection: &mut dyn Connection,
+) {
+    let name = case
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let up = |from: &[RevisionId]| plan::upgrade(graph, from, &["head"]).expect("a plan");
+    let base = [RevisionId::new(BASE)];
+    let first = plan::upgrade(graph, &[], &[BASE]).expect("a plan");
+    run(graph, dialect, &first, connection);
+    let (schema, rows) = (schema(connection), rows(connection));
+    run(graph, dialect, &up(&base), connection);
+    let down = plan::downgrade(graph, &graph.real_heads(), &[BASE]).expect("a plan");
+    run(graph, dialect, &down, connection);
+    if name != "drop-table" {
+        assert_eq!(self::rows(connection), rows, "{dialect}: {name} lost rows");
+    }
+    let after = self::schema(connection);
+    assert_eq!(
+        sorted(after),
+        sorted(schema),
+        "{dialect}: {name} does not give back what was"
+    );
+    run(graph, dialect, &up(&base), connection);
+}
+
+fn schema(connection: &mut dyn Connection) -> Schema {
+    let mut all = Schema::default();
+    for table in introspect::tables(connection).expect("a catalog") {
+        let live = introspect::table(connection, &table).expect("a table that is understood");
+        all.tables.extend(live.schema.tables);
+        all.indexes.extend(live.schema.indexes);
+    }
+    all
+}
+
+/// Order of columns, constraints and indexes is what a change at the end may change.
+fn sorted(mut schema: Schema) -> String {
+    schema.tables.sort_by(|a, b| a.name.cmp(&b.name));
+    for table in &mut schema.tables {
+        table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+        table
+            .constraints
+            .sort_by_key(|constraint| format!("{constraint:?}"));
+        // MySQL counts on from the highest number; it is no part of what the table is.
+        table
+            .options
+            .retain(|option| option.keyword != "AUTO_INCREMENT");
+    }
+    schema.indexes.sort_by_key(|index| format!("{index:?}"));
+    // SQLite writes names in quotes into the expressions it changes.
+    format!("{schema:#?}").replace("\\\"", "")
+}
+
+fn rows(connection: &mut dyn Connection) -> Vec<String> {
+    let mut rows = Vec::new();
+    for sql in [
+        "SELECT id, name, email FROM p_author ORDER BY id",
+        "SELECT id, author_id FROM p_book ORDER BY id",
+    ] {
+        for row in connection.query(sql, &[]).expect("rows") {
+            rows.push(format!("{row:?}"));
+        }
+    }
+    rows
+}
