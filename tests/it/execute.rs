@@ -1,8 +1,4 @@
 //! Runs on real engines: what is committed, and what is not, whatever happens.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "one test takes the right to write a file away"
-)]
 
 use std::cell::Cell;
 

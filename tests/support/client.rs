@@ -1,5 +1,4 @@
 //! The engines' own clients, fed with scripts.
-#![expect(clippy::disallowed_methods, reason = "tests run the engines' clients")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

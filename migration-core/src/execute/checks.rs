@@ -17,7 +17,7 @@ pub(super) fn version_rows(
         .query(&sql, &[])
         .map_err(|source| Problem::Database {
             doing: "read the version rows",
-            source,
+            source: Box::new(source),
         })?;
     let mut found: Vec<RevisionId> = rows
         .iter()
@@ -52,7 +52,7 @@ impl References {
     ) -> Result<Self, Problem> {
         let refused = |source| Problem::Database {
             doing: "turn the checking of foreign keys off",
-            source,
+            source: Box::new(source),
         };
         let before = find(connection, checks).map_err(refused)?;
         let was_on = connection.set_foreign_keys(false).map_err(refused)?;
@@ -67,7 +67,7 @@ impl References {
     pub(super) fn check(&self, connection: &mut dyn Connection) -> Result<(), Problem> {
         let mut found = find(connection, self.checks).map_err(|source| Problem::Database {
             doing: "check the foreign keys",
-            source,
+            source: Box::new(source),
         })?;
         if found.len() <= self.before.len() {
             return Ok(());
@@ -81,7 +81,7 @@ impl References {
         let result = connection.set_foreign_keys(self.was_on);
         result.map(drop).map_err(|source| Problem::Database {
             doing: "turn the checking of foreign keys on again",
-            source,
+            source: Box::new(source),
         })
     }
 }

@@ -87,7 +87,7 @@ pub enum Problem {
         /// Where it was written, as near to the fault as the engine tells.
         place: Place,
         /// What the engine said.
-        source: DatabaseError,
+        source: Box<DatabaseError>,
     },
     /// The version table or the ledger could not be written.
     #[error("cannot note the {direction} of `{}`", name(revision.as_ref()))]
@@ -99,7 +99,7 @@ pub enum Problem {
         /// The statement as sent.
         sql: String,
         /// What the engine said.
-        source: DatabaseError,
+        source: Box<DatabaseError>,
     },
     /// A table must be changed by a rebuild, and the settings forbid it.
     #[error(
@@ -109,7 +109,7 @@ pub enum Problem {
     )]
     TableChangeRefused {
         /// The change.
-        change: TableChange,
+        change: Box<TableChange>,
         /// The statement.
         place: Place,
     },
@@ -121,7 +121,7 @@ pub enum Problem {
         /// The statement.
         place: Place,
         /// Why.
-        source: IntrospectError,
+        source: Box<IntrospectError>,
     },
     /// The index named is not there.
     #[error("there is no index `{index}`")]
@@ -139,7 +139,7 @@ pub enum Problem {
         /// The statement.
         place: Place,
         /// Why.
-        source: Unsupported,
+        source: Box<Unsupported>,
     },
     /// A procedure is not registered.
     #[error("there is no procedure `{name}`")]
@@ -171,7 +171,7 @@ pub enum Problem {
         /// What was to be done.
         doing: &'static str,
         /// What the engine said.
-        source: DatabaseError,
+        source: Box<DatabaseError>,
     },
 }
 

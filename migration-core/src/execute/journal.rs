@@ -167,7 +167,7 @@ impl<'p> Run<'p, '_> {
                 revision: step.revision.clone(),
                 direction: step.direction,
                 sql: sql.to_owned(),
-                source,
+                source: Box::new(source),
             })
     }
 

@@ -123,3 +123,6 @@ pub struct Applied {
     /// Which way.
     pub direction: crate::plan::Direction,
 }
+
+#[cfg(test)]
+mod tests;

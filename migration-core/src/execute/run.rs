@@ -45,7 +45,7 @@ pub fn run(
                 partial: None,
                 problem: Box::new(Problem::Database {
                     doing: "take the lock of the version table",
-                    source,
+                    source: Box::new(source),
                 }),
             });
         }
@@ -128,7 +128,7 @@ impl<'p> Run<'p, '_> {
                 revision,
                 direction,
                 sql,
-                source: error,
+                source: Box::new(error),
             },
             Origin::Action(action) => Problem::Statement {
                 revision,
@@ -141,7 +141,7 @@ impl<'p> Run<'p, '_> {
                     error.position(),
                 ),
                 sql,
-                source: error,
+                source: Box::new(error),
             },
         }
     }
@@ -151,7 +151,7 @@ impl<'p> Run<'p, '_> {
     pub(super) fn prepare(&mut self, expected: &[RevisionId]) -> Result<(), Problem> {
         let unreadable = |source| Problem::Database {
             doing: "read the version rows",
-            source,
+            source: Box::new(source),
         };
         let found = version_rows(self.connection, self.table).map_err(unreadable)?;
         let is_there = found.is_some();
@@ -190,7 +190,7 @@ impl<'p> Run<'p, '_> {
         let table = |source| Problem::Table {
             description: action.description.clone(),
             place: action.place.clone(),
-            source,
+            source: Box::new(source),
         };
         let name = match subject {
             Subject::Table(name) => name.clone(),
@@ -209,12 +209,12 @@ impl<'p> Run<'p, '_> {
             .map_err(|source| Problem::Unsupported {
                 description: action.description.clone(),
                 place: action.place.clone(),
-                source,
+                source: Box::new(source),
             })?;
         if let Some(change) = lowered.change {
             if self.options.table_change == TableChangePolicy::Refuse {
                 return Err(Problem::TableChangeRefused {
-                    change,
+                    change: Box::new(change),
                     place: action.place.clone(),
                 });
             }
@@ -286,5 +286,8 @@ impl<'p> Run<'p, '_> {
 }
 
 pub(super) fn database(doing: &'static str) -> impl Fn(DatabaseError) -> Problem {
-    move |source| Problem::Database { doing, source }
+    move |source| Problem::Database {
+        doing,
+        source: Box::new(source),
+    }
 }

@@ -87,7 +87,7 @@ pub enum ProgramError {
         /// The statement.
         place: Place,
         /// Why.
-        source: Unsupported,
+        source: Box<Unsupported>,
     },
     /// Without a database, only the revisions say what a table is, and they do not.
     #[error("revision `{revision}` cannot {description} without a database")]
@@ -99,7 +99,7 @@ pub enum ProgramError {
         /// The statement.
         place: Place,
         /// What is not known.
-        source: ApplyError,
+        source: Box<ApplyError>,
     },
 }
 

@@ -159,7 +159,7 @@ impl Lowering<'_> {
             revision: self.revision.clone(),
             description: operation.to_string(),
             place: self.statement.place.clone(),
-            source,
+            source: Box::new(source),
         }
     }
 }

@@ -110,3 +110,6 @@ pub enum Subject {
     /// Only its index is named.
     TableOfIndex(ObjectName),
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,7 +75,7 @@ fn compile(
             revision: revision(),
             description: action.description.clone(),
             place: action.place.clone(),
-            source,
+            source: Box::new(source),
         })?;
     let lowered = linker
         .dialect
@@ -85,7 +85,7 @@ fn compile(
             revision: revision(),
             description: action.description.clone(),
             place: action.place.clone(),
-            source,
+            source: Box::new(source),
         })?;
     action.change = lowered.change;
     action.work = Work::Statements(lowered.statements);

@@ -21,3 +21,6 @@ pub struct Options<'a> {
     /// Whether each revision is a transaction of its own.
     pub per_revision: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -210,7 +210,7 @@ impl Writer<'_> {
 
     /// One comment line for each line of the text: nothing of it is ever run.
     fn comment(&mut self, text: &str) {
-        for line in text.lines() {
+        for line in text.split(['\n', '\r']) {
             let _ = writeln!(self.text, "-- {line}");
         }
     }

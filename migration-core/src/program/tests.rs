@@ -1,0 +1,190 @@
+//! What linking demands of a text, and what it makes of it.
+
+use super::{Linker, Program, ProgramError, Work, link, lower_offline};
+use crate::diagnostic::Advice as _;
+use crate::dialect::Dialect;
+use crate::graph::{self, RevisionGraph};
+use crate::plan;
+use crate::revision::{EmbeddedFile, RevisionId, read_embedded};
+
+fn graph(bodies: &[(&str, &str)]) -> RevisionGraph {
+    let mut parent = String::new();
+    let files: Vec<EmbeddedFile> = bodies
+        .iter()
+        .map(|(id, body)| {
+            let text = format!(
+                "-- message of {id}\n--\n-- Revision ID: {id}\n-- Revises: {parent}\n\
+                 -- Create Date: 2024-01-01 00:00:00\n\n{body}\n"
+            );
+            parent = (*id).to_owned();
+            let path: &'static str = format!("{id}.sql").leak();
+            EmbeddedFile {
+                path,
+                text: text.leak(),
+            }
+        })
+        .collect();
+    graph::build(read_embedded(files.leak()).unwrap()).unwrap()
+}
+
+fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
+    Linker {
+        dialect,
+        graph,
+        prefix: "irma_",
+        procedures: &["fill_names"],
+    }
+}
+
+fn up(graph: &RevisionGraph, dialect: Dialect) -> Result<Program, ProgramError> {
+    let plan = plan::upgrade(graph, &[], &["heads"]).unwrap();
+    link(&linker(graph, dialect), &plan)
+}
+
+/// The texts that a program runs, tables and procedures by name.
+fn texts(program: &Program) -> Vec<String> {
+    let actions = program.steps.iter().flat_map(|step| &step.actions);
+    actions
+        .flat_map(|action| match &action.work {
+            Work::Statements(statements) => statements.iter().map(|it| it.sql.clone()).collect(),
+            Work::Table(subject) => vec![format!("{subject:?}: {}", action.description)],
+            Work::Procedure(name) => vec![format!("call {name}")],
+        })
+        .collect()
+}
+
+#[track_caller]
+fn refused(body: &str, place: &str, message: &str, hint: &str) {
+    let error = up(&graph(&[("aaaa1", body)]), Dialect::Sqlite).unwrap_err();
+    let found = error.place().map(ToString::to_string).unwrap_or_default();
+    assert_eq!(error.to_string(), message);
+    assert_eq!(found, format!("aaaa1.sql:{place}"));
+    let found = error.hint().unwrap_or_default();
+    assert!(found.contains(hint), "{found}");
+}
+
+#[test]
+fn what_is_wrong_is_found_before_anything_runs() {
+    refused(
+        "-- migrate: upgrade\n-- migrate: only postgres, mysq\nSELECT 1;",
+        "8:28",
+        "unknown engine `mysq`",
+        "did you mean `mysql`?",
+    );
+    refused(
+        "-- migrate: upgrade\n-- migrate: call fill_name\n",
+        "8:13",
+        "unknown procedure `fill_name`",
+        "did you mean `fill_names`?",
+    );
+    refused(
+        "-- migrate: upgrade\nSELECT 1;\nCOMMIT;",
+        "9:1",
+        "`COMMIT` in revision `aaaa1` would end the transaction that protects it",
+        "leave it out",
+    );
+}
+
+#[test]
+fn what_the_engine_cannot_do_is_told_with_place_and_way_out() {
+    let body = "-- migrate: upgrade\nCREATE UNIQUE INDEX i ON a (x) WHERE x > 0;";
+    let error = up(&graph(&[("aaaa1", body)]), Dialect::Mysql).unwrap_err();
+    assert!(matches!(error, ProgramError::Unsupported { .. }), "{error}");
+    assert_eq!(
+        error.place().map(ToString::to_string),
+        Some("aaaa1.sql:8:1".to_owned())
+    );
+    assert!(error.hint().is_some());
+}
+
+#[test]
+fn a_downgrade_that_was_not_written_or_must_not_run_is_refused() {
+    let down = |body| {
+        let graph = graph(&[("aaaa1", body)]);
+        let rows = [RevisionId::from("aaaa1")];
+        let plan = plan::downgrade(&graph, &rows, &["base"]).unwrap();
+        link(&linker(&graph, Dialect::Sqlite), &plan)
+    };
+    let error = down("-- migrate: upgrade\nSELECT 1;").unwrap_err();
+    assert!(matches!(error, ProgramError::NoDowngrade { .. }), "{error}");
+    let error = down(
+        "-- migrate: upgrade\nSELECT 1;\n-- migrate: downgrade\n\
+         -- migrate: irreversible rows are gone",
+    )
+    .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the downgrade of revision `aaaa1` is marked irreversible: rows are gone"
+    );
+    let empty = down("-- migrate: upgrade\nSELECT 1;\n-- migrate: downgrade\n").unwrap();
+    assert_eq!(empty.steps[0].path, "aaaa1 -> ");
+    assert_eq!(empty.to, []);
+}
+
+#[test]
+fn statements_of_other_engines_are_left_out() {
+    let body = "-- migrate: upgrade\n-- migrate: only mariadb\nSELECT 'm {prefix}';\n\
+                -- migrate: only sqlite, postgres\nSELECT 's {prefix}';\nSELECT 'all';";
+    let graph = graph(&[("aaaa1", body)]);
+    let mysql = up(&graph, Dialect::Mysql).unwrap();
+    assert_eq!(texts(&mysql), ["SELECT 'm irma_'", "SELECT 'all'"]);
+    let sqlite = up(&graph, Dialect::Sqlite).unwrap();
+    assert_eq!(texts(&sqlite), ["SELECT 's irma_'", "SELECT 'all'"]);
+    assert_eq!(mysql.steps[0].checksum, sqlite.steps[0].checksum);
+    assert_eq!(mysql.steps[0].path, " -> aaaa1");
+}
+
+#[test]
+fn consecutive_changes_of_one_table_are_one_action() {
+    let body = "-- migrate: upgrade\nALTER TABLE a ALTER COLUMN x TYPE TEXT;\n\
+                ALTER TABLE a ALTER COLUMN y SET NOT NULL;\n\
+                ALTER TABLE b ALTER COLUMN x TYPE TEXT;\nUPDATE b SET x = '';\n\
+                ALTER TABLE b ALTER COLUMN y SET NOT NULL;";
+    let program = up(&graph(&[("aaaa1", body)]), Dialect::Sqlite).unwrap();
+    let actions = &program.steps[0].actions;
+    let sizes: Vec<usize> = actions.iter().map(|it| it.operations.len()).collect();
+    assert_eq!(sizes, [2, 1, 1, 1]);
+}
+
+#[test]
+fn autocommit_reaches_the_statements() {
+    let body = "-- migrate: upgrade\n-- migrate: autocommit\nVACUUM;\nSELECT 1;";
+    let program = up(&graph(&[("aaaa1", body)]), Dialect::Sqlite).unwrap();
+    let outside = |index: usize| match &program.steps[0].actions[index].work {
+        Work::Statements(statements) => !statements[0].transactional,
+        other => panic!("{other:?}"),
+    };
+    assert!(outside(0) && !outside(1));
+}
+
+const TABLE: &str = "-- migrate: upgrade\nCREATE TABLE a (id INTEGER PRIMARY KEY, x INTEGER);";
+const CHANGE: &str = "-- migrate: upgrade\nALTER TABLE a ALTER COLUMN x TYPE TEXT;";
+
+#[test]
+fn without_a_database_the_revisions_say_what_a_table_is() {
+    let graph = graph(&[("aaaa1", TABLE), ("bbbb2", CHANGE)]);
+    let linker = linker(&graph, Dialect::Sqlite);
+    for rows in [vec![], vec![RevisionId::from("aaaa1")]] {
+        let plan = plan::upgrade(&graph, &rows, &["head"]).unwrap();
+        let program = lower_offline(&linker, link(&linker, &plan).unwrap()).unwrap();
+        let last = program.steps.last().and_then(|step| step.actions.last());
+        let last = last.unwrap();
+        assert!(last.change.is_some(), "{last:?}");
+        assert!(texts(&program).iter().any(|sql| sql.contains("TEXT")));
+    }
+}
+
+#[test]
+fn a_table_made_by_raw_sql_is_not_known_without_a_database() {
+    let raw = "-- migrate: upgrade\nCREATE VIRTUAL TABLE a USING fts5(x);";
+    let graph = graph(&[("aaaa1", raw), ("bbbb2", CHANGE)]);
+    let linker = linker(&graph, Dialect::Sqlite);
+    let plan = plan::upgrade(&graph, &[], &["head"]).unwrap();
+    let program = link(&linker, &plan).unwrap();
+    let error = lower_offline(&linker, program).unwrap_err();
+    assert_eq!(error.kind(), "table-not-known");
+    assert_eq!(
+        error.place().map(ToString::to_string),
+        Some("bbbb2.sql:8:1".to_owned())
+    );
+}

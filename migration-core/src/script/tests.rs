@@ -1,0 +1,173 @@
+//! Texts of scripts.
+
+use super::{Options, ScriptError, write};
+use crate::dialect::{Dialect, Statement, VersionTable};
+use crate::plan::{Direction, RowChange};
+use crate::program::{Action, Program, Step, Work};
+use crate::text::{Place, Source, Span};
+
+fn action(work: Work) -> Action {
+    let source = Source::new("a.sql", "text");
+    Action {
+        description: "do".to_owned(),
+        place: Place::new(&source, Span::new(0, 4)),
+        operations: Vec::new(),
+        work,
+        change: None,
+    }
+}
+
+fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> Step {
+    let change = match parent {
+        Some(parent) => RowChange::Update {
+            from: parent.into(),
+            to: id.into(),
+        },
+        None => RowChange::Insert(id.into()),
+    };
+    Step {
+        revision: Some(id.into()),
+        direction: Direction::Upgrade,
+        path: format!("{} -> {id}", parent.unwrap_or_default()),
+        message: message.to_owned(),
+        changes: vec![change],
+        rows: vec![id.into()],
+        checksum: String::new(),
+        downgrade_sql: String::new(),
+        actions,
+    }
+}
+
+fn script(dialect: Dialect, per_revision: bool, steps: Vec<Step>) -> Result<String, ScriptError> {
+    let to = steps.last().map(|step| step.rows.clone());
+    let program = Program {
+        dialect,
+        prefix: String::new(),
+        from: Vec::new(),
+        to: to.unwrap_or_default(),
+        steps,
+    };
+    let version_table = VersionTable {
+        schema: None,
+        name: VersionTable::DEFAULT.to_owned(),
+    };
+    let options = Options {
+        version_table: &version_table,
+        author: "migrate 1.0",
+        per_revision,
+    };
+    write(&program, &options)
+}
+
+fn sql(text: &str) -> Action {
+    action(Work::Statements(vec![Statement::new(text)]))
+}
+
+#[test]
+fn a_script_has_alembics_shape() {
+    let steps = vec![
+        step(
+            "a1",
+            None,
+            "first",
+            vec![sql("CREATE TABLE a (id INTEGER)")],
+        ),
+        step("b2", Some("a1"), "second", vec![]),
+    ];
+    let text = script(Dialect::Postgres, false, steps).unwrap();
+    let expected = "\
+-- migrate 1.0, for postgresql, from base to b2
+SET standard_conforming_strings = on;
+
+BEGIN;
+
+CREATE TABLE \"alembic_version\" (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT \"alembic_version_pkc\" PRIMARY KEY (version_num)
+);
+
+-- Running upgrade  -> a1, first
+
+CREATE TABLE a (id INTEGER);
+
+INSERT INTO \"alembic_version\" (version_num) VALUES ('a1');
+
+-- Running upgrade a1 -> b2, second
+
+UPDATE \"alembic_version\" SET version_num='b2' WHERE version_num = 'a1';
+
+COMMIT;
+
+";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn a_transaction_each_and_statements_outside() {
+    let outside = action(Work::Statements(vec![Statement::outside_transaction(
+        "OUT",
+    )]));
+    let steps = vec![
+        step("a1", None, "", vec![sql("IN"), outside, sql("AGAIN")]),
+        step("b2", Some("a1"), "", vec![]),
+    ];
+    let text = script(Dialect::Postgres, true, steps).unwrap();
+    let words: Vec<&str> = text
+        .lines()
+        .filter(|line| ["BEGIN;", "COMMIT;", "IN;", "OUT;", "AGAIN;"].contains(line))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "BEGIN;", "IN;", "COMMIT;", "OUT;", "BEGIN;", "AGAIN;", "COMMIT;", "BEGIN;", "COMMIT;"
+        ]
+    );
+}
+
+#[test]
+fn bodies_with_semicolons_get_a_delimiter_where_the_client_needs_one() {
+    let body = "CREATE TRIGGER t BEGIN SELECT '$$'; END";
+    let steps = || vec![step("a1", None, "", vec![sql(body)])];
+    let text = script(Dialect::Mysql, false, steps()).unwrap();
+    assert!(
+        text.contains(&format!("DELIMITER $$$\n{body}\n$$$\nDELIMITER ;\n")),
+        "{text}"
+    );
+    let text = script(Dialect::Sqlite, false, steps()).unwrap();
+    assert!(text.contains(&format!("{body};\n")), "{text}");
+}
+
+#[test]
+fn nothing_of_a_message_is_ever_run() {
+    let steps = vec![step("a1", None, "x\nDROP TABLE a;\rDROP TABLE b;", vec![])];
+    let text = script(Dialect::Sqlite, false, steps).unwrap();
+    let bare = text
+        .split(['\n', '\r'])
+        .any(|line| line.starts_with("DROP"));
+    assert!(!bare, "{text}");
+}
+
+#[test]
+fn a_comment_at_the_end_does_not_swallow_the_semicolon() {
+    let steps = vec![step("a1", None, "", vec![sql("SELECT 1 -- one")])];
+    let text = script(Dialect::Sqlite, false, steps).unwrap();
+    assert!(text.contains("SELECT 1 -- one\n;\n"), "{text}");
+}
+
+#[test]
+fn procedures_have_no_place_in_a_script() {
+    let call = action(Work::Procedure("fill".to_owned()));
+    let error = script(
+        Dialect::Sqlite,
+        false,
+        vec![step("a1", None, "", vec![call])],
+    );
+    assert!(matches!(error, Err(ScriptError::Procedure { name, .. }) if name == "fill"));
+}
+
+#[test]
+fn ids_are_quoted_as_text() {
+    let steps = vec![step("it's", None, "", vec![])];
+    let text = script(Dialect::Sqlite, false, steps).unwrap();
+    assert!(text.contains("VALUES ('it''s')"), "{text}");
+}
