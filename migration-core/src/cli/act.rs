@@ -156,18 +156,27 @@ impl<'a> Database<'a> {
                 none => none.insert(context.connect_to_write()?),
             };
             let watch = Stopwatch::start();
-            match execute(context, connection.as_mut(), &program, tag)? {
+            let error = match execute(context, connection.as_mut(), &program, tag)? {
                 Ok(report) => return done(context, &program, &report, &watch),
-                Err(error) => match *error.problem {
-                    Problem::Moved { found, .. } if error.report.applied.is_empty() => {
-                        context.check_rows(&found)?;
-                        self.rows = found;
-                    }
-                    _ => return Err(failed(error)),
-                },
-            }
+                Err(error) => error,
+            };
+            let Some(rows) = moved(&error) else {
+                return Err(failed(error));
+            };
+            context.check_rows(&rows)?;
+            self.rows = rows;
         }
     }
+}
+
+/// The version rows now, when another migration changed them before this one began.
+fn moved(error: &ExecuteError) -> Option<Vec<RevisionId>> {
+    if let Problem::Moved { found, .. } = &*error.problem
+        && error.report.applied.is_empty()
+    {
+        return Some(found.clone());
+    }
+    None
 }
 
 /// Makes the plan for some version rows.
