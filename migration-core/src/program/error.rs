@@ -6,8 +6,23 @@ use crate::graph::ResolveError;
 use crate::operation::ApplyError;
 use crate::plan::Direction;
 use crate::revision::{RevisionError, RevisionId};
+use crate::schema::ObjectName;
 use crate::sql::SqlError;
 use crate::text::Place;
+
+/// What the revisions alone do not say.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unknown {
+    /// What a table or index is.
+    #[error(transparent)]
+    Table(#[from] ApplyError),
+    /// What the engine made of a trigger's text when something was renamed.
+    #[error("trigger `{trigger}` was written before something it may name was renamed")]
+    Trigger {
+        /// The trigger.
+        trigger: ObjectName,
+    },
+}
 
 /// A plan that cannot be linked; nothing ran.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +114,7 @@ pub enum ProgramError {
         /// The statement.
         place: Place,
         /// What is not known.
-        source: Box<ApplyError>,
+        source: Box<Unknown>,
     },
 }
 
@@ -145,9 +160,8 @@ impl Advice for ProgramError {
                                                 one statement outside"
                 .to_owned(),
             Self::Unsupported { source, .. } => return source.hint(),
-            Self::UnknownTable { .. } => "the table was made by statements that pass through as \
-                                          written; run this online, where the database itself is \
-                                          asked"
+            Self::UnknownTable { .. } => "only the database knows, because statements passed \
+                                          through as written; run this online, where it is asked"
                 .to_owned(),
         };
         Some(hint)

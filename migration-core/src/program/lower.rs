@@ -142,16 +142,17 @@ impl Lowering<'_> {
 
     /// A revision's statements and its version row must stand or fall together.
     fn check_transaction(&self, operation: &Operation) -> Result<(), ProgramError> {
-        match operation {
-            Operation::Raw { sql } if ends_transaction(sql) && !self.statement.autocommit => {
-                Err(ProgramError::TransactionControl {
-                    statement: sql.clone(),
-                    revision: self.revision.clone(),
-                    place: self.statement.place.clone(),
-                })
-            }
-            _ => Ok(()),
+        if let Operation::Raw { sql } = operation
+            && ends_transaction(sql)
+            && !self.statement.autocommit
+        {
+            return Err(ProgramError::TransactionControl {
+                statement: sql.clone(),
+                revision: self.revision.clone(),
+                place: self.statement.place.clone(),
+            });
         }
+        Ok(())
     }
 
     fn unsupported(&self, operation: &Operation, source: Unsupported) -> ProgramError {

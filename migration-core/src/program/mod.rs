@@ -4,6 +4,7 @@
 //! with actions, each action lowered for one engine or waiting for the live table it changes.
 //! Everything that can be wrong with a text is found here, before anything ran.
 
+mod dependents;
 mod error;
 mod link;
 mod lower;
@@ -17,7 +18,7 @@ use crate::revision::RevisionId;
 use crate::schema::ObjectName;
 use crate::text::Place;
 
-pub use error::ProgramError;
+pub use error::{ProgramError, Unknown};
 pub use link::{Linker, link};
 pub use offline::lower_offline;
 

@@ -1,6 +1,6 @@
 //! The schema that the revisions make, for work without a database.
 
-use super::{Action, Subject};
+use super::{Action, Subject, Unknown, dependents};
 use crate::operation::{ApplyError, Operation, apply};
 use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
 
@@ -8,12 +8,25 @@ use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
 #[derive(Debug, Default)]
 pub(super) struct Model {
     schema: Schema,
+    /// Triggers whose text may name what was renamed since: the engine rewrites it, we cannot.
+    stale: Vec<ObjectName>,
 }
 
 impl Model {
     /// Follows an operation. What does not fit is left out: raw SQL may have made what the model
     /// does not know, and it is missed only where it is needed.
     pub(super) fn follow(&mut self, operation: &Operation) {
+        if let Operation::Raw { sql } = operation {
+            dependents::follow(sql, &mut self.schema);
+            self.stale.retain(|name| is_there(&self.schema, name));
+        }
+        if matches!(
+            operation,
+            Operation::RenameTable { .. } | Operation::RenameColumn { .. }
+        ) {
+            let triggers = self.schema.dependents.iter();
+            self.stale = triggers.map(|trigger| trigger.name.clone()).collect();
+        }
         let result = apply(operation, &mut self.schema);
         if let (Err(ApplyError::TableExists { .. }), Operation::CreateTable { table, .. }) =
             (result, operation)
@@ -41,21 +54,30 @@ impl Model {
     /// # Errors
     ///
     /// When no revision made the table or the index by statements that are understood.
-    pub(super) fn table(&self, subject: &Subject) -> Result<Schema, ApplyError> {
+    pub(super) fn table(&self, subject: &Subject) -> Result<Schema, Unknown> {
         let name = match subject {
             Subject::Table(name) => self.find(name)?,
             Subject::TableOfIndex(index) => self.table_of(index)?,
         };
+        let dependents: Vec<Dependent> = self
+            .schema
+            .dependents
+            .iter()
+            .filter(|dependent| concerns(dependent, &name))
+            .cloned()
+            .collect();
+        let stale = dependents.iter().find(|dependent| {
+            dependent.kind != DependentKind::View && self.stale.contains(&dependent.name)
+        });
+        if let Some(trigger) = stale {
+            return Err(Unknown::Trigger {
+                trigger: trigger.name.clone(),
+            });
+        }
         Ok(Schema {
             tables: self.schema.table(&name).cloned().into_iter().collect(),
             indexes: self.schema.indexes_of(&name).cloned().collect(),
-            dependents: self
-                .schema
-                .dependents
-                .iter()
-                .filter(|dependent| concerns(dependent, &name))
-                .cloned()
-                .collect(),
+            dependents,
         })
     }
 
@@ -90,6 +112,11 @@ impl Model {
 fn concerns(dependent: &Dependent, table: &ObjectName) -> bool {
     match &dependent.kind {
         DependentKind::View => true,
-        DependentKind::Trigger { table: on } => on == table,
+        DependentKind::Trigger { table: on } => dependents::same(on, table),
     }
+}
+
+fn is_there(schema: &Schema, name: &ObjectName) -> bool {
+    let mut dependents = schema.dependents.iter();
+    dependents.any(|dependent| dependent.name == *name)
 }

@@ -188,3 +188,27 @@ fn a_table_made_by_raw_sql_is_not_known_without_a_database() {
         Some("bbbb2.sql:8:1".to_owned())
     );
 }
+
+#[test]
+fn a_script_gives_a_rebuilt_table_its_triggers_back() {
+    let trigger = "-- migrate: upgrade\nCREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;";
+    let rename = "-- migrate: upgrade\nALTER TABLE a RENAME COLUMN x TO y;";
+    let again = "-- migrate: upgrade\nALTER TABLE a ALTER COLUMN y TYPE TEXT;";
+    let lowered = |bodies: &[(&str, &str)]| {
+        let graph = graph(bodies);
+        let linker = linker(&graph, Dialect::Sqlite);
+        let plan = plan::upgrade(&graph, &[], &["head"]).unwrap();
+        lower_offline(&linker, link(&linker, &plan).unwrap())
+    };
+    let program = lowered(&[("aaaa1", TABLE), ("bbbb2", trigger), ("cccc3", CHANGE)]).unwrap();
+    let texts = texts(&program);
+    let made = texts.iter().filter(|sql| sql.contains("CREATE TRIGGER t"));
+    assert_eq!(made.count(), 2);
+    let error = lowered(&[
+        ("aaaa1", TABLE),
+        ("bbbb2", trigger),
+        ("cccc3", rename),
+        ("dddd4", again),
+    ]);
+    assert_eq!(error.unwrap_err().kind(), "table-not-known");
+}
