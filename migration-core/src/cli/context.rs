@@ -8,6 +8,7 @@ use super::component::Component;
 use super::describe::Describer;
 use super::error::CliError;
 use super::failure::Failure;
+use super::files;
 use super::settings;
 use super::ui::Ui;
 use crate::config::{ConfigError, Loaded, Settings};
@@ -22,6 +23,7 @@ pub(super) struct Context<'a> {
     pub global: &'a Global,
     pub ui: &'a Ui,
     settings: OnceCell<Settings>,
+    locations: OnceCell<Vec<PathBuf>>,
     graph: OnceCell<RevisionGraph>,
 }
 
@@ -33,6 +35,7 @@ impl<'a> Context<'a> {
             global,
             ui,
             settings: OnceCell::new(),
+            locations: OnceCell::new(),
             graph: OnceCell::new(),
         }
     }
@@ -53,17 +56,29 @@ impl<'a> Context<'a> {
         self.settings.get_or_init(|| loaded.settings)
     }
 
-    /// The directories of revisions; none when they are inside the binary. A component whose ini
-    /// is not there can still show what it holds.
+    /// The directories of revisions, without `..` in them; none when revisions are inside the
+    /// binary. A component whose ini is not there can still show what it holds.
     fn locations(&self) -> Result<&[PathBuf], Failure> {
-        if let Some(settings) = self.settings.get() {
-            return Ok(&settings.version_locations);
+        if let Some(locations) = self.locations.get() {
+            return Ok(locations);
         }
+        let locations = match self.settings.get() {
+            Some(settings) => settings.version_locations.clone(),
+            None => self.read_locations()?,
+        };
+        let locations = locations
+            .iter()
+            .map(|path| files::absolute(path))
+            .collect::<Result<_, _>>()?;
+        Ok(self.locations.get_or_init(|| locations))
+    }
+
+    fn read_locations(&self) -> Result<Vec<PathBuf>, Failure> {
         let shows_itself =
             !self.component.revisions.is_empty() && self.global.script_location.is_none();
         match settings::load(self.component, self.global)? {
-            Ok(loaded) => Ok(&self.keep(loaded).version_locations),
-            Err(ConfigError::MissingIni { named: false, .. }) if shows_itself => Ok(&[]),
+            Ok(loaded) => Ok(self.keep(loaded).version_locations.clone()),
+            Err(ConfigError::MissingIni { named: false, .. }) if shows_itself => Ok(Vec::new()),
             Err(error) => Err(error.into()),
         }
     }
@@ -90,7 +105,7 @@ impl<'a> Context<'a> {
 
     /// The directories that hold revisions, for commands that write there.
     pub(super) fn version_locations(&self) -> Result<&[PathBuf], Failure> {
-        let locations = &self.settings()?.version_locations;
+        let locations = self.locations()?;
         if locations.is_empty() {
             return Err(self.embedded());
         }
