@@ -29,6 +29,8 @@ pub struct Syntax {
     /// Whether the engine's own client cuts a body at every semicolon unless `DELIMITER` is
     /// changed around it.
     pub delimiter_command: bool,
+    /// How the engine's own client runs a script so that it stops at the first error.
+    pub client: &'static str,
 }
 
 /// The statements about the checking of foreign keys, outside transactions all but the last.

@@ -15,7 +15,8 @@ pub(super) fn row(table: &VersionTable, dialect: Dialect, change: &RowChange) ->
     }
 }
 
-/// The ledger's row of a step that is complete, or that begins.
+/// The ledger's row of a step that is complete, or that begins. Where the row travels with the
+/// step's statements, only the server knows when they end.
 pub(super) fn entry(
     ledger: &Ledger,
     dialect: Dialect,
@@ -24,6 +25,12 @@ pub(super) fn entry(
     (state, started): (LedgerState, &str),
 ) -> String {
     let is_done = state == LedgerState::Done;
+    let now = (options.now)();
+    let end = if dialect.syntax().one_message {
+        Moment::Server
+    } else {
+        Moment::Told(&now)
+    };
     let entry = LedgerEntry {
         revision: step.revision.as_ref().map(RevisionId::as_str),
         direction: step.direction.as_str(),
@@ -37,7 +44,7 @@ pub(super) fn entry(
         host: &options.actor.host,
         program: &options.actor.program,
         started_at: Moment::Told(started),
-        finished_at: is_done.then_some(Moment::Server),
+        finished_at: is_done.then_some(end),
     };
     ledger.insert(dialect, &entry)
 }

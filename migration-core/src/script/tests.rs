@@ -77,6 +77,7 @@ fn a_script_has_alembics_shape() {
     let text = script(Dialect::Postgres, false, steps).unwrap();
     let expected = "\
 -- migrate 1.0, for postgresql, from base to b2
+-- to be run by `psql -v ON_ERROR_STOP=1`, which stops at the first error
 SET standard_conforming_strings = on;
 
 BEGIN;

@@ -65,6 +65,10 @@ impl Writer<'_> {
             ids(&self.program.from),
             ids(&self.program.to)
         ));
+        self.comment(&format!(
+            "to be run by `{}`, which stops at the first error",
+            self.syntax.client
+        ));
     }
 
     /// What makes the client read the texts as they are meant.
@@ -72,19 +76,14 @@ impl Writer<'_> {
         for statement in self.syntax.session {
             self.line(statement);
         }
-        if let Some(checks) = self.checks() {
-            self.line(checks);
+        if let (true, Some(checks)) = (self.changes_tables(), self.syntax.reference_checks) {
+            self.comment("tables are rebuilt: their references are checked at the end");
+            self.line(checks.off);
         }
         self.text.push('\n');
     }
 
-    /// Turns the checking of foreign keys off when a table is rebuilt.
-    fn checks(&self) -> Option<&'static str> {
-        self.changes_tables()
-            .then(|| self.syntax.reference_checks.map(|checks| checks.off))
-            .flatten()
-    }
-
+    /// Whether a table is changed in a way that must not be watched by foreign keys.
     fn changes_tables(&self) -> bool {
         let mut actions = self.program.steps.iter().flat_map(|step| &step.actions);
         actions.any(|action| action.change.is_some())

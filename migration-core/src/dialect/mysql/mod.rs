@@ -28,6 +28,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     lock_per_transaction: false,
     reference_checks: None,
     delimiter_command: true,
+    client: "mariadb",
 };
 
 /// The compiler.

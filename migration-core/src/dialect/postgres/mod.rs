@@ -22,6 +22,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     lock_per_transaction: false,
     reference_checks: None,
     delimiter_command: false,
+    client: "psql -v ON_ERROR_STOP=1",
 };
 
 /// The compiler.

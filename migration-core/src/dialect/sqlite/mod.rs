@@ -32,6 +32,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
         find: "PRAGMA foreign_key_check",
     }),
     delimiter_command: false,
+    client: "sqlite3 -bail FILE",
 };
 
 /// The compiler.
