@@ -19,7 +19,7 @@ use crate::schema::{
 pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>, Irreversible> {
     let mut after = before.clone();
     apply(operation, &mut after)?;
-    if after == *before && is_known(operation) {
+    if after == *before && shows_in_model(operation) {
         return Ok(Vec::new());
     }
     Ok(match operation {
@@ -96,8 +96,12 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
     })
 }
 
-fn is_known(operation: &Operation) -> bool {
-    !matches!(operation, Operation::Raw { .. } | Operation::Call { .. })
+/// Whether an operation that changes nothing in the model changes nothing in the database.
+fn shows_in_model(operation: &Operation) -> bool {
+    !matches!(
+        operation,
+        Operation::Raw { .. } | Operation::Call { .. } | Operation::RenameIndex { .. }
+    )
 }
 
 fn table<'a>(schema: &'a Schema, name: &ObjectName) -> Result<&'a Table, ApplyError> {

@@ -12,7 +12,8 @@ pub(super) struct Blocks<'a> {
     previous: Option<Token>,
     current: Option<Token>,
     open: Vec<(Block, Span)>,
-    parentheses: usize,
+    /// Of parentheses.
+    depth: isize,
 }
 
 /// What the first words say about the statement.
@@ -54,7 +55,7 @@ impl<'a> Blocks<'a> {
             previous: None,
             current: None,
             open: Vec::new(),
-            parentheses: 0,
+            depth: 0,
         }
     }
 
@@ -70,12 +71,8 @@ impl<'a> Blocks<'a> {
                 is_delimiter && self.open.is_empty()
             }
             Head::Rule => {
-                match token.kind {
-                    TokenKind::Open => self.parentheses += 1,
-                    TokenKind::Close => self.parentheses = self.parentheses.saturating_sub(1),
-                    _ => {}
-                }
-                is_delimiter && self.parentheses == 0
+                self.depth += token.kind.depth();
+                is_delimiter && self.depth <= 0
             }
             Head::Unknown
             | Head::Create

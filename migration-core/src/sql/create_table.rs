@@ -124,17 +124,28 @@ fn option(cursor: &mut Cursor<'_>) -> Option<TableOption> {
         });
     }
     cursor.accept(&["DEFAULT"]);
-    let words = OPTIONS_WITH_VALUE
-        .iter()
-        .find(|words| cursor.at_words(words))?;
-    cursor.accept(words);
-    cursor.accept_operator("=");
+    let keyword = option_keyword(cursor)?;
     let mark = cursor.mark();
     cursor.advance()?;
     Some(TableOption {
-        keyword: words.join(" "),
+        keyword,
         value: Some(expression::join(cursor, cursor.since(mark))?),
     })
+}
+
+/// Reads the key words of an option: known ones, or any word before an equals sign.
+fn option_keyword(cursor: &mut Cursor<'_>) -> Option<String> {
+    if let Some(words) = OPTIONS_WITH_VALUE
+        .iter()
+        .find(|words| cursor.at_words(words))
+    {
+        cursor.accept(words);
+        cursor.accept_operator("=");
+        return Some(words.join(" "));
+    }
+    let word = cursor.advance()?;
+    let is_option = word.kind == TokenKind::Word && cursor.accept_operator("=");
+    is_option.then(|| cursor.slice(word).to_ascii_uppercase())
 }
 
 const OPTIONS_WITH_VALUE: [&[&str]; 22] = [

@@ -192,15 +192,14 @@ impl<'a> Cursor<'a> {
     /// The name that a token is.
     pub(super) fn to_ident(&self, token: Token) -> Option<Ident> {
         let text = self.text(token);
-        match token.kind {
-            TokenKind::Word => Some(match self.options.fold {
+        if token.kind == TokenKind::Word {
+            return Some(match self.options.fold {
                 Fold::Lower => Ident::new(text.to_ascii_lowercase()),
                 Fold::Keep => Ident::new(text),
-            }),
-            TokenKind::Name => Some(Ident::new(unquote(&text, "\""))),
-            TokenKind::Backquoted => Some(Ident::new(unquote(&text, "`"))),
-            _ => None,
+            });
         }
+        let is_quoted = token.kind.is_quoted_name();
+        is_quoted.then(|| Ident::new(unquote(&text, &text[..1])))
     }
 
     /// Reads a name with an optional schema before it; a third part is beyond us.
@@ -245,16 +244,16 @@ impl<'a> Cursor<'a> {
     pub(super) fn string(&mut self) -> Option<String> {
         let token = self.peek()?;
         let text = self.text(token);
-        let value = match token.kind {
-            TokenKind::String if self.options.backslash_escapes && text.contains('\\') => {
+        let value = if token.kind == TokenKind::String {
+            if self.options.backslash_escapes && text.contains('\\') {
                 return None;
             }
-            TokenKind::String => unquote(&text, "'"),
-            TokenKind::Dollar => {
-                let tag = text.get(1..)?.find('$')? + 2;
-                text.get(tag..text.len() - tag)?.to_owned()
-            }
-            _ => return None,
+            unquote(&text, "'")
+        } else if token.kind == TokenKind::Dollar {
+            let tag = text.get(1..)?.find('$')? + 2;
+            text.get(tag..text.len() - tag)?.to_owned()
+        } else {
+            return None;
         };
         self.at += 1;
         Some(value)
@@ -266,11 +265,7 @@ impl<'a> Cursor<'a> {
         let start = self.at;
         let mut depth = 1;
         loop {
-            match self.advance()?.kind {
-                TokenKind::Open => depth += 1,
-                TokenKind::Close => depth -= 1,
-                _ => {}
-            }
+            depth += self.advance()?.kind.depth();
             if depth == 0 {
                 return Some(&self.tokens[start..self.at - 1]);
             }

@@ -38,48 +38,61 @@ pub(super) fn join_inner(cursor: &Cursor<'_>, tokens: &[Token]) -> Option<Expres
 /// first token is taken whatever it is.
 pub(super) fn until(cursor: &mut Cursor<'_>, stop: &[&str]) -> Option<Expression> {
     let mark = cursor.mark();
-    let mut depth = 0_usize;
+    let mut depth = 0;
     while let Some(token) = cursor.peek() {
         let is_first = cursor.mark() == mark;
-        match token.kind {
-            TokenKind::Comma if depth == 0 => break,
-            TokenKind::Close | TokenKind::CloseBracket if depth == 0 => break,
-            TokenKind::Open | TokenKind::OpenBracket => depth += 1,
-            TokenKind::Close | TokenKind::CloseBracket => depth -= 1,
-            TokenKind::Word if cursor.at_word("CASE") => depth += 1,
-            TokenKind::Word if cursor.at_word("END") && depth > 0 => depth -= 1,
-            TokenKind::Word if depth == 0 && !is_first && cursor.at_any(stop) => break,
-            _ => {}
+        let nesting = token.kind.nesting();
+        let ends =
+            token.kind == TokenKind::Comma || nesting < 0 || (!is_first && cursor.at_any(stop));
+        if depth == 0 && ends {
+            break;
+        }
+        depth += nesting;
+        if cursor.at_word("CASE") {
+            depth += 1;
+        } else if cursor.at_word("END") && depth > 0 {
+            depth -= 1;
         }
         cursor.advance();
     }
     join(cursor, cursor.since(mark))
 }
 
+/// The tokens without the parentheses around all of them: as many pairs as open first, close last
+/// and stay open between.
 fn inner(tokens: &[Token]) -> &[Token] {
-    match tokens {
-        [first, inside @ .., last]
-            if first.kind == TokenKind::Open
-                && last.kind == TokenKind::Close
-                && is_balanced(inside) =>
-        {
-            inner(inside)
-        }
-        _ => tokens,
+    let count = |kind: TokenKind, tokens: &mut dyn Iterator<Item = &Token>| {
+        tokens.take_while(|token| token.kind == kind).count()
+    };
+    let opening = count(TokenKind::Open, &mut tokens.iter());
+    let closing = count(TokenKind::Close, &mut tokens.iter().rev());
+    if opening + closing > tokens.len() {
+        return tokens;
     }
+    let mut depth = opening.cast_signed();
+    let mut least = depth;
+    for token in &tokens[opening..tokens.len() - closing] {
+        depth += token.kind.depth();
+        least = least.min(depth);
+    }
+    let pairs = opening
+        .min(closing)
+        .min(usize::try_from(least).unwrap_or(0));
+    &tokens[pairs..tokens.len() - pairs]
 }
 
 fn is_balanced(tokens: &[Token]) -> bool {
     let mut open = Vec::new();
-    for token in tokens {
-        match token.kind {
-            TokenKind::Open | TokenKind::OpenBracket => open.push(token.kind),
-            TokenKind::Close if open.pop() != Some(TokenKind::Open) => return false,
-            TokenKind::CloseBracket if open.pop() != Some(TokenKind::OpenBracket) => return false,
-            _ => {}
+    tokens.iter().all(|token| {
+        if matches!(token.kind, TokenKind::Open | TokenKind::OpenBracket) {
+            open.push(token.kind);
         }
-    }
-    open.is_empty()
+        match token.kind.nesting() {
+            -1 if token.kind == TokenKind::Close => open.pop() == Some(TokenKind::Open),
+            -1 => open.pop() == Some(TokenKind::OpenBracket),
+            _ => true,
+        }
+    }) && open.is_empty()
 }
 
 /// What stands before the next token.
@@ -100,28 +113,38 @@ impl Before {
         if is_cast(cursor, token) || is_cast(cursor, next) {
             return false;
         }
-        match (token.kind, next.kind) {
-            // A point before a digit would begin a number.
-            (TokenKind::Dot, _)
-                if cursor
-                    .slice(next)
-                    .starts_with(|first: char| first == '.' || first.is_ascii_digit()) =>
-            {
-                true
-            }
-            (TokenKind::Open | TokenKind::OpenBracket | TokenKind::Dot, _)
-            | (_, TokenKind::Close | TokenKind::CloseBracket | TokenKind::Comma) => false,
-            (_, TokenKind::Dot) => !is_name(token.kind),
-            (kind, TokenKind::Open) if is_name(kind) => self.is_keyword,
-            (kind, TokenKind::OpenBracket) => {
-                !(is_name(kind) || matches!(kind, TokenKind::Close | TokenKind::CloseBracket))
-                    || (self.is_keyword && !is_word(cursor, token, &["array"]))
-            }
-            (TokenKind::Operator, kind) => {
-                !self.is_unary || matches!(kind, TokenKind::Operator | TokenKind::Other)
-            }
-            _ => true,
+        // A point before a digit would begin a number.
+        let begins_number = |first: char| first == '.' || first.is_ascii_digit();
+        if token.kind == TokenKind::Dot && cursor.slice(next).starts_with(begins_number) {
+            return true;
         }
+        let touches_next = matches!(
+            token.kind,
+            TokenKind::Open | TokenKind::OpenBracket | TokenKind::Dot
+        );
+        let touches_before = matches!(
+            next.kind,
+            TokenKind::Close | TokenKind::CloseBracket | TokenKind::Comma
+        );
+        if touches_next || touches_before {
+            return false;
+        }
+        if next.kind == TokenKind::OpenBracket {
+            return !self.may_be_array(cursor, token);
+        }
+        if is_name(token.kind) && next.kind == TokenKind::Open {
+            return self.is_keyword;
+        }
+        if is_name(token.kind) && next.kind == TokenKind::Dot {
+            return false;
+        }
+        !self.is_unary || matches!(next.kind, TokenKind::Operator | TokenKind::Other)
+    }
+
+    /// Whether a bracket behind the token takes an element, or begins the elements of `ARRAY`.
+    fn may_be_array(&self, cursor: &Cursor<'_>, token: Token) -> bool {
+        matches!(token.kind, TokenKind::Close | TokenKind::CloseBracket)
+            || (is_name(token.kind) && (!self.is_keyword || is_word(cursor, token, &["array"])))
     }
 
     fn pass(&mut self, cursor: &Cursor<'_>, token: Token) {

@@ -92,10 +92,11 @@ fn meaning(source: &Source, token: Token) -> Option<String> {
         let words: Vec<_> = spread.split_whitespace().collect();
         return Some(format!("-- migrate: {}", words.join(" ")));
     }
-    Some(match token.kind {
-        TokenKind::Word | TokenKind::Number => text.to_ascii_lowercase(),
-        _ if text.contains('\r') => text.replace("\r\n", "\n"),
-        _ => text.to_owned(),
+    let case_counts = !matches!(token.kind, TokenKind::Word | TokenKind::Number);
+    Some(if case_counts {
+        text.replace("\r\n", "\n")
+    } else {
+        text.to_ascii_lowercase()
     })
 }
 

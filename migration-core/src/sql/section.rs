@@ -21,19 +21,14 @@ use crate::text::{Place, Source, Span};
 /// say something unknown, too little, too much, or nothing to any statement. Statements that only
 /// an engine can judge are no error: they become `Operation::Raw`.
 pub fn parse(source: &Arc<Source>, span: Span, options: &ParseOptions) -> Result<Script, SqlError> {
-    let rules = if options.backslash_escapes {
-        Rules::MYSQL
-    } else {
-        Rules::STANDARD
-    };
     let mut section = Section {
         source,
         options,
         pending: Pending::default(),
         script: Script::default(),
     };
-    let mut splitter = Splitter::new(source, span, rules, false);
-    while let Some(item) = splitter.next()? {
+    let mut splitter = Splitter::new(source, span);
+    while let Some(item) = splitter.next(section.rules())? {
         match item {
             Item::Comment(comment) => section.comment(comment)?,
             Item::Statement(piece) => section.statement(&piece)?,
@@ -59,7 +54,32 @@ struct Section<'a> {
     script: Script,
 }
 
+/// Names in `only` of engines that read text by [`Rules::MYSQL`].
+const READ_AS_MYSQL: [&str; 2] = ["mysql", "mariadb"];
+
 impl Section<'_> {
+    /// How the next statement is read: as the engines it is for read it, when they agree, else as
+    /// the engine at hand does. Otherwise a string of another engine's statement, such as `'\'`,
+    /// could swallow the statements behind it.
+    fn rules(&self) -> Rules {
+        let by_name = |engine: &EngineName| {
+            let name = engine.name.split('+').next().unwrap_or_default();
+            READ_AS_MYSQL
+                .iter()
+                .any(|known| name.eq_ignore_ascii_case(known))
+        };
+        let mut named = self.pending.only.iter().map(by_name);
+        let as_mysql = match named.next() {
+            Some(first) if named.all(|other| other == first) => first,
+            Some(_) | None => self.options.backslash_escapes,
+        };
+        if as_mysql {
+            Rules::MYSQL
+        } else {
+            Rules::STANDARD
+        }
+    }
+
     fn comment(&mut self, comment: Span) -> Result<(), SqlError> {
         let Some(body) = directive::body(self.source, comment) else {
             return Ok(());

@@ -32,29 +32,23 @@ pub(super) struct Piece {
 pub(super) struct Splitter<'a> {
     source: &'a Arc<Source>,
     lexer: Lexer<'a>,
-    keeps_all_tokens: bool,
 }
 
 /// Tokens kept of a statement that no parser of ours will read.
 const HEAD_LENGTH: usize = 8;
 
 impl<'a> Splitter<'a> {
-    /// Starts at the beginning of `span`; `keeps_all_tokens` keeps those of every statement.
-    pub(super) fn new(
-        source: &'a Arc<Source>,
-        span: Span,
-        rules: Rules,
-        keeps_all_tokens: bool,
-    ) -> Self {
+    /// Starts at the beginning of `span`.
+    pub(super) fn new(source: &'a Arc<Source>, span: Span) -> Self {
         Self {
             source,
-            lexer: Lexer::new(source, span, rules),
-            keeps_all_tokens,
+            lexer: Lexer::new(source, span, Rules::STANDARD),
         }
     }
 
-    /// The next item; none at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Item>, SqlError> {
+    /// The next item, read by these rules; none at the end.
+    pub(super) fn next(&mut self, rules: Rules) -> Result<Option<Item>, SqlError> {
+        self.lexer.follow(rules);
         let mut piece = Piece::default();
         let mut blocks = Blocks::new(self.source.text());
         while let Some(token) = self.lexer.next()? {
@@ -90,9 +84,7 @@ impl<'a> Splitter<'a> {
             piece.span = token.span;
         }
         piece.span.end = token.span.end;
-        let is_needed = self.keeps_all_tokens
-            || piece.tokens.len() < HEAD_LENGTH
-            || self.is_definition(piece.tokens[0]);
+        let is_needed = piece.tokens.len() < HEAD_LENGTH || self.is_definition(piece.tokens[0]);
         if is_needed {
             piece.tokens.push(token);
         }

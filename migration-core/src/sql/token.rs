@@ -69,6 +69,17 @@ impl TokenKind {
         )
     }
 
+    /// What it adds to the depth of parentheses.
+    pub(super) fn depth(self) -> isize {
+        isize::from(self == Self::Open) - isize::from(self == Self::Close)
+    }
+
+    /// What it adds to the depth of parentheses and brackets.
+    pub(super) fn nesting(self) -> isize {
+        self.depth() + isize::from(self == Self::OpenBracket)
+            - isize::from(self == Self::CloseBracket)
+    }
+
     /// Whether it is a name in quotes.
     pub(super) fn is_quoted_name(self) -> bool {
         matches!(self, Self::Name | Self::Backquoted)

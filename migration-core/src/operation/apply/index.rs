@@ -104,13 +104,20 @@ pub(super) fn drop(
     Ok(())
 }
 
+/// Renames an index. That of a primary key without a name has none in the model, whatever the
+/// engine calls it: then there is nothing to rename.
 pub(super) fn rename(
     schema: &mut Schema,
     from: &ObjectName,
     to: &Ident,
     table: Option<&ObjectName>,
 ) -> Result<(), ApplyError> {
-    let found = find(schema, from, table)?;
+    let found = match find(schema, from, table) {
+        Err(ApplyError::NoSuchIndex { .. }) if from.name.as_str().ends_with("_pkey") => {
+            return Ok(());
+        }
+        found => found?,
+    };
     let table = match found {
         Found::Index(at) => schema.indexes[at].table.clone(),
         Found::Key(at, _) => schema.tables[at].name.clone(),

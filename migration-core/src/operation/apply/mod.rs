@@ -5,6 +5,9 @@
 //! SQLite and MySQL match them. A constraint or index without a name gets the one of
 //! [`Table::default_constraint_name`](crate::schema::Table::default_constraint_name), so that later
 //! operations can name it; a primary key stays unnamed.
+//!
+//! A model may know less than the engine (the index that MySQL makes for a foreign key, whatever a
+//! raw statement does): who follows a whole history goes on after an error.
 
 mod column;
 mod constraint;

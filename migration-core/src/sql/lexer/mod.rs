@@ -70,6 +70,11 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Goes on by other rules.
+    pub(super) fn follow(&mut self, rules: Rules) {
+        self.rules = rules;
+    }
+
     /// The next token, comments included; none at the end.
     pub(super) fn next(&mut self) -> Result<Option<Token>, SqlError> {
         loop {

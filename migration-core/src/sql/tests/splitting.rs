@@ -140,3 +140,13 @@ fn comments_that_an_engine_obeys_are_statements() {
         &["CREATE TABLE t (a INT) /*!50100 PARTITION BY KEY (a) */"],
     );
 }
+
+#[test]
+fn a_statement_is_read_as_the_engines_it_is_for_read_it() {
+    let text = r"-- migrate: only postgresql, sqlite
+SELECT '\', 1;
+-- migrate: only mysql
+SELECT 'it\'s', 2;
+SELECT 3";
+    check(text, &[r"SELECT '\', 1", r"SELECT 'it\'s', 2", "SELECT 3"]);
+}

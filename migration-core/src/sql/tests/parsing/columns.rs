@@ -212,3 +212,23 @@ fn equal_tokens_give_equal_expressions() {
         assert_eq!(text(&text(one)), text(one));
     }
 }
+
+#[test]
+fn outer_parentheses_go_however_many_there_are() {
+    let check = |written: &str| {
+        let table = created(&format!("CREATE TABLE t (a INT, CHECK {written})"));
+        match &table.constraints[0].kind {
+            ConstraintKind::Check { expression } => expression.to_string(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(check("(((a > 0)))"), "a > 0");
+    assert_eq!(check("((a > 0) AND (a < 9))"), "(a > 0) AND (a < 9)");
+    assert_eq!(check("(((a > 0) AND (a < 9)))"), "(a > 0) AND (a < 9)");
+    assert_eq!(check("((a + 1) > (0))"), "(a + 1) > (0)");
+    let deep = 100_000;
+    assert_eq!(
+        check(&format!("{}a{}", "(".repeat(deep), ")".repeat(deep))),
+        "a"
+    );
+}

@@ -127,3 +127,31 @@ fn options_behind_a_table_are_kept() {
     assert_eq!(words, ["STRICT", "WITHOUT ROWID"]);
     assert!(table.temporary);
 }
+
+#[test]
+fn what_mariadb_says_of_a_table_is_read() {
+    let found = operations(
+        r#"CREATE TABLE "t" (
+  "id" int(11) NOT NULL AUTO_INCREMENT,
+  "a" varchar(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL COMMENT 'it''s',
+  "b" timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(),
+  "j" longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid("j")),
+  "g" int(11) GENERATED ALWAYS AS ("id" + 1) STORED,
+  "v" varchar(20) GENERATED ALWAYS AS (concat("a",'x')) VIRTUAL,
+  "d" decimal(10,2) unsigned DEFAULT 0.00,
+  PRIMARY KEY ("id"),
+  UNIQUE KEY "u" ("a","d"),
+  KEY "k" ("a"(5),"b" DESC) USING BTREE,
+  FULLTEXT KEY "f" ("a"),
+  CONSTRAINT "r" FOREIGN KEY ("id") REFERENCES "o" ("id") ON DELETE CASCADE ON UPDATE SET NULL,
+  CONSTRAINT "c" CHECK ("id" > 0)
+) ENGINE=InnoDB AUTO_INCREMENT=5 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci TRANSACTIONAL=1"#,
+    );
+    let [Operation::CreateTable { table, .. }, ..] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(table.columns.len(), 7);
+    assert_eq!(table.constraints.len(), 5);
+    assert_eq!(table.options.len(), 5);
+    assert_eq!(found.len(), 3);
+}
