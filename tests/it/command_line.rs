@@ -34,8 +34,8 @@ fn sessions_go_as_their_transcripts_say() {
 fn the_reference_says_what_help_says() {
     let mut text = String::from(
         "# The command line\n\n\
-         Generated from `--help`; `migrate` stands for every binary. The forms of a target are\n\
-         explained in [targets.md](targets.md).\n\n",
+         Generated from `--help`; `migrate` stands for every binary. Global options are listed once,\n\
+         here, and may stand before a command or after it.\n\n",
     );
     let main = succeed("migrate", &["--help"]);
     let _ = write!(text, "```text\n{main}```\n");

@@ -64,7 +64,8 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "WAY")]
     pub transaction: Option<TransactionChoice>,
 
-    /// Write one JSON document in place of text; errors are JSON too
+    /// Write one JSON document in place of text; errors and warnings are JSON too, one on a line of
+    /// standard error
     #[arg(long, global = true)]
     pub json: bool,
 

@@ -12,7 +12,7 @@ use crate::revision::RevisionId;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The revisions to join; all heads when none is named
-    #[arg(value_name = "REV")]
+    #[arg(value_name = "REV", allow_negative_numbers = true)]
     revisions: Vec<String>,
 
     #[command(flatten)]

@@ -13,7 +13,7 @@ use crate::plan;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The revisions that the database is at
-    #[arg(value_name = "TARGET", required = true)]
+    #[arg(value_name = "TARGET", required = true, allow_negative_numbers = true)]
     targets: Vec<String>,
 
     /// Forget what the version table says first, also revisions that nobody knows

@@ -15,7 +15,11 @@ use crate::plan;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql also from where, as `from:to`
-    #[arg(value_name = "TARGET", default_value = "head")]
+    #[arg(
+        value_name = "TARGET",
+        default_value = "head",
+        allow_negative_numbers = true
+    )]
     targets: Vec<String>,
 
     #[command(flatten)]
