@@ -4,6 +4,10 @@
 //! compiles to for each engine, up and down; `UPDATE_CASES=1` writes those files anew. Every case is
 //! also run up, down and up again, with rows in place: down must give back the tables that were
 //! there before, and no row may be lost.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests read and write cases"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,6 @@
 //! Runs that cannot go on: somebody presses Ctrl-C, or the file may not be written. The database
 //! stays at the last complete revision.
 #![cfg(unix)]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "these tests start processes and change files"
-)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

@@ -121,6 +121,7 @@ fn check() -> Constraint {
     )
 }
 
+#[expect(clippy::too_many_lines, reason = "one entry per type")]
 fn types() -> Vec<(&'static str, DataType, &'static str)> {
     let plain = TimeZone::Without;
     let zoned = TimeZone::With;
