@@ -17,6 +17,7 @@ mod files;
 mod interrupt;
 mod moment;
 mod parse;
+mod range;
 mod settings;
 mod template;
 mod ui;

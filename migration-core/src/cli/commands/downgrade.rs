@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use crate::cli::act::{self, Offline, Target};
+use crate::cli::act::{self, Offline};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::range::{self, Target};
 use crate::plan;
 
 /// Undo the revisions above the targets
@@ -29,11 +30,11 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let graph = context.graph()?;
     let Offline { sql, tag } = &arguments.offline;
     if *sql {
-        let Target { rows, targets } = act::full_range(graph, &arguments.targets)?;
+        let Target { rows, targets } = range::full_range(graph, &arguments.targets)?;
         let plan = plan::downgrade(graph, &rows, &targets)?;
         return act::write_script(context, &plan, tag.as_deref());
     }
-    let targets = act::targets(&arguments.targets)?;
+    let targets = range::targets(&arguments.targets)?;
     let database = act::Database::open_existing(context)?;
     database.run(tag.as_deref(), &|graph, rows| {
         plan::downgrade(graph, rows, &targets)

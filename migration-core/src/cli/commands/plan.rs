@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
+use crate::cli::range;
 use crate::cli::watch::{reasons, running, way};
 use crate::plan::{self, Plan};
 use crate::program::{self, Action, Program, ProgramError, Step, Work};
@@ -77,13 +78,13 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
 fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure> {
     let graph = context.graph()?;
     let targets: Vec<&str> = match (arguments.targets.is_empty(), arguments.direction) {
-        (false, _) => act::targets(&arguments.targets)?,
+        (false, _) => range::targets(&arguments.targets)?,
         (true, Way::Upgrade) => vec!["head"],
         (true, Way::Downgrade) => vec!["-1"],
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
     let rows = if !arguments.from.is_empty() {
-        act::starts(graph, arguments.from.iter().map(String::as_str))?
+        range::starts(graph, arguments.from.iter().map(String::as_str))?
     } else if arguments.purge {
         act::Database::open_unchecked(context)?.rows
     } else {

@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use crate::cli::act::{self, Offline, Target};
+use crate::cli::act::{self, Offline};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::range::{self, Target};
 use crate::plan;
 
 /// Note revisions as applied without running anything
@@ -28,11 +29,11 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let graph = context.graph()?;
     let Offline { sql, tag } = &arguments.offline;
     if *sql {
-        let Target { rows, targets } = act::range(graph, &arguments.targets)?;
+        let Target { rows, targets } = range::range(graph, &arguments.targets)?;
         let plan = plan::stamp(graph, &rows, &targets, false)?;
         return act::write_script(context, &plan, tag.as_deref());
     }
-    let targets = act::targets(&arguments.targets)?;
+    let targets = range::targets(&arguments.targets)?;
     let database = if arguments.purge {
         act::Database::open_unchecked(context)?
     } else {

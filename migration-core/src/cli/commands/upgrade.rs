@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use crate::cli::act::{self, Offline, Target};
+use crate::cli::act::{self, Offline};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::range::{self, Target};
 use crate::plan;
 
 /// Run the revisions that lead up to the targets
@@ -30,11 +31,11 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let graph = context.graph()?;
     let Offline { sql, tag } = &arguments.offline;
     if *sql {
-        let Target { rows, targets } = act::range(graph, &arguments.targets)?;
+        let Target { rows, targets } = range::range(graph, &arguments.targets)?;
         let plan = plan::upgrade(graph, &rows, &targets)?;
         return act::write_script(context, &plan, tag.as_deref());
     }
-    let targets = act::targets(&arguments.targets)?;
+    let targets = range::targets(&arguments.targets)?;
     let database = act::Database::open(context)?;
     database.run(tag.as_deref(), &|graph, rows| {
         plan::upgrade(graph, rows, &targets)

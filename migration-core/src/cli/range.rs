@@ -1,0 +1,68 @@
+//! What is typed as targets: one place for a database, `from:to` for a script.
+
+use super::error::CliError;
+use super::failure::Failure;
+use crate::graph::RevisionGraph;
+use crate::revision::RevisionId;
+
+/// Where a script begins and where it leads.
+pub(super) struct Target<'a> {
+    pub rows: Vec<RevisionId>,
+    pub targets: Vec<&'a str>,
+}
+
+/// Targets for a database, which says itself where it is.
+pub(super) fn targets(typed: &[String]) -> Result<Vec<&str>, Failure> {
+    match typed.iter().find(|target| target.contains(':')) {
+        Some(target) => Err(Failure::usage(CliError::RangeOnline {
+            target: target.clone(),
+        })),
+        None => Ok(typed.iter().map(String::as_str).collect()),
+    }
+}
+
+/// Targets of a script, `to` or `from:to`; without `from` it begins at base.
+pub(super) fn range<'a>(graph: &RevisionGraph, typed: &'a [String]) -> Result<Target<'a>, Failure> {
+    let split = |text: &'a String| text.split_once(':').unwrap_or(("base", text.as_str()));
+    let (from, _) = typed.first().map_or(("base", ""), split);
+    let mut targets = Vec::new();
+    for (start, target) in typed.iter().map(split) {
+        if start != from {
+            return Err(Failure::usage(CliError::SeveralStarts));
+        }
+        targets.push(if target.is_empty() { "heads" } else { target });
+    }
+    Ok(Target {
+        rows: starts(graph, from.split(','))?,
+        targets,
+    })
+}
+
+/// The same for `downgrade`, which has to know both ends.
+pub(super) fn full_range<'a>(
+    graph: &RevisionGraph,
+    typed: &'a [String],
+) -> Result<Target<'a>, Failure> {
+    let is_full = |text: &String| {
+        text.split_once(':')
+            .is_some_and(|(from, to)| !from.is_empty() && !to.is_empty())
+    };
+    if !typed.iter().all(is_full) {
+        return Err(Failure::usage(CliError::RangeMissing));
+    }
+    range(graph, typed)
+}
+
+/// The version rows of a database that is at these revisions.
+pub(super) fn starts<'a>(
+    graph: &RevisionGraph,
+    typed: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<RevisionId>, Failure> {
+    let mut rows: Vec<RevisionId> = Vec::new();
+    for text in typed.into_iter().filter(|text| !text.is_empty()) {
+        rows.extend(graph.resolve(text)?);
+    }
+    rows.sort();
+    rows.dedup();
+    Ok(rows)
+}
