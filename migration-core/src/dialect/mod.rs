@@ -5,6 +5,7 @@
 //! definitions come in as a `Schema`. The same file names stand in every engine's directory.
 
 mod ansi;
+mod effect;
 mod ledger;
 mod page;
 mod statement;
@@ -110,7 +111,8 @@ pub trait Compiler: Sync {
     ///
     /// `operations` is either one operation that reads [`Nothing`](Reads::Nothing), or several
     /// that all read the same table; `schema` then holds that table with what stands on it, as it
-    /// is before the first of them. [`Operation::Call`] is no work of an engine and is refused.
+    /// is before the first of them. A schema without the table or index says that it is not there,
+    /// which is right for `IF EXISTS`. [`Operation::Call`] is no work of an engine and is refused.
     ///
     /// On SQLite a table may be rebuilt ([`Lowered::change`] says so): the caller must have turned
     /// foreign keys off before the transaction began, and must check them before it ends.

@@ -11,6 +11,7 @@ use crate::dialect::{Dialect, Ledger, Statement, VersionTable};
 use crate::introspect;
 use crate::program::{Action, Program, Step, Subject};
 use crate::revision::RevisionId;
+use crate::schema::{ObjectName, Schema};
 
 /// Runs a program.
 ///
@@ -194,12 +195,12 @@ impl<'p> Run<'p, '_> {
         };
         let name = match subject {
             Subject::Table(name) => name.clone(),
-            Subject::TableOfIndex(index) => introspect::table_of_index(self.connection, index)
-                .map_err(table)?
-                .ok_or_else(|| Problem::NoSuchIndex {
-                    index: index.clone(),
-                    place: action.place.clone(),
-                })?,
+            Subject::TableOfIndex(index) => {
+                match introspect::table_of_index(self.connection, index).map_err(table)? {
+                    Some(name) => name,
+                    None => return self.without_index(action, index),
+                }
+            }
         };
         let live = introspect::table(self.connection, &name).map_err(table)?;
         let lowered = self
@@ -221,6 +222,22 @@ impl<'p> Run<'p, '_> {
             self.observer.table_change(step, &change, live.rows);
         }
         Ok(lowered.statements)
+    }
+
+    /// What is left to do when there is no such index: nothing, if the text allows for that.
+    fn without_index(
+        &self,
+        action: &Action,
+        index: &ObjectName,
+    ) -> Result<Vec<Statement>, Problem> {
+        let compiler = self.dialect().compiler();
+        match compiler.compile(&action.operations, &Schema::default()) {
+            Ok(lowered) => Ok(lowered.statements),
+            Err(_) => Err(Problem::NoSuchIndex {
+                index: index.clone(),
+                place: action.place.clone(),
+            }),
+        }
     }
 
     pub(super) fn call(&mut self, action: &Action, name: &str) -> Result<(), Problem> {

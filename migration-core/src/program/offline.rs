@@ -7,6 +7,7 @@ use super::model::Model;
 use super::{Action, Linker, Program, ProgramError, Step, Work};
 use crate::plan::Direction;
 use crate::revision::{RevisionId, read_script};
+use crate::schema::Schema;
 
 /// Compiles every [`Work::Table`] of a program against the model: the revisions below
 /// `program.from`, replayed, then the program's own steps.
@@ -69,24 +70,26 @@ fn compile(
         return Ok(());
     };
     let revision = || revision.cloned().unwrap_or_else(|| RevisionId::from(""));
-    let schema = model
-        .table(subject)
-        .map_err(|source| ProgramError::UnknownTable {
-            revision: revision(),
-            description: action.description.clone(),
-            place: action.place.clone(),
-            source: Box::new(source),
-        })?;
-    let lowered = linker
-        .dialect
-        .compiler()
-        .compile(&action.operations, &schema)
-        .map_err(|source| ProgramError::Unsupported {
-            revision: revision(),
-            description: action.description.clone(),
-            place: action.place.clone(),
-            source: Box::new(source),
-        })?;
+    let compiler = linker.dialect.compiler();
+    let lowered = match model.table(subject) {
+        Ok(schema) => compiler
+            .compile(&action.operations, &schema)
+            .map_err(|source| ProgramError::Unsupported {
+                revision: revision(),
+                description: action.description.clone(),
+                place: action.place.clone(),
+                source: Box::new(source),
+            })?,
+        // Some changes can do without, such as `DROP INDEX IF EXISTS`.
+        Err(source) => compiler
+            .compile(&action.operations, &Schema::default())
+            .map_err(|_| ProgramError::UnknownTable {
+                revision: revision(),
+                description: action.description.clone(),
+                place: action.place.clone(),
+                source: Box::new(source),
+            })?,
+    };
     action.change = lowered.change;
     action.work = Work::Statements(lowered.statements);
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::super::{Statement, Unsupported, ansi};
 use super::table::{self, cannot};
-use crate::operation::{ConstraintTarget, Operation, apply};
+use crate::operation::{ConstraintTarget, Operation};
 use crate::schema::{Column, Constraint, ConstraintKind, Ident, ObjectName, Schema, Table};
 
 /// `ALTER TABLE t ...`.
@@ -13,33 +13,125 @@ pub(super) fn alter(name: &ObjectName, action: &str) -> Statement {
 /// `ADD COLUMN` with what was written inside the column.
 pub(super) fn add_column(
     name: &ObjectName,
+    table: Option<&Table>,
     column: &Column,
     constraints: &[Constraint],
-    if_not_exists: bool,
 ) -> Result<Statement, Unsupported> {
-    let clause = table::column(column)?;
-    let mut actions = vec![format!(
-        "ADD COLUMN {}{clause}",
-        ansi::if_not_exists(if_not_exists)
-    )];
-    let mut owner = Table::new(name.clone());
-    owner.columns.push(column.clone());
+    let mut with = table.cloned().unwrap_or_else(|| Table::new(name.clone()));
+    with.columns.push(column.clone());
+    let mut actions = vec![format!("ADD COLUMN {}", table::column(column)?)];
     for constraint in constraints {
-        actions.push(format!(
-            "ADD {}",
-            table::constraint(&named(&owner, constraint))?
-        ));
+        let named = named(name, Some(&with), constraint);
+        actions.push(format!("ADD {}", table::constraint(&named)?));
+        with.constraints.push(named);
+    }
+    if column.identity.is_some() {
+        table::check_numbering(&with)?;
     }
     Ok(alter(name, &actions.join(", ")))
 }
 
+/// `DROP COLUMN` in one statement with the constraints and indexes that the column was part of:
+/// left alone, the server would refuse, or go on without the column in them.
+pub(super) fn drop_column(
+    name: &ObjectName,
+    column: &Ident,
+    before: &Schema,
+    after: &Schema,
+) -> Statement {
+    let mut actions = Vec::new();
+    if let (Some(old), Some(new)) = (
+        ansi::find_table(before, name),
+        ansi::find_table(after, name),
+    ) {
+        let gone = |constraint: &&Constraint| !new.constraints.contains(constraint);
+        actions.extend(old.constraints.iter().filter(gone).map(drop_action));
+        let indexes = before.indexes_of(&old.name);
+        actions.extend(
+            indexes
+                .filter(|index| !after.indexes.contains(index))
+                .filter_map(|index| index.name.as_ref())
+                .map(|index| format!("DROP INDEX {}", ansi::ident(index))),
+        );
+        // References go before the indexes that serve them.
+        actions.sort_by_key(|action| !action.starts_with("DROP FOREIGN KEY"));
+    }
+    actions.push(format!("DROP COLUMN {}", ansi::ident(column)));
+    alter(name, &actions.join(", "))
+}
+
 /// A constraint with the name that PostgreSQL would give it, so that one text drops it anywhere.
-pub(super) fn named(table: &Table, constraint: &Constraint) -> Constraint {
+pub(super) fn named(
+    name: &ObjectName,
+    table: Option<&Table>,
+    constraint: &Constraint,
+) -> Constraint {
     let mut named = constraint.clone();
-    if named.name.is_none() && !matches!(named.kind, ConstraintKind::PrimaryKey { .. }) {
+    if named.name.is_none() && !is_key(&named.kind) {
+        let stub = Table::new(name.clone());
+        let table = table.unwrap_or(&stub);
         named.name = Some(table.default_constraint_name(&named.kind));
     }
     named
+}
+
+/// Whether only all columns of the table tell which name a constraint gets.
+pub(super) fn is_unnamed_check(constraint: &Constraint) -> bool {
+    constraint.name.is_none() && matches!(constraint.kind, ConstraintKind::Check { .. })
+}
+
+/// Whether the server finds the constraint by what the text says. It does not keep the name of a
+/// primary key, so a name that looks like one has to be compared with the table.
+pub(super) fn is_said_by_name(target: &ConstraintTarget) -> bool {
+    match target {
+        ConstraintTarget::Named(name) => !looks_like_key(name),
+        ConstraintTarget::PrimaryKey => true,
+        ConstraintTarget::Unnamed(kind) => is_key(kind),
+    }
+}
+
+fn looks_like_key(name: &Ident) -> bool {
+    let name = name.as_str().to_ascii_lowercase();
+    let mut parts = name.split('_');
+    parts.any(|part| ["pk", "pkc", "pkey", "primary"].contains(&part))
+}
+
+/// The operation as it is meant on a table whose primary key has lost its name: what names a key
+/// that no constraint is means that one, and a new name for it is nothing to do.
+pub(super) fn with_key(operation: &Operation, schema: &Schema) -> Option<Operation> {
+    let means_key = |table: &ObjectName, name: &Ident| {
+        ansi::find_table(schema, table).is_some_and(|known| {
+            let mut names = known.constraints.iter().map(|one| one.name.as_ref());
+            looks_like_key(name)
+                && !known.primary_key().is_empty()
+                && !names.any(|own| own.is_some_and(|own| ansi::same(own, name)))
+        })
+    };
+    if let Operation::RenameConstraint { table, from, .. } = operation
+        && means_key(table, from)
+    {
+        return None;
+    }
+    if let Operation::DropConstraint {
+        table,
+        target: ConstraintTarget::Named(name),
+        if_exists,
+        cascade,
+    } = operation
+        && means_key(table, name)
+    {
+        return Some(Operation::DropConstraint {
+            table: table.clone(),
+            target: ConstraintTarget::PrimaryKey,
+            if_exists: *if_exists,
+            cascade: *cascade,
+        });
+    }
+    Some(operation.clone())
+}
+
+fn is_key(kind: &ConstraintKind) -> bool {
+    matches!(kind, ConstraintKind::PrimaryKey { .. })
 }
 
 /// `MODIFY COLUMN` with the definition after the operation.
@@ -48,7 +140,10 @@ pub(super) fn modify(
     name: &ObjectName,
     column: &Ident,
 ) -> Result<Statement, Unsupported> {
-    let definition = schema.table(name).and_then(|table| table.column(column));
+    let definition = ansi::find_table(schema, name).and_then(|table| {
+        let mut columns = table.columns.iter();
+        columns.find(|other| ansi::same(&other.name, column))
+    });
     let Some(definition) = definition else {
         return Err(unknown(name, &format!("change column `{column}`")));
     };
@@ -58,72 +153,80 @@ pub(super) fn modify(
     ))
 }
 
-/// `DROP CONSTRAINT`, which finds every kind but the primary key.
+/// Drops a constraint: the one that went from the table when the table is known, else by its name.
 pub(super) fn drop_constraint(
     name: &ObjectName,
     target: &ConstraintTarget,
-    if_exists: bool,
+    before: &Schema,
+    after: &Schema,
 ) -> Statement {
-    let constraint = match target {
-        ConstraintTarget::PrimaryKey
-        | ConstraintTarget::Unnamed(ConstraintKind::PrimaryKey { .. }) => {
-            return alter(name, "DROP PRIMARY KEY");
+    if let (Some(old), Some(new)) = (
+        ansi::find_table(before, name),
+        ansi::find_table(after, name),
+    ) {
+        let mut constraints = old.constraints.iter();
+        if let Some(gone) = constraints.find(|one| !new.constraints.contains(one)) {
+            return alter(name, &drop_action(gone));
         }
-        ConstraintTarget::Named(constraint) => {
-            let primary = ConstraintKind::PrimaryKey {
-                columns: Vec::new(),
-            };
-            if *constraint == Table::new(name.clone()).default_constraint_name(&primary) {
-                return alter(name, "DROP PRIMARY KEY");
-            }
-            constraint.clone()
+    }
+    let by_name = |name: &Ident| format!("DROP CONSTRAINT {}", ansi::ident(name));
+    let action = match target {
+        ConstraintTarget::Named(constraint) => by_name(constraint),
+        ConstraintTarget::Unnamed(kind) if !is_key(kind) => {
+            by_name(&Table::new(name.clone()).default_constraint_name(kind))
         }
-        ConstraintTarget::Unnamed(kind) => Table::new(name.clone()).default_constraint_name(kind),
+        ConstraintTarget::PrimaryKey | ConstraintTarget::Unnamed(_) => {
+            "DROP PRIMARY KEY".to_owned()
+        }
     };
-    let action = format!(
-        "DROP CONSTRAINT {}{}",
-        ansi::if_exists(if_exists),
-        ansi::ident(&constraint)
-    );
     alter(name, &action)
 }
 
-/// A new name: an index's own, or the constraint taken away and put back.
-pub(super) fn rename_constraint(
-    schema: &Schema,
-    name: &ObjectName,
-    from: &Ident,
-    to: &Ident,
-) -> Result<Vec<Statement>, Unsupported> {
-    let known = schema.table(name).and_then(|table| table.constraint(from));
-    let Some(constraint) = known else {
-        return Err(unknown(name, &format!("rename constraint `{from}`")));
-    };
-    match &constraint.kind {
-        ConstraintKind::PrimaryKey { .. } => Ok(Vec::new()),
-        ConstraintKind::Unique { .. } => Ok(vec![alter(
-            name,
-            &format!("RENAME INDEX {} TO {}", ansi::ident(from), ansi::ident(to)),
-        )]),
-        ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => {
-            let mut renamed = constraint.clone();
-            renamed.name = Some(to.clone());
-            Ok(vec![
-                alter(name, &format!("DROP CONSTRAINT {}", ansi::ident(from))),
-                alter(name, &format!("ADD {}", table::constraint(&renamed)?)),
-            ])
-        }
+/// The clause that drops a constraint of its kind.
+fn drop_action(constraint: &Constraint) -> String {
+    let name = constraint.name.as_ref().map(ansi::ident);
+    match (&constraint.kind, name) {
+        (ConstraintKind::PrimaryKey { .. }, _) | (_, None) => "DROP PRIMARY KEY".to_owned(),
+        (ConstraintKind::ForeignKey(_), Some(name)) => format!("DROP FOREIGN KEY {name}"),
+        (ConstraintKind::Unique { .. }, Some(name)) => format!("DROP INDEX {name}"),
+        (ConstraintKind::Check { .. }, Some(name)) => format!("DROP CONSTRAINT {name}"),
     }
 }
 
-/// Brings the model behind an operation.
-pub(super) fn follow(operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
-    apply(operation, schema).map_err(|error| {
-        cannot(
-            &format!("{operation}: {error}"),
-            "is the name right, and the table as expected?",
-        )
-    })
+/// A new name: an index's own, or the constraint taken away and put back. MySQL cannot do both in
+/// one statement for a foreign key.
+pub(super) fn rename_constraint(
+    name: &ObjectName,
+    before: &Schema,
+    after: &Schema,
+) -> Result<Vec<Statement>, Unsupported> {
+    let (Some(old), Some(new)) = (
+        ansi::find_table(before, name),
+        ansi::find_table(after, name),
+    ) else {
+        return Err(unknown(name, "rename a constraint"));
+    };
+    let mut pairs = old.constraints.iter().zip(&new.constraints);
+    let Some((old, new)) = pairs.find(|(old, new)| old != new) else {
+        return Ok(Vec::new());
+    };
+    match (&old.kind, &old.name, &new.name) {
+        (ConstraintKind::PrimaryKey { .. }, _, _) => Ok(Vec::new()),
+        (ConstraintKind::Unique { .. }, Some(from), Some(to)) => Ok(vec![alter(
+            name,
+            &format!("RENAME INDEX {} TO {}", ansi::ident(from), ansi::ident(to)),
+        )]),
+        (
+            ConstraintKind::Unique { .. }
+            | ConstraintKind::ForeignKey(_)
+            | ConstraintKind::Check { .. },
+            _,
+            _,
+        ) => Ok(vec![
+            alter(name, &drop_action(old)),
+            alter(name, &format!("ADD {}", table::constraint(new)?)),
+        ]),
+    }
 }
 
 pub(super) fn unknown(name: &ObjectName, what: &str) -> Unsupported {

@@ -7,9 +7,9 @@ mod alter;
 mod table;
 mod types;
 
-use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
+use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
 use crate::operation::{Operation, apply};
-use crate::schema::{ConstraintKind, Ident, ObjectName, Schema, Table};
+use crate::schema::{Ident, ObjectName, Schema, Table};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -41,14 +41,38 @@ impl Compiler for Mysql {
             | Operation::SetNullable { table, .. }
             | Operation::SetDefault { table, .. }
             | Operation::SetColumnComment { table, .. }
+            | Operation::DropColumn { table, .. }
             | Operation::RenameConstraint { table, .. } => Reads::Table(table),
-            // The name of a check tells its column, which only the table knows.
+            // MySQL knows no IF [NOT] EXISTS here, only MariaDB does.
+            Operation::AddColumn {
+                table,
+                constraints,
+                if_not_exists,
+                ..
+            } if *if_not_exists || constraints.iter().any(alter::is_unnamed_check) => {
+                Reads::Table(table)
+            }
             Operation::AddConstraint { table, constraint }
-                if constraint.name.is_none()
-                    && matches!(constraint.kind, ConstraintKind::Check { .. }) =>
+                if alter::is_unnamed_check(constraint) =>
             {
                 Reads::Table(table)
             }
+            Operation::DropConstraint {
+                table,
+                target,
+                if_exists,
+                ..
+            } if *if_exists || !alter::is_said_by_name(target) => Reads::Table(table),
+            Operation::CreateIndex {
+                index,
+                if_not_exists: true,
+                ..
+            } => Reads::Table(&index.table),
+            Operation::DropIndex {
+                table: Some(table),
+                if_exists: true,
+                ..
+            } => Reads::Table(table),
             Operation::DropIndex {
                 name, table: None, ..
             }
@@ -61,7 +85,6 @@ impl Compiler for Mysql {
             | Operation::DropTable { .. }
             | Operation::RenameTable { .. }
             | Operation::AddColumn { .. }
-            | Operation::DropColumn { .. }
             | Operation::RenameColumn { .. }
             | Operation::AddConstraint { .. }
             | Operation::DropConstraint { .. }
@@ -76,13 +99,22 @@ impl Compiler for Mysql {
     }
 
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
-        let mut schema = schema.clone();
+        let reads = operations.iter().any(|it| self.reads(it) != Reads::Nothing);
+        let mut now = schema.clone();
         let mut statements = Vec::new();
+        let operations: Vec<Operation> = operations
+            .iter()
+            .filter_map(|operation| alter::with_key(operation, schema))
+            .collect();
+        let operations = if reads {
+            effect::necessary(&operations, schema)
+        } else {
+            operations
+        };
         for (position, operation) in operations.iter().enumerate() {
-            let known = self.reads(operation) != Reads::Nothing;
-            let before = schema.clone();
-            if known {
-                alter::follow(operation, &mut schema)?;
+            let before = now.clone();
+            if reads && is_in_model(operation, &before) {
+                effect::follow(Dialect::Mysql, operation, &mut now)?;
             }
             // One definition serves consecutive changes of one column.
             let next = operations.get(position + 1);
@@ -91,10 +123,19 @@ impl Compiler for Mysql {
             {
                 continue;
             }
-            statements.extend(one(operation, &before, &schema)?);
+            statements.extend(one(operation, &before, &now)?);
         }
         Ok(Lowered::plain(statements))
     }
+}
+
+/// Whether the model must know what is changed: a column dropped from a table that is not known
+/// takes along what the server takes along.
+fn is_in_model(operation: &Operation, schema: &Schema) -> bool {
+    let Operation::DropColumn { table, .. } = operation else {
+        return true;
+    };
+    ansi::find_table(schema, table).is_some()
 }
 
 fn changed_column(operation: &Operation) -> Option<(&ObjectName, &Ident)> {
@@ -138,9 +179,7 @@ fn one(
         Operation::CreateTable {
             table,
             if_not_exists,
-        } => {
-            return table::create(&with_names(operation, table), *if_not_exists);
-        }
+        } => table::create(&with_names(operation, table), *if_not_exists)?,
         Operation::DropTable {
             name, if_exists, ..
         } => Statement::new(format!(
@@ -156,21 +195,14 @@ fn one(
             table,
             column,
             constraints,
-            if_not_exists,
-        } => alter::add_column(table, column, constraints, *if_not_exists)?,
-        Operation::DropColumn {
-            table,
-            column,
-            if_exists,
             ..
-        } => alter::alter(
-            table,
-            &format!(
-                "DROP COLUMN {}{}",
-                ansi::if_exists(*if_exists),
-                ansi::ident(column)
-            ),
-        ),
+        } => {
+            let known = ansi::find_table(before, table);
+            alter::add_column(table, known, column, constraints)?
+        }
+        Operation::DropColumn { table, column, .. } => {
+            alter::drop_column(table, column, before, after)
+        }
         Operation::RenameColumn { table, from, to } => alter::alter(
             table,
             &format!("RENAME COLUMN {} TO {}", ansi::ident(from), ansi::ident(to)),
@@ -190,37 +222,23 @@ fn one(
         | Operation::SetDefault { table, column, .. }
         | Operation::SetColumnComment { table, column, .. } => alter::modify(after, table, column)?,
         Operation::AddConstraint { table, constraint } => {
-            let unknown = Table::new(table.clone());
-            let owner = before.table(table).unwrap_or(&unknown);
-            let clause = table::constraint(&alter::named(owner, constraint))?;
-            alter::alter(table, &format!("ADD {clause}"))
+            let known = ansi::find_table(before, table);
+            let named = alter::named(table, known, constraint);
+            alter::alter(table, &format!("ADD {}", table::constraint(&named)?))
         }
-        Operation::DropConstraint {
-            table,
-            target,
-            if_exists,
-            ..
-        } => alter::drop_constraint(table, target, *if_exists),
-        Operation::RenameConstraint { table, from, to } => {
-            return alter::rename_constraint(before, table, from, to);
+        Operation::DropConstraint { table, target, .. } => {
+            alter::drop_constraint(table, target, before, after)
+        }
+        Operation::RenameConstraint { table, .. } => {
+            return alter::rename_constraint(table, before, after);
         }
         // Constraints are always valid here.
         Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
-        Operation::CreateIndex {
-            index,
-            if_not_exists,
-            ..
-        } => table::index(index, *if_not_exists)?,
-        Operation::DropIndex {
-            name,
-            table,
-            if_exists,
-            ..
-        } => {
+        Operation::CreateIndex { index, .. } => table::index(index)?,
+        Operation::DropIndex { name, table, .. } => {
             let table = table_of(name, table.as_ref(), before)?;
             Statement::new(format!(
-                "DROP INDEX {}{} ON {}",
-                ansi::if_exists(*if_exists),
+                "DROP INDEX {} ON {}",
                 ansi::ident(&name.name),
                 ansi::object(&table)
             ))

@@ -4,8 +4,8 @@ use super::super::{Statement, Unsupported, ansi};
 use super::types;
 use crate::dialect::Dialect;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Deferrability, Index, IndexKey, IndexPart,
-    ReferentialAction, SortOrder, Table, TableOption,
+    Column, Constraint, ConstraintKind, Deferrability, Ident, Index, MatchKind, ReferentialAction,
+    Table, TableOption,
 };
 
 /// Clauses behind the parenthesis that belong to other engines.
@@ -20,8 +20,37 @@ const FOREIGN_OPTIONS: [&str; 8] = [
     "ON COMMIT PRESERVE ROWS",
 ];
 
+/// The first words of clauses that MySQL or MariaDB knows in a column.
+const ATTRIBUTES: [&str; 12] = [
+    "CHARACTER",
+    "CHARSET",
+    "COLUMN_FORMAT",
+    "COMPRESSED",
+    "INVISIBLE",
+    "ON",
+    "REF_SYSTEM_ID",
+    "SRID",
+    "STORAGE",
+    "VISIBLE",
+    "WITH",
+    "WITHOUT",
+];
+
+/// What MySQL and MariaDB have for indexes.
+const ABILITIES: ansi::Abilities = ansi::Abilities {
+    dialect: Dialect::Mysql,
+    methods: Some(&["BTREE", "HASH", "FULLTEXT", "SPATIAL"]),
+    predicate: false,
+    include: false,
+    prefix_length: true,
+    collation: false,
+    operator_class: false,
+    nulls_order: false,
+};
+
 /// `CREATE TABLE`, every constraint with a name.
-pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Vec<Statement>, Unsupported> {
+pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Statement, Unsupported> {
+    check_numbering(table)?;
     let temporary = if table.temporary { "TEMPORARY " } else { "" };
     let head = format!(
         "CREATE {temporary}TABLE {}{}",
@@ -33,15 +62,52 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Vec<Statement
         clauses.push(self::column(column)?);
     }
     for constraint in &table.constraints {
-        clauses.push(self::constraint(constraint)?);
+        let constraint = with_referenced_columns(constraint, table);
+        clauses.push(self::constraint(&constraint)?);
     }
     let mut tail: String = table.options.iter().filter_map(option).collect();
     if let Some(comment) = &table.comment {
         tail += &format!(" COMMENT={}", Dialect::Mysql.syntax().literal(comment));
     }
-    Ok(vec![Statement::new(ansi::create_table(
-        &head, &clauses, &tail,
-    ))])
+    Ok(Statement::new(ansi::create_table(&head, &clauses, &tail)))
+}
+
+/// A reference of a table to itself names the key it means.
+fn with_referenced_columns(constraint: &Constraint, table: &Table) -> Constraint {
+    let mut complete = constraint.clone();
+    if let ConstraintKind::ForeignKey(key) = &mut complete.kind
+        && key.referenced_columns.is_empty()
+        && key.references == table.name
+    {
+        key.referenced_columns = table.primary_key().to_vec();
+    }
+    complete
+}
+
+/// A column that numbers rows must come first in a key.
+pub(super) fn check_numbering(table: &Table) -> Result<(), Unsupported> {
+    let is_first_of_key = |column: &Column| {
+        table
+            .constraints
+            .iter()
+            .any(|constraint| match &constraint.kind {
+                ConstraintKind::PrimaryKey { columns } | ConstraintKind::Unique { columns } => {
+                    columns.first() == Some(&column.name)
+                }
+                ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
+            })
+    };
+    let numbered = table.columns.iter().filter(|it| it.identity.is_some());
+    for column in numbered {
+        if !is_first_of_key(column) {
+            return Err(cannot(
+                &format!("number rows in `{}`, which is no key", column.name),
+                "make it PRIMARY KEY or UNIQUE, or write the table once for each engine under \
+                 `-- migrate: only`",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// `"name" TYPE ...`: the whole definition, as `MODIFY COLUMN` needs it too.
@@ -51,9 +117,9 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
         ansi::ident(&column.name),
         types::name(&column.data_type)?
     );
-    let (before, after): (Vec<_>, Vec<_>) = column
-        .attributes
-        .iter()
+    let attributes = ansi::attributes(Dialect::Mysql, column, &ATTRIBUTES)?;
+    let (before, after): (Vec<_>, Vec<_>) = attributes
+        .into_iter()
         .partition(|attribute| attribute.as_str().to_ascii_uppercase().starts_with("CHAR"));
     for attribute in before {
         text += &format!(" {attribute}");
@@ -105,70 +171,64 @@ pub(super) fn constraint(constraint: &Constraint) -> Result<String, Unsupported>
              `-- migrate: only`",
         ));
     }
-    if let ConstraintKind::ForeignKey(key) = &constraint.kind
-        && [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault)
-    {
+    let ConstraintKind::ForeignKey(key) = &constraint.kind else {
+        return Ok(ansi::constraint(constraint));
+    };
+    if [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault) {
         return Err(cannot(
             "set referring columns to their default",
             "use SET NULL, or a trigger under `-- migrate: only mysql`",
         ));
     }
-    Ok(ansi::constraint(constraint))
+    if key.referenced_columns.is_empty() {
+        return Err(cannot(
+            &format!("refer to `{}` without naming its columns", key.references),
+            &format!("write REFERENCES {} (...)", key.references),
+        ));
+    }
+    if key.match_kind == MatchKind::Full && key.columns.len() > 1 {
+        return Err(cannot(
+            "demand that all columns of a reference are NULL or none (MATCH FULL)",
+            "leave MATCH FULL out and add a CHECK that says so",
+        ));
+    }
+    let mut simple = key.clone();
+    simple.match_kind = MatchKind::Simple;
+    let kind = ConstraintKind::ForeignKey(simple);
+    Ok(ansi::constraint(&Constraint::new(
+        constraint.name.clone(),
+        kind,
+    )))
 }
 
 /// `CREATE INDEX`.
 ///
 /// `INCLUDE` columns, operator classes and the predicate of an index that is not unique are left
 /// out: they make an index smaller or faster, not an answer different.
-pub(super) fn index(index: &Index, if_not_exists: bool) -> Result<Statement, Unsupported> {
-    if index.unique && index.predicate.is_some() {
-        return Err(cannot(
-            "make an index unique for some rows only",
-            "use a generated column that is NULL for the other rows, and a unique index on it",
-        ));
-    }
-    let Some(name) = &index.name else {
-        return Err(cannot("create an index without a name", "give it one"));
+pub(super) fn index(index: &Index) -> Result<Statement, Unsupported> {
+    let index = ansi::reduce(index, ABILITIES)?;
+    let method = index.method.as_ref().map(Ident::as_str);
+    let method = method.map(str::to_ascii_uppercase).unwrap_or_default();
+    let is_special = ["FULLTEXT", "SPATIAL"].contains(&method.as_str());
+    let kind = if is_special {
+        format!("{method} ")
+    } else if index.unique {
+        "UNIQUE ".to_owned()
+    } else {
+        String::new()
     };
-    let method = index
-        .method
-        .as_ref()
-        .map(|method| method.as_str().to_ascii_uppercase());
-    let kind = match method.as_deref() {
-        Some("FULLTEXT") => "FULLTEXT ",
-        Some("SPATIAL") => "SPATIAL ",
-        _ if index.unique => "UNIQUE ",
-        _ => "",
+    let using = if is_special || method.is_empty() {
+        String::new()
+    } else {
+        format!(" USING {method}")
     };
-    let parts: Vec<String> = index.parts.iter().map(part).collect();
-    let using = match method.as_deref() {
-        Some(method @ ("BTREE" | "HASH")) => format!(" USING {method}"),
-        _ => String::new(),
-    };
+    let parts: Vec<String> = index.parts.iter().map(ansi::index_part).collect();
     Ok(Statement::new(format!(
-        "CREATE {kind}INDEX {}{} ON {} ({}){using}",
-        ansi::if_not_exists(if_not_exists),
-        ansi::ident(name),
+        "CREATE {kind}INDEX {} ON {} ({}){using}",
+        index.name.as_ref().map(ansi::ident).unwrap_or_default(),
         ansi::object(&index.table),
         parts.join(", ")
     )))
-}
-
-fn part(part: &IndexPart) -> String {
-    let key = match &part.key {
-        IndexKey::Column {
-            name,
-            length: Some(length),
-        } => {
-            format!("{}({length})", ansi::ident(name))
-        }
-        IndexKey::Column { name, length: None } => ansi::ident(name),
-        IndexKey::Expression(expression) => format!("({expression})"),
-    };
-    match part.order {
-        SortOrder::Ascending => key,
-        SortOrder::Descending => format!("{key} DESC"),
-    }
 }
 
 fn option(option: &TableOption) -> Option<String> {

@@ -4,7 +4,7 @@
 //! `NUMERIC` without a precision keeps 35 digits before and 30 behind the point; times with a zone
 //! are kept without it; UUIDs are text.
 
-use super::super::Unsupported;
+use super::super::{Unsupported, ansi};
 use crate::dialect::Dialect;
 use crate::schema::{DataType, Expression};
 
@@ -54,6 +54,14 @@ pub(super) fn name(data_type: &DataType) -> Result<String, Unsupported> {
         }
         DataType::Uuid => "CHAR(36)".to_owned(),
         DataType::Json | DataType::Jsonb => "JSON".to_owned(),
+        DataType::Other(text) if text.as_str().contains('[') => {
+            return Err(Unsupported {
+                dialect: Dialect::Mysql,
+                operation: format!("store the array `{text}`"),
+                hint: "keep it as JSON, or write the column under `-- migrate: only postgresql`"
+                    .to_owned(),
+            });
+        }
         DataType::Other(text) => text.to_string(),
     })
 }
@@ -62,11 +70,14 @@ pub(super) fn name(data_type: &DataType) -> Result<String, Unsupported> {
 /// value of a long text, in parentheses.
 pub(super) fn default(data_type: &DataType, default: &Expression) -> String {
     let text = default.as_str();
-    if is_clock(text) {
+    if ansi::clock(default) == Some("CURRENT_TIMESTAMP") {
         if let DataType::Timestamp { precision, .. } = data_type {
             return format!("CURRENT_TIMESTAMP({})", precision.unwrap_or(SECOND_DIGITS));
         }
-        return text.to_owned();
+        // `timestamp(3)`, as the server writes it.
+        if matches!(data_type, DataType::Other(_)) {
+            return text.to_owned();
+        }
     }
     let is_long = match data_type {
         DataType::Text | DataType::Binary | DataType::Json | DataType::Jsonb => true,
@@ -93,34 +104,9 @@ pub(super) fn default(data_type: &DataType, default: &Expression) -> String {
         | DataType::Uuid => false,
     };
     let is_null = text.eq_ignore_ascii_case("NULL");
-    let in_parentheses = text.starts_with('(') && text.ends_with(')');
-    if is_null || in_parentheses || (is_literal(text) && !is_long) {
+    if is_null || (ansi::is_constant(default) && !is_long) {
         text.to_owned()
     } else {
-        format!("({text})")
+        ansi::in_parentheses(default)
     }
-}
-
-fn is_clock(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    let bare = text.trim_end_matches(|c: char| "() 0123456789".contains(c));
-    ["current_timestamp", "now", "localtimestamp", "localtime"].contains(&bare)
-        && !text.contains(" on ")
-}
-
-fn is_literal(text: &str) -> bool {
-    let number = text.trim_start_matches(['-', '+', ' ']);
-    let is_number = !number.is_empty() && number.parse::<f64>().is_ok();
-    let is_word = ["TRUE", "FALSE"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word));
-    is_number || is_word || is_text(text)
-}
-
-/// One `'...'` from start to end.
-fn is_text(text: &str) -> bool {
-    let inner = text
-        .strip_prefix('\'')
-        .and_then(|rest| rest.strip_suffix('\''));
-    inner.is_some_and(|inner| !inner.replace("''", "").replace("\\'", "").contains('\''))
 }

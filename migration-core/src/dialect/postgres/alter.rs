@@ -19,16 +19,12 @@ pub(super) fn add_column(
     if_not_exists: bool,
 ) -> Result<Vec<Statement>, Unsupported> {
     let clause = table::column(column)?;
-    let mut actions = vec![format!(
-        "ADD COLUMN {}{clause}",
-        ansi::if_not_exists(if_not_exists)
-    )];
-    actions.extend(
-        constraints
-            .iter()
-            .map(|constraint| format!("ADD {}", self::constraint(constraint))),
-    );
-    let mut statements = vec![alter(name, &actions.join(", "))];
+    let mut action = format!("ADD COLUMN {}{clause}", ansi::if_not_exists(if_not_exists));
+    // Inside the column, so that they stay away with one that is there already.
+    for constraint in constraints {
+        action += &format!(" {}", ansi::inline(constraint));
+    }
+    let mut statements = vec![alter(name, &action)];
     if let Some(comment) = &column.comment {
         let target = format!(
             "COLUMN {}.{}",

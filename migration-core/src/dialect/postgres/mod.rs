@@ -161,7 +161,7 @@ fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
             index,
             concurrently,
             if_not_exists,
-        } => table::index(index, *concurrently, *if_not_exists),
+        } => table::index(index, *concurrently, *if_not_exists)?,
         Operation::DropIndex {
             name,
             table,
@@ -194,12 +194,43 @@ fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
             let target = format!("COLUMN {}.{}", ansi::object(table), ansi::ident(column));
             table::comment_on(&target, comment.as_deref())
         }
-        Operation::Raw { sql } => Statement::new(sql.clone()),
+        Operation::Raw { sql } => raw(sql),
         Operation::Call { procedure } => {
             return Err(Unsupported::procedure(Dialect::Postgres, procedure));
         }
     };
     Ok(vec![statement])
+}
+
+/// What PostgreSQL refuses inside a transaction, by its first words.
+const OUTSIDE_TRANSACTION: [&[&str]; 10] = [
+    &["CREATE", "INDEX", "CONCURRENTLY"],
+    &["CREATE", "UNIQUE", "INDEX", "CONCURRENTLY"],
+    &["DROP", "INDEX", "CONCURRENTLY"],
+    &["REINDEX", "INDEX", "CONCURRENTLY"],
+    &["REINDEX", "TABLE", "CONCURRENTLY"],
+    &["REINDEX", "SCHEMA", "CONCURRENTLY"],
+    &["ALTER", "SYSTEM"],
+    &["CREATE", "DATABASE"],
+    &["CREATE", "TABLESPACE"],
+    &["VACUUM"],
+];
+
+/// A statement as written.
+fn raw(sql: &str) -> Statement {
+    let is_refused = OUTSIDE_TRANSACTION.iter().any(|words| {
+        let mut written = sql.split_whitespace();
+        words.iter().all(|word| {
+            written
+                .next()
+                .is_some_and(|it| it.eq_ignore_ascii_case(word))
+        })
+    });
+    if is_refused {
+        Statement::outside_transaction(sql)
+    } else {
+        Statement::new(sql)
+    }
 }
 
 /// An index lives in the schema of its table.

@@ -3,7 +3,30 @@
 use super::super::{Statement, Unsupported, ansi};
 use super::types;
 use crate::dialect::Dialect;
-use crate::schema::{Column, Identity, Index, Table, TableOption};
+use crate::schema::{Column, Identity, Index, Table};
+
+/// What PostgreSQL knows behind the parenthesis.
+const OPTIONS: [&str; 7] = [
+    "USING",
+    "WITH",
+    "WITHOUT OIDS",
+    "ON COMMIT DROP",
+    "ON COMMIT DELETE ROWS",
+    "ON COMMIT PRESERVE ROWS",
+    "TABLESPACE",
+];
+
+/// What PostgreSQL has for indexes.
+const ABILITIES: ansi::Abilities = ansi::Abilities {
+    dialect: Dialect::Postgres,
+    methods: None,
+    predicate: true,
+    include: true,
+    prefix_length: false,
+    collation: true,
+    operator_class: true,
+    nulls_order: true,
+};
 
 /// `CREATE TABLE` and the comments on it.
 pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Vec<Statement>, Unsupported> {
@@ -18,7 +41,7 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Vec<Statement
         clauses.push(self::column(column)?);
     }
     clauses.extend(table.constraints.iter().map(ansi::constraint));
-    let tail: String = table.options.iter().map(option).collect();
+    let tail = ansi::options(table, &OPTIONS, " ");
     let mut statements = vec![Statement::new(ansi::create_table(&head, &clauses, &tail))];
     let name = ansi::object(&table.name);
     if let Some(comment) = &table.comment {
@@ -48,6 +71,9 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
     };
     let data_type = serial.map_or_else(|| types::name(&column.data_type), str::to_owned);
     let mut text = format!("{} {data_type}", ansi::ident(&column.name));
+    for attribute in ansi::attributes(Dialect::Postgres, column, &["COMPRESSION", "STORAGE"])? {
+        text += &format!(" {attribute}");
+    }
     if let Some(collation) = &column.collation {
         text += &format!(" COLLATE {}", ansi::ident(collation));
     }
@@ -56,12 +82,8 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
         text += &format!(" GENERATED {when} AS IDENTITY");
     }
     if let Some(generated) = &column.generated {
-        let kept = if generated.stored {
-            "STORED"
-        } else {
-            "VIRTUAL"
-        };
-        text += &format!(" GENERATED ALWAYS AS ({}) {kept}", generated.expression);
+        // VIRTUAL came with version 18; the values are the same.
+        text += &format!(" GENERATED ALWAYS AS ({}) STORED", generated.expression);
     }
     if let Some(default) = &column.default {
         text += &format!(" DEFAULT {default}");
@@ -69,21 +91,25 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
     if !column.nullable {
         text += " NOT NULL";
     }
-    for attribute in &column.attributes {
-        text += &format!(" {attribute}");
-    }
     Ok(text)
 }
 
 /// `CREATE INDEX`.
-pub(super) fn index(index: &Index, concurrently: bool, if_not_exists: bool) -> Statement {
+pub(super) fn index(
+    index: &Index,
+    concurrently: bool,
+    if_not_exists: bool,
+) -> Result<Statement, Unsupported> {
+    let given_name = index.name.as_ref();
+    let index = &ansi::reduce(index, ABILITIES)?;
     let unique = if index.unique { "UNIQUE " } else { "" };
     let how = if concurrently { "CONCURRENTLY " } else { "" };
     let mut sql = format!(
         "CREATE {unique}INDEX {how}{}",
         ansi::if_not_exists(if_not_exists)
     );
-    if let Some(name) = &index.name {
+    // Without a name PostgreSQL chooses one that is free.
+    if let Some(name) = given_name {
         sql += &format!("{} ", ansi::ident(name));
     }
     sql += &format!("ON {}", ansi::object(&index.table));
@@ -98,11 +124,11 @@ pub(super) fn index(index: &Index, concurrently: bool, if_not_exists: bool) -> S
     if let Some(predicate) = &index.predicate {
         sql += &format!(" WHERE {predicate}");
     }
-    if concurrently {
+    Ok(if concurrently {
         Statement::outside_transaction(sql)
     } else {
         Statement::new(sql)
-    }
+    })
 }
 
 /// `COMMENT ON ... IS ...`.
@@ -112,11 +138,4 @@ pub(super) fn comment_on(target: &str, comment: Option<&str>) -> Statement {
         |comment| Dialect::Postgres.syntax().literal(comment),
     );
     Statement::new(format!("COMMENT ON {target} IS {text}"))
-}
-
-fn option(option: &TableOption) -> String {
-    match &option.value {
-        Some(value) => format!(" {} {value}", option.keyword),
-        None => format!(" {}", option.keyword),
-    }
 }

@@ -10,9 +10,9 @@ mod rebuild;
 mod table;
 mod types;
 
-use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
+use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
 use crate::operation::{Operation, apply};
-use crate::schema::{Ident, ObjectName, Schema, Table};
+use crate::schema::{Constraint, ConstraintKind, Ident, ObjectName, Schema, Table};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -47,7 +47,8 @@ impl Compiler for Sqlite {
                 constraints,
                 if_not_exists,
             } => {
-                if *if_not_exists || !alter::can_add(column, constraints) {
+                let needs_columns = constraints.iter().any(is_unnamed_check);
+                if *if_not_exists || needs_columns || !alter::can_add(column, constraints) {
                     Reads::Table(table)
                 } else {
                     Reads::Nothing
@@ -86,53 +87,20 @@ impl Compiler for Sqlite {
             }
             return Ok(Lowered::plain(statements));
         };
-        let operations = necessary(operations, schema);
+        let Some(table) = ansi::find_table(schema, name) else {
+            return Err(rebuild::unknown(name, operations));
+        };
+        let operations = effect::necessary(operations, schema);
         match columns_in_place(&operations, schema)? {
             Some(statements) => Ok(Lowered::plain(statements)),
-            None => rebuild::rebuild(name, &operations, schema),
+            None => rebuild::rebuild(&table.name, &operations, schema),
         }
     }
 }
 
-/// Leaves out what `IF EXISTS` and `IF NOT EXISTS` find done already.
-fn necessary(operations: &[Operation], schema: &Schema) -> Vec<Operation> {
-    let has = |table: &ObjectName, column: &Ident| {
-        schema
-            .table(table)
-            .is_some_and(|table| table.column(column).is_some())
-    };
-    let mut kept = operations.to_vec();
-    kept.retain(|operation| match operation {
-        Operation::AddColumn {
-            table,
-            column,
-            if_not_exists: true,
-            ..
-        } => !has(table, &column.name),
-        Operation::DropColumn {
-            table,
-            column,
-            if_exists: true,
-            ..
-        } => has(table, column),
-        other => !is_nothing(other, schema),
-    });
-    kept
-}
-
-/// Whether a change leaves the table as it is.
-fn is_nothing(operation: &Operation, schema: &Schema) -> bool {
-    let mut after = schema.clone();
-    let is_change_of_column = matches!(
-        operation,
-        Operation::SetNullable { .. }
-            | Operation::SetDefault { .. }
-            | Operation::DropConstraint {
-                if_exists: true,
-                ..
-            }
-    );
-    is_change_of_column && apply(operation, &mut after).is_ok() && after == *schema
+/// Whether only all columns of the table tell which name a constraint gets.
+fn is_unnamed_check(constraint: &Constraint) -> bool {
+    constraint.name.is_none() && matches!(constraint.kind, ConstraintKind::Check { .. })
 }
 
 /// Columns added and dropped by SQLite's own statements, when that is all there is to do.
@@ -143,24 +111,23 @@ fn columns_in_place(
     let mut now = schema.clone();
     let mut statements = Vec::new();
     for operation in operations {
-        let statement = match operation {
-            Operation::AddColumn {
-                table,
-                column,
-                constraints,
-                ..
-            } if alter::can_add(column, constraints) => {
-                alter::add_column(table, column, constraints)?
-            }
-            Operation::DropColumn { table, column, .. } if alter::can_drop(&now, table, column) => {
-                alter::alter(table, &format!("DROP COLUMN {}", ansi::ident(column)))
-            }
-            _ => return Ok(None),
-        };
-        if apply(operation, &mut now).is_err() {
+        let before = now.clone();
+        effect::follow(Dialect::Sqlite, operation, &mut now)?;
+        if let Operation::AddColumn {
+            table,
+            column,
+            constraints,
+            ..
+        } = operation
+            && alter::can_add(column, constraints)
+        {
+            let known = ansi::find_table(&before, table);
+            statements.push(alter::add_column(table, known, column, constraints)?);
+        } else if let Some(dropped) = alter::drop_column(operation, &before, &now) {
+            statements.extend(dropped);
+        } else {
             return Ok(None);
         }
-        statements.push(statement);
     }
     Ok(Some(statements))
 }
@@ -187,7 +154,7 @@ fn in_place(operation: &Operation, schema: &Schema) -> Result<Vec<Statement>, Un
             column,
             constraints,
             ..
-        } => alter::add_column(table, column, constraints)?,
+        } => alter::add_column(table, None, column, constraints)?,
         Operation::RenameColumn { table, from, to } => alter::alter(
             table,
             &format!("RENAME COLUMN {} TO {}", ansi::ident(from), ansi::ident(to)),
@@ -241,12 +208,7 @@ fn rename_index(
     schema: &Schema,
 ) -> Result<Vec<Statement>, Unsupported> {
     let mut after = schema.clone();
-    apply(operation, &mut after).map_err(|error| {
-        cannot(
-            &format!("{operation}: {error}"),
-            "drop the index and create it under its new name",
-        )
-    })?;
+    effect::follow(Dialect::Sqlite, operation, &mut after)?;
     let Some(index) = after.index(to) else {
         return Ok(Vec::new());
     };

@@ -7,9 +7,10 @@
 //! ends is the caller's work. `legacy_alter_table` keeps the renaming from looking into views and
 //! triggers and from changing what other tables refer to.
 
-use super::super::{Lowered, Statement, TableChange, Unsupported, Way, ansi};
+use super::super::{Dialect, Lowered, Statement, TableChange, Unsupported, Way, ansi, effect};
+use super::types::Affinity;
 use super::{cannot, table};
-use crate::operation::{Operation, apply};
+use crate::operation::Operation;
 use crate::schema::{
     Column, DependentKind, Expression, Ident, Identity, ObjectName, Schema, Table,
 };
@@ -17,25 +18,75 @@ use crate::schema::{
 /// Before the name of the new table while rows are copied.
 const PREFIX: &str = "_migrate_new_";
 
-/// Does all operations on one table in one copy.
+/// Does all operations on one table in one copy, or in as few as conversions that build on each
+/// other allow.
 pub(super) fn rebuild(
     name: &ObjectName,
     operations: &[Operation],
     before: &Schema,
 ) -> Result<Lowered, Unsupported> {
-    let old = before
-        .table(name)
-        .ok_or_else(|| unknown(name, operations))?;
-    let mut after = before.clone();
-    for operation in operations {
-        apply(operation, &mut after).map_err(|error| {
-            cannot(
-                &format!("{operation}: {error}"),
-                "is the table as this revision expects it?",
-            )
-        })?;
+    let mut now = before.clone();
+    let mut statements = Vec::new();
+    let mut rest = operations;
+    while !rest.is_empty() {
+        let (together, later) = rest.split_at(copied_together(rest));
+        let mut after = now.clone();
+        for operation in together {
+            effect::follow(Dialect::Sqlite, operation, &mut after)?;
+        }
+        statements.extend(replace(name, together, &now, &after)?);
+        (now, rest) = (after, later);
     }
-    let new = after.table(name).ok_or_else(|| unknown(name, operations))?;
+    let reasons = operations.iter().map(ToString::to_string).collect();
+    let change = TableChange {
+        table: name.clone(),
+        reasons,
+        way: Way::Rebuild,
+    };
+    Ok(Lowered {
+        statements,
+        change: Some(change),
+    })
+}
+
+/// How many operations one copy can do: `USING` reads values as the operations before it left them.
+fn copied_together(operations: &[Operation]) -> usize {
+    let builds_on = |position: &usize| {
+        let before = &operations[..*position];
+        let Operation::SetType { column, using, .. } = &operations[*position] else {
+            return false;
+        };
+        let converts = |earlier: &Operation| {
+            conversion(earlier, column).is_some_and(|conversion| conversion.is_some())
+        };
+        if using.is_some() {
+            before.iter().any(changes_values)
+        } else {
+            before.iter().any(converts)
+        }
+    };
+    (1..operations.len())
+        .find(builds_on)
+        .unwrap_or(operations.len())
+}
+
+fn changes_values(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::SetType { .. } | Operation::AddColumn { .. }
+    )
+}
+
+/// The statements of one copy.
+fn replace(
+    name: &ObjectName,
+    operations: &[Operation],
+    before: &Schema,
+    after: &Schema,
+) -> Result<Vec<Statement>, Unsupported> {
+    let unknown = || unknown(name, operations);
+    let old = before.table(name).ok_or_else(unknown)?;
+    let new = after.table(name).ok_or_else(unknown)?;
     let temporary = name.sibling(Ident::new(format!("{PREFIX}{}", name.name)));
     let mut statements = vec![table::create_as(new, &temporary, false)?];
     statements.push(copy(old, new, &temporary, operations)?);
@@ -53,17 +104,9 @@ pub(super) fn rebuild(
     for index in after.indexes_of(name) {
         statements.push(table::index(index, false)?);
     }
-    statements.extend(triggers(&after, name));
-    let reasons = operations.iter().map(ToString::to_string).collect();
-    let change = TableChange {
-        table: name.clone(),
-        reasons,
-        way: Way::Rebuild,
-    };
-    Ok(Lowered {
-        statements,
-        change: Some(change),
-    })
+    statements.extend(triggers(after, name));
+    statements.extend(views_to_prove(operations, after));
+    Ok(statements)
 }
 
 /// `INSERT ... SELECT`, in order of rowid, computed columns left to compute themselves.
@@ -73,8 +116,15 @@ fn copy(
     temporary: &ObjectName,
     operations: &[Operation],
 ) -> Result<Statement, Unsupported> {
+    let rowid = rowid(old);
     let mut columns = Vec::new();
     let mut values = Vec::new();
+    // Where no column is the rowid, it stays what it was all the same.
+    if let Some(rowid) = rowid.filter(|rowid| keeps_rowid(new, rowid)) {
+        columns.push(rowid.to_owned());
+        values.push(rowid.to_owned());
+    }
+    let is_none_kept = columns.len();
     for column in &new.columns {
         let Some(source) = source(column, old, operations) else {
             continue;
@@ -84,7 +134,7 @@ fn copy(
             values.push(value(column, source, operations)?);
         }
     }
-    if columns.is_empty() {
+    if columns.len() == is_none_kept {
         return Err(cannot(
             &format!(
                 "rebuild table `{}` when none of its columns stays",
@@ -93,18 +143,37 @@ fn copy(
             "drop the table and create it anew",
         ));
     }
-    let has_rowid = !old
-        .options
-        .iter()
-        .any(|option| option.keyword == "WITHOUT ROWID");
-    let order = if has_rowid { "\nORDER BY rowid" } else { "" };
+    let order = rowid.map(|rowid| format!("\nORDER BY {rowid}"));
     Ok(Statement::new(format!(
-        "INSERT INTO {} ({})\nSELECT {}\nFROM {}{order}",
+        "INSERT INTO {} ({})\nSELECT {}\nFROM {}{}",
         ansi::object(temporary),
         columns.join(", "),
         values.join(", "),
-        ansi::object(&old.name)
+        ansi::object(&old.name),
+        order.unwrap_or_default()
     )))
+}
+
+/// A name of the rowid that no column has taken.
+fn rowid(table: &Table) -> Option<&'static str> {
+    let is_free = |name: &&str| {
+        let columns = &mut table.columns.iter();
+        !columns.any(|column| column.name.as_str().eq_ignore_ascii_case(name))
+    };
+    let names = ["rowid", "_rowid_", "oid"];
+    names
+        .into_iter()
+        .find(is_free)
+        .filter(|_| table::has_rowid(table))
+}
+
+fn keeps_rowid(new: &Table, name: &str) -> bool {
+    table::has_rowid(new)
+        && table::rowid_column(new).is_none()
+        && !new
+            .columns
+            .iter()
+            .any(|column| column.name.as_str().eq_ignore_ascii_case(name))
 }
 
 /// The old column that a new one continues; none for an added one.
@@ -139,8 +208,10 @@ fn source<'a>(column: &Column, old: &'a Table, operations: &'a [Operation]) -> O
     old.column(name)
 }
 
-/// How a value gets into the new column: as it is, cast when the affinity changes, or as `USING`
-/// says.
+/// How a value gets into the new column: as `USING` says, or as it is, since the column converts by
+/// its affinity what it can without loss and keeps the rest. Only what affinity leaves alone and
+/// other engines convert is written out: fractions are rounded for an integer, and texts become
+/// bytes and back.
 fn value(
     column: &Column,
     source: &Column,
@@ -151,24 +222,31 @@ fn value(
         .rev()
         .find_map(|operation| conversion(operation, &source.name));
     if let Some(Some(expression)) = using {
-        return Ok(format!("({expression})"));
+        return Ok(ansi::in_parentheses(expression));
     }
     let from = ansi::ident(&source.name);
     let (old, new) = (
         table::affinity(&source.data_type)?,
         table::affinity(&column.data_type)?,
     );
-    Ok(if old == new {
-        from
+    let is_number = matches!(old, Affinity::Real | Affinity::Numeric);
+    Ok(if is_number && new == Affinity::Integer {
+        format!(
+            "CASE WHEN typeof({from}) = 'real' THEN CAST(round({from}) AS INTEGER) ELSE {from} END"
+        )
+    } else if (old, new) == (Affinity::Blob, Affinity::Text) {
+        format!("CAST({from} AS TEXT)")
+    } else if (old, new) == (Affinity::Text, Affinity::Blob) {
+        format!("CAST({from} AS BLOB)")
     } else {
-        format!("CAST({from} AS {})", new.cast())
+        from
     })
 }
 
 /// The `USING` of a change of this column's type.
 fn conversion<'a>(operation: &'a Operation, name: &Ident) -> Option<Option<&'a Expression>> {
     if let Operation::SetType { column, using, .. } = operation
-        && column == name
+        && ansi::same(column, name)
     {
         return Some(using.as_ref());
     }
@@ -204,14 +282,41 @@ fn triggers(schema: &Schema, name: &ObjectName) -> Vec<Statement> {
         .dependents
         .iter()
         .filter(|dependent| match &dependent.kind {
-            DependentKind::Trigger { table } => table.name == name.name,
+            DependentKind::Trigger { table } => ansi::same(&table.name, &name.name),
             DependentKind::View => false,
         })
         .map(|trigger| Statement::new(trigger.sql.clone()))
         .collect()
 }
 
-fn unknown(name: &ObjectName, operations: &[Operation]) -> Unsupported {
+/// Views that may have read a dropped column are read, as SQLite does not look into them now: one
+/// that is broken stops the change here.
+fn views_to_prove(operations: &[Operation], schema: &Schema) -> Vec<Statement> {
+    let dropped: Vec<&Ident> = operations
+        .iter()
+        .filter_map(|operation| {
+            if let Operation::DropColumn { column, .. } = operation {
+                return Some(column);
+            }
+            None
+        })
+        .collect();
+    schema
+        .dependents
+        .iter()
+        .filter(|dependent| {
+            let text = Expression::new(dependent.sql.clone());
+            dependent.kind == DependentKind::View
+                && dropped.iter().any(|column| text.mentions(column))
+        })
+        .map(|view| {
+            let view = ansi::object(&view.name);
+            Statement::new(format!("SELECT NULL FROM {view} LIMIT 0"))
+        })
+        .collect()
+}
+
+pub(super) fn unknown(name: &ObjectName, operations: &[Operation]) -> Unsupported {
     let what: Vec<String> = operations.iter().map(ToString::to_string).collect();
     cannot(
         &format!(

@@ -4,8 +4,8 @@ use super::super::{Statement, Unsupported, ansi};
 use super::types::{self, Affinity};
 use crate::dialect::Dialect;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DataType, Deferrability, Ident, Identity, Index,
-    ObjectName, Table,
+    Column, Constraint, ConstraintKind, DataType, Deferrability, Expression, Ident, Identity,
+    Index, ObjectName, Table, TableOption,
 };
 
 /// `CREATE TABLE` under its own name.
@@ -13,12 +13,26 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Statement, Un
     create_as(table, &table.name, if_not_exists)
 }
 
+/// What SQLite has for indexes.
+const ABILITIES: ansi::Abilities = ansi::Abilities {
+    dialect: Dialect::Sqlite,
+    methods: Some(&[]),
+    predicate: true,
+    include: false,
+    prefix_length: false,
+    collation: true,
+    operator_class: false,
+    nulls_order: false,
+};
+
 /// `CREATE TABLE` under another name; what refers to the table itself keeps the old one.
 pub(super) fn create_as(
     table: &Table,
     name: &ObjectName,
     if_not_exists: bool,
 ) -> Result<Statement, Unsupported> {
+    let table = &require_key(table);
+    check_numbering(table)?;
     let temporary = if table.temporary { "TEMPORARY " } else { "" };
     let head = format!(
         "CREATE {temporary}TABLE {}{}",
@@ -62,6 +76,53 @@ pub(super) fn create_as(
     Ok(Statement::new(ansi::create_table(&head, &clauses, &tail)))
 }
 
+/// The table with NOT NULL on its key, which forbids NULL on every other engine; the rowid is never
+/// NULL, whatever is written.
+fn require_key(table: &Table) -> Table {
+    let mut required = table.clone();
+    if rowid_column(table).is_none() {
+        for name in table.primary_key() {
+            if let Some(column) = required.column_mut(name) {
+                column.nullable = false;
+            }
+        }
+    }
+    required
+}
+
+/// The column that is the rowid itself: one INTEGER that is the whole key.
+pub(super) fn rowid_column(table: &Table) -> Option<&Column> {
+    let [key] = table.primary_key() else {
+        return None;
+    };
+    let column = table.column(key)?;
+    let is_integer = column.identity.is_some() || column.data_type == DataType::Integer;
+    (is_integer && has_rowid(table)).then_some(column)
+}
+
+/// Whether rows are stored by a number.
+pub(super) fn has_rowid(table: &Table) -> bool {
+    let is_without = |option: &TableOption| option.keyword == "WITHOUT ROWID";
+    !table.options.iter().any(is_without)
+}
+
+/// Rows are numbered by the rowid or not at all.
+fn check_numbering(table: &Table) -> Result<(), Unsupported> {
+    let rowid = rowid_column(table).map(|column| &column.name);
+    let is_numbered = |column: &&Column| column.identity.is_some() && rowid != Some(&column.name);
+    match table.columns.iter().find(is_numbered) {
+        None => Ok(()),
+        Some(column) => Err(super::cannot(
+            &format!(
+                "number rows in `{}`, which is not the primary key by itself",
+                column.name
+            ),
+            "make it the primary key, or write the table once for each engine under \
+             `-- migrate: only`",
+        )),
+    }
+}
+
 /// The column that numbers the rows and its key, which then stand in one clause: only so is it the
 /// rowid itself, and only there may AUTOINCREMENT stand.
 fn inline_key(table: &Table) -> Option<(&Ident, &Constraint)> {
@@ -101,65 +162,55 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
         text += &format!(" GENERATED ALWAYS AS ({}) {kept}", generated.expression);
     }
     if let Some(default) = &column.default {
-        text += &format!(" DEFAULT {}", self::default(default.as_str()));
+        text += &format!(" DEFAULT {}", self::default(default));
     }
     if !column.nullable {
         text += " NOT NULL";
     }
-    for attribute in &column.attributes {
-        text += &format!(" {attribute}");
-    }
+    ansi::attributes(Dialect::Sqlite, column, &[])?;
     Ok(text)
 }
 
 /// A constraint of a table.
-pub(super) fn constraint(constraint: &Constraint) -> Result<String, Unsupported> {
+fn constraint(constraint: &Constraint) -> Result<String, Unsupported> {
+    supported(constraint).map(|constraint| ansi::constraint(&constraint))
+}
+
+/// The constraint as SQLite can keep it.
+pub(super) fn supported(constraint: &Constraint) -> Result<Constraint, Unsupported> {
     let mut supported = constraint.clone();
     let is_key = matches!(
         constraint.kind,
         ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. }
     );
     if is_key && constraint.deferrability != Deferrability::NotDeferrable {
-        return Err(Unsupported {
-            dialect: Dialect::Sqlite,
-            operation: "check a unique or primary key at the end of a transaction".to_owned(),
-            hint: "leave DEFERRABLE out, or write the constraint once for each engine under \
-                   `-- migrate: only`"
-                .to_owned(),
-        });
+        return Err(super::cannot(
+            "check a unique or primary key at the end of a transaction",
+            "leave DEFERRABLE out, or write the constraint once for each engine under \
+             `-- migrate: only`",
+        ));
+    }
+    if let ConstraintKind::ForeignKey(key) = &mut supported.kind {
+        // Never leaves the database that the table is in.
+        key.references.schema = None;
     }
     // Rows are checked when the constraint comes; there is no unchecked state to keep.
     supported.not_valid = false;
-    Ok(ansi::constraint(&supported))
+    Ok(supported)
 }
 
-/// `CREATE INDEX`; `INCLUDE` columns, methods and operator classes are of other engines and make
-/// no answer different.
+/// `CREATE INDEX`; `INCLUDE` columns and operator classes are of other engines and make no answer
+/// different.
 pub(super) fn index(index: &Index, if_not_exists: bool) -> Result<Statement, Unsupported> {
-    let Some(name) = &index.name else {
-        return Err(Unsupported {
-            dialect: Dialect::Sqlite,
-            operation: "create an index without a name".to_owned(),
-            hint: "give it one".to_owned(),
-        });
-    };
+    let index = ansi::reduce(index, ABILITIES)?;
     let unique = if index.unique { "UNIQUE " } else { "" };
-    let parts: Vec<String> = index
-        .parts
-        .iter()
-        .map(|part| {
-            let mut part = part.clone();
-            part.operator_class = None;
-            part.nulls = None;
-            ansi::index_part(&part)
-        })
-        .collect();
+    let parts: Vec<String> = index.parts.iter().map(ansi::index_part).collect();
     // The index carries the schema, the table must not.
-    let index_name = index.table.sibling(name.clone());
+    let name = index.name.map(|name| index.table.sibling(name));
     let mut sql = format!(
         "CREATE {unique}INDEX {}{} ON {} ({})",
         ansi::if_not_exists(if_not_exists),
-        ansi::object(&index_name),
+        name.as_ref().map(ansi::object).unwrap_or_default(),
         ansi::ident(&index.table.name),
         parts.join(", ")
     );
@@ -169,35 +220,13 @@ pub(super) fn index(index: &Index, if_not_exists: bool) -> Result<Statement, Uns
     Ok(Statement::new(sql))
 }
 
-/// A default as SQLite takes it: anything but a literal or the clock in parentheses.
-fn default(text: &str) -> String {
-    if is_constant(text) || is_clock(text) || (text.starts_with('(') && text.ends_with(')')) {
-        text.to_owned()
-    } else if text.eq_ignore_ascii_case("now()") {
-        "CURRENT_TIMESTAMP".to_owned()
-    } else {
-        format!("({text})")
+/// A default as SQLite takes it: anything but a constant or the clock in parentheses.
+fn default(expression: &Expression) -> String {
+    match ansi::clock(expression) {
+        Some(clock) => clock.to_owned(),
+        None if ansi::is_constant(expression) => expression.to_string(),
+        None => ansi::in_parentheses(expression),
     }
-}
-
-/// Whether a default is the same for every row, so that a column may be added in place.
-pub(super) fn is_constant(text: &str) -> bool {
-    let number = text.trim_start_matches(['-', '+', ' ']);
-    let is_number = !number.is_empty() && number.parse::<f64>().is_ok();
-    let inner = text
-        .strip_prefix('\'')
-        .and_then(|rest| rest.strip_suffix('\''));
-    let is_text = inner.is_some_and(|inner| !inner.replace("''", "").contains('\''));
-    let is_word = ["NULL", "TRUE", "FALSE"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word));
-    is_number || is_text || is_word
-}
-
-fn is_clock(text: &str) -> bool {
-    ["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"]
-        .iter()
-        .any(|clock| text.eq_ignore_ascii_case(clock))
 }
 
 /// The affinity of a column's type.

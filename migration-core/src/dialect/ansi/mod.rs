@@ -1,9 +1,17 @@
 //! What all three engines write alike: names, constraints, keys of indexes, the frame of a table.
 
+mod attribute;
+mod default;
+mod index;
+
 use crate::schema::{
     Constraint, ConstraintKind, Deferrability, ForeignKey, Ident, IndexKey, IndexPart, MatchKind,
-    NullsOrder, ObjectName, ReferentialAction, SortOrder,
+    NullsOrder, ObjectName, ReferentialAction, Schema, SortOrder, Table, TableOption,
 };
+
+pub(super) use attribute::attributes;
+pub(super) use default::{clock, in_parentheses, is_constant};
+pub(super) use index::{Abilities, reduce};
 
 /// A name in ANSI quotes.
 pub(super) fn ident(name: &Ident) -> String {
@@ -34,23 +42,51 @@ pub(super) fn create_table(head: &str, clauses: &[String], tail: &str) -> String
     format!("{head} (\n    {}\n){tail}", clauses.join(",\n    "))
 }
 
+/// The options behind the parenthesis that the engine knows, each with a blank before it; those of
+/// other engines say nothing to it.
+pub(super) fn options(table: &Table, known: &[&str], separator: &str) -> String {
+    let is_known = |option: &&TableOption| known.contains(&option.keyword.as_str());
+    let written = |option: &TableOption| match &option.value {
+        Some(value) => format!(" {}{separator}{value}", option.keyword),
+        None => format!(" {}", option.keyword),
+    };
+    table.options.iter().filter(is_known).map(written).collect()
+}
+
 /// `CONSTRAINT "name" CHECK (...)`, with its time of checking.
 pub(super) fn constraint(constraint: &Constraint) -> String {
-    let name = constraint
-        .name
-        .as_ref()
-        .map(|name| format!("CONSTRAINT {} ", ident(name)))
-        .unwrap_or_default();
-    let deferrability = match constraint.deferrability {
+    let demand = demand(&constraint.kind);
+    format!("{}{demand}{}", label(constraint), deferrability(constraint))
+}
+
+/// A constraint as it stands inside the column it is about.
+pub(super) fn inline(constraint: &Constraint) -> String {
+    let demand = match &constraint.kind {
+        ConstraintKind::PrimaryKey { .. } => "PRIMARY KEY".to_owned(),
+        ConstraintKind::Unique { .. } => "UNIQUE".to_owned(),
+        ConstraintKind::ForeignKey(key) => references(key),
+        ConstraintKind::Check { .. } => demand(&constraint.kind),
+    };
+    format!("{}{demand}{}", label(constraint), deferrability(constraint))
+}
+
+fn label(constraint: &Constraint) -> String {
+    match &constraint.name {
+        Some(name) => format!("CONSTRAINT {} ", ident(name)),
+        None => String::new(),
+    }
+}
+
+fn deferrability(constraint: &Constraint) -> &'static str {
+    match constraint.deferrability {
         Deferrability::NotDeferrable => "",
         Deferrability::InitiallyImmediate => " DEFERRABLE INITIALLY IMMEDIATE",
         Deferrability::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
-    };
-    format!("{name}{}{deferrability}", demand(&constraint.kind))
+    }
 }
 
 /// What a constraint demands, without its name.
-pub(super) fn demand(kind: &ConstraintKind) -> String {
+fn demand(kind: &ConstraintKind) -> String {
     match kind {
         ConstraintKind::PrimaryKey { columns } => format!("PRIMARY KEY ({})", idents(columns)),
         ConstraintKind::Unique { columns } => format!("UNIQUE ({})", idents(columns)),
@@ -62,7 +98,7 @@ pub(super) fn demand(kind: &ConstraintKind) -> String {
 }
 
 /// `REFERENCES t (a) MATCH FULL ON UPDATE ... ON DELETE ...`.
-pub(super) fn references(key: &ForeignKey) -> String {
+fn references(key: &ForeignKey) -> String {
     let mut text = format!("REFERENCES {}", object(&key.references));
     if !key.referenced_columns.is_empty() {
         text += &format!(" ({})", idents(&key.referenced_columns));
@@ -92,7 +128,12 @@ fn action(action: ReferentialAction) -> Option<&'static str> {
 /// A part of an index key: what is indexed, its collation, operator class and order.
 pub(super) fn index_part(part: &IndexPart) -> String {
     let mut text = match &part.key {
-        IndexKey::Column { name, .. } => ident(name),
+        IndexKey::Column { name, length: None } => ident(name),
+        IndexKey::Column {
+            name,
+            length: Some(length),
+        } => format!("{}({length})", ident(name)),
+        // In parentheses of its own: the one spelling that all engines read.
         IndexKey::Expression(expression) => format!("({expression})"),
     };
     if let Some(collation) = &part.collation {
@@ -105,7 +146,7 @@ pub(super) fn index_part(part: &IndexPart) -> String {
 }
 
 /// ` DESC`, and where NULLs stand.
-pub(super) fn order(part: &IndexPart) -> &'static str {
+fn order(part: &IndexPart) -> &'static str {
     match (part.order, part.nulls) {
         (SortOrder::Ascending, None) => "",
         (SortOrder::Ascending, Some(NullsOrder::First)) => " NULLS FIRST",
@@ -114,6 +155,21 @@ pub(super) fn order(part: &IndexPart) -> &'static str {
         (SortOrder::Descending, Some(NullsOrder::First)) => " DESC NULLS FIRST",
         (SortOrder::Descending, Some(NullsOrder::Last)) => " DESC NULLS LAST",
     }
+}
+
+/// Finds a table as an engine does that ignores case.
+pub(super) fn find_table<'a>(schema: &'a Schema, name: &ObjectName) -> Option<&'a Table> {
+    schema.table(name).or_else(|| {
+        schema
+            .tables
+            .iter()
+            .find(|table| table.name.schema == name.schema && same(&table.name.name, &name.name))
+    })
+}
+
+/// Whether two names are one to an engine that ignores case.
+pub(super) fn same(one: &Ident, other: &Ident) -> bool {
+    one.as_str().eq_ignore_ascii_case(other.as_str())
 }
 
 /// `IF EXISTS `, when asked for.
