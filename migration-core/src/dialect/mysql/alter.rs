@@ -19,12 +19,14 @@ pub(super) fn add_column(
 ) -> Result<Statement, Unsupported> {
     let mut with = table.cloned().unwrap_or_else(|| Table::new(name.clone()));
     with.columns.push(column.clone());
-    let mut actions = vec![format!("ADD COLUMN {}", table::column(column)?)];
+    let mut added = Vec::new();
     for constraint in constraints {
         let named = named(name, Some(&with), constraint);
-        actions.push(format!("ADD {}", table::constraint(&named)?));
+        added.push(format!("ADD {}", table::constraint(&named)?));
         with.constraints.push(named);
     }
+    let mut actions = vec![format!("ADD COLUMN {}", table::column(column, &with)?)];
+    actions.extend(added);
     if column.identity.is_some() {
         table::check_numbering(&with)?;
     }
@@ -140,17 +142,16 @@ pub(super) fn modify(
     name: &ObjectName,
     column: &Ident,
 ) -> Result<Statement, Unsupported> {
-    let definition = ansi::find_table(schema, name).and_then(|table| {
+    let known = ansi::find_table(schema, name).and_then(|table| {
         let mut columns = table.columns.iter();
-        columns.find(|other| ansi::same(&other.name, column))
+        let definition = columns.find(|other| ansi::same(&other.name, column))?;
+        Some((table, definition))
     });
-    let Some(definition) = definition else {
+    let Some((table, definition)) = known else {
         return Err(unknown(name, &format!("change column `{column}`")));
     };
-    Ok(alter(
-        name,
-        &format!("MODIFY COLUMN {}", table::column(definition)?),
-    ))
+    let definition = table::column(definition, table)?;
+    Ok(alter(name, &format!("MODIFY COLUMN {definition}")))
 }
 
 /// Drops a constraint: the one that went from the table when the table is known, else by its name.

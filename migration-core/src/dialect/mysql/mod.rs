@@ -35,6 +35,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
 pub(super) struct Mysql;
 
 impl Compiler for Mysql {
+    #[expect(clippy::too_many_lines, reason = "one arm per operation")]
     fn reads<'a>(&self, operation: &'a Operation) -> Reads<'a> {
         match operation {
             Operation::SetType { table, .. }

@@ -59,7 +59,7 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Statement, Un
     );
     let mut clauses = Vec::new();
     for column in &table.columns {
-        clauses.push(self::column(column)?);
+        clauses.push(self::column(column, table)?);
     }
     for constraint in &table.constraints {
         let constraint = with_referenced_columns(constraint, table);
@@ -111,7 +111,7 @@ pub(super) fn check_numbering(table: &Table) -> Result<(), Unsupported> {
 }
 
 /// `"name" TYPE ...`: the whole definition, as `MODIFY COLUMN` needs it too.
-pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
+pub(super) fn column(column: &Column, table: &Table) -> Result<String, Unsupported> {
     let mut text = format!(
         "{} {}",
         ansi::ident(&column.name),
@@ -135,7 +135,9 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
         };
         text += &format!(" GENERATED ALWAYS AS ({}) {kept}", generated.expression);
     }
-    if column.nullable {
+    // MySQL refuses a key that is said to be NULL.
+    let is_key = column.identity.is_some() || table.primary_key().contains(&column.name);
+    if column.nullable && !is_key {
         // A DATETIME or TIMESTAMP without it may be taken as NOT NULL, by a server's setting.
         if column.generated.is_none() {
             text += " NULL";

@@ -12,6 +12,7 @@ use crate::schema::{DataType, Expression};
 const SECOND_DIGITS: u32 = 6;
 
 /// The name of a type.
+#[expect(clippy::too_many_lines, reason = "one arm per type")]
 pub(super) fn name(data_type: &DataType) -> Result<String, Unsupported> {
     Ok(match data_type {
         DataType::SmallInt => "SMALLINT".to_owned(),

@@ -1,15 +1,15 @@
 -- upgrade
 CREATE TABLE "p_first" (
-    "id" INTEGER NULL AUTO_INCREMENT,
+    "id" INTEGER NOT NULL AUTO_INCREMENT,
     PRIMARY KEY ("id")
 );
 CREATE TABLE "p_second" (
-    "id" BIGINT NULL AUTO_INCREMENT,
+    "id" BIGINT NOT NULL AUTO_INCREMENT,
     "n" INTEGER NULL,
     PRIMARY KEY ("id")
 );
 CREATE TABLE "p_third" (
-    "id" INTEGER NULL AUTO_INCREMENT,
+    "id" INTEGER NOT NULL AUTO_INCREMENT,
     PRIMARY KEY ("id")
 );
 -- downgrade

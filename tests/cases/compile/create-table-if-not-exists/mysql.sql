@@ -1,6 +1,6 @@
 -- upgrade
 CREATE TABLE IF NOT EXISTS "p_tag" (
-    "id" INTEGER NULL,
+    "id" INTEGER NOT NULL,
     "name" VARCHAR(20) NULL,
     PRIMARY KEY ("id")
 );

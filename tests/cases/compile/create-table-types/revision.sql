@@ -1,21 +1,40 @@
 -- create table types
 --
--- Revision ID: ca5e00000001
+-- Revision ID: ca5e00000126
 -- Revises: ba5e00000000
 -- Create Date: 2020-01-02 00:00:00
 
 -- migrate: upgrade
 
-CREATE TABLE {prefix}everything (
-    id BIGSERIAL PRIMARY KEY,
-    small SMALLINT, whole INTEGER DEFAULT -1, large BIGINT,
-    exact NUMERIC(10, 2) DEFAULT 0.5, any_number NUMERIC, single REAL, twice DOUBLE PRECISION, float_two FLOAT(2),
-    flag BOOLEAN DEFAULT FALSE NOT NULL,
-    free VARCHAR, short VARCHAR(10) DEFAULT 'it''s', fixed CHAR(3), long TEXT DEFAULT 'none', bytes BYTEA,
-    day DATE, moment TIME, at TIMESTAMP DEFAULT CURRENT_TIMESTAMP, at_zone TIMESTAMP WITH TIME ZONE,
-    uid UUID, doc JSON, docb JSONB
+CREATE TABLE kinds (
+    a SMALLINT,
+    b INTEGER,
+    c BIGINT,
+    d NUMERIC,
+    e NUMERIC(10),
+    f NUMERIC(10, 2),
+    g REAL,
+    h DOUBLE PRECISION,
+    i FLOAT,
+    j FLOAT(2),
+    k FLOAT(53),
+    l BOOLEAN,
+    m VARCHAR,
+    n VARCHAR(40),
+    o CHAR,
+    p CHAR(3),
+    q TEXT,
+    r BYTEA,
+    s DATE,
+    t TIME,
+    u TIME(3),
+    v TIMESTAMP,
+    w TIMESTAMP(3) WITH TIME ZONE,
+    x UUID,
+    y JSON,
+    z JSONB
 );
 
 -- migrate: downgrade
 
-DROP TABLE {prefix}everything;
+DROP TABLE kinds;

@@ -1,6 +1,6 @@
 -- upgrade
-DROP INDEX "p_book_title" ON "p_book";
-ALTER TABLE "p_book" DROP COLUMN "title";
+ALTER TABLE "file" DROP CONSTRAINT "size_is_positive", DROP INDEX "ix_file_size", DROP COLUMN "size";
 -- downgrade
-ALTER TABLE "p_book" ADD COLUMN "title" VARCHAR(100) NOT NULL DEFAULT 'untitled';
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+ALTER TABLE "file" ADD COLUMN "size" INTEGER NULL;
+ALTER TABLE "file" ADD CONSTRAINT "size_is_positive" CHECK (size > 0);
+CREATE INDEX "ix_file_size" ON "file" ("size");

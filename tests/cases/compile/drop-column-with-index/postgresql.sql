@@ -1,6 +1,6 @@
 -- upgrade
-DROP INDEX "p_book_title";
-ALTER TABLE "p_book" DROP COLUMN "title";
+ALTER TABLE "file" DROP COLUMN "size";
 -- downgrade
-ALTER TABLE "p_book" ADD COLUMN "title" VARCHAR(100) DEFAULT 'untitled' NOT NULL;
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+ALTER TABLE "file" ADD COLUMN "size" INTEGER;
+ALTER TABLE "file" ADD CONSTRAINT "size_is_positive" CHECK (size > 0);
+CREATE INDEX "ix_file_size" ON "file" ("size");

@@ -1,15 +1,15 @@
 -- drop column with index
 --
--- Revision ID: ca5e00000014
+-- Revision ID: ca5e00000128
 -- Revises: ba5e00000000
 -- Create Date: 2020-01-02 00:00:00
 
 -- migrate: upgrade
 
-DROP INDEX {prefix}book_title ON {prefix}book;
-ALTER TABLE {prefix}book DROP COLUMN title;
+ALTER TABLE file DROP COLUMN size;
 
 -- migrate: downgrade
 
-ALTER TABLE {prefix}book ADD COLUMN title VARCHAR(100) DEFAULT 'untitled' NOT NULL;
-CREATE INDEX {prefix}book_title ON {prefix}book (title);
+ALTER TABLE file ADD COLUMN size INTEGER;
+ALTER TABLE file ADD CONSTRAINT size_is_positive CHECK (size > 0);
+CREATE INDEX ix_file_size ON file (size);

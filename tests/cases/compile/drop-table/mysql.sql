@@ -2,7 +2,7 @@
 DROP TABLE "p_book";
 -- downgrade
 CREATE TABLE "p_book" (
-    "id" INTEGER NULL AUTO_INCREMENT,
+    "id" INTEGER NOT NULL AUTO_INCREMENT,
     "author_id" INTEGER NOT NULL,
     "title" VARCHAR(100) NOT NULL DEFAULT 'untitled',
     "pages" INTEGER NULL,

@@ -9,7 +9,7 @@ CREATE TABLE "_migrate_new_p_book" (
     CONSTRAINT "p_book_pages_check" CHECK (pages > 0)
 );
 INSERT INTO "_migrate_new_p_book" ("id", "author_id", "title", "pages", "price")
-SELECT "id", "author_id", "title", "pages", CAST("price" AS REAL)
+SELECT "id", "author_id", "title", "pages", "price"
 FROM "p_book"
 ORDER BY rowid;
 DROP TABLE "p_book";
@@ -28,7 +28,7 @@ CREATE TABLE "_migrate_new_p_book" (
     CONSTRAINT "p_book_pages_check" CHECK (pages > 0)
 );
 INSERT INTO "_migrate_new_p_book" ("id", "author_id", "title", "pages", "price")
-SELECT "id", "author_id", "title", "pages", CAST("price" AS NUMERIC)
+SELECT "id", "author_id", "title", "pages", "price"
 FROM "p_book"
 ORDER BY rowid;
 DROP TABLE "p_book";

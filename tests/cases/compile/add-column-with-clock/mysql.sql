@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "file" ADD COLUMN "made_at" DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6);
+-- downgrade
+ALTER TABLE "file" DROP COLUMN "made_at";

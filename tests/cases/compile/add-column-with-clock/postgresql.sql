@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "file" ADD COLUMN "made_at" TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL;
+-- downgrade
+ALTER TABLE "file" DROP COLUMN "made_at";

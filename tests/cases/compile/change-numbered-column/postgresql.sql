@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "file" ALTER COLUMN "id" TYPE BIGINT;
+-- downgrade
+ALTER TABLE "file" ALTER COLUMN "id" TYPE INTEGER;

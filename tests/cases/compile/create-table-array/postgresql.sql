@@ -1,0 +1,6 @@
+-- upgrade
+CREATE TABLE "lists" (
+    "numbers" INTEGER[]
+);
+-- downgrade
+DROP TABLE "lists";

@@ -1,0 +1,16 @@
+-- upgrade
+CREATE TABLE "defaults" (
+    "a" INTEGER DEFAULT -1 NOT NULL,
+    "b" VARCHAR(20) DEFAULT 'it''s',
+    "c" TEXT DEFAULT 'long',
+    "d" BOOLEAN DEFAULT TRUE NOT NULL,
+    "e" TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    "f" TIMESTAMP(3) DEFAULT now(),
+    "g" INTEGER DEFAULT (1 + 1),
+    "h" INTEGER DEFAULT (1) + (2),
+    "i" INTEGER DEFAULT NULL,
+    "j" DATE DEFAULT CURRENT_DATE,
+    "k" NUMERIC(5, 2) DEFAULT 1.50
+);
+-- downgrade
+DROP TABLE "defaults";

@@ -1,0 +1,6 @@
+-- upgrade
+-- error: revision `ca5e00000113` cannot create table `later`
+-- caused by: sqlite cannot check a unique or primary key at the end of a transaction
+-- hint: leave DEFERRABLE out, or write the constraint once for each engine under `-- migrate: only`
+-- downgrade
+DROP TABLE "later";

@@ -1,0 +1,6 @@
+-- upgrade
+CREATE TABLE "spans" (
+    "length" INTERVAL
+);
+-- downgrade
+DROP TABLE "spans";

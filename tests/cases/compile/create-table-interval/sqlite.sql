@@ -1,0 +1,6 @@
+-- upgrade
+CREATE TABLE "spans" (
+    "length" TEXT
+);
+-- downgrade
+DROP TABLE "spans";

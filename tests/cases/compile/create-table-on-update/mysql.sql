@@ -1,0 +1,6 @@
+-- upgrade
+CREATE TABLE "seen" (
+    "at" DATETIME(6) NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)
+);
+-- downgrade
+DROP TABLE "seen";

@@ -1,0 +1,7 @@
+-- upgrade
+CREATE TABLE "note" (
+    "person" INTEGER,
+    FOREIGN KEY ("person") REFERENCES "person"
+);
+-- downgrade
+DROP TABLE "note";

@@ -1,0 +1,10 @@
+-- upgrade
+CREATE INDEX "ix_file_covering" ON "file" ("size");
+CREATE INDEX "ix_file_sorted" ON "file" ("note" DESC);
+CREATE INDEX "ix_file_hashed" ON "file" ("note");
+CREATE INDEX "ix_file_start" ON "file" ("note");
+-- downgrade
+DROP INDEX "ix_file_start";
+DROP INDEX "ix_file_hashed";
+DROP INDEX "ix_file_sorted";
+DROP INDEX "ix_file_covering";

@@ -1,0 +1,44 @@
+-- upgrade
+CREATE TABLE "_migrate_new_file" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT,
+    "name" VARCHAR(50) DEFAULT 'new' NOT NULL,
+    "size" INTEGER,
+    "note" VARCHAR(200),
+    "owner" INTEGER,
+    CONSTRAINT "belongs_to" FOREIGN KEY ("owner") REFERENCES "person" ("id") ON DELETE CASCADE,
+    CONSTRAINT "name_once" UNIQUE ("name"),
+    CONSTRAINT "size_over_zero" CHECK (size > 0)
+);
+INSERT INTO "_migrate_new_file" ("id", "name", "size", "note", "owner")
+SELECT "id", "name", "size", "note", "owner"
+FROM "file"
+ORDER BY rowid;
+DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
+INSERT INTO "sqlite_sequence" (name, seq) SELECT '_migrate_new_file', seq FROM "sqlite_sequence" WHERE name = 'file';
+DROP TABLE "file";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_migrate_new_file" RENAME TO "file";
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX "ix_file_size" ON "file" ("size");
+-- downgrade
+CREATE TABLE "_migrate_new_file" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT,
+    "name" VARCHAR(50) DEFAULT 'new' NOT NULL,
+    "size" INTEGER,
+    "note" VARCHAR(200),
+    "owner" INTEGER,
+    CONSTRAINT "file_owner_fkey" FOREIGN KEY ("owner") REFERENCES "person" ("id") ON DELETE CASCADE,
+    CONSTRAINT "file_name_key" UNIQUE ("name"),
+    CONSTRAINT "size_is_positive" CHECK (size > 0)
+);
+INSERT INTO "_migrate_new_file" ("id", "name", "size", "note", "owner")
+SELECT "id", "name", "size", "note", "owner"
+FROM "file"
+ORDER BY rowid;
+DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
+INSERT INTO "sqlite_sequence" (name, seq) SELECT '_migrate_new_file', seq FROM "sqlite_sequence" WHERE name = 'file';
+DROP TABLE "file";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_migrate_new_file" RENAME TO "file";
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX "ix_file_size" ON "file" ("size");

@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "file" ALTER COLUMN "note" TYPE INTEGER USING CAST(note AS INTEGER);
+-- downgrade
+ALTER TABLE "file" ALTER COLUMN "note" TYPE VARCHAR(200);
