@@ -245,7 +245,7 @@ fn looks_like(name: &str, known: &str) -> bool {
         || (cut_short && known.to_lowercase().starts_with(&name.to_lowercase()))
 }
 
-/// Prints the comment block that [`parse`] reads back: message, text, fields.
+/// Prints the comment block that `parse` reads back: message, text, fields.
 impl fmt::Display for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in self.message.lines() {
