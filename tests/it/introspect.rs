@@ -4,6 +4,7 @@ use migration_core::database::Connection;
 use migration_core::diagnostic::Advice as _;
 use migration_core::dialect::Dialect;
 use migration_core::introspect;
+use migration_core::operation::Operation;
 use migration_core::schema::{
     ConstraintKind, DataType, DependentKind, Ident, Identity, ObjectName, ReferentialAction, Schema,
 };
@@ -214,5 +215,51 @@ fn what_only_postgresql_says_is_kept() {
         let index = schema.index(&Ident::from("i")).unwrap();
         assert!(index.predicate.is_some(), "{index:?}");
         connection.run(&["DROP TABLE t"]).unwrap();
+    }
+}
+
+/// What the engine is told when a table is written as it was read.
+fn written(connection: &mut dyn Connection, columns: &str) -> String {
+    let create = format!("CREATE TABLE t ({columns})");
+    connection.run(&[&create]).unwrap();
+    let live = introspect::table(connection, &ObjectName::new("t")).unwrap();
+    connection.run(&["DROP TABLE t"]).unwrap();
+    let create = Operation::CreateTable {
+        table: live.schema.tables[0].clone(),
+        if_not_exists: false,
+    };
+    let compiler = connection.dialect().compiler();
+    let lowered = compiler.compile(&[create], &Schema::default()).unwrap();
+    let lines = lowered.statements[0].sql.lines();
+    let columns: Vec<&str> = lines
+        .map(|line| line.trim().trim_end_matches(','))
+        .filter(|line| line.starts_with('"'))
+        .collect();
+    columns.join(", ")
+}
+
+#[test]
+fn types_of_a_live_table_stay_what_they_are_when_it_is_written_again() {
+    let cases = [
+        (
+            Dialect::Sqlite,
+            "a INT, b DATETIME, c JSON, d DOUBLE, e BLOB, f, g VARCHAR ( 5 ), h UUID",
+            "\"a\" INT, \"b\" DATETIME, \"c\" JSON, \"d\" DOUBLE, \"e\" BLOB, \"f\", \
+             \"g\" VARCHAR(5), \"h\" UUID",
+        ),
+        (
+            Dialect::Mysql,
+            "a FLOAT, b DATETIME, c TIMESTAMP(3) NULL, d TIME, e TEXT, f BLOB, g DATETIME(6), \
+             h INT",
+            "\"a\" float NULL, \"b\" datetime NULL, \"c\" timestamp(3) NULL, \"d\" time NULL, \
+             \"e\" text NULL, \"f\" blob NULL, \"g\" DATETIME(6) NULL, \"h\" INTEGER NULL",
+        ),
+    ];
+    for (dialect, columns, expected) in cases {
+        let Some(database) = databases::fresh(dialect) else {
+            continue;
+        };
+        let found = written(database.open().as_mut(), columns);
+        assert_eq!(found.replace(" DEFAULT NULL", ""), expected, "{dialect}");
     }
 }

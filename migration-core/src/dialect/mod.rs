@@ -20,7 +20,7 @@ pub mod sqlite;
 use std::fmt;
 
 use crate::operation::Operation;
-use crate::schema::{ObjectName, Schema};
+use crate::schema::{DataType, ObjectName, Schema};
 
 pub use ledger::{Ledger, LedgerEntry, LedgerState, Moment};
 pub use page::reference_page;
@@ -121,6 +121,13 @@ pub trait Compiler: Sync {
     ///
     /// [`Unsupported`] when the engine cannot do it, with a hint what to write instead.
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported>;
+
+    /// How the engine is told a type.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`] when it has none that holds the values.
+    fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported>;
 }
 
 #[cfg(test)]

@@ -89,6 +89,11 @@ fn text(mut row: Row, index: usize) -> String {
     row.swap_remove(index).text().unwrap_or_default()
 }
 
+/// The first two values of a row as texts.
+fn pair(row: Row) -> (String, String) {
+    (text(row.clone(), 0), text(row, 1))
+}
+
 /// A count, from the first value of the first row.
 fn count(rows: &[Row]) -> u64 {
     let number = rows.first().and_then(|row| row.first()?.integer());

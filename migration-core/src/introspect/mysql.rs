@@ -1,6 +1,6 @@
 //! MySQL and MariaDB write the text of a definition on request.
 
-use super::{IntrospectError, Live, count, stored, text};
+use super::{IntrospectError, Live, count, pair, stored, text};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
 use crate::schema::{ObjectName, Schema};
@@ -14,6 +14,10 @@ pub(super) const TABLE_OF_INDEX: &str = "SELECT table_name FROM information_sche
     WHERE index_name = ? AND table_schema = coalesce(?, database()) ORDER BY table_name LIMIT 1";
 
 const ROWS: &str = "SELECT table_rows FROM information_schema.tables \
+    WHERE table_name = ? AND table_schema = coalesce(?, database())";
+
+/// The columns of a table and their types.
+const TYPES: &str = "SELECT column_name, column_type FROM information_schema.columns \
     WHERE table_name = ? AND table_schema = coalesce(?, database())";
 
 /// Reads a table. What stands on it (triggers, views) survives every change of it here.
@@ -40,8 +44,11 @@ pub(super) fn table(
     if ddl.contains("/*!") {
         return Err(stored::not_understood(&name.to_string(), &ddl));
     }
-    let (table, indexes) = stored::table(Dialect::Mysql, name, &ddl)?;
+    let (mut table, indexes) = stored::table(Dialect::Mysql, name, &ddl)?;
     let parameters = [Value::from(name.name.as_str()), Value::from(schema)];
+    let declared = connection.query(TYPES, &parameters)?;
+    let declared: Vec<_> = declared.into_iter().map(pair).collect();
+    stored::keep_declared(Dialect::Mysql, &mut table, &declared);
     let rows = connection.query(ROWS, &parameters)?;
     Ok(Live {
         schema: Schema {

@@ -1,6 +1,6 @@
 //! SQLite keeps the text of every definition in its `sqlite_schema`.
 
-use super::{IntrospectError, Live, count, stored, text};
+use super::{IntrospectError, Live, count, pair, stored, text};
 use crate::database::{Connection, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
@@ -48,9 +48,16 @@ pub(super) fn table(
             }),
         }
     }
-    if schema.tables.is_empty() {
+    let Some(table) = schema.tables.first_mut() else {
         return Err(IntrospectError::NoSuchTable { name: name.clone() });
-    }
+    };
+    let place = name.schema.as_ref().map_or("main", |name| name.as_str());
+    let declared = connection.query(
+        "SELECT name, type FROM pragma_table_xinfo(?, ?)",
+        &[Value::from(name.name.as_str()), Value::from(place)],
+    )?;
+    let declared: Vec<_> = declared.into_iter().map(pair).collect();
+    stored::keep_declared(Dialect::Sqlite, table, &declared);
     let syntax = Dialect::Sqlite.syntax();
     let quoted = match &name.schema {
         Some(schema) => format!("{}.", syntax.quote(schema.as_str())),

@@ -3,7 +3,7 @@
 use super::IntrospectError;
 use crate::dialect::Dialect;
 use crate::operation::Operation;
-use crate::schema::{Index, ObjectName, Table};
+use crate::schema::{DataType, Expression, Index, ObjectName, Table};
 use crate::sql::{self, Fold, ParseOptions};
 use crate::text::{Source, Span};
 
@@ -32,6 +32,37 @@ pub(super) fn table(
         Some(table) if tables.is_empty() => Ok((table, indexes)),
         Some(_) | None => Err(not_understood(&name.to_string(), ddl)),
     }
+}
+
+/// Keeps the types that the engine declares (name of the column, type) as they are spelled, where
+/// writing what the model holds would declare another: `FLOAT` is eight bytes in a revision and
+/// four in a table of MySQL.
+pub(super) fn keep_declared(dialect: Dialect, table: &mut Table, declared: &[(String, String)]) {
+    for column in &mut table.columns {
+        let name = column.name.as_str();
+        let Some((_, spelled)) = declared.iter().find(|(column, _)| column == name) else {
+            continue;
+        };
+        let written = dialect.compiler().data_type(&column.data_type);
+        let is_same = written.is_ok_and(|written| squeezed(&written) == squeezed(spelled));
+        if !is_same && !has_one_spelling(dialect, &column.data_type) {
+            column.data_type = DataType::Other(Expression::new(spelled.clone()));
+        }
+    }
+}
+
+/// Whether a type means the same however MySQL spells it: `int`, `int(11)`.
+fn has_one_spelling(dialect: Dialect, data_type: &DataType) -> bool {
+    let is_whole = matches!(
+        data_type,
+        DataType::SmallInt | DataType::Integer | DataType::BigInt | DataType::Boolean
+    );
+    dialect == Dialect::Mysql && is_whole
+}
+
+fn squeezed(text: &str) -> String {
+    let letters = text.chars().filter(|letter| !letter.is_whitespace());
+    letters.collect::<String>().to_ascii_lowercase()
 }
 
 /// Reads `CREATE INDEX`.

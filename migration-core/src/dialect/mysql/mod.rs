@@ -9,7 +9,7 @@ mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
 use crate::operation::{Operation, apply};
-use crate::schema::{Ident, ObjectName, Schema, Table};
+use crate::schema::{DataType, Ident, ObjectName, Schema, Table};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -127,6 +127,10 @@ impl Compiler for Mysql {
             statements.extend(one(operation, &before, &now)?);
         }
         Ok(Lowered::plain(statements))
+    }
+
+    fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {
+        types::name(data_type)
     }
 }
 

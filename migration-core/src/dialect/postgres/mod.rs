@@ -6,7 +6,7 @@ mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
 use crate::operation::Operation;
-use crate::schema::{ObjectName, Schema};
+use crate::schema::{DataType, ObjectName, Schema};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -39,6 +39,10 @@ impl Compiler for Postgres {
             statements.extend(one(operation)?);
         }
         Ok(Lowered::plain(statements))
+    }
+
+    fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {
+        Ok(types::name(data_type))
     }
 }
 

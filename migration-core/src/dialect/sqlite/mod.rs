@@ -12,7 +12,7 @@ mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
 use crate::operation::{Operation, apply};
-use crate::schema::{Constraint, ConstraintKind, Ident, ObjectName, Schema, Table};
+use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -95,6 +95,10 @@ impl Compiler for Sqlite {
             Some(statements) => Ok(Lowered::plain(statements)),
             None => rebuild::rebuild(&table.name, &operations, schema),
         }
+    }
+
+    fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {
+        types::name(data_type)
     }
 }
 
