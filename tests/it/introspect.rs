@@ -250,9 +250,10 @@ fn types_of_a_live_table_stay_what_they_are_when_it_is_written_again() {
         (
             Dialect::Mysql,
             "a FLOAT, b DATETIME, c TIMESTAMP(3) NULL, d TIME, e TEXT, f BLOB, g DATETIME(6), \
-             h INT",
+             h INT, i JSON",
             "\"a\" float NULL, \"b\" datetime NULL, \"c\" timestamp(3) NULL, \"d\" time NULL, \
-             \"e\" text NULL, \"f\" blob NULL, \"g\" DATETIME(6) NULL, \"h\" INTEGER NULL",
+             \"e\" text NULL, \"f\" blob NULL, \"g\" DATETIME(6) NULL, \"h\" INTEGER NULL, \
+             \"i\" JSON NULL",
         ),
     ];
     for (dialect, columns, expected) in cases {

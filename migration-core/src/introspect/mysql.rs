@@ -3,7 +3,7 @@
 use super::{IntrospectError, Live, count, pair, stored, text};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
-use crate::schema::{ObjectName, Schema};
+use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
 
 /// Tables by name.
 pub(super) const TABLES: &str = "SELECT table_name FROM information_schema.tables \
@@ -49,6 +49,7 @@ pub(super) fn table(
     let declared = connection.query(TYPES, &parameters)?;
     let declared: Vec<_> = declared.into_iter().map(pair).collect();
     stored::keep_declared(Dialect::Mysql, &mut table, &declared);
+    find_json(&mut table);
     let rows = connection.query(ROWS, &parameters)?;
     Ok(Live {
         schema: Schema {
@@ -58,6 +59,35 @@ pub(super) fn table(
         },
         rows: count(&rows),
     })
+}
+
+/// MariaDB writes `JSON` as the long text with the check that it stands for.
+fn find_json(table: &mut Table) {
+    for column in &mut table.columns {
+        let check = format!("json_valid({})", column.name).to_lowercase();
+        let is_check = |constraint: &Constraint| match &constraint.kind {
+            ConstraintKind::Check { expression } => {
+                let text = expression.as_str().replace(['"', '`'], "").to_lowercase();
+                constraint.name.is_none() && text == check
+            }
+            ConstraintKind::PrimaryKey { .. }
+            | ConstraintKind::Unique { .. }
+            | ConstraintKind::ForeignKey(_) => false,
+        };
+        let is_binary = column.collation.as_ref().map(Ident::as_str) == Some("utf8mb4_bin");
+        let is_long = match &column.data_type {
+            DataType::Other(name) => name.as_str().eq_ignore_ascii_case("longtext"),
+            other => *other == DataType::Text,
+        };
+        if is_long && is_binary && table.constraints.iter().any(is_check) {
+            table.constraints.retain(|constraint| !is_check(constraint));
+            column.data_type = DataType::Json;
+            column.collation = None;
+            column
+                .attributes
+                .retain(|attribute| !attribute.as_str().starts_with("CHARACTER SET"));
+        }
+    }
 }
 
 /// 1146: no such table; 1049: no such database.

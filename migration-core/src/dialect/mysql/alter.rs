@@ -47,7 +47,7 @@ pub(super) fn drop_column(
         ansi::find_table(after, name),
     ) {
         let gone = |constraint: &&Constraint| !new.constraints.contains(constraint);
-        actions.extend(old.constraints.iter().filter(gone).map(drop_action));
+        actions.extend(old.constraints.iter().filter(gone).filter_map(drop_action));
         let indexes = before.indexes_of(&old.name);
         actions.extend(
             indexes
@@ -150,8 +150,13 @@ pub(super) fn modify(
     let Some((table, definition)) = known else {
         return Err(unknown(name, &format!("change column `{column}`")));
     };
-    let definition = table::column(definition, table)?;
-    Ok(alter(name, &format!("MODIFY COLUMN {definition}")))
+    let mut action = format!("MODIFY COLUMN {}", table::column(definition, table)?);
+    for constraint in &table.constraints {
+        if column_of(constraint, table) == Some(&definition.name) {
+            action += &format!(" {}", ansi::inline(constraint));
+        }
+    }
+    Ok(alter(name, &action))
 }
 
 /// Drops a constraint: the one that went from the table when the table is known, else by its name.
@@ -160,14 +165,18 @@ pub(super) fn drop_constraint(
     target: &ConstraintTarget,
     before: &Schema,
     after: &Schema,
-) -> Statement {
+) -> Result<Statement, Unsupported> {
     if let (Some(old), Some(new)) = (
         ansi::find_table(before, name),
         ansi::find_table(after, name),
     ) {
         let mut constraints = old.constraints.iter();
-        if let Some(gone) = constraints.find(|one| !new.constraints.contains(one)) {
-            return alter(name, &drop_action(gone));
+        let gone = constraints.find(|one| !new.constraints.contains(one));
+        if let Some(action) = gone.and_then(drop_action) {
+            return Ok(alter(name, &action));
+        }
+        if let Some(column) = gone.and_then(|gone| column_of(gone, old)) {
+            return modify(after, name, column);
         }
     }
     let by_name = |name: &Ident| format!("DROP CONSTRAINT {}", ansi::ident(name));
@@ -180,18 +189,28 @@ pub(super) fn drop_constraint(
             "DROP PRIMARY KEY".to_owned()
         }
     };
-    alter(name, &action)
+    Ok(alter(name, &action))
 }
 
-/// The clause that drops a constraint of its kind.
-fn drop_action(constraint: &Constraint) -> String {
+/// The clause that drops a constraint of its kind; none for a check that is part of its column
+/// (MariaDB) and has no name to be dropped by.
+fn drop_action(constraint: &Constraint) -> Option<String> {
     let name = constraint.name.as_ref().map(ansi::ident);
-    match (&constraint.kind, name) {
-        (ConstraintKind::PrimaryKey { .. }, _) | (_, None) => "DROP PRIMARY KEY".to_owned(),
-        (ConstraintKind::ForeignKey(_), Some(name)) => format!("DROP FOREIGN KEY {name}"),
-        (ConstraintKind::Unique { .. }, Some(name)) => format!("DROP INDEX {name}"),
-        (ConstraintKind::Check { .. }, Some(name)) => format!("DROP CONSTRAINT {name}"),
+    match &constraint.kind {
+        ConstraintKind::PrimaryKey { .. } => Some("DROP PRIMARY KEY".to_owned()),
+        ConstraintKind::ForeignKey(_) => name.map(|name| format!("DROP FOREIGN KEY {name}")),
+        ConstraintKind::Unique { .. } => name.map(|name| format!("DROP INDEX {name}")),
+        ConstraintKind::Check { .. } => name.map(|name| format!("DROP CONSTRAINT {name}")),
     }
+}
+
+/// The column that a check without a name is part of.
+fn column_of<'a>(constraint: &Constraint, table: &'a Table) -> Option<&'a Ident> {
+    let ConstraintKind::Check { expression } = &constraint.kind else {
+        return None;
+    };
+    let mut columns = table.columns.iter().map(|column| &column.name);
+    columns.find(|column| constraint.name.is_none() && expression.mentions(column))
 }
 
 /// A new name: an index's own, or the constraint taken away and put back. MySQL cannot do both in
@@ -207,6 +226,7 @@ pub(super) fn rename_constraint(
     ) else {
         return Err(unknown(name, "rename a constraint"));
     };
+    let table = old;
     let mut pairs = old.constraints.iter().zip(&new.constraints);
     let Some((old, new)) = pairs.find(|(old, new)| old != new) else {
         return Ok(Vec::new());
@@ -223,10 +243,14 @@ pub(super) fn rename_constraint(
             | ConstraintKind::Check { .. },
             _,
             _,
-        ) => Ok(vec![
-            alter(name, &drop_action(old)),
-            alter(name, &format!("ADD {}", table::constraint(new)?)),
-        ]),
+        ) => {
+            let add = alter(name, &format!("ADD {}", table::constraint(new)?));
+            Ok(match (drop_action(old), column_of(old, table)) {
+                (Some(action), _) => vec![alter(name, &action), add],
+                (None, Some(column)) => vec![modify(after, name, column)?, add],
+                (None, None) => vec![add],
+            })
+        }
     }
 }
 

@@ -232,7 +232,7 @@ fn one(
             alter::alter(table, &format!("ADD {}", table::constraint(&named)?))
         }
         Operation::DropConstraint { table, target, .. } => {
-            alter::drop_constraint(table, target, before, after)
+            alter::drop_constraint(table, target, before, after)?
         }
         Operation::RenameConstraint { table, .. } => {
             return alter::rename_constraint(table, before, after);
