@@ -84,12 +84,26 @@ fn any_expression() -> impl Strategy<Value = String> {
         "$1", "X", "'z'", "_u", "--z\n", "/* z */", "IS", "->>",
     ]);
     let blank = prop::sample::select(vec!["", " ", "\n  "]);
-    prop::collection::vec((token, blank), 1..15).prop_map(|parts| {
-        parts
-            .into_iter()
-            .map(|(token, blank)| format!("{token}{blank}"))
-            .collect()
-    })
+    prop::collection::vec((token, blank), 1..15)
+        .prop_map(|parts| {
+            parts
+                .into_iter()
+                .map(|(token, blank)| format!("{token}{blank}"))
+                .collect()
+        })
+        // A parenthesis too many would end the condition and begin another part of the table.
+        .prop_filter("parentheses come out even", |text: &String| is_even(text))
+}
+
+fn is_even(text: &str) -> bool {
+    let mut open = 0_i32;
+    for character in text.chars() {
+        open += i32::from(character == '(') - i32::from(character == ')');
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
 }
 
 /// The text of the condition, if the statement is read at all.
