@@ -145,20 +145,17 @@ fn execute(
 
 /// An error with what was applied before it.
 fn failed(error: ExecuteError) -> Failure {
-    let applied = listed(
-        error
-            .report
-            .applied
-            .iter()
-            .filter_map(|step| step.revision.as_ref()),
-    );
-    let place = place(&error.report.rows);
-    let note = if applied.is_empty() {
-        format!("nothing was applied; the database is at {place}")
+    let applied = error.report.applied.iter();
+    let applied = listed(applied.filter_map(|step| step.revision.as_ref()));
+    let done = if !applied.is_empty() {
+        format!("applied before: {applied}")
+    } else if error.partial.is_some() {
+        "no revision was completed".to_owned()
     } else {
-        format!("applied before: {applied}; the database is at {place}")
+        "nothing was applied".to_owned()
     };
-    Failure::from(error).noting(note)
+    let place = place(&error.report.rows);
+    Failure::from(error).noting(format!("{done}; the database is at {place}"))
 }
 
 /// What links a plan for the engine of the settings; `with` gets the linker.
