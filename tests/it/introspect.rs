@@ -124,7 +124,7 @@ fn sqlite_says_rows_views_and_triggers_too() {
     connection.run(&[trigger, on_view, other]).unwrap();
     let live = introspect::table(connection.as_mut(), &ObjectName::new("FILE")).unwrap();
     assert_eq!(live.rows, 2);
-    assert!(live.schema.table(&ObjectName::new("FILE")).is_some());
+    assert!(live.schema.table(&ObjectName::new("file")).is_some());
     let names: Vec<&str> = live
         .schema
         .dependents

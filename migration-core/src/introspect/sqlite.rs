@@ -26,22 +26,22 @@ pub(super) fn table(
     let mut schema = Schema::default();
     for row in rows {
         let [kind, object, table, sql] = [0, 1, 2, 3].map(|index| text(row.clone(), index));
+        // In the letters it was created with, however it is asked for.
+        let table = name.sibling(table.as_str().into());
         match kind.as_str() {
             "table" => {
-                let (table, _) = stored::table(Dialect::Sqlite, name, &sql)?;
+                let (table, _) = stored::table(Dialect::Sqlite, &table, &sql)?;
                 schema.tables.push(table);
             }
             "index" => {
-                let index = stored::index(Dialect::Sqlite, name, &object, &sql)?;
+                let index = stored::index(Dialect::Sqlite, &table, &object, &sql)?;
                 schema.indexes.push(index);
             }
             kind => schema.dependents.push(Dependent {
                 kind: if kind == "view" {
                     DependentKind::View
                 } else {
-                    DependentKind::Trigger {
-                        table: name.sibling(table.as_str().into()),
-                    }
+                    DependentKind::Trigger { table }
                 },
                 name: name.sibling(object.as_str().into()),
                 sql,
@@ -58,16 +58,20 @@ pub(super) fn table(
     )?;
     let declared: Vec<_> = declared.into_iter().map(pair).collect();
     stored::keep_declared(Dialect::Sqlite, table, &declared);
-    let syntax = Dialect::Sqlite.syntax();
-    let quoted = match &name.schema {
-        Some(schema) => format!("{}.", syntax.quote(schema.as_str())),
-        None => String::new(),
-    } + &syntax.quote(name.name.as_str());
-    let rows = connection.query(&format!("SELECT count(*) FROM {quoted}"), &[])?;
+    let rows = connection.query(&format!("SELECT count(*) FROM {}", quoted(name)), &[])?;
     Ok(Live {
         schema,
         rows: count(&rows),
     })
+}
+
+fn quoted(name: &ObjectName) -> String {
+    let syntax = Dialect::Sqlite.syntax();
+    let schema = match &name.schema {
+        Some(schema) => format!("{}.", syntax.quote(schema.as_str())),
+        None => String::new(),
+    };
+    schema + &syntax.quote(name.name.as_str())
 }
 
 /// Given an index: its table.

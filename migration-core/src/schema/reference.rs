@@ -24,6 +24,23 @@ impl Expression {
         self.rename(from, to, Role::Qualifier)
     }
 
+    /// The expression with `table` no longer before its columns: `t.a` is `a`.
+    pub fn without_qualifier(&self, table: &Ident) -> Self {
+        let text = self.as_str();
+        let mut bare = String::with_capacity(text.len());
+        let mut copied = 0;
+        for name in names(text) {
+            if name.role == Role::Qualifier && name.is(table) {
+                bare.push_str(&text[copied..name.start]);
+                copied = text[name.end..]
+                    .find('.')
+                    .map_or(name.end, |dot| name.end + dot + 1);
+            }
+        }
+        bare.push_str(&text[copied..]);
+        Self::new(bare)
+    }
+
     fn rename(&self, from: &Ident, to: &Ident, role: Role) -> Self {
         let text = self.as_str();
         let mut renamed = String::with_capacity(text.len());
@@ -176,5 +193,10 @@ mod tests {
     fn a_qualifier_is_a_table() {
         let expression = Expression::new("t.t = 1").rename_table(&"t".into(), &"u".into());
         assert_eq!(expression.as_str(), "\"u\".t = 1");
+        let expression = Expression::new("\"t\".a > t . t AND u.t > 't.a'");
+        assert_eq!(
+            expression.without_qualifier(&"t".into()).as_str(),
+            "a >  t AND u.t > 't.a'"
+        );
     }
 }

@@ -105,7 +105,7 @@ fn replace(
         statements.push(table::index(index, false)?);
     }
     statements.extend(triggers(after, name));
-    statements.extend(views_to_prove(operations, after));
+    statements.extend(proofs(operations, after, new));
     Ok(statements)
 }
 
@@ -289,9 +289,9 @@ fn triggers(schema: &Schema, name: &ObjectName) -> Vec<Statement> {
         .collect()
 }
 
-/// Views that may have read a dropped column are read, as SQLite does not look into them now: one
-/// that is broken stops the change here.
-fn views_to_prove(operations: &[Operation], schema: &Schema) -> Vec<Statement> {
+/// Views and triggers that may have read a dropped column are read, as SQLite does not look into
+/// them now: one that is broken stops the change here, not the first who uses it.
+fn proofs(operations: &[Operation], schema: &Schema, table: &Table) -> Vec<Statement> {
     let dropped: Vec<&Ident> = operations
         .iter()
         .filter_map(|operation| {
@@ -301,19 +301,43 @@ fn views_to_prove(operations: &[Operation], schema: &Schema) -> Vec<Statement> {
             None
         })
         .collect();
-    schema
-        .dependents
+    let mut statements = Vec::new();
+    let mut is_fired = false;
+    for dependent in &schema.dependents {
+        let text = Expression::new(dependent.sql.clone());
+        if !dropped.iter().any(|column| text.mentions(column)) {
+            continue;
+        }
+        match &dependent.kind {
+            DependentKind::View => {
+                let view = ansi::object(&dependent.name);
+                statements.push(format!("SELECT NULL FROM {view} LIMIT 0"));
+            }
+            DependentKind::Trigger { table: on } => {
+                is_fired |= ansi::same(&on.name, &table.name.name);
+            }
+        }
+    }
+    if is_fired {
+        statements.extend(explanations(table));
+    }
+    statements.into_iter().map(Statement::new).collect()
+}
+
+/// Statements that fire every trigger of a table, explained, which compiles them and runs nothing.
+fn explanations(table: &Table) -> [String; 3] {
+    let name = ansi::object(&table.name);
+    let values: Vec<String> = table
+        .columns
         .iter()
-        .filter(|dependent| {
-            let text = Expression::new(dependent.sql.clone());
-            dependent.kind == DependentKind::View
-                && dropped.iter().any(|column| text.mentions(column))
-        })
-        .map(|view| {
-            let view = ansi::object(&view.name);
-            Statement::new(format!("SELECT NULL FROM {view} LIMIT 0"))
-        })
-        .collect()
+        .filter(|column| column.generated.is_none())
+        .map(|column| format!("{0} = {0}", ansi::ident(&column.name)))
+        .collect();
+    [
+        format!("EXPLAIN INSERT INTO {name} DEFAULT VALUES"),
+        format!("EXPLAIN UPDATE {name} SET {}", values.join(", ")),
+        format!("EXPLAIN DELETE FROM {name}"),
+    ]
 }
 
 pub(super) fn unknown(name: &ObjectName, operations: &[Operation]) -> Unsupported {

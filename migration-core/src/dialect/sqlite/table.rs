@@ -31,7 +31,11 @@ pub(super) fn create_as(
     name: &ObjectName,
     if_not_exists: bool,
 ) -> Result<Statement, Unsupported> {
-    let table = &require_key(table);
+    let mut table = require_key(table);
+    if *name != table.name {
+        unqualify(&mut table);
+    }
+    let table = &table;
     check_numbering(table)?;
     let temporary = if table.temporary { "TEMPORARY " } else { "" };
     let head = format!(
@@ -74,6 +78,23 @@ pub(super) fn create_as(
         format!(" {}", options.join(", "))
     };
     Ok(Statement::new(ansi::create_table(&head, &clauses, &tail)))
+}
+
+/// Takes the table's name from before its columns: under another name it would be unknown.
+fn unqualify(table: &mut Table) {
+    let name = table.name.name.clone();
+    for constraint in &mut table.constraints {
+        if let ConstraintKind::Check { expression } = &mut constraint.kind {
+            *expression = expression.without_qualifier(&name);
+        }
+    }
+    for generated in table
+        .columns
+        .iter_mut()
+        .filter_map(|it| it.generated.as_mut())
+    {
+        generated.expression = generated.expression.without_qualifier(&name);
+    }
 }
 
 /// The table with NOT NULL on its key, which forbids NULL on every other engine; the rowid is never
