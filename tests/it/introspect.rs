@@ -221,15 +221,18 @@ fn what_only_postgresql_says_is_kept() {
 /// What the engine is told when a table is written as it was read.
 fn written(connection: &mut dyn Connection, columns: &str) -> String {
     let create = format!("CREATE TABLE t ({columns})");
-    connection.run(&[&create]).unwrap();
-    let live = introspect::table(connection, &ObjectName::new("t")).unwrap();
-    connection.run(&["DROP TABLE t"]).unwrap();
+    connection
+        .run(&[&create])
+        .expect("the engine knows its types");
+    let live = introspect::table(connection, &ObjectName::new("t")).expect("it is read");
+    connection.run(&["DROP TABLE t"]).expect("it is there");
     let create = Operation::CreateTable {
         table: live.schema.tables[0].clone(),
         if_not_exists: false,
     };
     let compiler = connection.dialect().compiler();
-    let lowered = compiler.compile(&[create], &Schema::default()).unwrap();
+    let lowered = compiler.compile(&[create], &Schema::default());
+    let lowered = lowered.expect("it can be written");
     let lines = lowered.statements[0].sql.lines();
     let columns: Vec<&str> = lines
         .map(|line| line.trim().trim_end_matches(','))

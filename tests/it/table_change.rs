@@ -440,3 +440,74 @@ fn memory(script: &str) -> Box<dyn Connection> {
     connection.run(&[script]).expect("the tables are made");
     connection
 }
+
+#[test]
+fn conversions_that_build_on_each_other_are_done_one_after_the_other() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    assert!(change(
+        connection,
+        r#"ALTER TABLE "parent" DROP CONSTRAINT "positive";
+           ALTER TABLE "parent" ALTER COLUMN "size" TYPE TEXT USING "size" || '0';
+           ALTER TABLE "parent" ALTER COLUMN "size" TYPE INTEGER USING CAST("size" AS INTEGER) + 1;"#
+    ));
+    assert_eq!(
+        texts(connection, "SELECT size FROM parent ORDER BY id"),
+        ["51", "201"]
+    );
+}
+
+#[test]
+fn rowids_stay_where_no_column_is_one() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    let rows = r#"CREATE TABLE "loose" ("rowid" TEXT, "n" INTEGER);
+        INSERT INTO "loose" ("oid", "rowid", "n") VALUES (5, 'five', 1), (3, 'three', 2);"#;
+    connection
+        .run(&[rows])
+        .expect("a table that hides a name of its rowid");
+    assert!(change(
+        connection,
+        r#"ALTER TABLE "loose" ALTER COLUMN "n" SET NOT NULL;"#
+    ));
+    assert_eq!(
+        texts(connection, "SELECT oid, rowid, n FROM loose ORDER BY oid"),
+        ["3,three,2", "5,five,1"]
+    );
+    let tables = r#"CREATE TABLE "keyed" ("k" TEXT PRIMARY KEY, "n" INTEGER) WITHOUT ROWID;
+        INSERT INTO "keyed" VALUES ('a', 1);"#;
+    connection.run(&[tables]).expect("a table without rowid");
+    assert!(change(
+        connection,
+        r#"ALTER TABLE "keyed" ALTER COLUMN "n" SET NOT NULL;"#
+    ));
+    assert_eq!(texts(connection, "SELECT k, n FROM keyed"), ["a,1"]);
+}
+
+#[test]
+fn a_view_stops_the_drop_of_a_column_that_it_reads() {
+    for text in [
+        r#"ALTER TABLE "parent" DROP COLUMN "size";"#,
+        r#"ALTER TABLE "parent" DROP CONSTRAINT "positive"; ALTER TABLE "parent" DROP COLUMN "size";"#,
+    ] {
+        let mut connection = crowded();
+        let connection = connection.as_mut();
+        let generated = r#"ALTER TABLE "parent" DROP COLUMN "twice";"#;
+        change(connection, generated);
+        let live = introspect::table(connection, &ObjectName::new("parent")).expect("read");
+        let lowered = Dialect::Sqlite
+            .compiler()
+            .compile(&parse(text), &live.schema)
+            .expect("it compiles");
+        connection
+            .set_foreign_keys(false)
+            .expect("outside a transaction");
+        connection.begin().expect("nobody else is there");
+        let statements = lowered.statements.iter().map(|one| one.sql.as_str());
+        let statements: Vec<&str> = statements.collect();
+        let failed = connection.run(&statements).expect_err("a view reads it");
+        let message = failed.error.to_string();
+        assert!(message.contains("no such column"), "{message}");
+        connection.rollback().expect("a way back");
+    }
+}

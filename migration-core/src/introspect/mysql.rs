@@ -75,10 +75,9 @@ fn find_json(table: &mut Table) {
             | ConstraintKind::ForeignKey(_) => false,
         };
         let is_binary = column.collation.as_ref().map(Ident::as_str) == Some("utf8mb4_bin");
-        let is_long = match &column.data_type {
-            DataType::Other(name) => name.as_str().eq_ignore_ascii_case("longtext"),
-            other => *other == DataType::Text,
-        };
+        let is_long = matches!(&column.data_type, DataType::Other(name)
+            if name.as_str().eq_ignore_ascii_case("longtext"))
+            || column.data_type == DataType::Text;
         if is_long && is_binary && table.constraints.iter().any(is_check) {
             table.constraints.retain(|constraint| !is_check(constraint));
             column.data_type = DataType::Json;

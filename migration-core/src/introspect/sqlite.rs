@@ -51,12 +51,7 @@ pub(super) fn table(
     let Some(table) = schema.tables.first_mut() else {
         return Err(IntrospectError::NoSuchTable { name: name.clone() });
     };
-    let place = name.schema.as_ref().map_or("main", |name| name.as_str());
-    let declared = connection.query(
-        "SELECT name, type FROM pragma_table_xinfo(?, ?)",
-        &[Value::from(name.name.as_str()), Value::from(place)],
-    )?;
-    let declared: Vec<_> = declared.into_iter().map(pair).collect();
+    let declared = declared(connection, name)?;
     stored::keep_declared(Dialect::Sqlite, table, &declared);
     let rows = connection.query(&format!("SELECT count(*) FROM {}", quoted(name)), &[])?;
     Ok(Live {
@@ -72,6 +67,18 @@ fn quoted(name: &ObjectName) -> String {
         None => String::new(),
     };
     schema + &syntax.quote(name.name.as_str())
+}
+
+/// The columns of a table and the types they are declared with.
+fn declared(
+    connection: &mut dyn Connection,
+    name: &ObjectName,
+) -> Result<Vec<(String, String)>, IntrospectError> {
+    let schema = name.schema.as_ref().map_or("main", |name| name.as_str());
+    let parameters = [Value::from(name.name.as_str()), Value::from(schema)];
+    let sql = "SELECT name, type FROM pragma_table_xinfo(?, ?)";
+    let rows = connection.query(sql, &parameters)?;
+    Ok(rows.into_iter().map(pair).collect())
 }
 
 /// Given an index: its table.
