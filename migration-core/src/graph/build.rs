@@ -241,24 +241,57 @@ fn check_cycles<'a>(
 /// For each revision its dependencies without those that a versioned ancestor has already: only
 /// these are needed for its version row, and they decide the order.
 fn needs(nodes: &[Node]) -> Vec<Vec<Index>> {
+    let ranks = ranks(nodes);
     let mut needs: Vec<Vec<Index>> = nodes.iter().map(|node| node.dependencies.clone()).collect();
+    let mut seen = vec![false; nodes.len()];
     for (dependency, node) in nodes.iter().enumerate() {
+        // Beyond the highest dependent there is none to find; most walks end here at once.
+        let highest = node.dependents.iter().map(|index| ranks[*index]).max();
+        let mut todo = Vec::new();
         if node.dependents.len() > 1 {
-            for index in versioned_descendants(nodes, &node.dependents) {
-                needs[index].retain(|need| *need != dependency);
+            todo.clone_from(&node.dependents);
+        }
+        let mut found = Vec::new();
+        while let Some(index) = todo.pop() {
+            for child in nodes[index].children.iter().copied() {
+                if !seen[child] && Some(ranks[child]) <= highest {
+                    seen[child] = true;
+                    found.push(child);
+                    todo.push(child);
+                }
             }
+        }
+        for index in found {
+            seen[index] = false;
+            needs[index].retain(|need| *need != dependency);
         }
     }
     needs
 }
 
-/// All that revise these, directly or not, without these themselves unless one revises another.
-fn versioned_descendants(nodes: &[Node], of: &[Index]) -> Vec<Index> {
-    let mut seen = vec![false; nodes.len()];
-    let mut todo: Vec<Index> = of
-        .iter()
-        .flat_map(|index| nodes[*index].children.iter().copied())
+/// How many revisions stand below each one on its longest line of `Revises`.
+fn ranks(nodes: &[Node]) -> Vec<usize> {
+    let mut ranks = vec![0; nodes.len()];
+    let mut waiting: Vec<usize> = nodes.iter().map(|node| node.parents.len()).collect();
+    let mut ready: Vec<Index> = (0..nodes.len())
+        .filter(|index| waiting[*index] == 0)
         .collect();
+    while let Some(index) = ready.pop() {
+        for child in nodes[index].children.iter().copied() {
+            ranks[child] = ranks[child].max(ranks[index] + 1);
+            waiting[child] -= 1;
+            if waiting[child] == 0 {
+                ready.push(child);
+            }
+        }
+    }
+    ranks
+}
+
+/// All that revise this one, directly or not.
+fn versioned_descendants(nodes: &[Node], of: Index) -> Vec<Index> {
+    let mut seen = vec![false; nodes.len()];
+    let mut todo = nodes[of].children.clone();
     let mut found = Vec::new();
     while let Some(index) = todo.pop() {
         if !seen[index] {
@@ -279,7 +312,7 @@ fn spread_labels(nodes: &mut [Node]) {
             continue;
         }
         let mut members = vec![start];
-        members.extend(versioned_descendants(nodes, &[start]));
+        members.extend(versioned_descendants(nodes, start));
         let mut at = start;
         while !is_fork(&nodes[at]) {
             let Some(parent) = nodes[at].parents.first().copied() else {

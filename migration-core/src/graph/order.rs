@@ -42,6 +42,8 @@ struct Sort<'a> {
     /// The search that reached each revision last.
     reached_by: Vec<usize>,
     searches: usize,
+    /// What the last search was for.
+    searched_for: Option<Index>,
     output: Vec<Index>,
 }
 
@@ -67,6 +69,7 @@ impl<'a> Sort<'a> {
             pending_above,
             reached_by,
             searches: 0,
+            searched_for: None,
             output,
         }
     }
@@ -110,9 +113,12 @@ impl<'a> Sort<'a> {
 
     /// The first line whose tip needs `candidate`.
     fn line_above(&mut self, candidate: Index) -> Option<usize> {
-        self.searches += 1;
+        // What needs a revision only becomes less: the last search, if it was for the same one,
+        // still holds. A base with many lines above it is searched from once, not once per line.
+        let again = self.searched_for.replace(candidate) == Some(candidate);
+        self.searches += usize::from(!again);
         let search = self.searches;
-        let mut todo = vec![candidate];
+        let mut todo = if again { Vec::new() } else { vec![candidate] };
         while let Some(index) = todo.pop() {
             for above in self.graph.all_up(index) {
                 if self.pending.contains(above) && self.reached_by[above] != search {
