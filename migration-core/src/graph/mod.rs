@@ -235,4 +235,4 @@ impl RevisionGraph {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
