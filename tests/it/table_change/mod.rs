@@ -1,6 +1,8 @@
 //! A table of SQLite is rebuilt and nothing is lost: rows, indexes, triggers, views, the mark of
 //! AUTOINCREMENT, and what other tables refer to.
 
+mod corners;
+
 use std::path::PathBuf;
 
 use migration_core::database::{self, Address, Connection, OpenOptions, Value};
@@ -73,7 +75,21 @@ fn crowded() -> Box<dyn Connection> {
 
 /// Applies a change as the executor does: foreign keys off, one transaction, a check at the end.
 fn change(connection: &mut dyn Connection, text: &str) -> bool {
+    let compiler = Dialect::Sqlite.compiler();
     let operations = parse(text);
+    let groups = operations.chunk_by(|first, second| {
+        let reads = compiler.reads(first);
+        reads != Reads::Nothing && reads == compiler.reads(second)
+    });
+    let mut is_rebuilt = false;
+    for group in groups {
+        is_rebuilt |= change_together(connection, group);
+    }
+    is_rebuilt
+}
+
+/// Changes that all read the same table, or one change.
+fn change_together(connection: &mut dyn Connection, operations: &[Operation]) -> bool {
     let compiler = Dialect::Sqlite.compiler();
     let schema = match compiler.reads(&operations[0]) {
         Reads::Nothing => Schema::default(),
@@ -90,7 +106,7 @@ fn change(connection: &mut dyn Connection, text: &str) -> bool {
         }
     };
     let lowered = compiler
-        .compile(&operations, &schema)
+        .compile(operations, &schema)
         .expect("SQLite can do it");
     let before = connection
         .set_foreign_keys(false)
@@ -270,175 +286,6 @@ fn columns_come_and_go_in_place_when_nothing_stands_on_them() {
         ),
         [r#"CREATE INDEX "big" ON "parent" ("size") WHERE "size" > 10"#]
     );
-}
-
-#[test]
-fn names_that_need_quotes_and_options_stay() {
-    let mut connection = memory(
-        r#"CREATE TABLE "it's ""odd"" [x]" ("order" INTEGER PRIMARY KEY AUTOINCREMENT, "a b" TEXT) STRICT;
-           CREATE INDEX "i ""x""" ON "it's ""odd"" [x]" ("a b" COLLATE NOCASE DESC);
-           CREATE TRIGGER "t's" AFTER DELETE ON "it's ""odd"" [x]" BEGIN
-               DELETE FROM "pair" WHERE "a" = old."order";
-           END;
-           CREATE TABLE "pair" ("a" INTEGER, "b" TEXT NOT NULL, "c" TEXT, PRIMARY KEY ("b", "a")) WITHOUT ROWID;
-           INSERT INTO "it's ""odd"" [x]" VALUES (4, 'x'), (7, 'y');
-           DELETE FROM "it's ""odd"" [x]" WHERE "order" = 7;
-           INSERT INTO "pair" VALUES (4, 'z', NULL), (9, 'a', 'c');"#,
-    );
-    let connection = connection.as_mut();
-    assert!(change(
-        connection,
-        r#"ALTER TABLE "it's ""odd"" [x]" ALTER COLUMN "a b" SET NOT NULL;"#
-    ));
-    assert!(change(
-        connection,
-        r#"ALTER TABLE "pair" ALTER COLUMN "c" SET DEFAULT 'it''s';"#
-    ));
-    let options = "SELECT name, strict, wr FROM pragma_table_list WHERE schema = 'main' \
-                   AND name NOT LIKE 'sqlite_%' ORDER BY name";
-    assert_eq!(
-        texts(connection, options),
-        ["it's \"odd\" [x],1,0", "pair,0,1"]
-    );
-    assert_eq!(texts(connection, "SELECT seq FROM sqlite_sequence"), ["7"]);
-    connection
-        .run(&[
-            r#"DELETE FROM "it's ""odd"" [x]""#,
-            "INSERT INTO pair (a, b) VALUES (1, 'b')",
-        ])
-        .expect("rows come and go");
-    assert_eq!(
-        texts(connection, "SELECT * FROM pair ORDER BY b"),
-        ["9,a,c", "1,b,it's"]
-    );
-}
-
-#[test]
-fn a_name_is_found_however_its_letters_are_written() {
-    let mut connection = crowded();
-    let connection = connection.as_mut();
-    assert!(change(
-        connection,
-        "ALTER TABLE PARENT ALTER COLUMN SIZE TYPE BIGINT; ALTER TABLE Parent DROP CONSTRAINT Positive"
-    ));
-    assert_eq!(
-        texts(connection, "SELECT id, size, twice FROM parent ORDER BY id"),
-        ["1,5,10", "2,20,40"]
-    );
-    assert_eq!(
-        texts(
-            connection,
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-        ),
-        ["child", "friend", "log", "parent"]
-    );
-}
-
-#[test]
-fn a_new_type_loses_no_value() {
-    let mut connection = memory(
-        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b NUMERIC, c REAL, d INTEGER, e BLOB);
-         INSERT INTO t VALUES (1, '2020-01-02', '2020-01-02', 2.6, 7, x'6162'), (2, 'abc', 'abc', NULL, 'odd', x'00ff');",
-    );
-    let connection = connection.as_mut();
-    assert!(change(
-        connection,
-        "ALTER TABLE t ALTER COLUMN a TYPE DATE; ALTER TABLE t ALTER COLUMN b TYPE TEXT;
-         ALTER TABLE t ALTER COLUMN c TYPE INTEGER; ALTER TABLE t ALTER COLUMN d TYPE VARCHAR(9)"
-    ));
-    assert_eq!(
-        texts(
-            connection,
-            "SELECT a, b, c, typeof(c), d, typeof(d), hex(e) FROM t ORDER BY id"
-        ),
-        [
-            "2020-01-02,2020-01-02,3,integer,7,text,6162",
-            "abc,abc,NULL,null,odd,text,00FF"
-        ]
-    );
-}
-
-#[test]
-fn rows_without_a_key_keep_their_numbers() {
-    let mut connection = memory(
-        "CREATE TABLE t (a TEXT, b INTEGER); INSERT INTO t (rowid, a, b) VALUES (5, 'x', 1), (2, 'y', NULL);",
-    );
-    let connection = connection.as_mut();
-    assert!(change(
-        connection,
-        "ALTER TABLE t ADD CONSTRAINT c CHECK (b > 0)"
-    ));
-    assert_eq!(
-        texts(connection, "SELECT rowid, a FROM t ORDER BY rowid"),
-        ["2,y", "5,x"]
-    );
-}
-
-#[test]
-fn a_check_that_names_its_table_stays() {
-    let mut connection = memory(
-        r#"CREATE TABLE "t" ("a" INTEGER, CONSTRAINT "c" CHECK ("t"."a" > 0)); INSERT INTO "t" VALUES (1);
-           CREATE INDEX "i" ON "t" ("a") WHERE "t"."a" > 5;"#,
-    );
-    let connection = connection.as_mut();
-    assert!(change(
-        connection,
-        r#"ALTER TABLE "t" ALTER COLUMN "a" SET NOT NULL"#
-    ));
-    connection
-        .run(&["INSERT INTO t VALUES (0)"])
-        .expect_err("the check is there");
-    assert_eq!(texts(connection, "SELECT a FROM t"), ["1"]);
-}
-
-#[test]
-fn what_cannot_be_written_again_is_an_error() {
-    for table in [
-        "CREATE TABLE t (a INTEGER NOT NULL ON CONFLICT REPLACE)",
-        "CREATE TABLE t (a TEXT UNIQUE ON CONFLICT IGNORE)",
-        "CREATE TABLE t (a INTEGER PRIMARY KEY DESC)",
-        "CREATE TABLE t (a TEXT, UNIQUE (a COLLATE NOCASE))",
-        "CREATE TABLE t (a TEXT, PRIMARY KEY (a DESC))",
-        "CREATE TABLE t (a INTEGER REFERENCES t MATCH PARTIAL)",
-    ] {
-        let mut connection = memory(table);
-        let live = introspect::table(connection.as_mut(), &ObjectName::new("t"));
-        assert!(live.is_err(), "{table}: {live:?}");
-    }
-}
-
-#[test]
-fn a_trigger_that_read_a_dropped_column_stops_the_change() {
-    let mut connection = memory(
-        "CREATE TABLE t (a INTEGER, b INTEGER); CREATE TABLE log (line);
-         CREATE TRIGGER noted AFTER UPDATE OF a ON t BEGIN INSERT INTO log VALUES (new.b); END;",
-    );
-    let operations =
-        parse("ALTER TABLE t DROP COLUMN b; ALTER TABLE t ALTER COLUMN a SET NOT NULL");
-    let live = introspect::table(connection.as_mut(), &ObjectName::new("t")).expect("read");
-    let lowered = Dialect::Sqlite
-        .compiler()
-        .compile(&operations, &live.schema)
-        .expect("it compiles");
-    let statements: Vec<&str> = lowered
-        .statements
-        .iter()
-        .map(|one| one.sql.as_str())
-        .collect();
-    let failed = connection
-        .run(&statements)
-        .expect_err("the trigger is broken");
-    assert!(failed.error.to_string().contains('b'), "{}", failed.error);
-}
-
-fn memory(script: &str) -> Box<dyn Connection> {
-    let address = Address::Sqlite {
-        path: PathBuf::from(":memory:"),
-    };
-    let mut connection =
-        database::open(&address, &OpenOptions::write("test")).expect("memory opens");
-    connection.run(&[script]).expect("the tables are made");
-    connection
 }
 
 #[test]
