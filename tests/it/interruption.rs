@@ -98,6 +98,18 @@ fn a_read_only_database_is_refused_before_anything_runs() {
     assert_eq!(said(&current), "dddd4 (mergepoint)\n");
 }
 
+#[test]
+fn a_file_that_nobody_may_write_is_refused_even_for_root() {
+    let project = Project::named("tree");
+    let done = project.shell("migrate upgrade -q dddd4 && chmod 444 app.db");
+    assert!(done.status.success(), "{}", said(&done));
+    let output = project.shell("migrate upgrade eeee5");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("is read-only"), "{}", said(&output));
+    let current = project.shell("migrate current && migrate upgrade dddd4");
+    assert!(current.status.success(), "{}", said(&current));
+}
+
 fn is_root() -> bool {
     let output = Command::new("id").arg("-u").output();
     output.is_ok_and(|output| output.stdout == b"0\n")

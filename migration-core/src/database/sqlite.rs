@@ -24,8 +24,13 @@ impl Sqlite {
         if !memory {
             check_file(path, options.create)?;
         }
-        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        flags.set(OpenFlags::SQLITE_OPEN_CREATE, memory || options.create);
+        let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if !memory && is_read_only(path) {
+            flags |= OpenFlags::SQLITE_OPEN_READ_ONLY;
+        } else {
+            flags |= OpenFlags::SQLITE_OPEN_READ_WRITE;
+            flags.set(OpenFlags::SQLITE_OPEN_CREATE, memory || options.create);
+        }
         let connection = rusqlite::Connection::open_with_flags(path, flags)
             .map_err(|error| cannot_open(path, &error))?;
         let opened = Self {
@@ -211,11 +216,16 @@ fn check_file(path: &Path, write: bool) -> Result<(), DatabaseError> {
             source: io::Error::from(io::ErrorKind::IsADirectory),
         });
     }
-    // The superuser may write such a file, but whoever took the right away meant something by it.
     if write && metadata.permissions().readonly() {
         return Err(read_only(path));
     }
     Ok(())
+}
+
+/// Whether nobody may write the file. The superuser may all the same, but whoever took the right
+/// away meant something by it.
+fn is_read_only(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
 fn check_absent(path: &Path, write: bool) -> Result<(), DatabaseError> {
