@@ -68,9 +68,9 @@ impl RevisionGraph {
             }
             (name, None) => vec![self.named(name, None)?],
             (name, Some(branch)) => {
-                let lineage = self.lineage_of(branch)?;
-                let revision = self.named(name, lineage.as_ref())?;
-                if lineage.is_some_and(|lineage| !lineage.contains(revision)) {
+                let lineage = self.lineage(&[self.branch(branch)?]);
+                let revision = self.named(name, Some(&lineage))?;
+                if !lineage.contains(revision) {
                     return Err(ResolveError::NotInBranch {
                         revision: self.id(revision).clone(),
                         branch: branch.to_owned(),
@@ -213,13 +213,9 @@ impl RevisionGraph {
     }
 
     fn heads_of(&self, branch: &str) -> Result<Vec<Index>, ResolveError> {
-        let lineage = self.lineage_of(branch)?;
+        let lineage = self.lineage(&[self.branch(branch)?]);
         let mut heads = self.head_indexes();
-        heads.retain(|head| {
-            lineage
-                .as_ref()
-                .is_none_or(|lineage| lineage.contains(*head))
-        });
+        heads.retain(|head| lineage.contains(*head));
         Ok(heads)
     }
 

@@ -106,6 +106,12 @@ fn names_that_mean_nothing_say_why() {
         "there is no branch `nowhere`",
     );
     check_error(
+        "heads@bbbb2",
+        "no-such-branch",
+        "there is no branch `heads`",
+    );
+    check_error("base@head", "no-such-branch", "there is no branch `base`");
+    check_error(
         "net@bbbb2",
         "not-in-branch",
         "revision `bbbb2` is not a member of branch `net`",
