@@ -3,7 +3,9 @@
 use super::super::{Statement, Unsupported, ansi};
 use super::table::{self, cannot};
 use crate::operation::{ConstraintTarget, Operation};
-use crate::schema::{Column, Constraint, ConstraintKind, Ident, ObjectName, Schema, Table};
+use crate::schema::{
+    Column, Constraint, ConstraintKind, Ident, Index, IndexKey, ObjectName, Schema, Table,
+};
 
 /// `ALTER TABLE t ...`.
 pub(super) fn alter(name: &ObjectName, action: &str) -> Statement {
@@ -51,7 +53,7 @@ pub(super) fn drop_column(
         let indexes = before.indexes_of(&old.name);
         actions.extend(
             indexes
-                .filter(|index| !after.indexes.contains(index))
+                .filter(|index| !after.indexes.contains(index) && !is_of_column(index, column))
                 .filter_map(|index| index.name.as_ref())
                 .map(|index| format!("DROP INDEX {}", ansi::ident(index))),
         );
@@ -60,6 +62,15 @@ pub(super) fn drop_column(
     }
     actions.push(format!("DROP COLUMN {}", ansi::ident(column)));
     alter(name, &actions.join(", "))
+}
+
+/// Whether an index has this column alone: the server drops it with the column, and may have
+/// renamed one of its own making together with the foreign key it serves.
+fn is_of_column(index: &Index, column: &Ident) -> bool {
+    index.parts.iter().all(|part| match &part.key {
+        IndexKey::Column { name, .. } => ansi::same(name, column),
+        IndexKey::Expression(_) => false,
+    })
 }
 
 /// A constraint with the name that PostgreSQL would give it, so that one text drops it anywhere.

@@ -1,5 +1,5 @@
 -- upgrade
-ALTER TABLE "file" DROP CONSTRAINT "size_is_positive", DROP INDEX "ix_file_size", DROP COLUMN "size";
+ALTER TABLE "file" DROP CONSTRAINT "size_is_positive", DROP COLUMN "size";
 -- downgrade
 ALTER TABLE "file" ADD COLUMN "size" INTEGER NULL;
 ALTER TABLE "file" ADD CONSTRAINT "size_is_positive" CHECK (size > 0);
