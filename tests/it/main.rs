@@ -12,5 +12,6 @@ mod interruption;
 mod introspect;
 mod oddities;
 mod offline;
+mod refusals;
 mod table_change;
 mod tls;

@@ -1,0 +1,66 @@
+//! What an operator reads when a server does not let him in, through the real binary.
+
+use std::path::Path;
+
+use migration_core::dialect::Dialect;
+use migration_tests::command::said;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+/// The ini of a project on this database, with one key changed.
+fn ini(database: &TestDatabase, key: &str, value: &str) -> String {
+    let mut lines: Vec<String> = database
+        .ini()
+        .lines()
+        .filter(|line| line.split('=').next().is_none_or(|name| name.trim() != key))
+        .map(str::to_owned)
+        .collect();
+    let section = lines.iter().position(|line| line.trim() == "[sqldb]");
+    lines.insert(section.map_or(0, |at| at + 1), format!("{key} = {value}"));
+    let location = "[migration]\nscript_location = %(here)s/migrations\n";
+    format!("{}\n{location}", lines.join("\n"))
+}
+
+/// Types the command with a changed ini and returns what it says; it must fail with 1.
+fn refused(database: &TestDatabase, key: &str, value: &str, command: &str) -> String {
+    let project = Project::named("tree");
+    project.write("changed.ini", &ini(database, key, value));
+    assert!(Path::new(&project.path().join("migrations")).is_dir());
+    let output = project.shell(&format!("migrate -c changed.ini {command}"));
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    text
+}
+
+fn on_servers(test: impl Fn(&TestDatabase)) {
+    for dialect in [Dialect::Postgres, Dialect::Mysql] {
+        if let Some(database) = databases::fresh(dialect)
+            && !database.is_foreign()
+        {
+            test(&database);
+        }
+    }
+}
+
+#[test]
+fn a_wrong_password_is_refused_and_never_printed() {
+    on_servers(|database| {
+        for command in ["upgrade heads", "current", "--json current"] {
+            let text = refused(database, "password", "s3cret-w0rd%%", command);
+            assert!(text.contains("the server refuses user"), "{text}");
+            assert!(text.contains("username"), "no advice: {text}");
+            assert!(!text.contains("s3cret"), "{text}");
+        }
+    });
+}
+
+#[test]
+fn a_missing_database_comes_with_the_statement_that_creates_it() {
+    on_servers(|database| {
+        for command in ["upgrade heads", "current"] {
+            let text = refused(database, "dbname", "not_there", command);
+            assert!(text.contains("has no database `not_there`"), "{text}");
+            assert!(text.contains("CREATE DATABASE"), "{text}");
+        }
+    });
+}
