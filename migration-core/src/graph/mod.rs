@@ -5,6 +5,8 @@
 //! versioned (`Revises`) and dependency (`Depends On`). Holds no SQL and reads no file.
 
 mod build;
+#[cfg(test)]
+pub(crate) mod drawing;
 mod error;
 mod history;
 mod order;

@@ -1,5 +1,7 @@
 //! Laws of plans, over generated graphs.
 
+mod targets;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;

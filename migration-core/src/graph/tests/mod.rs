@@ -1,5 +1,7 @@
 //! Names, ranges and errors of graphs, by example.
 
+mod laws;
+
 use std::path::PathBuf;
 
 use super::{GraphError, ResolveError, RevisionGraph, build};

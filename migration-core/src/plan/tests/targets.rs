@@ -1,0 +1,99 @@
+//! Every form of target that a plan knows, and plans of many branches.
+
+use crate::diagnostic::Advice;
+use crate::graph::drawing::{draw, ids, words};
+use crate::plan::{Plan, PlanError, downgrade, upgrade};
+use crate::revision::RevisionId;
+
+/// Two lines from one base, joined: `aaaa1 - bbbb2 (left) / cccc3 (right) - dddd4 - eeee5`.
+const JOINED: &str =
+    "aaaa1; bbbb2 <aaaa1 #left; cccc3 <aaaa1 #right; dddd4 <bbbb2 <cccc3; eeee5 <dddd4";
+
+/// What a plan is, in one line: steps, then rows; or the kind of the error.
+fn line(plan: Result<Plan, PlanError>) -> String {
+    match plan {
+        Err(error) => {
+            assert!(error.hint().is_some(), "{error} has a hint");
+            error.kind().to_owned()
+        }
+        Ok(plan) => {
+            let steps: Vec<RevisionId> = plan
+                .steps
+                .into_iter()
+                .filter_map(|step| step.revision)
+                .collect();
+            format!("{} => {}", words(&steps), words(&plan.to))
+        }
+    }
+}
+
+#[track_caller]
+fn check_upgrade(rows: &str, target: &str, expected: &str) {
+    let plan = upgrade(&draw(JOINED), &ids(rows), &[target]);
+    assert_eq!(line(plan), expected, "upgrade {target} from {rows}");
+}
+
+#[track_caller]
+fn check_downgrade(rows: &str, target: &str, expected: &str) {
+    let plan = downgrade(&draw(JOINED), &ids(rows), &[target]);
+    assert_eq!(line(plan), expected, "downgrade {target} from {rows}");
+}
+
+#[test]
+fn every_form_of_target_goes_up() {
+    check_upgrade("", "left", "aaaa1 bbbb2 => bbbb2");
+    check_upgrade("", "+1", "aaaa1 => aaaa1");
+    check_upgrade("aaaa1", "left@+1", "bbbb2 => bbbb2");
+    check_upgrade("", "bbbb2-1", "aaaa1 => aaaa1");
+    check_upgrade("bbbb2", "+1", "cccc3 dddd4 => dddd4");
+    check_upgrade("dddd4", "dddd4+1", "eeee5 => eeee5");
+    check_upgrade("eeee5", "head", " => eeee5");
+    check_upgrade("aaaa1", "base", " => aaaa1");
+    check_upgrade("aaaa1", "+1", "ambiguous-walk");
+    check_upgrade("bbbb2 cccc3", "+1", "ambiguous-start");
+    check_upgrade("eeee5", "+1", "walked-too-far");
+    check_upgrade("aaaa1", "-1", "wrong-way");
+    check_upgrade("aaaa1 bbbb2", "head", "overlapping-revisions");
+    check_upgrade("ffff6", "head", "unknown-version-row");
+    let both = upgrade(&draw(JOINED), &[], &["left", "right"]);
+    assert_eq!(line(both), "aaaa1 cccc3 bbbb2 => bbbb2 cccc3");
+}
+
+#[test]
+fn every_form_of_target_goes_down() {
+    check_downgrade("eeee5", "-1", "eeee5 => dddd4");
+    check_downgrade("eeee5", "dddd4", "eeee5 => dddd4");
+    check_downgrade("eeee5", "head-1", "eeee5 => dddd4");
+    check_downgrade("bbbb2 cccc3", "left@-1", "bbbb2 => cccc3");
+    check_downgrade("aaaa1", "-1", "aaaa1 => ");
+    check_downgrade("eeee5", "eeee5", " => eeee5");
+    check_downgrade("bbbb2", "cccc3", "not-below");
+    check_downgrade("bbbb2 cccc3", "-1", "ambiguous-start");
+    check_downgrade("dddd4", "-1", "ambiguous-walk");
+    check_downgrade("dddd4", "left", "dddd4 => bbbb2 cccc3");
+    check_downgrade("eeee5", "+1", "wrong-way");
+    check_downgrade("eeee5", "-9", "ambiguous-walk");
+    check_downgrade("aaaa1", "-2", "walked-too-far");
+}
+
+/// Ten thousand revisions whose plans would not end in reasonable time if a step looked at all
+/// others: two lines that join again and again, then a thousand lines of which half need another.
+#[test]
+fn thousands_of_branches_merges_and_dependencies_are_planned_at_once() {
+    let mut drawing = String::from("m0");
+    for at in 1..=2000 {
+        let below = at - 1;
+        drawing += &format!("; l{at} <m{below}; r{at} <m{below}; m{at} <l{at} <r{at}");
+    }
+    for at in 0..2000 {
+        drawing += &format!("; t{at} <m2000; u{at} <t{at}");
+        if at % 2 == 1 {
+            drawing += &format!(" &t{}", at - 1);
+        }
+    }
+    let graph = draw(&drawing);
+    let up = upgrade(&graph, &[], &["heads"]).unwrap();
+    assert_eq!((up.steps.len(), up.to.len()), (10_001, 2000));
+    let down = downgrade(&graph, &up.to, &["base"]).unwrap();
+    assert_eq!((down.steps.len(), down.to.len()), (10_001, 0));
+}
