@@ -57,12 +57,37 @@ pub(super) fn actor(component: &Component, tag: Option<&str>) -> Actor {
         host => host.to_owned(),
     };
     let program = component.program_version();
+    let user = variable(&["USER", "LOGNAME", "USERNAME"]);
     Actor {
-        user: variable(&["USER", "LOGNAME", "USERNAME"]),
+        user: if user.is_empty() {
+            owner().unwrap_or_default()
+        } else {
+            user
+        },
         host,
         program: match tag {
             Some(tag) => format!("{program} ({tag})"),
             None => program,
         },
     }
+}
+
+/// The owner of the process, for services and containers whose environment names nobody.
+#[cfg(unix)]
+fn owner() -> Option<String> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let uid = std::fs::metadata("/proc/self").ok()?.uid().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = accounts.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)? == uid).then(|| name.to_owned())
+    });
+    Some(name.unwrap_or(uid))
+}
+
+#[cfg(not(unix))]
+fn owner() -> Option<String> {
+    None
 }

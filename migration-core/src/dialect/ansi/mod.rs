@@ -4,6 +4,7 @@ mod attribute;
 mod default;
 mod index;
 
+use crate::operation::{Operation, apply};
 use crate::schema::{
     Constraint, ConstraintKind, Deferrability, ForeignKey, Ident, IndexKey, IndexPart, MatchKind,
     NullsOrder, ObjectName, ReferentialAction, Schema, SortOrder, Table, TableOption,
@@ -185,4 +186,14 @@ pub(super) fn if_not_exists(asked: bool) -> &'static str {
 /// ` CASCADE`, when asked for.
 pub(super) fn cascade(asked: bool) -> &'static str {
     if asked { " CASCADE" } else { "" }
+}
+
+/// The table with every constraint named, as the model names them.
+pub(super) fn with_names(create: &Operation, table: &Table) -> Table {
+    let mut schema = Schema::default();
+    match apply(create, &mut schema) {
+        Ok(()) => schema.tables.remove(0),
+        // What does not fit a model is for the engine to refuse.
+        Err(_) => table.clone(),
+    }
 }

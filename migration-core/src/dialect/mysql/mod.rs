@@ -8,8 +8,8 @@ mod table;
 mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
-use crate::operation::{Operation, apply};
-use crate::schema::{DataType, Ident, ObjectName, Schema, Table};
+use crate::operation::Operation;
+use crate::schema::{DataType, Ident, ObjectName, Schema};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -184,7 +184,7 @@ fn one(
         Operation::CreateTable {
             table,
             if_not_exists,
-        } => table::create(&with_names(operation, table), *if_not_exists)?,
+        } => table::create(&ansi::with_names(operation, table), *if_not_exists)?,
         Operation::DropTable {
             name, if_exists, ..
         } => Statement::new(format!(
@@ -269,16 +269,6 @@ fn one(
         }
     };
     Ok(vec![statement])
-}
-
-/// The table with every constraint named.
-fn with_names(create: &Operation, table: &Table) -> Table {
-    let mut schema = Schema::default();
-    match apply(create, &mut schema) {
-        Ok(()) => schema.tables.remove(0),
-        // What does not fit a model is for the server to refuse.
-        Err(_) => table.clone(),
-    }
 }
 
 /// The table an index stands on: named, or the one table that was read.

@@ -11,8 +11,8 @@ mod table;
 mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
-use crate::operation::{Operation, apply};
-use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
+use crate::operation::Operation;
+use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -142,7 +142,7 @@ fn in_place(operation: &Operation, schema: &Schema) -> Result<Vec<Statement>, Un
         Operation::CreateTable {
             table,
             if_not_exists,
-        } => table::create(&with_names(operation, table), *if_not_exists)?,
+        } => table::create(&ansi::with_names(operation, table), *if_not_exists)?,
         Operation::DropTable {
             name, if_exists, ..
         } => Statement::new(format!(
@@ -217,16 +217,6 @@ fn rename_index(
         return Ok(Vec::new());
     };
     Ok(vec![drop_index(from, false), table::index(index, false)?])
-}
-
-/// The table with every constraint named.
-fn with_names(create: &Operation, table: &Table) -> Table {
-    let mut schema = Schema::default();
-    match apply(create, &mut schema) {
-        Ok(()) => schema.tables.remove(0),
-        // What does not fit a model is for the engine to refuse.
-        Err(_) => table.clone(),
-    }
 }
 
 fn cannot(operation: &str, hint: &str) -> Unsupported {
