@@ -186,6 +186,7 @@ fn history_lists_children_first_and_ranges_include_their_older_end() {
     );
     assert_eq!(range("bbbb2:dddd4"), "dddd4 bbbb2");
     assert_eq!(range("current:eeee5"), "eeee5 dddd4");
+    assert_eq!(range("dddd4:"), "eeee5 dddd4");
     assert_eq!(range(":cccc3"), "cccc3 aaaa1");
     assert_eq!(range("aaaa1:cccc3+2"), "eeee5 dddd4 bbbb2 cccc3 aaaa1");
     assert!(range("dddd4:bbbb2").contains("does not refer to ancestor and descendant"));
