@@ -64,3 +64,44 @@ fn a_missing_database_comes_with_the_statement_that_creates_it() {
         }
     });
 }
+
+#[test]
+fn a_table_that_must_not_be_rebuilt_stops_the_run_and_leaves_nothing() {
+    let project = Project::new();
+    let revision = |id: &str, revises: &str, up: &str, down: &str| {
+        format!(
+            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n-- migrate: upgrade\n\n\
+             {up}\n\n-- migrate: downgrade\n\n{down}\n"
+        )
+    };
+    let create = "CREATE TABLE t (id INTEGER PRIMARY KEY, size INTEGER);";
+    project.write(
+        "m/versions/a.sql",
+        &revision("aaaa", "", create, "DROP TABLE t;"),
+    );
+    let alter = "CREATE TABLE u (id INTEGER);\nALTER TABLE t ALTER COLUMN size SET NOT NULL;";
+    project.write(
+        "m/versions/b.sql",
+        &revision("bbbb", "aaaa", alter, "DROP TABLE u;"),
+    );
+    project.write(
+        "migrate.ini",
+        "[sqldb]\ndbms = sqlite\ndbname = app.db\n[migration]\nscript_location = %(here)s/m\n\
+         sqlite_alter = refuse\n",
+    );
+    let first = project.shell("migrate upgrade aaaa");
+    assert!(first.status.success(), "{}", said(&first));
+    let refused = project.shell("migrate upgrade head");
+    let text = said(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{text}");
+    assert!(text.contains("sqlite_alter"), "no advice: {text}");
+    assert!(text.contains("`t`") && text.contains("b.sql:"), "{text}");
+    let current = project.shell("migrate current");
+    assert_eq!(said(&current), "aaaa\n");
+    let allowed = project.shell("sed -i s/refuse/warn/ migrate.ini && migrate upgrade head");
+    assert!(
+        said(&allowed).contains("warning: revision bbbb"),
+        "{}",
+        said(&allowed)
+    );
+}
