@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::exit::Exit;
 use crate::diagnostic::{Advice, Diagnostic, Severity, render};
+use crate::text::Place;
 
 /// Why a command ends early.
 pub(super) enum Failure {
@@ -75,7 +76,7 @@ pub(super) struct Words {
 impl Words {
     /// Reads an error; `colour` is for the line at fault.
     pub(super) fn of(error: &dyn Advice, notes: &[String], colour: bool) -> Self {
-        let snippet = error.place().map(|place| {
+        let snippet = error.place().filter(|it| shows_text(it)).map(|place| {
             let diagnostic = Diagnostic {
                 severity: Severity::Error,
                 code: error.kind(),
@@ -117,6 +118,20 @@ impl Words {
             },
         }
     }
+}
+
+/// Whether there is something to see on the line of a place.
+fn shows_text(place: &Place) -> bool {
+    let (before, after) = place.source.text().split_at(place.span.start);
+    let start = before
+        .lines()
+        .next_back()
+        .filter(|_| !before.ends_with('\n'));
+    let end = after.lines().next();
+    [start, end]
+        .into_iter()
+        .flatten()
+        .any(|part| !part.trim().is_empty())
 }
 
 /// What `--json` writes to standard error.

@@ -138,7 +138,12 @@ impl Ui {
         let label = |style, word| paint(self.colour_err, style, word);
         match &words.snippet {
             Some(snippet) => self.message(snippet),
-            None => self.message(&format!("{} {}", label(ERROR, "error:"), words.message)),
+            None => {
+                self.message(&format!("{} {}", label(ERROR, "error:"), words.message));
+                if let Some(place) = &words.place {
+                    self.message(&format!(" {} {place}", label(NOTE, "-->")));
+                }
+            }
         }
         for cause in &words.causes {
             self.message(&format!("{} {cause}", label(ERROR, "caused by:")));

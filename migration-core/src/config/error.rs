@@ -4,7 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::{Key, Section, keys};
+use super::{AlembicKeys, Key, Section, keys};
 use crate::diagnostic::Advice;
 use crate::text::Place;
 
@@ -26,6 +26,24 @@ pub enum ConfigError {
         path: PathBuf,
         /// Why not.
         source: io::Error,
+    },
+    /// The file that `password_file` names cannot be read.
+    #[error("the password file `{}` cannot be read", path.display())]
+    PasswordFile {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The ini is Alembic's own.
+    #[error("section `[{section}]` is Alembic's, which this program does not read")]
+    AlembicIni {
+        /// The section.
+        section: String,
+        /// What it says.
+        keys: Box<AlembicKeys>,
+        /// Its `sqlalchemy.url`.
+        place: Place,
     },
     /// A line of the ini is nothing.
     #[error("line is no section, key, comment or continuation")]
@@ -219,6 +237,23 @@ pub enum UrlProblem {
     Bracket,
 }
 
+/// What to do about a file that cannot be read.
+fn unreadable(source: &io::Error) -> Option<&'static str> {
+    match source.kind() {
+        io::ErrorKind::IsADirectory => Some("it is a directory: name a file in it"),
+        io::ErrorKind::PermissionDenied => {
+            Some("the user who runs this needs the right to read it")
+        }
+        io::ErrorKind::InvalidData => Some("it is not UTF-8 text: save it as UTF-8"),
+        _ => None,
+    }
+}
+
+/// The engines, when the key is the one that names them.
+fn engines(key: &str) -> Option<String> {
+    (key == "dbms").then(|| "MariaDB is `mysql`; other engines are not supported".to_owned())
+}
+
 fn said(stderr: &str) -> String {
     let stderr = stderr.trim();
     if stderr.is_empty() {
@@ -232,6 +267,8 @@ impl Advice for ConfigError {
         match self {
             Self::MissingIni { .. } => "missing-configuration",
             Self::Unreadable { .. } => "unreadable-file",
+            Self::PasswordFile { .. } => "unreadable-password-file",
+            Self::AlembicIni { .. } => "alembic-ini",
             Self::Syntax { .. } => "ini-syntax",
             Self::DuplicateSection { .. } => "duplicate-section",
             Self::DuplicateKey { .. } => "duplicate-key",
@@ -282,9 +319,11 @@ impl Advice for ConfigError {
                 || "variables are named <COMPONENT>_<SECTION>__<KEY>".to_owned(),
                 did_you_mean,
             )),
-            Self::MissingSection { known, .. } => {
-                Some(format!("its sections are {}", known.join(", ")))
-            }
+            Self::MissingSection { known, .. } => Some(if known.is_empty() {
+                "it has no sections at all".to_owned()
+            } else {
+                format!("its sections are {}", known.join(", "))
+            }),
             Self::MissingReference { nearest, name, .. } => Some(match nearest {
                 _ if name.starts_with("x:") => format!("pass `-x {}=VALUE`", &name[2..]),
                 Some(nearest) => did_you_mean(&format!("%({nearest})s")),
@@ -296,7 +335,7 @@ impl Advice for ConfigError {
             Self::EndlessReference { .. } => {
                 Some("a value may not refer to itself, also not by way of others".to_owned())
             }
-            Self::Unfit { nearest, .. } => nearest.map(did_you_mean),
+            Self::Unfit { nearest, key, .. } => nearest.map(did_you_mean).or_else(|| engines(key)),
             Self::Url { problem, .. } => problem.hint(),
             Self::SeveralPasswords { .. } => Some("keep one of them".to_owned()),
             Self::NoDatabase { .. } => {
@@ -307,16 +346,23 @@ impl Advice for ConfigError {
                  variables write `sh -c '...'`"
                     .to_owned(),
             ),
-            Self::Unreadable { .. }
-            | Self::CommandFailed { .. }
-            | Self::CommandTimeout { .. }
-            | Self::UnfitPassword { .. } => None,
+            Self::Unreadable { source, .. } => unreadable(source).map(str::to_owned),
+            Self::PasswordFile { source, .. } => {
+                let why = unreadable(source).unwrap_or("relative names start from the ini");
+                Some(format!("`password_file` of `[sqldb]` names it; {why}"))
+            }
+            Self::AlembicIni { keys, .. } => Some(keys.instead()),
+            Self::UnfitPassword { key, .. } => Some(format!(
+                "`{key}` of `[sqldb]` has to give the password alone, as UTF-8 text"
+            )),
+            Self::CommandFailed { .. } | Self::CommandTimeout { .. } => None,
         }
     }
 
     fn place(&self) -> Option<&Place> {
         match self {
             Self::Syntax { place }
+            | Self::AlembicIni { place, .. }
             | Self::DuplicateSection { place, .. }
             | Self::DuplicateKey { place, .. }
             | Self::UnknownKey { place, .. }
@@ -326,6 +372,7 @@ impl Advice for ConfigError {
             Self::Unfit { place, .. } => place.as_ref(),
             Self::MissingIni { .. }
             | Self::Unreadable { .. }
+            | Self::PasswordFile { .. }
             | Self::UnknownVariable { .. }
             | Self::MissingSection { .. }
             | Self::Url { .. }

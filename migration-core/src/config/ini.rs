@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::ConfigError;
+use super::{ConfigError, keys};
 use crate::text::{Place, Source, Span, closest};
 
 const DEFAULT: &str = "DEFAULT";
@@ -96,15 +96,17 @@ impl Document {
         of(section).or_else(|| of(DEFAULT))
     }
 
-    /// Where an entry stands. The place shows the key and nothing of the value, which may be a
-    /// secret.
+    /// Where an entry stands. The place shows the key, and of the value its first line, unless the
+    /// value may be a secret.
     pub(super) fn place(&self, entry: &Entry) -> Place {
         let indent = " ".repeat(entry.column);
-        place(
-            &self.name,
-            entry.line,
-            &format!("{indent}{} = ...", entry.key),
-        )
+        let value = if keys::may_be_shown(&entry.key) {
+            entry.raw.lines().next().unwrap_or_default()
+        } else {
+            "..."
+        };
+        let shown = format!("{indent}{} = {value}", entry.key);
+        place(&self.name, entry.line, shown.trim_end())
     }
 
     /// The value of an entry with `%(name)s` put in place; `extra` knows names besides the section's
@@ -138,7 +140,7 @@ impl Document {
     }
 }
 
-/// A place that holds no more text than one line.
+/// A place that holds no more text than one line; none at all when that line may be a secret.
 fn place(name: &str, line: usize, shown: &str) -> Place {
     let before = "\n".repeat(line - 1);
     let start = before.len() + shown.len() - shown.trim_start().len();
@@ -215,12 +217,12 @@ impl Reader {
             .map(|at| (line[..at].trim_end(), line[at + 1..].trim()));
         let (Some(section), Some((key, value))) = (self.section, parts) else {
             return Err(ConfigError::Syntax {
-                place: place(&self.document.name, number, "..."),
+                place: place(&self.document.name, number, ""),
             });
         };
         if key.is_empty() {
             return Err(ConfigError::Syntax {
-                place: place(&self.document.name, number, "= ..."),
+                place: place(&self.document.name, number, ""),
             });
         }
         let entry = Entry {

@@ -191,3 +191,9 @@ pub(super) fn names(section: Section) -> impl Iterator<Item = &'static str> {
         .filter(move |key| key.section == section)
         .map(|key| key.name)
 }
+
+/// Whether the value of a key may stand in an error: it is one of ours, and no secret.
+pub(super) fn may_be_shown(name: &str) -> bool {
+    const SECRET: [&str; 3] = ["url", "password", "password_command"];
+    KEYS.iter().any(|key| key.name == name) && !SECRET.contains(&name)
+}

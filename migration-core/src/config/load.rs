@@ -13,7 +13,7 @@ use super::ini::Document;
 use super::keys::{self, KEYS, Section};
 use super::layers::{self, Layer};
 use super::settings::{self, Bases};
-use super::{ConfigError, Loaded, Request, dotenv};
+use super::{ConfigError, Loaded, Request, alembic, dotenv};
 use crate::text::closest;
 
 /// Variables that hold a database URL, whatever the program; the first that is set counts.
@@ -35,9 +35,18 @@ const COMMAND_LINE: &str = "the command line";
 pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     let mut warnings = Vec::new();
     let ini_path = request.working_directory.join(request.ini);
-    let directory = directory_of(request, &ini_path);
-    let environment = environment(request, &directory, &mut warnings)?;
+    let beside = directory_of(request, &ini_path);
+    let environment = environment(request, &beside, &mut warnings)?;
     let document = read_ini(request, &ini_path, &environment)?;
+    // Without an ini there is nothing to be relative to but where the command was typed.
+    let directory = match &document {
+        Some(_) => beside,
+        None => request.working_directory.to_owned(),
+    };
+    if let Some(document) = &document {
+        let is_named = names_database(request, &environment);
+        alembic::refuse(document, request.section, is_named)?;
+    }
     let sections = sections(request, document.as_ref())?;
 
     let here = directory.display().to_string();
@@ -97,19 +106,23 @@ fn read_ini(
     if let Some(text) = read_text(path)? {
         return Document::parse(&request.ini.display().to_string(), &text).map(Some);
     }
-    let set = |name: &str| environment.get(name).is_some_and(|value| !value.is_empty());
-    let prefix = variable_prefix(request.component, Section::Sqldb);
-    let elsewhere = URL_VARIABLES.into_iter().any(set)
-        || set(&format!("{prefix}URL"))
-        || set(&format!("{prefix}DBMS"))
-        || request.overrides.iter().any(|(key, _)| *key == "url");
-    if elsewhere && !request.ini_named {
+    if !request.ini_named && names_database(request, environment) {
         return Ok(None);
     }
     Err(ConfigError::MissingIni {
         path: request.ini.to_owned(),
         named: request.ini_named,
     })
+}
+
+/// Whether the environment or the command line names a database.
+fn names_database(request: &Request<'_>, environment: &BTreeMap<String, String>) -> bool {
+    let set = |name: &str| environment.get(name).is_some_and(|value| !value.is_empty());
+    let prefix = variable_prefix(request.component, Section::Sqldb);
+    URL_VARIABLES.into_iter().any(set)
+        || set(&format!("{prefix}URL"))
+        || set(&format!("{prefix}DBMS"))
+        || request.overrides.iter().any(|(key, _)| *key == "url")
 }
 
 /// The environment, above the `.env` file beside the ini, above the one in the working directory.

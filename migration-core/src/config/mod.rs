@@ -4,6 +4,7 @@
 //! warnings. Unknown keys of our sections are errors that name the nearest known one; other
 //! sections are not ours. Never opens a connection; secrets are fetched when one is opened.
 
+mod alembic;
 mod dotenv;
 mod error;
 mod ini;
@@ -18,6 +19,7 @@ mod url;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use alembic::AlembicKeys;
 pub use error::{ConfigError, UrlProblem};
 pub use keys::{KEYS, Key, Section};
 pub use load::load;

@@ -43,7 +43,7 @@ impl PasswordSource {
             Self::None => Ok(None),
             Self::Given(secret) => Ok(Some(secret.clone())),
             Self::File(path) => {
-                let bytes = fs::read(path).map_err(|source| ConfigError::Unreadable {
+                let bytes = fs::read(path).map_err(|source| ConfigError::PasswordFile {
                     path: path.clone(),
                     source,
                 })?;
