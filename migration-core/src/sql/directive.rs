@@ -64,6 +64,7 @@ pub(super) fn usage(name: &str) -> String {
     format!("write `{}`", line.map_or("", |(_, line)| line))
 }
 
+const WORD: &str = "migrate";
 const MARK: &str = "migrate:";
 
 /// The text of a directive behind `migrate:`, if the comment at `span` is one.
@@ -75,6 +76,45 @@ pub(super) fn body(source: &Source, span: Span) -> Option<Span> {
         .get(..MARK.len())
         .is_some_and(|mark| mark.eq_ignore_ascii_case(MARK))
         .then(|| trimmed(source, Span::new(start + MARK.len(), span.end)))
+}
+
+/// Makes sure that a comment which is no directive does not mean to be one: a statement whose `only`
+/// is not read would run on every engine.
+///
+/// It means to be one when it begins with `migrate`, or a slip of it, before a colon; or with
+/// `migrate` before the name of a directive.
+///
+/// # Errors
+///
+/// [`SqlError::NearDirective`].
+pub(super) fn refuse_near(source: &Arc<Source>, comment: Span) -> Result<(), SqlError> {
+    let text = source.slice(comment);
+    let words = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let length = words
+        .find(|sign: char| !sign.is_alphanumeric())
+        .unwrap_or(words.len());
+    let (first, behind) = words.split_at(length);
+    let behind = behind.trim_start();
+    let is_marked = first.eq_ignore_ascii_case(WORD);
+    let rest = behind.strip_prefix(':').unwrap_or(behind).trim_start();
+    let second: String = rest
+        .chars()
+        .take_while(|sign| sign.is_alphanumeric())
+        .collect();
+    let nearest = closest(&second, USAGE.iter().map(|(name, _)| *name));
+    let means_to_be = if behind.starts_with(':') {
+        is_marked || (closest(first, [WORD]).is_some() && nearest.is_some())
+    } else {
+        is_marked && nearest.is_some_and(|name| name.eq_ignore_ascii_case(&second))
+    };
+    if !means_to_be {
+        return Ok(());
+    }
+    let end = comment.start + text.lines().next().unwrap_or(text).trim_end().len();
+    Err(SqlError::NearDirective {
+        nearest: nearest.unwrap_or(USAGE[0].0),
+        place: Place::new(source, Span::new(comment.start, end)),
+    })
 }
 
 /// What an error about the directive points at: its text, or the mark when it has none.

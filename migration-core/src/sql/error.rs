@@ -42,6 +42,22 @@ pub enum SqlError {
         /// The word.
         place: Place,
     },
+    /// A comment that means to be a directive and is not written as one.
+    #[error("this comment is nearly a directive, but not written as one")]
+    NearDirective {
+        /// The directive it resembles.
+        nearest: &'static str,
+        /// The comment's first line.
+        place: Place,
+    },
+    /// `{prfix}`: nearly the mark for the prefix of table names.
+    #[error("`{written}` is not replaced by anything")]
+    NearPrefix {
+        /// As written.
+        written: String,
+        /// The mark.
+        place: Place,
+    },
     /// A directive that lacks what follows its name.
     #[error("directive `{directive}` needs {argument}")]
     MissingArgument {
@@ -134,6 +150,8 @@ impl Advice for SqlError {
             Self::UnclosedBlock { .. } => "unclosed-block",
             Self::MissingDelimiter { .. } => "missing-delimiter",
             Self::UnknownDirective { .. } => "unknown-directive",
+            Self::NearDirective { .. } => "near-directive",
+            Self::NearPrefix { .. } => "near-prefix",
             Self::MissingArgument { .. } => "missing-argument",
             Self::UnexpectedArgument { .. } => "unexpected-argument",
             Self::RepeatedDirective { .. } => "repeated-directive",
@@ -151,6 +169,13 @@ impl Advice for SqlError {
             }
             Self::MissingDelimiter { .. } => "write `DELIMITER //`, later `DELIMITER ;`".to_owned(),
             Self::UnknownDirective { name, .. } => directive::advise(name),
+            Self::NearDirective { nearest, .. } => format!(
+                "{} on a line of its own, or begin the comment with another word",
+                directive::usage(nearest)
+            ),
+            Self::NearPrefix { .. } => "write `{prefix}` for the prefix of table names; other \
+                                        text in braces must not resemble it"
+                .to_owned(),
             Self::MissingArgument { directive, .. }
             | Self::UnexpectedArgument { directive, .. } => directive::usage(directive),
             Self::RepeatedDirective { .. } => "keep one of them".to_owned(),
@@ -169,6 +194,8 @@ impl Advice for SqlError {
             | Self::UnclosedBlock { place, .. }
             | Self::MissingDelimiter { place }
             | Self::UnknownDirective { place, .. }
+            | Self::NearDirective { place, .. }
+            | Self::NearPrefix { place, .. }
             | Self::MissingArgument { place, .. }
             | Self::UnexpectedArgument { place, .. }
             | Self::RepeatedDirective { place, .. }

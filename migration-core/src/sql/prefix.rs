@@ -1,8 +1,14 @@
 //! `{prefix}`, put in place; `{{prefix}}`, the way to write it literally.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-const MARK: &str = "{prefix}";
+use super::error::SqlError;
+use crate::text::{Place, Source, Span, closest};
+
+const WORD: &str = "prefix";
+/// What is replaced.
+pub(super) const MARK: &str = "{prefix}";
 const LITERAL: &str = "{{prefix}}";
 
 /// The length of `{prefix}` or `{{prefix}}` at the start of `bytes`; zero when neither stands there.
@@ -14,6 +20,34 @@ pub(super) fn mark_length(bytes: &[u8]) -> usize {
     } else {
         0
     }
+}
+
+/// Makes sure that no `{word}` is nearly the mark: `{prfix}`, `{PREFIX}`, `{ prefix }`.
+///
+/// # Errors
+///
+/// [`SqlError::NearPrefix`].
+pub(super) fn refuse_near(source: &Arc<Source>, span: Span) -> Result<(), SqlError> {
+    let text = source.slice(span);
+    let mut from = 0;
+    while let Some(open) = text[from..].find('{').map(|at| from + at) {
+        let inner = &text[open + 1..];
+        from = open + 1;
+        let length = inner
+            .find(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '_' | ' ')))
+            .unwrap_or(inner.len());
+        let word = &inner[..length];
+        let is_closed = inner[length..].starts_with('}');
+        if is_closed && word != WORD && closest(word.trim(), [WORD]).is_some() {
+            let start = span.start + open;
+            return Err(SqlError::NearPrefix {
+                written: format!("{{{word}}}"),
+                place: Place::new(source, Span::new(start, start + length + 2)),
+            });
+        }
+        from += length;
+    }
+    Ok(())
 }
 
 /// Puts `prefix` in the place of every mark of `text`.

@@ -82,7 +82,7 @@ impl Section<'_> {
 
     fn comment(&mut self, comment: Span) -> Result<(), SqlError> {
         let Some(body) = directive::body(self.source, comment) else {
-            return Ok(());
+            return directive::refuse_near(self.source, comment);
         };
         let read = directive::parse(self.source, body)?;
         if !self.opens_line(comment.start) {
@@ -147,6 +147,13 @@ impl Section<'_> {
                     place: directive::place(self.source, body),
                 });
             }
+            directive::refuse_near(self.source, comment.span)?;
+        }
+        // In the text of a catalog the mark stands for itself, and nobody meant to write it.
+        if self.options.prefix != prefix::MARK {
+            for span in outside_comments(piece) {
+                prefix::refuse_near(self.source, span)?;
+            }
         }
         let operations = self.operations(piece);
         self.push(operations, piece.span);
@@ -192,17 +199,22 @@ impl Section<'_> {
 fn raw(source: &Source, piece: &Piece, with: &str) -> String {
     let mut text = String::with_capacity(piece.span.end - piece.span.start);
     let mut at = piece.span.start;
-    for comment in &piece.comments {
-        text.push_str(&prefix::expand(
-            source.slice(Span::new(at, comment.span.start)),
-            with,
-        ));
-        text.push_str(source.slice(comment.span));
-        at = comment.span.end;
+    for span in outside_comments(piece) {
+        text.push_str(source.slice(Span::new(at, span.start)));
+        text.push_str(&prefix::expand(source.slice(span), with));
+        at = span.end;
     }
-    text.push_str(&prefix::expand(
-        source.slice(Span::new(at, piece.span.end)),
-        with,
-    ));
     text
+}
+
+/// The parts of a statement between its comments.
+fn outside_comments(piece: &Piece) -> impl Iterator<Item = Span> {
+    let ends = piece.comments.iter().map(|comment| comment.span);
+    let mut at = piece.span.start;
+    let end = Span::new(piece.span.end, piece.span.end);
+    ends.chain([end]).map(move |comment| {
+        let part = Span::new(at, comment.start);
+        at = comment.end;
+        part
+    })
 }

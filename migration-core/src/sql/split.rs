@@ -12,7 +12,7 @@ use crate::text::{Place, Source, Span};
 pub(super) enum Item {
     /// A statement.
     Statement(Piece),
-    /// A line comment outside any statement, which may be a directive.
+    /// A comment outside any statement, which may be a directive.
     Comment(Span),
 }
 
@@ -55,7 +55,7 @@ impl<'a> Splitter<'a> {
             if token.kind.is_comment() {
                 if !piece.tokens.is_empty() {
                     piece.comments.push(token);
-                } else if token.kind == TokenKind::LineComment {
+                } else {
                     return Ok(Some(Item::Comment(token.span)));
                 }
                 continue;

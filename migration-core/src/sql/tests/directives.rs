@@ -127,3 +127,66 @@ fn a_directive_stands_on_a_line_of_its_own() {
         hint,
     );
 }
+
+#[test]
+fn a_comment_that_means_to_be_a_directive_is_an_error() {
+    for (comment, nearest) in [
+        ("-- migrate : only postgresql", "only postgresql, mysql"),
+        ("-- migrate only postgresql", "only postgresql, mysql"),
+        ("-- migrat: only postgresql", "only postgresql, mysql"),
+        ("-- Migrate onyl: x\n-- migrate: only", ""),
+        ("/* migrate: only postgresql */", "only postgresql, mysql"),
+        ("/* migrate: autocommit\n   because */", "autocommit"),
+        ("# migrate: only mysql", "only postgresql, mysql"),
+        ("-- @migrate: call x", "call NAME"),
+        ("-- migrate:: autocommit", ""),
+        ("-- migrates: irreversibel no", "irreversible reason"),
+    ] {
+        let text = format!("{comment}\nSELECT 1;");
+        let error = read(&text, &super::mysql()).expect_err(comment);
+        if !nearest.is_empty() {
+            assert_eq!(error.kind(), "near-directive", "{comment}");
+            let hint = error.hint().expect("errors about text have advice");
+            assert!(hint.contains(&format!("`-- migrate: {nearest}`")), "{hint}");
+        }
+        let place = error.place().expect("errors about text have a place");
+        assert!(!place.source.slice(place.span).contains('\n'));
+        let inside = format!("SELECT 1 {comment}\n, 2;");
+        assert!(read(&inside, &super::mysql()).is_err(), "{inside}");
+    }
+}
+
+#[test]
+fn a_comment_about_migrations_is_a_comment() {
+    for comment in [
+        "-- migrates the rows of one table",
+        "-- migrate the rows: all of them",
+        "-- only postgresql needs this",
+        "-- migration: first the table",
+        "/* see the migration notes: only one */",
+        "-- note: only here",
+    ] {
+        let text = format!("{comment}\nSELECT 1;");
+        assert!(read(&text, &postgres()).is_ok(), "{comment}");
+    }
+}
+
+#[test]
+fn what_is_nearly_the_prefix_is_an_error() {
+    for (text, at) in [
+        ("SELECT * FROM {prfix}tag", "{prfix}"),
+        ("CREATE TABLE \"{PREFIX}tag\" (a INT)", "{PREFIX}"),
+        ("INSERT INTO t VALUES ('{}', '{ prefix }')", "{ prefix }"),
+    ] {
+        let error = read(text, &postgres()).expect_err(text);
+        let place = error.place().expect("errors about text have a place");
+        assert_eq!(place.source.slice(place.span), at);
+        assert_eq!(error.kind(), "near-prefix");
+    }
+    for text in [
+        "SELECT '{\"prefx\": 1}', '{1,2}', '{suffix}', '{' || prfix || '}' -- {prfix}",
+        "SELECT '{{prefix}}', '{prefix}'",
+    ] {
+        assert!(read(text, &postgres()).is_ok(), "{text}");
+    }
+}
