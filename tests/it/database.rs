@@ -522,13 +522,21 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
     });
 }
 
+fn acquire(
+    connection: &mut dyn Connection,
+    table: &VersionTable,
+    patience: Duration,
+) -> Result<lock::Lock, DatabaseError> {
+    lock::acquire(connection, table, patience, &mut |_| true)
+}
+
 #[test]
 fn one_migration_at_a_time_and_the_other_is_named() {
     on_servers(|database| {
         let (mut first, mut second) = (database.open(), database.open());
         let patience = Duration::from_millis(120);
-        let held = lock::acquire(first.as_mut(), &table(), patience).unwrap();
-        let error = lock::acquire(second.as_mut(), &table(), patience).unwrap_err();
+        let held = acquire(first.as_mut(), &table(), patience).unwrap();
+        let error = acquire(second.as_mut(), &table(), patience).unwrap_err();
         assert_eq!(error.kind(), "locked");
         let user = database.server().unwrap().user.clone().unwrap();
         assert!(error.to_string().contains(&format!("`{user}`")), "{error}");
@@ -542,14 +550,14 @@ fn one_migration_at_a_time_and_the_other_is_named() {
             name: "other".to_owned(),
             ..table()
         };
-        let free = lock::acquire(second.as_mut(), &other, patience).unwrap();
+        let free = acquire(second.as_mut(), &other, patience).unwrap();
         lock::release(second.as_mut(), free).unwrap();
 
         lock::release(first.as_mut(), held).unwrap();
-        let held = lock::acquire(second.as_mut(), &table(), patience).unwrap();
+        let held = acquire(second.as_mut(), &table(), patience).unwrap();
         drop(second);
         drop(held);
-        let held = lock::acquire(first.as_mut(), &table(), Duration::from_secs(5));
+        let held = acquire(first.as_mut(), &table(), Duration::from_secs(5));
         lock::release(first.as_mut(), held.unwrap()).unwrap();
     });
 }

@@ -12,6 +12,8 @@ mod interruption;
 mod introspect;
 mod oddities;
 mod offline;
+mod permissions;
 mod refusals;
 mod table_change;
 mod tls;
+mod waits;

@@ -105,3 +105,87 @@ fn a_table_that_must_not_be_rebuilt_stops_the_run_and_leaves_nothing() {
         said(&allowed)
     );
 }
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "waiting for an answer that never comes is measured"
+)]
+fn a_server_of_another_kind_is_recognised() {
+    let (Some(postgres), Some(mysql)) = (
+        databases::fresh(Dialect::Postgres),
+        databases::fresh(Dialect::Mysql),
+    ) else {
+        return;
+    };
+    let port = |database: &TestDatabase| database.server().unwrap().port.unwrap().to_string();
+    let begun = std::time::Instant::now();
+    for (asked, other, words) in [
+        (&postgres, &mysql, "a MySQL or MariaDB server"),
+        (&mysql, &postgres, "a PostgreSQL server"),
+    ] {
+        let text = refused(asked, "port", &port(other), "upgrade heads");
+        let first = format!(
+            "error: no {} server answers at `127.0.0.1:{}`, but {words}\n",
+            asked.dialect(),
+            port(other)
+        );
+        assert!(text.starts_with(&first), "{text}");
+        let hint = format!("set `dbms = {}`", other.dialect());
+        assert!(text.contains(&hint), "{text}");
+    }
+    assert!(
+        begun.elapsed().as_secs() < 9,
+        "it took {:?}",
+        begun.elapsed()
+    );
+}
+
+#[test]
+fn a_version_table_of_somebody_else_is_left_alone() {
+    databases::each(|database| {
+        let sql = "CREATE TABLE alembic_version (id INTEGER, label VARCHAR(9))";
+        database.open().run(&[sql]).unwrap();
+        for command in ["current", "upgrade heads", "stamp bbbb2"] {
+            let text = refused(database, "tables_prefix", "", command);
+            assert!(
+                text.contains(
+                    "error: table `alembic_version` is no version table: it has no column \
+                     `version_num`, only `id`, `label`"
+                ),
+                "{}: {text}",
+                database.dialect()
+            );
+            assert!(text.contains("hint: set `version_table = ...`"), "{text}");
+            assert!(!text.contains("Running"), "{text}");
+        }
+    });
+}
+
+#[test]
+fn a_database_that_mariadb_denies_comes_with_the_statements_that_open_it() {
+    let Some(database) = databases::fresh(Dialect::Mysql).filter(|it| !it.is_foreign()) else {
+        return;
+    };
+    let user = "CREATE OR REPLACE USER limited@'127.0.0.1' IDENTIFIED BY 'pass-phrase'";
+    database.open().run(&[user]).unwrap();
+    let server = database.server().unwrap();
+    let project = Project::named("tree");
+    let ini = format!(
+        "[sqldb]\ndbms = mysql\nusername = limited\npassword = pass-phrase\nhost = {}\nport = {}\n\
+         dbname = not_there\n[migration]\nscript_location = %(here)s/migrations\n",
+        server.host,
+        server.port.unwrap()
+    );
+    project.write("limited.ini", &ini);
+    let output = project.shell("migrate -c limited.ini upgrade heads");
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("refuses user 'limited'@'127.0.0.1' the database `not_there`"),
+        "{text}"
+    );
+    assert!(text.contains("CREATE DATABASE `not_there`"), "{text}");
+    let grant = "GRANT ALL PRIVILEGES ON `not_there`.* TO 'limited'@'127.0.0.1';";
+    assert!(text.contains(grant), "{text}");
+}

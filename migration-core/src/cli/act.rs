@@ -92,6 +92,7 @@ impl<'a> Database<'a> {
                 Some(connection) => connection,
                 none => none.insert(context.connect_to_write()?),
             };
+            connection.check_writable()?;
             let watch = Stopwatch::start();
             let error = match execute(context, connection.as_mut(), &program, tag)? {
                 Ok(report) => return done(context, &program, &report, &watch),

@@ -23,6 +23,10 @@ impl<'a> Watcher<'a> {
 }
 
 impl Observer for Watcher<'_> {
+    fn waiting(&mut self, who: &str) {
+        self.ui.status(format_args!("Waiting for {who}"));
+    }
+
     fn step(&mut self, step: &Step) {
         self.ui.advance(self.steps);
         self.steps += 1;

@@ -38,6 +38,38 @@ pub enum DatabaseError {
         /// The name asked for.
         database: String,
     },
+    /// The user may not enter the database, which may also not be there.
+    #[error("the server refuses user {account} the database `{database}`")]
+    NoAccess {
+        /// The user with host, as the server knows it: `'irma'@'localhost'`.
+        account: String,
+        /// The database.
+        database: String,
+    },
+    /// What answers is a server of another kind.
+    #[error(
+        "no {dialect} server answers at `{place}`, but {}",
+        found.map_or("something else", server_name)
+    )]
+    OtherServer {
+        /// The engine asked for.
+        dialect: Dialect,
+        /// Host and port.
+        place: String,
+        /// The engine whose server it is, if one of ours.
+        found: Option<Dialect>,
+    },
+    /// The version table is a table of somebody else's.
+    #[error(
+        "table `{table}` is no version table: it has no column `version_num`{}",
+        having(columns)
+    )]
+    ForeignVersionTable {
+        /// The table.
+        table: String,
+        /// The columns it has, as far as they could be read.
+        columns: Vec<String>,
+    },
     /// The SQLite file is not there, and nothing may create it.
     #[error("there is no database file `{path}`")]
     NoSuchFile {
@@ -71,6 +103,14 @@ pub enum DatabaseError {
     ReadOnly {
         /// The file or server.
         subject: String,
+    },
+    /// SQLite cannot keep its journal beside the file.
+    #[error("the directory `{directory}` of the database file `{file}` cannot be written")]
+    UnwritableDirectory {
+        /// The file's name.
+        file: String,
+        /// Its directory.
+        directory: PathBuf,
     },
     /// Another connection holds what is needed, for longer than we wait.
     #[error("gave up waiting for another connection: {message}")]
@@ -148,6 +188,10 @@ impl DatabaseError {
             Self::Unreachable { .. }
             | Self::WrongPassword { .. }
             | Self::NoSuchDatabase { .. }
+            | Self::NoAccess { .. }
+            | Self::OtherServer { .. }
+            | Self::ForeignVersionTable { .. }
+            | Self::UnwritableDirectory { .. }
             | Self::NoSuchFile { .. }
             | Self::NoSuchDirectory { .. }
             | Self::NotADatabase { .. }
@@ -168,6 +212,10 @@ impl Advice for DatabaseError {
             Self::Unreachable { .. } => "server-unreachable",
             Self::WrongPassword { .. } => "wrong-password",
             Self::NoSuchDatabase { .. } => "no-such-database",
+            Self::NoAccess { .. } => "no-access",
+            Self::OtherServer { .. } => "other-server",
+            Self::ForeignVersionTable { .. } => "foreign-version-table",
+            Self::UnwritableDirectory { .. } => "unwritable-directory",
             Self::NoSuchFile { .. } => "no-such-file",
             Self::NoSuchDirectory { .. } => "no-such-directory",
             Self::NotADatabase { .. } => "not-a-database",
@@ -182,6 +230,7 @@ impl Advice for DatabaseError {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Unreachable { .. } => {
@@ -201,11 +250,24 @@ impl Advice for DatabaseError {
                     directory.display()
                 ));
             }
+            Self::NoAccess { account, database } => return Some(grant(database, account)),
+            Self::OtherServer { found, .. } => return Some(other_server(*found)),
+            Self::ForeignVersionTable { .. } => {
+                "set `version_table = ...` in `[migration]` to a name that is free, or to that of \
+                 the table where the version really is"
+            }
+            Self::UnwritableDirectory { .. } => {
+                "SQLite makes its journal there while it writes: the user who runs this needs the \
+                 right to write the directory"
+            }
+            Self::CannotOpen { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "the user who runs this needs the right to read and write the file"
+            }
             Self::NotADatabase { .. } | Self::CannotOpen { .. } => {
                 "`dbname` of `[sqldb]` says which file is meant"
             }
-            Self::ReadOnly { .. } => "nothing was changed; a migration needs the right to write",
-            Self::Busy { .. } => "try again when the other connection has finished",
+            Self::ReadOnly { .. } => "a migration needs the right to write it",
+            Self::Busy { .. } => "run the same command again when the other program has finished",
             Self::Locked { stop, .. } => {
                 let wait = "wait for it to end, then run this again";
                 return Some(match stop {
@@ -261,6 +323,40 @@ fn create(dialect: Dialect, database: &str) -> String {
             format!("CREATE DATABASE {};", dialect.syntax().quote(database))
         }
     }
+}
+
+/// The statements that make and open a database, for MySQL's own client.
+fn grant(database: &str, account: &str) -> String {
+    let create = create(Dialect::Mysql, database);
+    let quoted = database.replace('`', "``");
+    format!(
+        "it does not exist, or this user has no rights on it; an administrator runs\n{create}\n\
+         GRANT ALL PRIVILEGES ON `{quoted}`.* TO {account};"
+    )
+}
+
+fn server_name(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "SQLite",
+        Dialect::Postgres => "a PostgreSQL server",
+        Dialect::Mysql => "a MySQL or MariaDB server",
+    }
+}
+
+fn other_server(found: Option<Dialect>) -> String {
+    let ports = "PostgreSQL usually listens at port 5432, MySQL and MariaDB at 3306";
+    match found {
+        Some(found) => format!("correct `port`, or set `dbms = {found}` in `[sqldb]`; {ports}"),
+        None => format!("correct `host` and `port` in `[sqldb]`; {ports}"),
+    }
+}
+
+fn having(columns: &[String]) -> String {
+    if columns.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
+    format!(", only {}", names.join(", "))
 }
 
 fn by(holder: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 //!
 //! Asked for again and again, never waited for inside the server: a waiting session would itself
 //! hold up others (`CREATE INDEX CONCURRENTLY` waits for every transaction). On SQLite the lock is
-//! the write transaction that `begin` takes, and nothing is done here.
+//! the write transaction that `begin` takes; here is only found out whether that has to wait.
 #![expect(
     clippy::disallowed_methods,
     reason = "waiting for another process is measured by the clock"
@@ -23,7 +23,13 @@ pub struct Lock {
     key: Value,
 }
 
+/// After how long somebody who waits is told what for.
+const SILENCE: Duration = Duration::from_secs(1);
+
 /// Takes the lock of a version table, trying for as long as `patience`.
+///
+/// `go_on` is asked before every further attempt, and ends the waiting by false; after a second it
+/// is told, once, who is waited for.
 ///
 /// # Errors
 ///
@@ -33,6 +39,7 @@ pub fn acquire(
     connection: &mut dyn Connection,
     table: &VersionTable,
     patience: Duration,
+    go_on: &mut dyn FnMut(Option<&str>) -> bool,
 ) -> Result<Lock, DatabaseError> {
     let dialect = connection.dialect();
     let parameters = [
@@ -40,10 +47,12 @@ pub fn acquire(
         Value::from(table.name.as_str()),
     ];
     let Some(sql) = attempt(dialect) else {
+        tell_of_writers(connection, go_on)?;
         return Ok(Lock { key: Value::Null });
     };
-    let until = Instant::now() + patience;
+    let begun = Instant::now();
     let mut pause = PAUSE;
+    let mut told = false;
     loop {
         let mut row = only(connection.query(sql, &parameters)?);
         let taken = row.pop().and_then(|taken| taken.integer()) == Some(1);
@@ -51,8 +60,11 @@ pub fn acquire(
         if taken {
             return Ok(Lock { key });
         }
-        if Instant::now() + pause > until {
-            return Err(held(connection, &key));
+        let tell = !told && begun.elapsed() >= SILENCE;
+        told |= tell;
+        let who = tell.then(|| who(holder(connection, &key).as_ref()));
+        if !go_on(who.as_deref()) || begun.elapsed() + pause > patience {
+            return Err(held(dialect, holder(connection, &key)));
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_secs(1));
@@ -91,8 +103,40 @@ fn attempt(dialect: Dialect) -> Option<&'static str> {
     }
 }
 
-/// The error that names who is in the way.
-fn held(connection: &mut dyn Connection, key: &Value) -> DatabaseError {
+/// Says after a second that another program writes the SQLite file; `begin` goes on waiting.
+fn tell_of_writers(
+    connection: &mut dyn Connection,
+    go_on: &mut dyn FnMut(Option<&str>) -> bool,
+) -> Result<(), DatabaseError> {
+    let patience = only(connection.query("PRAGMA busy_timeout", &[])?);
+    let patience = patience.first().and_then(Value::integer);
+    let patience = Duration::from_millis(patience.unwrap_or_default().unsigned_abs());
+    let limit = |limit: Duration| format!("PRAGMA busy_timeout = {}", limit.as_millis());
+    connection.query(&limit(patience.min(SILENCE)), &[])?;
+    let outcome = connection.begin().and_then(|()| connection.rollback());
+    connection.query(&limit(patience), &[])?;
+    match outcome {
+        Err(DatabaseError::Busy { .. }) => {
+            go_on(Some("another program that is writing the database file"));
+            Ok(())
+        }
+        outcome => outcome,
+    }
+}
+
+/// Who holds the lock, as the server tells.
+struct Holder {
+    id: String,
+    /// Program, user, machine and since when.
+    description: String,
+}
+
+fn who(holder: Option<&Holder>) -> String {
+    let known = holder.map(|holder| format!(": {}", holder.description));
+    format!("another migrator{}", known.unwrap_or_default())
+}
+
+fn holder(connection: &mut dyn Connection, key: &Value) -> Option<Holder> {
     let sql = match connection.dialect() {
         Dialect::Sqlite => None,
         Dialect::Postgres => Some(
@@ -117,20 +161,26 @@ fn held(connection: &mut dyn Connection, key: &Value) -> DatabaseError {
         .filter_map(Value::text)
         .collect();
     let [id, program, user, host, since] = known.as_slice() else {
-        return DatabaseError::Locked {
-            holder: None,
-            stop: None,
-        };
+        return None;
     };
-    DatabaseError::Locked {
-        holder: Some(format!(
+    Some(Holder {
+        id: id.clone(),
+        description: format!(
             "{program} of user `{user}` from {host}, connection {id}, since {since}"
-        )),
-        stop: match connection.dialect() {
-            Dialect::Sqlite => None,
-            Dialect::Postgres => Some(format!("SELECT pg_terminate_backend({id});")),
-            Dialect::Mysql => Some(format!("KILL {id};")),
-        },
+        ),
+    })
+}
+
+/// The error that names who is in the way.
+fn held(dialect: Dialect, holder: Option<Holder>) -> DatabaseError {
+    let stop = holder.as_ref().and_then(|Holder { id, .. }| match dialect {
+        Dialect::Sqlite => None,
+        Dialect::Postgres => Some(format!("SELECT pg_terminate_backend({id});")),
+        Dialect::Mysql => Some(format!("KILL {id};")),
+    });
+    DatabaseError::Locked {
+        holder: holder.map(|holder| holder.description),
+        stop,
     }
 }
 

@@ -9,6 +9,7 @@ mod mysql;
 mod options;
 mod parameters;
 mod postgres;
+mod probe;
 mod rows;
 mod sqlite;
 mod tls;
@@ -98,6 +99,16 @@ pub trait Connection {
     ///
     /// What the engine says.
     fn rollback(&mut self) -> Result<(), DatabaseError>;
+
+    /// Makes sure that there is something to write to, as far as that can be told beforehand: a
+    /// server tells when it is written.
+    ///
+    /// # Errors
+    ///
+    /// A SQLite file that is read-only, or a directory where it can keep no journal.
+    fn check_writable(&self) -> Result<(), DatabaseError> {
+        Ok(())
+    }
 
     /// Whether [`begin`](Self::begin) was called and the transaction has not ended.
     fn in_transaction(&self) -> bool;

@@ -19,8 +19,16 @@ pub fn version_rows(
         exists: table.exists(dialect),
         select: table.select(dialect),
     };
-    let Some(rows) = optional_rows(connection, &texts)? else {
-        return Ok(None);
+    let rows = match optional_rows(connection, &texts) {
+        Ok(Some(rows)) => rows,
+        Ok(None) => return Ok(None),
+        Err(error) if lacks_column(dialect, &error) => {
+            return Err(DatabaseError::ForeignVersionTable {
+                table: shown(table),
+                columns: columns(connection, table),
+            });
+        }
+        Err(error) => return Err(error),
     };
     let mut ids: Vec<RevisionId> = rows
         .iter()
@@ -128,6 +136,51 @@ fn optional_rows(
         Ok(rows) => Ok(Some(rows)),
         Err(error) if is_missing(connection.dialect(), &error) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Whether the engine misses a column.
+fn lacks_column(dialect: Dialect, error: &DatabaseError) -> bool {
+    let Some(refusal) = error.refusal() else {
+        return false;
+    };
+    match dialect {
+        Dialect::Sqlite => refusal.message.starts_with("no such column"),
+        Dialect::Postgres => refusal.code.as_deref() == Some("42703"),
+        Dialect::Mysql => refusal.code.as_deref() == Some("1054"),
+    }
+}
+
+/// The columns of a table; none when they cannot be read, which must not hide what is wrong.
+fn columns(connection: &mut dyn Connection, table: &VersionTable) -> Vec<String> {
+    let sql = match connection.dialect() {
+        Dialect::Sqlite => {
+            "SELECT name FROM pragma_table_info(?2, coalesce(?1, 'main')) ORDER BY cid"
+        }
+        Dialect::Postgres => {
+            "SELECT column_name::text FROM information_schema.columns \
+             WHERE table_schema = coalesce(?::text, current_schema()) AND table_name = ?::text \
+             ORDER BY ordinal_position"
+        }
+        Dialect::Mysql => {
+            "SELECT column_name FROM information_schema.columns \
+             WHERE table_schema = coalesce(?, database()) AND table_name = ? \
+             ORDER BY ordinal_position"
+        }
+    };
+    let parameters = [
+        Value::from(table.schema.as_deref()),
+        Value::from(table.name.as_str()),
+    ];
+    let rows = connection.query(sql, &parameters).unwrap_or_default();
+    let names = rows.iter().filter_map(|row| row.first()?.text());
+    names.collect()
+}
+
+fn shown(table: &VersionTable) -> String {
+    match &table.schema {
+        Some(schema) => format!("{schema}.{}", table.name),
+        None => table.name.clone(),
     }
 }
 

@@ -10,6 +10,9 @@ use rusqlite::{ErrorCode, OpenFlags, Statement};
 use super::{Connection, DatabaseError, OpenOptions, Refusal, Row, RunError, Value};
 use crate::dialect::Dialect;
 
+/// The extended code of a file that could be written in a directory that cannot.
+const SQLITE_READONLY_DIRECTORY: i32 = rusqlite::ffi::SQLITE_READONLY_DIRECTORY;
+
 /// A connection to a file, or to a private database in memory.
 pub(super) struct Sqlite {
     connection: rusqlite::Connection,
@@ -20,7 +23,7 @@ pub(super) struct Sqlite {
 impl Sqlite {
     /// Opens the file; creates it only when the options say so.
     pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Self, DatabaseError> {
-        let memory = path.as_os_str() == ":memory:";
+        let memory = is_memory(path);
         if !memory {
             check_file(path, options.create)?;
         }
@@ -57,12 +60,8 @@ impl Sqlite {
         self.connection
             .query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))
             .map_err(|error| self.failure(&error))?;
-        let writable = self
-            .connection
-            .is_readonly("main")
-            .map(|readonly| !readonly);
-        if options.create && !writable.map_err(|error| self.failure(&error))? {
-            return Err(read_only(&self.path));
+        if options.create {
+            self.check_writable()?;
         }
         Ok(())
     }
@@ -101,7 +100,11 @@ impl Sqlite {
             } => (error, msg.clone(), character(sql, *offset)),
             other => return DatabaseError::refused(other.to_string()),
         };
+        if code.extended_code == SQLITE_READONLY_DIRECTORY {
+            return unwritable_directory(&self.path);
+        }
         match code.code {
+            ErrorCode::CannotOpen => cannot_open(&self.path, error),
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy { message },
             ErrorCode::ReadOnly => read_only(&self.path),
             ErrorCode::NotADatabase => DatabaseError::NotADatabase {
@@ -183,6 +186,17 @@ impl Connection for Sqlite {
         !self.connection.is_autocommit()
     }
 
+    fn check_writable(&self) -> Result<(), DatabaseError> {
+        let read_only_file = self.connection.is_readonly("main");
+        if read_only_file.map_err(|error| self.failure(&error))? {
+            return Err(read_only(&self.path));
+        }
+        if !is_memory(&self.path) && !is_writable(directory_of(&self.path)) {
+            return Err(unwritable_directory(&self.path));
+        }
+        Ok(())
+    }
+
     fn set_foreign_keys(&mut self, on: bool) -> Result<bool, DatabaseError> {
         let before = self
             .connection
@@ -228,11 +242,25 @@ fn is_read_only(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
-fn check_absent(path: &Path, write: bool) -> Result<(), DatabaseError> {
-    let directory = match path.parent() {
+/// Whether files can be made in a directory, as SQLite makes its journal; the attempt leaves no
+/// trace.
+fn is_writable(directory: &Path) -> bool {
+    tempfile::tempfile_in(directory).is_ok()
+}
+
+fn is_memory(path: &Path) -> bool {
+    path.as_os_str() == ":memory:"
+}
+
+fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(directory) if !directory.as_os_str().is_empty() => directory,
         Some(_) | None => Path::new("."),
-    };
+    }
+}
+
+fn check_absent(path: &Path, write: bool) -> Result<(), DatabaseError> {
+    let directory = directory_of(path);
     let path = path.to_owned();
     if !directory.is_dir() {
         let directory = directory.to_owned();
@@ -244,10 +272,25 @@ fn check_absent(path: &Path, write: bool) -> Result<(), DatabaseError> {
     Err(DatabaseError::NoSuchFile { path })
 }
 
+/// What is behind SQLite's "unable to open database file". The file is only opened here, where
+/// SQLite holds no lock on it that closing it would end.
 fn cannot_open(path: &Path, error: &rusqlite::Error) -> DatabaseError {
+    let source = match std::fs::File::open(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => source,
+        _ if !is_writable(directory_of(path)) => return unwritable_directory(path),
+        _ => io::Error::other(error.to_string()),
+    };
     DatabaseError::CannotOpen {
         path: path.to_owned(),
-        source: io::Error::other(error.to_string()),
+        source,
+    }
+}
+
+fn unwritable_directory(path: &Path) -> DatabaseError {
+    let file = path.file_name().unwrap_or(path.as_os_str());
+    DatabaseError::UnwritableDirectory {
+        file: file.to_string_lossy().into_owned(),
+        directory: directory_of(path).to_owned(),
     }
 }
 

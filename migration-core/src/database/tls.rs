@@ -49,7 +49,7 @@ pub(super) fn client_config(tls: &Tls) -> Result<ClientConfig, DatabaseError> {
         .with_safe_default_protocol_versions()
         .map_err(|error| failed(&error))?
         .dangerous()
-        .with_custom_certificate_verifier(verifier(tls, Trust::of(tls), provider)?);
+        .with_custom_certificate_verifier(verifier(tls, provider)?);
     match (&tls.certificate, &tls.key) {
         (Some(certificate), Some(key)) => {
             let chain = certificates(certificate)?;
@@ -67,12 +67,18 @@ pub(super) fn client_config(tls: &Tls) -> Result<ClientConfig, DatabaseError> {
 
 fn verifier(
     tls: &Tls,
-    trust: Trust,
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, DatabaseError> {
-    if trust == Trust::Anyone {
-        return Ok(Arc::new(AcceptAnyone { provider }));
-    }
+    let chain = match Trust::of(tls) {
+        Trust::Anyone => None,
+        trust @ (Trust::Authority | Trust::Host) => {
+            Some(chain(tls, trust == Trust::Host, Arc::clone(&provider))?)
+        }
+    };
+    Ok(Arc::new(Verifier { provider, chain }))
+}
+
+fn chain(tls: &Tls, host: bool, provider: Arc<CryptoProvider>) -> Result<Chain, DatabaseError> {
     let mut roots = RootCertStore::empty();
     let trusted = match &tls.root_certificate {
         Some(path) => certificates(path)?,
@@ -86,14 +92,14 @@ fn verifier(
     if tls.root_certificate.is_none() {
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
-    let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
+    let authority = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
         .build()
         .map_err(|error| failed(&error))?;
-    Ok(Arc::new(Verify {
-        chain,
+    Ok(Chain {
+        authority,
         trusted,
-        host: trust == Trust::Host,
-    }))
+        host,
+    })
 }
 
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, DatabaseError> {
@@ -120,22 +126,37 @@ fn failed(error: &dyn std::error::Error) -> DatabaseError {
     }
 }
 
-/// Encrypts, and trusts whoever answers.
+/// Checks the server's certificate, as far as it is told to; the signatures of the handshake always.
 #[derive(Debug)]
-struct AcceptAnyone {
+struct Verifier {
     provider: Arc<CryptoProvider>,
+    /// None trusts whoever answers.
+    chain: Option<Chain>,
 }
 
-impl ServerCertVerifier for AcceptAnyone {
+impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
         &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
+        certificate: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
+        let Some(chain) = &self.chain else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        if chain.trusted.iter().any(|root| root == certificate) {
+            return chain.self_made(certificate, name);
+        }
+        let authority = &chain.authority;
+        let verdict = authority.verify_server_cert(certificate, intermediates, name, ocsp, now);
+        match verdict {
+            Err(Error::InvalidCertificate(
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+            )) if !chain.host => Ok(ServerCertVerified::assertion()),
+            verdict => verdict,
+        }
     }
 
     fn verify_tls12_signature(
@@ -165,63 +186,27 @@ impl ServerCertVerifier for AcceptAnyone {
     }
 }
 
-/// Checks the chain, and the host's name when `host` is set.
+/// Who is trusted.
 #[derive(Debug)]
-struct Verify {
-    chain: Arc<WebPkiServerVerifier>,
+struct Chain {
+    authority: Arc<WebPkiServerVerifier>,
+    /// The root certificates of the settings.
     trusted: Vec<CertificateDer<'static>>,
+    /// Whether the certificate must name the host.
     host: bool,
 }
 
-impl ServerCertVerifier for Verify {
-    fn verify_server_cert(
+impl Chain {
+    /// A self-made certificate is its own authority, which the check of a chain does not allow.
+    fn self_made(
         &self,
         certificate: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
         name: &ServerName<'_>,
-        ocsp: &[u8],
-        now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        // A self-made certificate is its own authority, which the chain check does not allow.
-        if self.trusted.iter().any(|root| root == certificate) {
-            if self.host {
-                let parsed = ParsedCertificate::try_from(certificate)?;
-                rustls::client::verify_server_name(&parsed, name)?;
-            }
-            return Ok(ServerCertVerified::assertion());
+        if self.host {
+            let parsed = ParsedCertificate::try_from(certificate)?;
+            rustls::client::verify_server_name(&parsed, name)?;
         }
-        let verdict = self
-            .chain
-            .verify_server_cert(certificate, intermediates, name, ocsp, now);
-        match verdict {
-            Err(Error::InvalidCertificate(
-                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-            )) if !self.host => Ok(ServerCertVerified::assertion()),
-            verdict => verdict,
-        }
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.chain
-            .verify_tls12_signature(message, certificate, signature)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.chain
-            .verify_tls13_signature(message, certificate, signature)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.chain.supported_verify_schemes()
+        Ok(ServerCertVerified::assertion())
     }
 }

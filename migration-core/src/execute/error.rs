@@ -213,10 +213,10 @@ impl Advice for ExecuteError {
     }
 
     fn hint(&self) -> Option<String> {
-        let hints: Vec<String> = [self.problem.hint(), self.go_on()]
-            .into_iter()
-            .flatten()
-            .collect();
+        // Running it again at once would do what is in effect a second time.
+        let is_enough = self.partial.is_none() || !self.problem.only_wants_another_run();
+        let own = is_enough.then(|| self.problem.hint()).flatten();
+        let hints: Vec<String> = [own, self.go_on()].into_iter().flatten().collect();
         (!hints.is_empty()).then(|| hints.join("\n"))
     }
 
@@ -290,6 +290,30 @@ impl Problem {
             }
         };
         Some(hint.to_owned())
+    }
+
+    /// Whether nothing is wrong with the revision, so that all advice is to run it again.
+    fn only_wants_another_run(&self) -> bool {
+        match self {
+            Self::Interrupted { .. } => true,
+            Self::Statement { source, .. }
+            | Self::Bookkeeping { source, .. }
+            | Self::Database { source, .. } => {
+                matches!(
+                    **source,
+                    DatabaseError::Busy { .. } | DatabaseError::Lost { .. }
+                )
+            }
+            Self::Moved { .. }
+            | Self::VersionRows { .. }
+            | Self::TableChangeRefused { .. }
+            | Self::Table { .. }
+            | Self::NoSuchIndex { .. }
+            | Self::Unsupported { .. }
+            | Self::NoSuchProcedure { .. }
+            | Self::Procedure { .. }
+            | Self::References { .. } => false,
+        }
     }
 
     fn place(&self) -> Option<&Place> {

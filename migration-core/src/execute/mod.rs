@@ -90,6 +90,11 @@ pub type ProcedureFn = fn(
 
 /// Told as a run goes on.
 pub trait Observer {
+    /// The run waits, for longer than a moment; `who` is `another migrator: ...`.
+    fn waiting(&mut self, who: &str) {
+        let _ = who;
+    }
+
     /// A step begins.
     fn step(&mut self, step: &Step) {
         let _ = step;

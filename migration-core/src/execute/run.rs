@@ -38,7 +38,13 @@ pub fn run(
     if program.steps.is_empty() {
         return Ok(report);
     }
-    let lock = match lock::acquire(connection, version_table, options.patience) {
+    let mut go_on = |who: Option<&str>| {
+        if let Some(who) = who {
+            observer.waiting(who);
+        }
+        !(options.interrupted)()
+    };
+    let lock = match lock::acquire(connection, version_table, options.patience, &mut go_on) {
         Ok(lock) => lock,
         Err(source) => {
             return Err(ExecuteError {

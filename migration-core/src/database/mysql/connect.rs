@@ -4,18 +4,26 @@ use std::any::Any;
 use std::io;
 use std::sync::Once;
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
 use mysql::consts::CapabilityFlags;
 use mysql::prelude::Queryable;
 use mysql::{ClientIdentity, Conn, OptsBuilder, SslOpts};
 
 use super::{Failure, Mysql};
+use crate::database::probe;
 use crate::database::tls::{self, Trust};
 use crate::database::{DatabaseError, OpenOptions, Server, SslMode, Tls};
 use crate::dialect::Dialect;
 
 /// The thread that connects; a panic of the driver there is an error, not noise.
 const THREAD: &str = "mysql-connect";
+
+/// How long a server usually takes to greet; after that it is asked whether it is a MySQL server.
+const SILENCE: Duration = Duration::from_secs(1);
+
+/// Where MySQL servers listen unless told otherwise.
+const PORT: u16 = 3306;
 
 /// Connects and sets the session up.
 pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Mysql, DatabaseError> {
@@ -76,8 +84,23 @@ fn reach(
         .name(THREAD.to_owned())
         .spawn(move || sender.send(Conn::new(opts)))
         .map_err(|source| failure.unreachable(source))?;
-    match receiver.recv_timeout(options.connect_timeout) {
-        Ok(connected) => connected.map_err(|error| failure.of(&error, "")),
+    let answer = match receiver.recv_timeout(options.connect_timeout.min(SILENCE)) {
+        Err(RecvTimeoutError::Timeout) => {
+            // Each waits for the other to speak first.
+            if let Some(other) = other_server(server) {
+                return Err(other);
+            }
+            receiver.recv_timeout(options.connect_timeout.saturating_sub(SILENCE))
+        }
+        answer => answer,
+    };
+    match answer {
+        Ok(connected) => connected.map_err(|error| match failure.of(&error, "") {
+            error @ DatabaseError::Unreachable { .. } | error @ DatabaseError::Driver { .. } => {
+                other_server(server).unwrap_or(error)
+            }
+            error => error,
+        }),
         Err(RecvTimeoutError::Timeout) => {
             let late = io::Error::new(io::ErrorKind::TimedOut, "no answer in time");
             Err(failure.unreachable(late))
@@ -87,6 +110,14 @@ fn reach(
             Err(failure.failed(&words(panic.as_deref())))
         }
     }
+}
+
+/// Whether something else than a MySQL server answers.
+fn other_server(server: &Server) -> Option<DatabaseError> {
+    if is_socket(&server.host) {
+        return None;
+    }
+    probe::other(Dialect::Mysql, server, server.port.unwrap_or(PORT))
 }
 
 fn opts(
@@ -115,7 +146,7 @@ fn opts(
     } else {
         builder
             .ip_or_hostname(Some(server.host.as_str()))
-            .tcp_port(server.port.unwrap_or(3306))
+            .tcp_port(server.port.unwrap_or(PORT))
     })
 }
 

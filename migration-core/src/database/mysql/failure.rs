@@ -79,6 +79,10 @@ impl Failure {
                 user: self.user.clone(),
                 message,
             },
+            1044 if !self.connected => DatabaseError::NoAccess {
+                account: account(&message).unwrap_or_else(|| format!("'{}'", self.user)),
+                database: self.database.clone(),
+            },
             1049 if !self.connected => DatabaseError::NoSuchDatabase {
                 dialect: Dialect::Mysql,
                 database: self.database.clone(),
@@ -145,6 +149,13 @@ impl Failure {
             self.unreachable(io::Error::new(kind, message))
         }
     }
+}
+
+/// `'irma'@'localhost'`, out of the server's words.
+fn account(message: &str) -> Option<String> {
+    let (_, after) = message.split_once(" user ")?;
+    let (account, _) = after.split_once(" to database ")?;
+    Some(account.to_owned())
 }
 
 /// Finds the place of a syntax error: the server quotes the text from there on (at most 80

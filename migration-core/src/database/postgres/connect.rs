@@ -14,7 +14,13 @@ use tokio_postgres::{AsyncMessage, Client, Config, Error, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{Failure, Postgres, TransactionState};
-use crate::database::{Connection as _, DatabaseError, Notice, OpenOptions, Server, SslMode, tls};
+use crate::database::{
+    Connection as _, DatabaseError, Notice, OpenOptions, Server, SslMode, probe, tls,
+};
+use crate::dialect::Dialect;
+
+/// Where servers listen unless told otherwise.
+const PORT: u16 = 5432;
 
 /// Connects and sets the session up.
 pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres, DatabaseError> {
@@ -29,7 +35,8 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres
         notices: Arc::clone(&notices),
         end: Arc::clone(&failure.end),
     };
-    let (client, driver, session) = reach(&runtime, &failure, server, options, &ears)?;
+    let reached = reach(&runtime, &failure, server, options, &ears);
+    let (client, driver, session) = reached.map_err(|error| explain(server, error))?;
     let mut postgres = Postgres {
         client,
         runtime,
@@ -94,6 +101,22 @@ fn reach(
     }
 }
 
+/// The same error, unless it comes from a server of another kind.
+fn explain(server: &Server, error: DatabaseError) -> DatabaseError {
+    let is_garbled = match &error {
+        DatabaseError::Unreachable { .. }
+        | DatabaseError::Lost { .. }
+        | DatabaseError::Tls { .. } => true,
+        // PostgreSQL's own refusals have a code.
+        other => other.refusal().is_some_and(|it| it.code.is_none()),
+    };
+    if !is_garbled || is_socket(&server.host) {
+        return error;
+    }
+    let port = server.port.unwrap_or(PORT);
+    probe::other(Dialect::Postgres, server, port).unwrap_or(error)
+}
+
 fn config(server: &Server, options: &OpenOptions, mode: SslMode) -> Config {
     let mut config = Config::new();
     if is_socket(&server.host) {
@@ -102,7 +125,7 @@ fn config(server: &Server, options: &OpenOptions, mode: SslMode) -> Config {
         config.host(&server.host);
     }
     config
-        .port(server.port.unwrap_or(5432))
+        .port(server.port.unwrap_or(PORT))
         .dbname(&server.database)
         .connect_timeout(options.connect_timeout)
         .ssl_mode(match mode {

@@ -1,0 +1,143 @@
+//! What an operator reads while something else has the database, and when the connection is lost in
+//! the middle, through the real binary.
+
+use std::process::Output;
+use std::thread;
+use std::time::Duration;
+
+use migration_core::database::lock;
+use migration_core::dialect::{Dialect, VersionTable};
+use migration_tests::command::said;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+/// A project on this database, with the revisions of `tree`.
+fn project(database: &TestDatabase) -> Project {
+    let project = Project::named("tree");
+    let location = "[migration]\nscript_location = %(here)s/migrations\n";
+    project.write("migrate.ini", &format!("{}{location}", database.ini()));
+    project
+}
+
+/// Types the command in a thread, does something meanwhile, and returns what was said.
+fn meanwhile(project: &Project, command: &str, work: impl FnOnce()) -> Output {
+    thread::scope(|scope| {
+        let typed = scope.spawn(|| project.shell(command));
+        work();
+        typed.join().expect("the shell ends")
+    })
+}
+
+#[test]
+fn who_waits_for_another_migrator_is_told_once_and_goes_on() {
+    for dialect in [Dialect::Postgres, Dialect::Mysql] {
+        let Some(database) = databases::fresh(dialect) else {
+            continue;
+        };
+        let table = VersionTable {
+            schema: None,
+            name: "alembic_version".to_owned(),
+        };
+        let mut holder = database.open();
+        let held = lock::acquire(holder.as_mut(), &table, Duration::ZERO, &mut |_| true).unwrap();
+        let project = project(&database);
+        let output = meanwhile(&project, "migrate upgrade dddd4", || {
+            thread::sleep(Duration::from_millis(2800));
+            lock::release(holder.as_mut(), held).unwrap();
+        });
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        assert_eq!(text.matches("Waiting for").count(), 1, "{text}");
+        let user = database.server().unwrap().user.clone().unwrap();
+        let line = text.lines().next().unwrap_or_default();
+        assert!(line.starts_with("Waiting for another migrator: "), "{text}");
+        assert!(line.contains(&format!("of user `{user}` from ")), "{text}");
+        assert!(text.contains("Done: "), "{text}");
+    }
+}
+
+#[test]
+fn a_sqlite_file_that_another_program_writes_is_waited_for() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+    let project = project(&database);
+    let first = project.shell("migrate upgrade aaaa1");
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+
+    let mut writer = database.open();
+    writer.begin().unwrap();
+    let waited = meanwhile(&project, "migrate upgrade bbbb2", || {
+        thread::sleep(Duration::from_millis(1800));
+        writer.rollback().unwrap();
+    });
+    let text = said(&waited);
+    assert_eq!(waited.status.code(), Some(0), "{text}");
+    let line = "Waiting for another program that is writing the database file\n";
+    assert!(text.starts_with(line), "{text}");
+    assert_eq!(text.matches("Waiting").count(), 1, "{text}");
+
+    writer.begin().unwrap();
+    let refused = project.shell("migrate upgrade dddd4");
+    let text = said(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{text}");
+    assert!(!text.contains("Running"), "{text}");
+    assert!(text.contains("database is locked"), "{text}");
+    assert!(
+        text.contains("note: nothing was applied; the database is at bbbb2\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("hint: run the same command again when "),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_connection_lost_in_the_middle_leaves_a_known_state() {
+    for (dialect, kill) in [
+        (
+            Dialect::Postgres,
+            "SELECT pg_terminate_backend(pg_backend_pid());",
+        ),
+        (Dialect::Mysql, "KILL CONNECTION_ID();"),
+    ] {
+        let Some(database) = databases::fresh(dialect) else {
+            continue;
+        };
+        let project = project(&database);
+        let first = project.shell("migrate upgrade dddd4");
+        assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+        let revision = |id: &str, revises: &str, up: &str| {
+            let text = format!(
+                "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
+                 -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n"
+            );
+            project.write(&format!("migrations/versions/{id}.sql"), &text);
+        };
+        revision("lost1", "dddd4", "CREATE TABLE lost (id INTEGER);");
+        revision(
+            "lost2",
+            "lost1",
+            &format!("INSERT INTO lost VALUES (1);\n{kill}"),
+        );
+        let output = project.shell("migrate upgrade lost2");
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains("lost2.sql:"), "{text}");
+        assert!(text.contains("caused by: lost the connection: "), "{text}");
+        assert!(
+            text.contains("note: applied before: lost1; the database is at lost1\n"),
+            "{text}"
+        );
+        assert!(text.contains("run the same command again"), "{text}");
+        let current = project.shell("migrate current");
+        assert_eq!(said(&current), "lost1\n");
+        let kept = database.open().query("SELECT id FROM lost", &[]).unwrap();
+        let hint = match dialect {
+            // Statements commit there as they run, unless they only change rows.
+            Dialect::Mysql => "hint: 1 of 2 statements of the upgrade of `lost2` are in effect",
+            Dialect::Sqlite | Dialect::Postgres => "hint: what was not committed is undone; run",
+        };
+        assert_eq!(kept.len(), usize::from(dialect == Dialect::Mysql));
+        assert!(text.contains(hint), "{text}");
+    }
+}
