@@ -138,7 +138,10 @@ fn check_parents(
             return Err(CliError::RepeatedParent { id: parent.clone() });
         }
         if !splice && !graph.is_head(parent.as_str()) {
-            return Err(CliError::NotAHead { id: parent.clone() });
+            return Err(CliError::NotAHead {
+                id: parent.clone(),
+                heads: graph.heads(),
+            });
         }
     }
     Ok(())

@@ -67,6 +67,8 @@ pub(super) enum CliError {
     NotAHead {
         /// The parent.
         id: RevisionId,
+        /// All heads.
+        heads: Vec<RevisionId>,
     },
     /// A parent is named twice.
     #[error("revision `{id}` is named twice as a parent")]
@@ -91,14 +93,20 @@ pub(super) enum CliError {
         by: Option<String>,
     },
     /// There are fewer than two revisions to join.
-    #[error("nothing to merge: {}", match named.first() {
-        None => "there are no revisions".to_owned(),
-        Some(only) if heads.len() < 2 => format!("`{only}` is the only head"),
-        Some(only) => format!("only `{only}` is named"),
-    })]
+    #[error("nothing to merge: {}", unmergeable(named, children, heads))]
     NothingToMerge {
         /// What was named.
         named: Vec<RevisionId>,
+        /// The revisions that revise it.
+        children: Vec<RevisionId>,
+        /// All heads.
+        heads: Vec<RevisionId>,
+    },
+    /// What is to be joined is no revision.
+    #[error("`{typed}` names no revision to join")]
+    NothingNamed {
+        /// As typed.
+        typed: String,
         /// All heads.
         heads: Vec<RevisionId>,
     },
@@ -165,6 +173,12 @@ pub(super) enum CliError {
     /// `plan stamp` without a target.
     #[error("`plan stamp` needs a target")]
     NoStampTarget,
+    /// `base` among the revisions that a database would be at.
+    #[error("nothing is applied at `{base}`, so it cannot stand beside other revisions")]
+    BaseBesideStarts {
+        /// As typed.
+        base: String,
+    },
     /// A script begins at one state.
     #[error("the targets begin at different revisions")]
     SeveralStarts,
@@ -186,6 +200,7 @@ impl Advice for CliError {
             Self::DuplicateId { .. } => "duplicate-revision",
             Self::LabelTaken { .. } => "label-taken",
             Self::NothingToMerge { .. } => "nothing-to-merge",
+            Self::NothingNamed { .. } => "nothing-named",
             Self::ForeignVersionPath { .. } => "foreign-version-path",
             Self::SeveralVersionLocations { .. } => "several-version-locations",
             Self::NoRevisionFile { .. } => "no-revision-file",
@@ -197,6 +212,7 @@ impl Advice for CliError {
             Self::RangeOnline { .. } => "usage",
             Self::RangeMissing => "usage",
             Self::NoStampTarget => "usage",
+            Self::BaseBesideStarts { .. } => "usage",
             Self::SeveralStarts => "usage",
         }
     }
@@ -230,16 +246,25 @@ impl Advice for CliError {
                 "`--head {}` names the one to follow; `merge` joins them",
                 heads.first()?
             ),
-            Self::NotAHead { .. } => "`--splice` begins a new branch there".to_owned(),
+            Self::NotAHead { heads, .. } => {
+                let heads = all_heads(heads);
+                format!("{heads}; `--splice` permits a parent that is none")
+            }
             Self::RepeatedParent { .. } => "name every parent once".to_owned(),
             Self::DuplicateId { path, .. } => {
                 format!("it stands in {}; choose another id", path.display())
             }
             Self::LabelTaken { .. } => "ids and labels share one list; choose another".to_owned(),
-            Self::NothingToMerge { heads, .. } => match heads.len() {
-                0 | 1 => return None,
-                _ => format!("the heads are {}", listed(heads)),
+            Self::NothingToMerge { named, heads, .. } => match heads.as_slice() {
+                [] => return None,
+                [_] if named == heads => return None,
+                [_] => all_heads(heads),
+                [_, _, ..] => {
+                    let heads = all_heads(heads);
+                    format!("{heads}; `merge` without a name joins them all")
+                }
             },
+            Self::NothingNamed { heads, .. } => all_heads(heads),
             Self::ForeignVersionPath { locations, .. } => {
                 format!("`version_locations` are {}", places(locations))
             }
@@ -254,8 +279,30 @@ impl Advice for CliError {
                 "without a database nobody knows where it is: `downgrade head:-1 --sql`".to_owned()
             }
             Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
+            Self::BaseBesideStarts { base } => format!("leave `{base}` out"),
             Self::SeveralStarts => "a script begins at one state: use one `from`".to_owned(),
         })
+    }
+}
+
+/// Why what was named cannot be joined with anything.
+fn unmergeable(named: &[RevisionId], children: &[RevisionId], heads: &[RevisionId]) -> String {
+    match named.first() {
+        None => "there are no revisions".to_owned(),
+        Some(only) if heads == [only.clone()] => format!("`{only}` is the only head"),
+        Some(only) if children.is_empty() => format!("only `{only}` is named"),
+        Some(only) => format!(
+            "only `{only}` is named, which is not a head: it is revised by {}",
+            listed(children.iter().map(|id| format!("`{id}`")))
+        ),
+    }
+}
+
+fn all_heads(heads: &[RevisionId]) -> String {
+    match heads {
+        [] => "there are no revisions".to_owned(),
+        [only] => format!("the only head is `{only}`"),
+        several => format!("the heads are {}", listed(several)),
     }
 }
 

@@ -58,9 +58,15 @@ pub(super) fn starts<'a>(
     graph: &RevisionGraph,
     typed: impl IntoIterator<Item = &'a str>,
 ) -> Result<Vec<RevisionId>, Failure> {
+    let typed: Vec<&str> = typed.into_iter().filter(|text| !text.is_empty()).collect();
     let mut rows: Vec<RevisionId> = Vec::new();
-    for text in typed.into_iter().filter(|text| !text.is_empty()) {
-        rows.extend(graph.resolve(text)?);
+    for text in &typed {
+        let found = graph.resolve(text)?;
+        if found.is_empty() && typed.len() > 1 && !graph.is_empty() {
+            let base = (*text).to_owned();
+            return Err(Failure::usage(CliError::BaseBesideStarts { base }));
+        }
+        rows.extend(found);
     }
     rows.sort();
     rows.dedup();

@@ -142,7 +142,8 @@ pub const KEYS: &[Key] = &[
     migration(
         "version_table",
         "alembic_version",
-        "The table that says which revision the database has. Its ledger is `<version_table>_log`.",
+        "The table that says which revision the database has. Its ledger is `<version_table>_log`. \
+         Components that share a database need one each.",
     ),
     migration(
         "version_table_schema",

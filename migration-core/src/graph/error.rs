@@ -1,5 +1,6 @@
 //! What can be wrong with a graph, and with a name looked up in one.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::diagnostic::Advice;
@@ -220,6 +221,19 @@ pub enum ResolveError {
         /// The ways.
         choices: Vec<RevisionId>,
     },
+    /// A range counts from its older end, which is several revisions.
+    #[error(
+        "`{typed}` counts from the older end, which is several revisions: {}",
+        ids(starts)
+    )]
+    SeveralStarts {
+        /// Sign and number, with what stands before them.
+        typed: String,
+        /// The older end.
+        starts: Vec<RevisionId>,
+        /// Ranges from one of them, each tried.
+        ranges: Vec<String>,
+    },
     /// A range whose ends are not on one line, or the wrong way round.
     #[error(
         "the requested range `{range}` does not refer to ancestor and descendant revisions along the same branch"
@@ -248,6 +262,7 @@ impl Advice for ResolveError {
             Self::MultipleHeads { .. } => "multiple-heads",
             Self::WalkedTooFar { .. } => "walked-too-far",
             Self::AmbiguousWalk { .. } => "ambiguous-walk",
+            Self::SeveralStarts { .. } => "several-starts",
             Self::NotARange { .. } => "not-a-range",
             Self::RangeSyntax { .. } => "range-syntax",
         }
@@ -273,8 +288,17 @@ impl Advice for ResolveError {
             Self::NotInBranch { .. } => "`history -v` shows the branch of each revision".to_owned(),
             Self::MultipleHeads { heads, argument } => multiple_heads_hint(heads, argument),
             Self::WalkedTooFar { .. } => "`history` shows how far it goes".to_owned(),
-            Self::AmbiguousWalk { .. } => {
-                "name the revision, or the branch before the steps: `<branch>@+1`".to_owned()
+            Self::AmbiguousWalk { typed, choices } => {
+                format!(
+                    "name the revision in place of `{typed}`: {}",
+                    either(choices)
+                )
+            }
+            Self::SeveralStarts { ranges, .. } if ranges.is_empty() => {
+                "name one revision as the older end".to_owned()
+            }
+            Self::SeveralStarts { ranges, .. } => {
+                format!("name one of them: {}", either(ranges))
             }
             Self::NotARange { .. } => "the older end stands first: `older:newer`".to_owned(),
             Self::RangeSyntax { .. } => "for example `-r base:head` or `-r -3:`".to_owned(),
@@ -282,13 +306,21 @@ impl Advice for ResolveError {
     }
 }
 
+/// The likely case first, the one that can do harm last.
 fn unknown_row_hint(near: &[String]) -> String {
-    let mut hint = String::new();
-    if !near.is_empty() {
-        hint = format!("near ones here are {}\n", quoted(near));
-    }
-    hint + "newer or other code may have migrated this database: use its revisions; if the schema \
-            is known to be that of a revision here, `stamp --purge <revision>` says so"
+    let like = if near.is_empty() {
+        String::new()
+    } else {
+        format!(" (near ones here are {})", quoted(near))
+    };
+    format!(
+        "does another component keep its revisions in this version table? `version_table` of \
+         `[migration]` gives each its own\n\
+         or this program is older than what migrated the database: use the newer one\n\
+         or the history was rewritten{like}: where the schema is known to be that of a revision \
+         here, `stamp --purge <revision>` says so; it forgets every row of the table, also those \
+         of other components"
+    )
 }
 
 fn multiple_heads_hint(heads: &[RevisionId], argument: &str) -> String {
@@ -300,6 +332,12 @@ fn multiple_heads_hint(heads: &[RevisionId], argument: &str) -> String {
         "`heads` means all of them, `{branch}@head` or `<label>@head` one of them; `merge heads` \
          joins them"
     )
+}
+
+/// Names of which one is to be typed.
+fn either(names: &[impl fmt::Display]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" or ")
 }
 
 fn quoted(names: &[String]) -> String {

@@ -70,6 +70,25 @@ impl RevisionGraph {
         Ok(self.ids(ordered))
     }
 
+    /// A count from several older ends, with the ranges that can be typed in its place.
+    fn several_starts(
+        &self,
+        end: &str,
+        older_end: &[Index],
+        current: &[RevisionId],
+    ) -> ResolveError {
+        let ranges = older_end
+            .iter()
+            .map(|start| format!("{}:{end}", self.id(*start)));
+        ResolveError::SeveralStarts {
+            typed: end.to_owned(),
+            starts: self.ids(older_end.iter().copied()),
+            ranges: ranges
+                .filter(|range| self.history(Some(range), current).is_ok())
+                .collect(),
+        }
+    }
+
     fn older_end(&self, end: &str, current: &[RevisionId]) -> Result<Vec<Index>, ResolveError> {
         match end {
             "" | "base" => Ok(Vec::new()),
@@ -113,12 +132,7 @@ impl RevisionGraph {
             None => match older_end {
                 [] => None,
                 [one] => Some(*one),
-                several => {
-                    return Err(ResolveError::AmbiguousWalk {
-                        typed: steps.typed.to_owned(),
-                        choices: self.ids(several.iter().copied()),
-                    });
-                }
+                several => return Err(self.several_starts(end, several, current)),
             },
         };
         let count = steps.steps.unsigned_abs();
@@ -132,7 +146,7 @@ impl RevisionGraph {
                 }
             }
         } else {
-            self.climb(start, count, lineage.as_ref(), steps.typed)?
+            self.climb(start, count, lineage.as_ref(), steps.typed)?.0
         };
         Ok(found.into_iter().collect())
     }

@@ -143,30 +143,29 @@ impl RevisionGraph {
         lineage: Option<&NodeSet>,
         typed: &str,
     ) -> Result<Option<Index>, ResolveError> {
-        let mut at = start;
-        for _ in 0..count {
-            let above = self.above(at, lineage, typed)?;
-            at = Some(above.ok_or_else(|| too_far(typed))?);
+        match self.climb(start, count, lineage, typed)? {
+            (at, 0) => Ok(at),
+            (_, _) => Err(too_far(typed)),
         }
-        Ok(at)
     }
 
-    /// As [`walk_up`](Self::walk_up), but stays where there is no way on.
+    /// As [`walk_up`](Self::walk_up), but stays where there is no way on: also returns how many
+    /// steps are left over.
     pub(crate) fn climb(
         &self,
         start: Option<Index>,
         count: u64,
         lineage: Option<&NodeSet>,
         typed: &str,
-    ) -> Result<Option<Index>, ResolveError> {
+    ) -> Result<(Option<Index>, u64), ResolveError> {
         let mut at = start;
-        for _ in 0..count {
+        for done in 0..count {
             let Some(above) = self.above(at, lineage, typed)? else {
-                break;
+                return Ok((at, count - done));
             };
             at = Some(above);
         }
-        Ok(at)
+        Ok((at, 0))
     }
 
     fn above(

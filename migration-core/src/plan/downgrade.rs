@@ -1,8 +1,8 @@
 //! Steps down.
 
 use super::heads::Heads;
-use super::{Direction, Plan, PlanError, Step, sorted};
-use crate::graph::{Relative, ResolveError, RevisionGraph, relative};
+use super::{Direction, Plan, PlanError, Step, count, sorted};
+use crate::graph::{NodeSet, Relative, ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
 /// What a downgrade goes down to.
@@ -21,21 +21,27 @@ struct Goal {
 ///
 /// # Errors
 ///
-/// Rows or targets that do not resolve, a target that is not below the rows, or a count from
-/// several rows.
+/// Rows or targets that do not resolve, a target that is not below the rows or that another target
+/// takes away, a count from several rows or beside other targets.
 pub fn downgrade(
     graph: &RevisionGraph,
     rows: &[RevisionId],
     targets: &[&str],
 ) -> Result<Plan, PlanError> {
+    attempt(graph, rows, targets).map_err(|error| {
+        count::advised(error, Direction::Downgrade, |target| {
+            attempt(graph, rows, &[target])
+        })
+    })
+}
+
+fn attempt(
+    graph: &RevisionGraph,
+    rows: &[RevisionId],
+    targets: &[&str],
+) -> Result<Plan, PlanError> {
     let current = graph.rows(rows)?;
-    let mut pending = graph.no_nodes();
-    for target in targets {
-        let goal = goal(graph, &current, target)?;
-        for index in above(graph, &current, &goal, target)? {
-            pending.insert(index);
-        }
-    }
+    let pending = pending(graph, &current, targets)?;
     let mut heads = Heads::new(graph, &current);
     let steps = graph
         .order(pending, &current)
@@ -53,6 +59,40 @@ pub fn downgrade(
         steps,
         to: heads.rows(),
     })
+}
+
+/// The applied revisions that the targets take away.
+fn pending(
+    graph: &RevisionGraph,
+    current: &[usize],
+    targets: &[&str],
+) -> Result<NodeSet, PlanError> {
+    let mut pending = graph.no_nodes();
+    let mut stay = Vec::new();
+    for target in targets {
+        if targets.len() > 1 && counts_from_rows(target) {
+            return Err(PlanError::CountBeside {
+                target: (*target).to_owned(),
+            });
+        }
+        let goal = goal(graph, current, target)?;
+        for index in above(graph, current, &goal, target)? {
+            pending.insert(index);
+        }
+        stay.extend(goal.revision.map(|revision| (revision, target)));
+    }
+    let gone = stay.into_iter().find(|(stays, _)| pending.contains(*stays));
+    match gone {
+        Some((_, target)) => Err(PlanError::TakenAway {
+            target: (*target).to_owned(),
+        }),
+        None => Ok(pending),
+    }
+}
+
+/// Whether a target counts from what the database has, whatever the branch.
+fn counts_from_rows(target: &str) -> bool {
+    relative(target).is_some_and(|it| it.symbol.is_none() && it.label.is_none())
 }
 
 /// The applied revisions that a goal takes away.
@@ -111,49 +151,22 @@ fn counted(
     current: &[usize],
     relative: Relative<'_>,
 ) -> Result<Goal, PlanError> {
-    let Relative {
-        label,
-        symbol,
-        steps,
-        typed,
-    } = relative;
-    let count = steps.unsigned_abs();
+    let Relative { label, typed, .. } = relative;
     let branch = label.map(|label| graph.branch(label)).transpose()?;
-    let Some(symbol) = symbol else {
-        if steps >= 0 {
-            return Err(PlanError::WrongWay {
-                typed: typed.to_owned(),
-                direction: Direction::Downgrade,
-            });
-        }
-        let start = start(graph, current, branch, typed)?;
-        let revision = graph.walk_down(start, count, typed)?;
-        return Ok(Goal {
-            branch: Some(branch.unwrap_or(start)),
-            revision,
-        });
-    };
-    let too_far = || ResolveError::WalkedTooFar {
-        typed: typed.to_owned(),
-    };
-    if steps >= 0 {
-        let lineage = branch.map(|branch| graph.lineage(&[branch]));
-        let start = graph.target(symbol)?;
-        let revision = graph
-            .walk_up(start, count, lineage.as_ref(), typed)?
-            .ok_or_else(too_far)?;
-        return Ok(Goal {
-            branch,
-            revision: Some(revision),
+    if let Some(name) = relative.symbol {
+        let revision = count::from_name(graph, name, relative)?;
+        return Ok(Goal { branch, revision });
+    }
+    if relative.steps >= 0 {
+        return Err(PlanError::WrongWay {
+            typed: typed.to_owned(),
+            direction: Direction::Downgrade,
         });
     }
-    let named = label.map(|label| format!("{label}@{symbol}"));
-    let start = graph
-        .target(named.as_deref().unwrap_or(symbol))?
-        .ok_or_else(too_far)?;
+    let start = start(graph, current, branch, typed)?;
     Ok(Goal {
-        branch,
-        revision: graph.walk_down(start, count, typed)?,
+        branch: Some(branch.unwrap_or(start)),
+        revision: graph.walk_down(start, relative.steps.unsigned_abs(), typed)?,
     })
 }
 
@@ -174,20 +187,19 @@ fn start(
     }
     match starts.as_slice() {
         [one] => Ok(*one),
-        [] => Err(ResolveError::WalkedTooFar {
-            typed: typed.to_owned(),
-        }
-        .into()),
+        [] => Err(count::too_far(typed)),
         several => Err(PlanError::AmbiguousStart {
+            typed: typed.to_owned(),
             direction: Direction::Downgrade,
             choices: graph.ids(several.iter().copied()),
+            ways: Vec::new(),
         }),
     }
 }
 
 /// The newest applied revisions on a line that no row is on: all of it is applied only because
 /// something elsewhere depends on it.
-fn tips_on(graph: &RevisionGraph, current: &[usize], line: &crate::graph::NodeSet) -> Vec<usize> {
+fn tips_on(graph: &RevisionGraph, current: &[usize], line: &NodeSet) -> Vec<usize> {
     let active = graph.ancestor_set(current);
     active
         .iter()

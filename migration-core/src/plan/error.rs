@@ -35,10 +35,42 @@ pub enum PlanError {
     /// A count from several places.
     #[error("ambiguous {direction}: the database is at several revisions to count from")]
     AmbiguousStart {
+        /// Sign and number.
+        typed: String,
         /// What was asked for.
         direction: Direction,
         /// The places.
         choices: Vec<RevisionId>,
+        /// Targets that lead on from them, each planned for.
+        ways: Vec<String>,
+    },
+    /// A count that comes to a fork or a merge.
+    #[error("{walk}")]
+    AmbiguousWalk {
+        /// What the graph says.
+        walk: Box<ResolveError>,
+        /// What was asked for.
+        direction: Direction,
+        /// Targets that lead on from there, each planned for.
+        ways: Vec<String>,
+    },
+    /// A count from the database's rows beside other targets.
+    #[error("`{target}` counts steps, which only a single target can")]
+    CountBeside {
+        /// What was typed.
+        target: String,
+    },
+    /// `base` beside other targets of an upgrade.
+    #[error("`{target}` means nothing beside the other targets of an upgrade")]
+    BaseBeside {
+        /// What was typed.
+        target: String,
+    },
+    /// A target that was to stay goes because of another.
+    #[error("`{target}` does not stay: another target of the downgrade goes below it")]
+    TakenAway {
+        /// What was typed.
+        target: String,
     },
     /// The target is not below what is applied.
     #[error("destination `{target}` is not a valid downgrade target from the current heads")]
@@ -48,6 +80,23 @@ pub enum PlanError {
     },
 }
 
+impl PlanError {
+    /// The same when the version rows were typed and come from no database.
+    #[must_use]
+    pub fn about_typed_rows(self) -> Self {
+        match self {
+            Self::Overlap {
+                revision, other, ..
+            } => Self::Overlap {
+                revision,
+                other,
+                in_database: false,
+            },
+            other => other,
+        }
+    }
+}
+
 impl Advice for PlanError {
     fn kind(&self) -> &'static str {
         match self {
@@ -55,6 +104,10 @@ impl Advice for PlanError {
             Self::Overlap { .. } => "overlapping-revisions",
             Self::WrongWay { .. } => "wrong-way",
             Self::AmbiguousStart { .. } => "ambiguous-start",
+            Self::AmbiguousWalk { walk, .. } => walk.kind(),
+            Self::CountBeside { .. } => "count-beside-targets",
+            Self::BaseBeside { .. } => "base-beside-targets",
+            Self::TakenAway { .. } => "target-taken-away",
             Self::NotBelow { .. } => "not-below",
         }
     }
@@ -82,22 +135,42 @@ impl Advice for PlanError {
                 ..
             } => "a stamp goes straight to a revision: name it".to_owned(),
             Self::WrongWay { .. } => "a downgrade counts down, for example `-1`".to_owned(),
-            Self::AmbiguousStart { direction, choices } => {
-                let sign = if *direction == Direction::Upgrade {
-                    '+'
-                } else {
-                    '-'
-                };
-                let forms: Vec<String> =
-                    choices.iter().map(|id| format!("`{id}@{sign}1`")).collect();
-                format!("say from which: {}", forms.join(", "))
+            Self::AmbiguousStart {
+                direction, ways, ..
+            } => match commands(*direction, ways) {
+                Some(commands) => format!("say from which: {commands}"),
+                None => "none of them goes on that far; `current` and `history` show where they \
+                         are"
+                .to_owned(),
+            },
+            Self::AmbiguousWalk {
+                walk,
+                direction,
+                ways,
+            } => match commands(*direction, ways) {
+                Some(commands) => format!("say which: {commands}"),
+                None => return walk.hint(),
+            },
+            Self::CountBeside { .. } => {
+                "name the revision, or count in a command of its own".to_owned()
             }
+            Self::BaseBeside { .. } => "leave it out; `downgrade` takes revisions away".to_owned(),
+            Self::TakenAway { .. } => "leave it out".to_owned(),
             Self::NotBelow { .. } => {
                 "`current` shows where the database is; a downgrade goes to an ancestor of that"
                     .to_owned()
             }
         })
     }
+}
+
+/// The commands that were tried, of which one is to be typed.
+fn commands(direction: Direction, targets: &[String]) -> Option<String> {
+    let commands: Vec<String> = targets
+        .iter()
+        .map(|target| format!("`{direction} {target}`"))
+        .collect();
+    (!commands.is_empty()).then(|| commands.join(" or "))
 }
 
 fn article(direction: Direction) -> String {

@@ -3,6 +3,7 @@
 //! In: a `RevisionGraph`, the rows of the version table, targets as typed. Out: a [`Plan`]. Pure:
 //! no text of a revision, no SQL, no database.
 
+mod count;
 mod downgrade;
 mod error;
 mod heads;
@@ -86,6 +87,11 @@ pub enum RowChange {
     },
     /// A row goes.
     Delete(RevisionId),
+}
+
+/// Whether a target means that nothing stays, or nothing of a branch.
+fn names_base(target: &str) -> bool {
+    target == "base" || target.ends_with("@base")
 }
 
 fn sorted(rows: &[RevisionId]) -> Vec<RevisionId> {

@@ -9,7 +9,7 @@ use crate::revision::RevisionId;
 /// Plans the version rows that the targets name; rows of other lines stay.
 ///
 /// Rows on one line with a target (dependencies included) give way to it; `base` takes all rows
-/// away, `label@base` those of that line. With `purge` all rows go first, known or not.
+/// away, `label@base` those of that line, before the other targets take their places. With `purge` all rows go first, known or not.
 ///
 /// # Errors
 ///

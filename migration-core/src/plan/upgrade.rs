@@ -1,36 +1,37 @@
 //! Steps up.
 
 use super::heads::Heads;
-use super::{Direction, Plan, PlanError, Step, sorted};
-use crate::graph::{NodeSet, Relative, ResolveError, RevisionGraph, relative};
+use super::{Direction, Plan, PlanError, Step, count, names_base, sorted};
+use crate::graph::{NodeSet, Relative, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
 /// Plans the way up from `rows` to the targets: all of their ancestors that are not applied yet.
 ///
-/// One target may count steps (`+2`, `label@+1`, `<id>+3`, `<id>-2`); several are absolute.
+/// A single target may count steps (`+2`, `label@+1`, `<id>+3`, `<id>-2`).
 ///
 /// # Errors
 ///
-/// Rows or targets that do not resolve, overlap, or cannot be counted to.
+/// Rows or targets that do not resolve, overlap, or cannot be counted to; `base` or a count beside
+/// other targets.
 pub fn upgrade(
     graph: &RevisionGraph,
     rows: &[RevisionId],
     targets: &[&str],
 ) -> Result<Plan, PlanError> {
+    attempt(graph, rows, targets).map_err(|error| {
+        count::advised(error, Direction::Upgrade, |target| {
+            attempt(graph, rows, &[target])
+        })
+    })
+}
+
+fn attempt(
+    graph: &RevisionGraph,
+    rows: &[RevisionId],
+    targets: &[&str],
+) -> Result<Plan, PlanError> {
     let current = graph.rows(rows)?;
-    let wanted = match targets {
-        [target] => match relative(target) {
-            Some(relative) => counted(graph, &current, relative)?.into_iter().collect(),
-            None => graph.targets(target)?,
-        },
-        several => {
-            let mut all = Vec::new();
-            for target in several {
-                all.extend(graph.targets(target)?);
-            }
-            all
-        }
-    };
+    let wanted = wanted(graph, &current, targets)?;
     for set in [&wanted, &current] {
         if let Some((upper, lower)) = graph.overlap(set) {
             return Err(PlanError::Overlap {
@@ -62,51 +63,62 @@ pub fn upgrade(
     })
 }
 
-/// Finds the revision that a number of steps leads to; none means `base`.
+/// The revisions that the targets name; none means `base`.
+fn wanted(
+    graph: &RevisionGraph,
+    current: &[usize],
+    targets: &[&str],
+) -> Result<Vec<usize>, PlanError> {
+    if let [target] = targets {
+        return Ok(match relative(target) {
+            Some(relative) => vec![counted(graph, current, relative)?],
+            None => graph.targets(target)?,
+        });
+    }
+    let mut all = Vec::new();
+    for target in targets {
+        if relative(target).is_some() {
+            return Err(PlanError::CountBeside {
+                target: (*target).to_owned(),
+            });
+        }
+        all.extend(graph.targets(target)?);
+        if names_base(target) {
+            return Err(PlanError::BaseBeside {
+                target: (*target).to_owned(),
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// Finds the revision that a number of steps leads to.
 fn counted(
     graph: &RevisionGraph,
     current: &[usize],
     relative: Relative<'_>,
-) -> Result<Option<usize>, PlanError> {
-    let Relative {
-        label,
-        symbol,
-        steps,
-        typed,
-    } = relative;
-    let count = steps.unsigned_abs();
-    let Some(symbol) = symbol else {
-        if steps <= 0 {
+) -> Result<usize, PlanError> {
+    let Relative { label, typed, .. } = relative;
+    let found = if let Some(name) = relative.symbol {
+        count::from_name(graph, name, relative)?
+    } else {
+        if relative.steps <= 0 {
             return Err(PlanError::WrongWay {
                 typed: typed.to_owned(),
                 direction: Direction::Upgrade,
             });
         }
-        let lineage = label
-            .map(|label| graph.lineage_of(label))
-            .transpose()?
-            .flatten();
-        let start = start(graph, current, lineage.as_ref())?;
-        return Ok(graph.walk_up(start, count, lineage.as_ref(), typed)?);
+        let lineage = label.map(|label| graph.lineage_of(label)).transpose()?;
+        let lineage = lineage.flatten();
+        let start = start(graph, current, lineage.as_ref(), typed)?;
+        graph.walk_up(
+            start,
+            relative.steps.unsigned_abs(),
+            lineage.as_ref(),
+            typed,
+        )?
     };
-    let too_far = || ResolveError::WalkedTooFar {
-        typed: typed.to_owned(),
-    };
-    if steps > 0 {
-        let lineage = label
-            .map(|label| graph.lineage_of(label))
-            .transpose()?
-            .flatten();
-        let start = graph.target(symbol)?;
-        return Ok(graph.walk_up(start, count, lineage.as_ref(), typed)?);
-    }
-    let named = label.map(|label| format!("{label}@{symbol}"));
-    let start = graph
-        .target(named.as_deref().unwrap_or(symbol))?
-        .ok_or_else(too_far)?;
-    Ok(Some(
-        graph.walk_down(start, count, typed)?.ok_or_else(too_far)?,
-    ))
+    found.ok_or_else(|| count::too_far(typed))
 }
 
 /// Where `+N` counts from: the row on the line, else the newest applied revision on it, else base.
@@ -114,6 +126,7 @@ fn start(
     graph: &RevisionGraph,
     current: &[usize],
     lineage: Option<&NodeSet>,
+    typed: &str,
 ) -> Result<Option<usize>, PlanError> {
     let mut starts: Vec<usize> = current
         .iter()
@@ -135,8 +148,10 @@ fn start(
         [] => Ok(None),
         [one] => Ok(Some(*one)),
         several => Err(PlanError::AmbiguousStart {
+            typed: typed.to_owned(),
             direction: Direction::Upgrade,
             choices: graph.ids(several.iter().copied()),
+            ways: Vec::new(),
         }),
     }
 }

@@ -65,6 +65,13 @@ impl Step {
     pub fn units(&self) -> usize {
         self.actions.iter().map(Action::units).sum()
     }
+
+    /// What to write where the work of a step would stand, when its revision has none for the
+    /// engine.
+    pub fn idle(&self, dialect: Dialect) -> Option<String> {
+        let idle = self.direction != Direction::Stamp && self.units() == 0;
+        idle.then(|| format!("nothing to do on {dialect}"))
+    }
 }
 
 /// One operation of a revision, or consecutive changes of one table that are done together.

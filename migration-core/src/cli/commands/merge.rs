@@ -23,13 +23,23 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let graph = context.graph()?;
     let mut parents: Vec<RevisionId> = Vec::new();
     for text in &arguments.revisions {
-        parents.extend(graph.resolve(text)?);
+        let found = graph.resolve(text)?;
+        if found.is_empty() {
+            return Err(CliError::NothingNamed {
+                typed: text.clone(),
+                heads: graph.heads(),
+            }
+            .into());
+        }
+        parents.extend(found);
     }
     if arguments.revisions.is_empty() {
         parents = graph.heads();
     }
     if parents.len() < 2 {
+        let only = parents.first().map(RevisionId::as_str);
         return Err(CliError::NothingToMerge {
+            children: only.map_or_else(Vec::new, |only| graph.children(only)),
             named: parents,
             heads: graph.heads(),
         }

@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::range;
 use crate::cli::watch::{reasons, running, way};
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Action, Program, ProgramError, Step, Work};
 
 /// Show what would run, statement by statement, on the engine at hand
@@ -67,7 +67,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         });
     }
     for step in &program.steps {
-        print(context, step)?;
+        print(context, &program, step)?;
     }
     if program.steps.is_empty() {
         context.ui.status("Nothing to do.");
@@ -90,10 +90,15 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
     } else {
         act::Database::open(context)?.rows
     };
-    Ok(match arguments.direction {
-        Way::Upgrade => plan::upgrade(graph, &rows, &targets)?,
-        Way::Downgrade => plan::downgrade(graph, &rows, &targets)?,
-        Way::Stamp => plan::stamp(graph, &rows, &targets, arguments.purge)?,
+    let plan = match arguments.direction {
+        Way::Upgrade => plan::upgrade(graph, &rows, &targets),
+        Way::Downgrade => plan::downgrade(graph, &rows, &targets),
+        Way::Stamp => plan::stamp(graph, &rows, &targets, arguments.purge),
+    };
+    Ok(if arguments.from.is_empty() {
+        plan?
+    } else {
+        plan.map_err(PlanError::about_typed_rows)?
     })
 }
 
@@ -130,11 +135,14 @@ fn statements(action: &Action) -> Vec<String> {
     }
 }
 
-fn print(context: &Context<'_>, step: &Step) -> Result<(), Failure> {
+fn print(context: &Context<'_>, program: &Program, step: &Step) -> Result<(), Failure> {
     let ui = context.ui;
     let title = running(step);
     let title = title.strip_prefix("Running ").unwrap_or(&title);
     ui.data(format_args!("-- {title}"))?;
+    if let Some(idle) = step.idle(program.dialect) {
+        ui.data(format_args!("-- {idle}"))?;
+    }
     for action in &step.actions {
         if let Some(change) = &action.change {
             ui.data(format_args!("-- {}: {}", way(change), reasons(change)))?;

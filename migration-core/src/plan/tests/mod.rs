@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{Plan, RowChange, downgrade, stamp, upgrade};
+use super::{Plan, PlanError, RowChange, downgrade, stamp, upgrade};
 use crate::graph::{RevisionGraph, build, tests::revision};
 use crate::revision::RevisionId;
 
@@ -179,6 +179,26 @@ proptest! {
         let down = downgrade(&graph, &up.to, &["base"]).expect("base is always below");
         prop_assert!(follow(&graph, &down, all)?.is_empty());
         prop_assert!(down.to.is_empty());
+    }
+
+    #[test]
+    fn what_the_advice_about_a_count_names_leads_on(
+        (graph, rows) in databases(),
+        steps in prop::sample::select(vec!["+1", "+2", "+3", "-1", "-2", "-3"]),
+    ) {
+        let plan = |target: &str| if steps.starts_with('+') {
+            upgrade(&graph, &rows, &[target])
+        } else {
+            downgrade(&graph, &rows, &[target])
+        };
+        if let Err(
+            PlanError::AmbiguousStart { ways, .. } | PlanError::AmbiguousWalk { ways, .. },
+        ) = plan(steps)
+        {
+            for way in ways {
+                prop_assert!(!plan(&way).expect("it is named in the advice").steps.is_empty());
+            }
+        }
     }
 
     #[test]

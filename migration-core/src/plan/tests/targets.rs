@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Advice;
 use crate::graph::drawing::{draw, ids, words};
-use crate::plan::{Plan, PlanError, downgrade, upgrade};
+use crate::plan::{Plan, PlanError, downgrade, stamp, upgrade};
 use crate::revision::RevisionId;
 
 /// Two lines from one base, joined: `aaaa1 - bbbb2 (left) / cccc3 (right) - dddd4 - eeee5`.
@@ -74,6 +74,89 @@ fn every_form_of_target_goes_down() {
     check_downgrade("eeee5", "+1", "wrong-way");
     check_downgrade("eeee5", "-9", "ambiguous-walk");
     check_downgrade("aaaa1", "-2", "walked-too-far");
+}
+
+/// As [`JOINED`], but for the top, and a second line: `ffff6 - gggg7`.
+const TWO_LINES: &str =
+    "aaaa1; bbbb2 <aaaa1; cccc3 <aaaa1; dddd4 <bbbb2 <cccc3; ffff6; gggg7 <ffff6";
+
+#[track_caller]
+fn check_advice(plan: Result<Plan, PlanError>, expected: &str) {
+    let error = plan.unwrap_err();
+    assert_eq!(error.hint().as_deref(), Some(expected), "{error}");
+}
+
+#[test]
+fn the_advice_on_the_way_down_names_every_way_that_leads_on() {
+    for (rows, target, expected) in [
+        (
+            "dddd4",
+            "-1",
+            "say which: `downgrade bbbb2` or `downgrade cccc3`",
+        ),
+        (
+            "dddd4",
+            "dddd4-2",
+            "say which: `downgrade bbbb2` or `downgrade cccc3`",
+        ),
+        (
+            "dddd4 ffff6",
+            "-1",
+            "say from which: `downgrade bbbb2` or `downgrade cccc3` or `downgrade ffff6@-1`",
+        ),
+        (
+            "bbbb2 cccc3",
+            "-1",
+            "say from which: `downgrade bbbb2@-1` or `downgrade cccc3@-1`",
+        ),
+    ] {
+        check_advice(downgrade(&draw(TWO_LINES), &ids(rows), &[target]), expected);
+    }
+}
+
+#[test]
+fn the_advice_on_the_way_up_names_every_way_that_leads_on() {
+    for (rows, expected) in [
+        ("", "say which: `upgrade aaaa1` or `upgrade ffff6`"),
+        ("aaaa1", "say which: `upgrade bbbb2` or `upgrade cccc3`"),
+        (
+            "aaaa1 ffff6",
+            "say from which: `upgrade bbbb2` or `upgrade cccc3` or `upgrade ffff6@+1`",
+        ),
+        ("dddd4 ffff6", "say from which: `upgrade ffff6@+1`"),
+        (
+            "dddd4 gggg7",
+            "none of them goes on that far; `current` and `history` show where they are",
+        ),
+    ] {
+        check_advice(upgrade(&draw(TWO_LINES), &ids(rows), &["+1"]), expected);
+    }
+}
+
+#[test]
+fn targets_that_mean_nothing_together_are_refused() {
+    let graph = draw(JOINED);
+    for (targets, expected) in [
+        (["head", "base"], "base-beside-targets"),
+        (["left", "right@base"], "base-beside-targets"),
+        (["left", "+1"], "count-beside-targets"),
+        (["-1", "left"], "count-beside-targets"),
+        (["left", "bbbb2+1"], "count-beside-targets"),
+    ] {
+        let plan = upgrade(&graph, &ids("aaaa1"), &targets);
+        assert_eq!(line(plan), expected, "upgrade {targets:?}");
+    }
+    for (targets, expected) in [
+        (["dddd4", "base"], "target-taken-away"),
+        (["aaaa1", "left"], "target-taken-away"),
+        (["-1", "-1"], "count-beside-targets"),
+        (["left", "right"], "eeee5 dddd4 => bbbb2 cccc3"),
+    ] {
+        let plan = downgrade(&graph, &ids("eeee5"), &targets);
+        assert_eq!(line(plan), expected, "downgrade {targets:?}");
+    }
+    let plan = stamp(&graph, &ids("eeee5"), &["base", "left"], false);
+    assert_eq!(line(plan), "bbbb2 => bbbb2");
 }
 
 /// Ten thousand revisions whose plans would not end in reasonable time if a step looked at all
