@@ -114,6 +114,8 @@ fn body(
         (Direction::Upgrade, _) => script.upgrade,
         (Direction::Downgrade, Some(span)) => span,
         (Direction::Downgrade, None) => {
+            // The line that opens it may be there, misspelt, among the directives of the upgrade.
+            lower::check_directives(linker, &script.source, script.upgrade)?;
             let end = script.source.text().trim_end().len();
             return Err(ProgramError::NoDowngrade {
                 revision: revision.id().clone(),

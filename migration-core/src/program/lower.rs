@@ -45,17 +45,7 @@ pub(super) fn statements(
     linker: &Linker<'_>,
     section: &Section<'_>,
 ) -> Result<Vec<Statement>, ProgramError> {
-    let syntax = linker.dialect.syntax();
-    let options = ParseOptions {
-        prefix: linker.prefix.to_owned(),
-        fold: if syntax.folds_to_lower {
-            Fold::Lower
-        } else {
-            Fold::Keep
-        },
-        backslash_escapes: syntax.backslash_escapes,
-    };
-    let script = parse(section.source, section.span, &options)?;
+    let script = parse(section.source, section.span, &options(linker))?;
     if let Some(irreversible) = script.irreversible {
         return Err(ProgramError::Irreversible {
             revision: section.revision.clone(),
@@ -71,6 +61,29 @@ pub(super) fn statements(
         }
     }
     Ok(kept)
+}
+
+/// Finds a directive that does not exist, in a section that does not run.
+pub(super) fn check_directives(
+    linker: &Linker<'_>,
+    source: &Arc<Source>,
+    span: Span,
+) -> Result<(), ProgramError> {
+    parse(source, span, &options(linker))?;
+    Ok(())
+}
+
+fn options(linker: &Linker<'_>) -> ParseOptions {
+    let syntax = linker.dialect.syntax();
+    ParseOptions {
+        prefix: linker.prefix.to_owned(),
+        fold: if syntax.folds_to_lower {
+            Fold::Lower
+        } else {
+            Fold::Keep
+        },
+        backslash_escapes: syntax.backslash_escapes,
+    }
 }
 
 /// Whether a statement is for an engine; every name is checked, whatever the engine.

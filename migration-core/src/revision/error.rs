@@ -120,6 +120,16 @@ pub enum RevisionError {
         /// The line.
         place: Place,
     },
+    /// A line means to open a section and does not name it right.
+    #[error("unknown directive `{found}`")]
+    MisspeltSection {
+        /// As written.
+        found: String,
+        /// The section that was probably meant.
+        section: &'static str,
+        /// The word.
+        place: Place,
+    },
     /// A section stands twice.
     #[error("section `{section}` is opened twice")]
     DuplicateSection {
@@ -238,6 +248,7 @@ impl Advice for RevisionError {
             Self::TextBeforeSection { .. } => "text-before-section",
             Self::DirectiveBeforeSection { .. } => "directive-before-section",
             Self::MalformedSection { .. } => "malformed-section",
+            Self::MisspeltSection { .. } => "unknown-directive",
             Self::DuplicateSection { .. } => "duplicate-section",
             Self::NoUpgradeSection { .. } => "no-upgrade-section",
             Self::Changed { .. } => "revision-file-changed",
@@ -287,6 +298,9 @@ impl Advice for RevisionError {
             },
             Self::MalformedSection { section, .. } => {
                 format!("write `-- migrate: {section}` with nothing else on the line")
+            }
+            Self::MisspeltSection { section, .. } => {
+                format!("did you mean `-- migrate: {section}`?")
             }
             Self::DuplicateSection { section, .. } => {
                 format!("put all statements into one `{section}` section")
@@ -340,6 +354,7 @@ impl Advice for RevisionError {
             | Self::TextBeforeSection { place }
             | Self::DirectiveBeforeSection { place, .. }
             | Self::MalformedSection { place, .. }
+            | Self::MisspeltSection { place, .. }
             | Self::DuplicateSection { place, .. }
             | Self::NoUpgradeSection { place }
             | Self::Changed { place, .. } => Some(place),

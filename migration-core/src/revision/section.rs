@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::RevisionError;
-use crate::text::{Place, Source, Span};
+use crate::text::{Place, Source, Span, closest};
 
 pub(super) const UPGRADE: &str = "upgrade";
 pub(super) const DOWNGRADE: &str = "downgrade";
@@ -120,12 +120,17 @@ fn opening(source: &Arc<Source>, line: &Line<'_>) -> Result<Option<&'static str>
     let Some(word) = directive(line.text).and_then(|text| text.split_whitespace().next()) else {
         return Ok(None);
     };
-    let Some(section) = [UPGRADE, DOWNGRADE]
-        .into_iter()
-        .find(|section| word.eq_ignore_ascii_case(section))
-    else {
+    let Some(section) = closest(word, [UPGRADE, DOWNGRADE]) else {
         return Ok(None);
     };
+    if !word.eq_ignore_ascii_case(section) {
+        let at = line.start + line.text.find(word).unwrap_or_default();
+        return Err(RevisionError::MisspeltSection {
+            found: word.to_owned(),
+            section,
+            place: Place::new(source, Span::new(at, at + word.len())),
+        });
+    }
     if line.text.trim().strip_prefix("-- migrate: ") == Some(section) {
         return Ok(Some(section));
     }

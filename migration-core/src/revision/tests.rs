@@ -173,6 +173,14 @@ fn faults_of_sections_have_kind_and_place() {
             "-- migrate: upgrade\n  -- Migrate : Downgrade",
             "a.sql:3:3 malformed-section",
         ),
+        (
+            "-- migrate: upgrade\nx;\n-- migrate: downgrad\n",
+            "a.sql:4:13 unknown-directive",
+        ),
+        (
+            "-- migrate: upgrade\n--migrate :  Dwongrade now\n",
+            "a.sql:3:14 unknown-directive",
+        ),
     ] {
         check_error(&format!("{head}{body}"), expected);
     }

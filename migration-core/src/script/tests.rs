@@ -94,6 +94,7 @@ CREATE TABLE a (id INTEGER);
 INSERT INTO \"alembic_version\" (version_num) VALUES ('a1');
 
 -- Running upgrade a1 -> b2, second
+-- nothing to do on postgresql
 
 UPDATE \"alembic_version\" SET version_num='b2' WHERE version_num = 'a1';
 

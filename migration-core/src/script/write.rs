@@ -108,6 +108,9 @@ impl Writer<'_> {
             let _ = write!(title, ", {}", step.message);
         }
         self.comment(&title);
+        if let Some(idle) = step.idle(self.program.dialect) {
+            self.comment(&idle);
+        }
         self.text.push('\n');
         for action in &step.actions {
             self.action(action)?;
