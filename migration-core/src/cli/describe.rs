@@ -18,7 +18,8 @@ const MARK: Style = AnsiColor::Green.on_default();
 /// Describes the revisions of one graph.
 pub(super) struct Describer<'a> {
     graph: &'a RevisionGraph,
-    current: HashSet<RevisionId>,
+    /// The rows of the database; none when it was not asked.
+    current: Option<HashSet<RevisionId>>,
     colour: bool,
 }
 
@@ -40,15 +41,19 @@ impl<'a> Describer<'a> {
     pub(super) fn new(graph: &'a RevisionGraph, colour: bool) -> Self {
         Self {
             graph,
-            current: HashSet::new(),
+            current: None,
             colour,
         }
     }
 
     /// The same, with the revisions that a database has.
     pub(super) fn with_current(mut self, rows: &[RevisionId]) -> Self {
-        self.current.extend(rows.iter().cloned());
+        self.current = Some(rows.iter().cloned().collect());
         self
+    }
+
+    fn is_current(&self, id: &RevisionId) -> Option<bool> {
+        self.current.as_ref().map(|rows| rows.contains(id))
     }
 
     /// One line.
@@ -83,7 +88,7 @@ impl<'a> Describer<'a> {
         [
             (real, "(head)"),
             (graph.is_effective_head(id.as_str()), "(effective head)"),
-            (self.current.contains(id), "(current)"),
+            (self.is_current(id) == Some(true), "(current)"),
             (tree && graph.is_branch_point(id.as_str()), "(branchpoint)"),
             (tree && graph.is_merge_point(id.as_str()), "(mergepoint)"),
         ]
@@ -101,7 +106,7 @@ impl<'a> Describer<'a> {
             (graph.is_head(id.as_str()), "(head)"),
             (graph.is_branch_point(id.as_str()), "(branchpoint)"),
             (graph.is_merge_point(id.as_str()), "(mergepoint)"),
-            (self.current.contains(id), "(current)"),
+            (self.is_current(id) == Some(true), "(current)"),
         ];
         for (_, mark) in marks.into_iter().filter(|(holds, _)| *holds) {
             let _ = write!(text, " {}", paint(self.colour, MARK, mark));
@@ -150,7 +155,7 @@ impl<'a> Describer<'a> {
             path: revision.file.path(),
             head: graph.is_head(id.as_str()),
             effective_head: graph.is_effective_head(id.as_str()),
-            current: self.current.contains(id),
+            current: self.is_current(id),
             branchpoint: graph.is_branch_point(id.as_str()),
             mergepoint: graph.is_merge_point(id.as_str()),
             children: texts(graph.children(id.as_str())),
@@ -170,7 +175,9 @@ pub(super) struct Object {
     path: PathBuf,
     head: bool,
     effective_head: bool,
-    current: bool,
+    /// Absent when the database was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<bool>,
     branchpoint: bool,
     mergepoint: bool,
     children: Vec<String>,

@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let rows = if asks { context.rows()? } else { Vec::new() };
     let found: Vec<RevisionId> = graph.history(range, &rows)?;
     let mut describer = Describer::new(graph, context.ui.colours_data());
-    if arguments.indicate_current {
+    if arguments.indicate_current || asks && context.ui.is_json() {
         describer = describer.with_current(&rows);
     }
     context.revisions(&found, &describer, |revision| {

@@ -11,8 +11,11 @@ use crate::plan;
 /// Run the revisions that lead up to the targets
 ///
 /// A target is a revision, `head`, `heads`, or a number of steps such as `+2`. Without a target the
-/// database goes to the head. A revision's work and the note that it was done are kept together or
-/// not at all.
+/// database goes to the head.
+///
+/// SQLite and PostgreSQL keep a revision's work and the note that it was done together or not at
+/// all. MySQL and MariaDB commit each change of a table as it runs: there a revision that fails has
+/// done a part, and the error says which.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql also from where, as `from:to`
