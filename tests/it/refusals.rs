@@ -189,3 +189,79 @@ fn a_database_that_mariadb_denies_comes_with_the_statements_that_open_it() {
     let grant = "GRANT ALL PRIVILEGES ON `not_there`.* TO 'limited'@'127.0.0.1';";
     assert!(text.contains(grant), "{text}");
 }
+
+/// A project on SQLite whose database has `t`, with rows, and a second revision that is not applied.
+struct Change {
+    project: Project,
+}
+
+impl Change {
+    fn new() -> Self {
+        let project = Project::new();
+        let ini = "[sqldb]\ndbms = sqlite\ndbname = app.db\n[migration]\nscript_location = m\n";
+        project.write("migrate.ini", ini);
+        let change = Self { project };
+        change.revision(
+            "aaaa",
+            "",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b TEXT);\n\
+             INSERT INTO t VALUES (1, NULL, 'x'), (2, NULL, 'x');",
+        );
+        change
+    }
+
+    fn revision(&self, id: &str, revises: &str, up: &str) {
+        let text = format!(
+            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
+             -- migrate: upgrade\n\n{up}\n"
+        );
+        self.project.write(&format!("m/versions/{id}.sql"), &text);
+    }
+
+    /// What is said of a second revision that cannot run.
+    #[track_caller]
+    fn refused(&self, up: &str) -> String {
+        self.revision("bbbb", "aaaa", up);
+        let output = self.project.shell("migrate upgrade -q head");
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains("bbbb.sql:8:1"), "{text}");
+        text
+    }
+}
+
+#[test]
+fn a_rebuild_that_rows_forbid_names_the_table_and_the_column_by_their_own_names() {
+    let scene = Change::new();
+    for (change, cause) in [
+        (
+            "ALTER COLUMN a SET NOT NULL",
+            "NOT NULL constraint failed: t.a",
+        ),
+        (
+            "ADD CONSTRAINT u UNIQUE (b)",
+            "UNIQUE constraint failed: t.b",
+        ),
+        (
+            "ADD CONSTRAINT c CHECK (b <> 'x')",
+            "CHECK constraint failed: c",
+        ),
+    ] {
+        let text = scene.refused(&format!("ALTER TABLE t {change};"));
+        assert!(text.contains(cause), "{text}");
+        assert!(!text.contains("_migrate_new_"), "{text}");
+    }
+}
+
+#[test]
+fn a_change_of_a_table_that_is_not_there_says_so() {
+    let text = Change::new().refused("ALTER TABLE nope ALTER COLUMN a SET NOT NULL;");
+    assert!(
+        text.contains("caused by: there is no table `nope`\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("hint: did no revision before this one make it"),
+        "{text}"
+    );
+}

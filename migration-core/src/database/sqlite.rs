@@ -9,6 +9,7 @@ use rusqlite::{ErrorCode, OpenFlags, Statement};
 
 use super::{Connection, DatabaseError, OpenOptions, Refusal, Row, RunError, Value};
 use crate::dialect::Dialect;
+use crate::dialect::sqlite::REBUILD_PREFIX;
 
 /// The extended code of a file that could be written in a directory that cannot.
 const SQLITE_READONLY_DIRECTORY: i32 = rusqlite::ffi::SQLITE_READONLY_DIRECTORY;
@@ -103,6 +104,8 @@ impl Sqlite {
         if code.extended_code == SQLITE_READONLY_DIRECTORY {
             return unwritable_directory(&self.path);
         }
+        // People know a table by its own name, also while it is rebuilt under another.
+        let message = message.replace(REBUILD_PREFIX, "");
         match code.code {
             ErrorCode::CannotOpen => cannot_open(&self.path, error),
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy { message },

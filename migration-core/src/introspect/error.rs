@@ -46,7 +46,12 @@ impl Advice for IntrospectError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::NoSuchTable { .. } | Self::Unreadable { .. } => None,
+            Self::NoSuchTable { .. } => Some(
+                "did no revision before this one make it, or did somebody else drop or rename it? \
+                 `tables_prefix` of `[sqldb]` is a part of its name"
+                    .to_owned(),
+            ),
+            Self::Unreadable { .. } => None,
             Self::NotUnderstood { ddl, .. } => Some(format!(
                 "change it by statements of its engine (`-- migrate: only ...`); it is:\n{ddl}"
             )),

@@ -14,6 +14,8 @@ use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, a
 use crate::operation::Operation;
 use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema};
 
+pub(crate) use rebuild::PREFIX as REBUILD_PREFIX;
+
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: true,

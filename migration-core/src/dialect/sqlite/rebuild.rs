@@ -16,7 +16,7 @@ use crate::schema::{
 };
 
 /// Before the name of the new table while rows are copied.
-const PREFIX: &str = "_migrate_new_";
+pub(crate) const PREFIX: &str = "_migrate_new_";
 
 /// Does all operations on one table in one copy, or in as few as conversions that build on each
 /// other allow.
