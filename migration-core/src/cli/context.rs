@@ -1,7 +1,7 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
 use std::cell::OnceCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::Global;
 use super::component::Component;
@@ -152,7 +152,25 @@ impl<'a> Context<'a> {
     /// Opens the database to read; nothing is created.
     pub(super) fn connect_to_read(&self) -> Result<Box<dyn Connection>, Failure> {
         let options = OpenOptions::read(self.component.program);
-        Ok(database::open(&self.settings()?.address()?, &options)?)
+        match database::open(&self.settings()?.address()?, &options) {
+            Ok(connection) => Ok(connection),
+            Err(DatabaseError::NoSuchFile { path }) => Err(self.no_file(&path)?.into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// A mistyped path, or a database that is still to be made: nobody but the user knows.
+    fn no_file(&self, path: &Path) -> Result<CliError, Failure> {
+        let heads = self.graph()?.heads().len();
+        Ok(CliError::NoDatabaseFile {
+            path: files::absolute(path)?,
+            origin: self.settings()?.database_origin()?.to_owned(),
+            target: match heads {
+                0 => None,
+                1 => Some("head"),
+                _ => Some("heads"),
+            },
+        })
     }
 
     /// The same; none when it is a SQLite file that is not there.

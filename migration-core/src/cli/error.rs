@@ -47,6 +47,16 @@ pub(super) enum CliError {
         /// The component.
         name: &'static str,
     },
+    /// The SQLite file is not there.
+    #[error("there is no database file `{}`", path.display())]
+    NoDatabaseFile {
+        /// The file.
+        path: PathBuf,
+        /// Where its name comes from.
+        origin: String,
+        /// The target that would make it; none when there are no revisions.
+        target: Option<&'static str>,
+    },
     /// A check found the database behind.
     #[error(
         "the database is not on all head revisions: {} not applied",
@@ -193,6 +203,7 @@ impl Advice for CliError {
             Self::NoSuchTemplate { .. } => "no-such-template",
             Self::NoScriptLocation => "no-script-location",
             Self::Embedded { .. } => "embedded-revisions",
+            Self::NoDatabaseFile { .. } => "no-such-file",
             Self::NotAtHeads { .. } => "not-at-heads",
             Self::SeveralHeads { .. } => "several-heads",
             Self::NotAHead { .. } => "not-a-head",
@@ -237,6 +248,14 @@ impl Advice for CliError {
                  %(here)s/../extras/migration` in the section [migration] of the ini, or give \
                  `--script-location`"
             ),
+            Self::NoDatabaseFile { origin, target, .. } => {
+                let new = match target {
+                    Some(target) => format!("if it is to be made, `upgrade {target}` makes it"),
+                    None => "if it is to be made, write a revision first: there is none to apply"
+                        .to_owned(),
+                };
+                format!("if it is elsewhere, correct the path, which comes from {origin}\n{new}")
+            }
             Self::NotAtHeads { .. } => "`upgrade heads` applies them".to_owned(),
             Self::NoRevisionFile { .. } => "`history` lists the revisions".to_owned(),
             Self::NoEditor | Self::EditorMissing { .. } => {

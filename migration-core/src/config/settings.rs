@@ -52,6 +52,8 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Database {
     address: Address,
+    /// Where its name comes from.
+    origin: String,
     password: PasswordSource,
 }
 
@@ -77,6 +79,15 @@ impl Settings {
         let database = self.database()?;
         let mask = (database.password != PasswordSource::None).then(|| Secret::new("***"));
         Ok(database.address.clone().with_password(mask))
+    }
+
+    /// Where the name of the database comes from: the ini, a variable, the command line.
+    ///
+    /// # Errors
+    ///
+    /// No database is configured.
+    pub fn database_origin(&self) -> Result<&str, ConfigError> {
+        Ok(&self.database()?.origin)
     }
 
     /// The engine.
@@ -368,6 +379,7 @@ impl Reader<'_> {
         };
         Ok(Ok(Database {
             address: Address::of(dialect, path, server),
+            origin: name.origin,
             password,
         }))
     }

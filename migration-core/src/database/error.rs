@@ -243,7 +243,6 @@ impl Advice for DatabaseError {
             Self::NoSuchDatabase { dialect, database } => {
                 return Some(format!("create it first: {}", create(*dialect, database)));
             }
-            Self::NoSuchFile { .. } => "`upgrade head` creates it",
             Self::NoSuchDirectory { directory, .. } => {
                 return Some(format!(
                     "create it first (`mkdir -p '{}'`), or correct `dbname` of `[sqldb]`",
@@ -263,7 +262,7 @@ impl Advice for DatabaseError {
             Self::CannotOpen { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
                 "the user who runs this needs the right to read and write the file"
             }
-            Self::NotADatabase { .. } | Self::CannotOpen { .. } => {
+            Self::NoSuchFile { .. } | Self::NotADatabase { .. } | Self::CannotOpen { .. } => {
                 "`dbname` of `[sqldb]` says which file is meant"
             }
             Self::ReadOnly { .. } => "a migration needs the right to write it",
