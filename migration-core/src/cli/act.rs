@@ -10,6 +10,7 @@ use super::context::Context;
 use super::describe::{listed, texts};
 use super::failure::Failure;
 use super::moment::Stopwatch;
+use super::range::{self, Target};
 use super::watch::Watcher;
 use super::{interrupt, moment};
 use crate::database::Connection;
@@ -33,6 +34,38 @@ pub(super) struct Offline {
     /// Name this run; the name stands in the ledger beside the program
     #[arg(long, value_name = "NAME")]
     pub tag: Option<String>,
+}
+
+/// Makes the plan for some version rows and targets.
+type Planner<'p> = &'p dyn Fn(&RevisionGraph, &[RevisionId], &[&str]) -> Result<Plan, PlanError>;
+
+/// What a command does to a database, or writes as a script.
+pub(super) struct Change<'c> {
+    /// The targets as typed.
+    pub typed: &'c [String],
+    pub offline: &'c Offline,
+    /// Opens the database.
+    pub open: for<'x> fn(&'x Context<'x>) -> Result<Database<'x>, Failure>,
+    /// Reads the targets of a script.
+    pub range: for<'t> fn(&RevisionGraph, &'t [String]) -> Result<Target<'t>, Failure>,
+    /// Makes the plan.
+    pub plan: Planner<'c>,
+}
+
+impl Change<'_> {
+    /// Carries it out, or writes it with `--sql`.
+    pub(super) fn make(&self, context: &Context<'_>) -> Result<(), Failure> {
+        let graph = context.graph()?;
+        let tag = self.offline.tag.as_deref();
+        if self.offline.sql {
+            let Target { rows, targets } = (self.range)(graph, self.typed)?;
+            let plan = (self.plan)(graph, &rows, &targets).map_err(PlanError::about_typed_rows)?;
+            return write_script(context, &plan, tag);
+        }
+        let targets = range::targets(self.typed)?;
+        let database = (self.open)(context)?;
+        database.run(tag, &targets, self.plan)
+    }
 }
 
 /// A database that a command changes, and what it says of itself.
@@ -80,10 +113,15 @@ impl<'a> Database<'a> {
     /// Carries out what `plan` says for the rows, and says what was done. Plans again when
     /// another migration ran in between: when several machines start at once, one works and the
     /// others find it done.
-    pub(super) fn run(mut self, tag: Option<&str>, plan: Planner<'_>) -> Result<(), Failure> {
+    fn run(
+        mut self,
+        tag: Option<&str>,
+        targets: &[&str],
+        plan: Planner<'_>,
+    ) -> Result<(), Failure> {
         let context = self.context;
         loop {
-            let plan = plan(context.graph()?, &self.rows)?;
+            let plan = plan(context.graph()?, &self.rows, targets)?;
             if plan.steps.is_empty() {
                 return nothing(context, &plan);
             }
@@ -116,9 +154,6 @@ fn moved(error: &ExecuteError) -> Option<Vec<RevisionId>> {
     }
     None
 }
-
-/// Makes the plan for some version rows.
-pub(super) type Planner<'p> = &'p dyn Fn(&RevisionGraph, &[RevisionId]) -> Result<Plan, PlanError>;
 
 fn execute(
     context: &Context<'_>,
@@ -181,11 +216,7 @@ fn link(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
 }
 
 /// Writes a plan as a script to standard output.
-pub(super) fn write_script(
-    context: &Context<'_>,
-    plan: &Plan,
-    tag: Option<&str>,
-) -> Result<(), Failure> {
+fn write_script(context: &Context<'_>, plan: &Plan, tag: Option<&str>) -> Result<(), Failure> {
     let program = with_linker(context, |linker| {
         program::lower_offline(linker, program::link(linker, plan)?)
     })?;

@@ -6,8 +6,10 @@ pub(super) struct Template {
     pub name: &'static str,
     /// One line about it.
     pub summary: &'static str,
-    /// The section `[sqldb]`, without its head.
-    pub database: &'static str,
+    /// The engine.
+    dbms: &'static str,
+    /// The port that its servers listen on; none for a file.
+    port: Option<u16>,
 }
 
 /// All templates; the first is the default.
@@ -15,52 +17,45 @@ pub(super) const TEMPLATES: &[Template] = &[
     Template {
         name: "generic",
         summary: "One database in a SQLite file beside the ini; changed to a server at any time.",
-        database: "\
-# sqlite, postgresql or mysql (which is also MariaDB)
-dbms = sqlite
-# the file, relative to this ini
-dbname = app.db
-# put before the name of every table where a revision says {prefix}, with an underscore
-tables_prefix =
-",
+        dbms: "sqlite",
+        port: None,
     },
     Template {
         name: "postgresql",
         summary: "One database on a PostgreSQL server.",
-        database: "\
-# sqlite, postgresql or mysql (which is also MariaDB)
-dbms = postgresql
-host = localhost
-port = 5432
-dbname = app
-username = app
-# or password_file = ..., or password_command = ..., or the environment
-password =
-# disable, prefer, require, verify-ca or verify-full
-sslmode = prefer
-# put before the name of every table where a revision says {prefix}, with an underscore
-tables_prefix =
-",
+        dbms: "postgresql",
+        port: Some(5432),
     },
     Template {
         name: "mysql",
         summary: "One database on a MySQL or MariaDB server.",
-        database: "\
-# sqlite, postgresql or mysql (which is also MariaDB)
-dbms = mysql
+        dbms: "mysql",
+        port: Some(3306),
+    },
+];
+
+/// The keys that say where the database is.
+fn address(template: &Template) -> String {
+    match template.port {
+        None => "\
+# the file, relative to this ini
+dbname = app.db
+"
+        .to_owned(),
+        Some(port) => format!(
+            "\
 host = localhost
-port = 3306
+port = {port}
 dbname = app
 username = app
 # or password_file = ..., or password_command = ..., or the environment
 password =
 # disable, prefer, require, verify-ca or verify-full
 sslmode = prefer
-# put before the name of every table where a revision says {prefix}, with an underscore
-tables_prefix =
-",
-    },
-];
+"
+        ),
+    }
+}
 
 /// The text of the ini; `location` is the script location as the ini says it.
 pub(super) fn ini(template: &Template, location: &str) -> String {
@@ -70,7 +65,12 @@ pub(super) fn ini(template: &Template, location: &str) -> String {
 # directory of this file; a comment needs a line of its own.
 
 [sqldb]
-{database}
+# sqlite, postgresql or mysql (which is also MariaDB)
+dbms = {dbms}
+{address}\
+# put before the name of every table where a revision says {{prefix}}, with an underscore
+tables_prefix =
+
 [migration]
 script_location = {location}
 # one row for each head stands in this table
@@ -78,7 +78,8 @@ version_table = alembic_version
 # auto, revision or run: how revisions share transactions
 transaction = auto
 ",
-        database = template.database
+        dbms = template.dbms,
+        address = address(template)
     )
 }
 

@@ -2,11 +2,14 @@
 
 use clap::Args;
 
-use crate::cli::act::{self, Offline};
+use crate::cli::act::{Change, Database, Offline};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::range::{self, Target};
+use crate::cli::range;
 use crate::plan;
+
+/// Where a downgrade goes when nobody says where.
+pub(super) const DEFAULT: &str = "-1";
 
 /// Undo the revisions above the targets
 ///
@@ -17,7 +20,7 @@ pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql from where and where to, as `from:to`
     #[arg(
         value_name = "TARGET",
-        default_value = "-1",
+        default_value = DEFAULT,
         allow_negative_numbers = true
     )]
     targets: Vec<String>,
@@ -27,16 +30,12 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let graph = context.graph()?;
-    let Offline { sql, tag } = &arguments.offline;
-    if *sql {
-        let Target { rows, targets } = range::full_range(graph, &arguments.targets)?;
-        let plan = plan::downgrade(graph, &rows, &targets)?;
-        return act::write_script(context, &plan, tag.as_deref());
+    Change {
+        typed: &arguments.targets,
+        offline: &arguments.offline,
+        open: |context| Database::open_existing(context),
+        range: range::full_range,
+        plan: &plan::downgrade,
     }
-    let targets = range::targets(&arguments.targets)?;
-    let database = act::Database::open_existing(context)?;
-    database.run(tag.as_deref(), &|graph, rows| {
-        plan::downgrade(graph, rows, &targets)
-    })
+    .make(context)
 }

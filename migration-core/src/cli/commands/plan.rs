@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::{downgrade, upgrade};
 use crate::cli::act;
 use crate::cli::context::Context;
 use crate::cli::describe::texts;
@@ -79,8 +80,8 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
     let graph = context.graph()?;
     let targets: Vec<&str> = match (arguments.targets.is_empty(), arguments.direction) {
         (false, _) => range::targets(&arguments.targets)?,
-        (true, Way::Upgrade) => vec!["head"],
-        (true, Way::Downgrade) => vec!["-1"],
+        (true, Way::Upgrade) => vec![upgrade::DEFAULT],
+        (true, Way::Downgrade) => vec![downgrade::DEFAULT],
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
     let rows = if !arguments.from.is_empty() {

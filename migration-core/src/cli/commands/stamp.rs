@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use crate::cli::act::{self, Offline};
+use crate::cli::act::{Change, Database, Offline};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::range::{self, Target};
+use crate::cli::range;
 use crate::plan;
 
 /// Note revisions as applied without running anything
@@ -26,20 +26,17 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let graph = context.graph()?;
-    let Offline { sql, tag } = &arguments.offline;
-    if *sql {
-        let Target { rows, targets } = range::range(graph, &arguments.targets)?;
-        let plan = plan::stamp(graph, &rows, &targets, false)?;
-        return act::write_script(context, &plan, tag.as_deref());
+    let purge = arguments.purge;
+    Change {
+        typed: &arguments.targets,
+        offline: &arguments.offline,
+        open: if purge {
+            |context| Database::open_unchecked(context)
+        } else {
+            |context| Database::open(context)
+        },
+        range: range::range,
+        plan: &|graph, rows, targets| plan::stamp(graph, rows, targets, purge),
     }
-    let targets = range::targets(&arguments.targets)?;
-    let database = if arguments.purge {
-        act::Database::open_unchecked(context)?
-    } else {
-        act::Database::open(context)?
-    };
-    database.run(tag.as_deref(), &|graph, rows| {
-        plan::stamp(graph, rows, &targets, arguments.purge)
-    })
+    .make(context)
 }

@@ -2,11 +2,14 @@
 
 use clap::Args;
 
-use crate::cli::act::{self, Offline};
+use crate::cli::act::{Change, Database, Offline};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::range::{self, Target};
+use crate::cli::range;
 use crate::plan;
+
+/// Where an upgrade goes when nobody says where.
+pub(super) const DEFAULT: &str = "head";
 
 /// Run the revisions that lead up to the targets
 ///
@@ -21,7 +24,7 @@ pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql also from where, as `from:to`
     #[arg(
         value_name = "TARGET",
-        default_value = "head",
+        default_value = DEFAULT,
         allow_negative_numbers = true
     )]
     targets: Vec<String>,
@@ -31,16 +34,12 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let graph = context.graph()?;
-    let Offline { sql, tag } = &arguments.offline;
-    if *sql {
-        let Target { rows, targets } = range::range(graph, &arguments.targets)?;
-        let plan = plan::upgrade(graph, &rows, &targets)?;
-        return act::write_script(context, &plan, tag.as_deref());
+    Change {
+        typed: &arguments.targets,
+        offline: &arguments.offline,
+        open: |context| Database::open(context),
+        range: range::range,
+        plan: &plan::upgrade,
     }
-    let targets = range::targets(&arguments.targets)?;
-    let database = act::Database::open(context)?;
-    database.run(tag.as_deref(), &|graph, rows| {
-        plan::upgrade(graph, rows, &targets)
-    })
+    .make(context)
 }
