@@ -203,6 +203,8 @@ pub enum ResolveError {
         argument: String,
         /// The heads.
         heads: Vec<RevisionId>,
+        /// Whether `heads` would not do either.
+        single: bool,
     },
     /// The walk leaves the graph.
     #[error("relative revision `{typed}` didn't produce {} migrations", typed.trim_start_matches(['+', '-']))]
@@ -286,7 +288,11 @@ impl Advice for ResolveError {
             }
             Self::NoSuchBranch { labels, .. } => format!("the labels are {}", quoted(labels)),
             Self::NotInBranch { .. } => "`history -v` shows the branch of each revision".to_owned(),
-            Self::MultipleHeads { heads, argument } => multiple_heads_hint(heads, argument),
+            Self::MultipleHeads {
+                heads,
+                argument,
+                single,
+            } => multiple_heads_hint(heads, argument, *single),
             Self::WalkedTooFar { .. } => "`history` shows how far it goes".to_owned(),
             Self::AmbiguousWalk { typed, choices } => {
                 format!(
@@ -323,15 +329,23 @@ fn unknown_row_hint(near: &[String]) -> String {
     )
 }
 
-fn multiple_heads_hint(heads: &[RevisionId], argument: &str) -> String {
-    let branch = heads.first().map_or("<branch>", RevisionId::as_str);
-    if argument.contains('@') {
-        return format!("name one of them, such as `{branch}`, or join them with `merge heads`");
+fn multiple_heads_hint(heads: &[RevisionId], argument: &str, single: bool) -> String {
+    match argument.split_once('@') {
+        Some((branch, "head")) => {
+            format!(
+                "name one of them: {}; `merge {branch}@heads` joins them",
+                either(heads)
+            )
+        }
+        None if !single => {
+            let first = heads.first().map_or("<id>", RevisionId::as_str);
+            format!(
+                "`heads` means all of them, `{first}@head` or `<label>@head` one of them; `merge` \
+                 joins them"
+            )
+        }
+        Some(_) | None => format!("name one of them: {}", either(heads)),
     }
-    format!(
-        "`heads` means all of them, `{branch}@head` or `<label>@head` one of them; `merge heads` \
-         joins them"
-    )
 }
 
 /// Names of which one is to be typed.

@@ -42,15 +42,20 @@ impl RevisionGraph {
 
     /// Finds the one revision a target names, or none for `base`.
     pub(crate) fn target(&self, target: &str) -> Result<Option<Index>, ResolveError> {
-        let resolved = self.symbol(target)?;
-        match resolved.revisions.as_slice() {
-            [] => Ok(None),
-            [one] => Ok(Some(*one)),
-            several => Err(ResolveError::MultipleHeads {
-                argument: target.to_owned(),
-                heads: self.ids(several.iter().copied()),
-            }),
-        }
+        let several = match self.symbol(target) {
+            Ok(resolved) => match resolved.revisions.as_slice() {
+                [] => return Ok(None),
+                [one] => return Ok(Some(*one)),
+                several => self.ids(several.iter().copied()),
+            },
+            Err(ResolveError::MultipleHeads { heads, .. }) => heads,
+            Err(error) => return Err(error),
+        };
+        Err(ResolveError::MultipleHeads {
+            argument: target.to_owned(),
+            heads: several,
+            single: true,
+        })
     }
 
     /// Reads a target without steps.
@@ -227,6 +232,7 @@ impl RevisionGraph {
             return Err(ResolveError::MultipleHeads {
                 argument: target.to_owned(),
                 heads: self.ids(heads),
+                single: false,
             });
         }
         Ok(heads)
