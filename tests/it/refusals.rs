@@ -255,7 +255,10 @@ fn a_rebuild_that_rows_forbid_names_the_table_and_the_column_by_their_own_names(
 
 #[test]
 fn a_change_of_a_table_that_is_not_there_says_so() {
-    let text = Change::new().refused("ALTER TABLE nope ALTER COLUMN a SET NOT NULL;");
+    let scene = Change::new();
+    let made = scene.project.shell("migrate upgrade -q head");
+    assert!(made.status.success(), "{}", said(&made));
+    let text = scene.refused("ALTER TABLE nope ALTER COLUMN a SET NOT NULL;");
     assert!(
         text.contains("caused by: there is no table `nope`\n"),
         "{text}"
@@ -264,4 +267,22 @@ fn a_change_of_a_table_that_is_not_there_says_so() {
         text.contains("hint: did no revision before this one make it"),
         "{text}"
     );
+
+    let plan = scene.project.shell("migrate plan upgrade head");
+    let text = said(&plan);
+    assert_eq!(plan.status.code(), Some(1), "{text}");
+    let first = "error: revision `bbbb` cannot forbid null in column `nope.a`\n";
+    assert!(text.starts_with(first), "{text}");
+    assert!(text.contains("bbbb.sql:8:1"), "{text}");
+    assert!(
+        text.contains("caused by: there is no table `nope`\n"),
+        "{text}"
+    );
+
+    // What passes through as written may make it.
+    let copy =
+        "CREATE TABLE nope AS SELECT * FROM t;\nALTER TABLE nope ALTER COLUMN a DROP NOT NULL;";
+    scene.revision("bbbb", "aaaa", copy);
+    let plan = scene.project.shell("migrate plan upgrade head");
+    assert_eq!(plan.status.code(), Some(0), "{}", said(&plan));
 }

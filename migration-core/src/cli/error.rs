@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use super::describe::listed;
 use crate::diagnostic::Advice;
+use crate::introspect::IntrospectError;
 use crate::revision::RevisionId;
+use crate::text::Place;
 
 /// A failure that no other stage knows.
 #[derive(Debug, thiserror::Error)]
@@ -189,6 +191,21 @@ pub(super) enum CliError {
         /// As typed.
         base: String,
     },
+    /// A plan changes a table that is not there.
+    #[error(
+        "revision `{}` cannot {description}",
+        revision.as_ref().map_or("base", RevisionId::as_str)
+    )]
+    MissingTable {
+        /// The revision.
+        revision: Option<RevisionId>,
+        /// What it does, in words.
+        description: String,
+        /// The statement.
+        place: Place,
+        /// What is missing.
+        source: Box<IntrospectError>,
+    },
     /// A script begins at one state.
     #[error("the targets begin at different revisions")]
     SeveralStarts,
@@ -225,6 +242,7 @@ impl Advice for CliError {
             Self::NoStampTarget => "usage",
             Self::BaseBesideStarts { .. } => "usage",
             Self::SeveralStarts => "usage",
+            Self::MissingTable { source, .. } => source.kind(),
         }
     }
 
@@ -299,8 +317,16 @@ impl Advice for CliError {
             }
             Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
             Self::BaseBesideStarts { base } => format!("leave `{base}` out"),
+            Self::MissingTable { source, .. } => return source.hint(),
             Self::SeveralStarts => "a script begins at one state: use one `from`".to_owned(),
         })
+    }
+
+    fn place(&self) -> Option<&Place> {
+        if let Self::MissingTable { place, .. } = self {
+            return Some(place);
+        }
+        None
     }
 }
 

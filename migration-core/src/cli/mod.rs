@@ -19,6 +19,7 @@ mod moment;
 mod parse;
 mod range;
 mod settings;
+mod tables;
 mod template;
 mod ui;
 mod watch;

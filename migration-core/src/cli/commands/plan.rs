@@ -10,6 +10,7 @@ use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::range;
+use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
 use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Action, Program, ProgramError, Step, Work};
@@ -59,7 +60,7 @@ struct StepObject {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let plan = plan_of(context, arguments)?;
-    let program = lowered(context, &plan)?;
+    let program = lowered(context, &plan, arguments.from.is_empty())?;
     if context.ui.is_json() {
         return context.ui.document(&Answer {
             from: texts(&program.from),
@@ -104,15 +105,23 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
 }
 
 /// The program with every table written out, as far as the revisions say what tables are.
-fn lowered(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
-    act::with_linker(context, |linker| {
+fn lowered(context: &Context<'_>, plan: &Plan, online: bool) -> Result<Program, Failure> {
+    let mut is_complete = true;
+    let program = act::with_linker(context, |linker| {
         let program = program::link(linker, plan)?;
         match program::lower_offline(linker, program.clone()) {
             // The table was made in a way that only the database can tell.
-            Err(ProgramError::UnknownTable { .. }) => Ok(program),
+            Err(ProgramError::UnknownTable { .. }) => {
+                is_complete = false;
+                Ok(program)
+            }
             result => result,
         }
-    })
+    })?;
+    if online && !is_complete {
+        tables::check(context, &program)?;
+    }
+    Ok(program)
 }
 
 fn object(step: &Step) -> StepObject {
