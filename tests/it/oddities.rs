@@ -6,7 +6,9 @@ use std::net::TcpListener;
 use migration_core::database::{self, Address, OpenOptions, Server, Tls, Value};
 use migration_core::diagnostic::Advice as _;
 use migration_core::dialect::Dialect;
+use migration_tests::command::said;
 use migration_tests::databases;
+use migration_tests::project::Project;
 
 #[test]
 fn a_panic_of_the_mysql_driver_is_an_error() {
@@ -33,6 +35,34 @@ fn a_panic_of_the_mysql_driver_is_an_error() {
     let error = database::open(&address, &OpenOptions::read("tests"));
     assert_eq!(error.map(drop).unwrap_err().kind(), "driver");
     server.join().unwrap();
+}
+
+#[test]
+fn a_server_that_is_no_database_is_not_called_one_that_is_down() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        // As a web server: silent until something is asked, then a refusal.
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            std::thread::spawn(move || {
+                let _ = stream.read(&mut [0; 64]);
+                let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+            });
+        }
+    });
+    let project = Project::named("tree");
+    for engine in ["postgresql", "mysql"] {
+        let url = format!("{engine}://app:not-for-your-eyes@127.0.0.1:{port}/app");
+        let output = project.shell(&format!("DATABASE_URL={url} migrate upgrade heads"));
+        let expected = format!(
+            "error: no {engine} server answers at `127.0.0.1:{port}`, but something else\n\
+             hint: correct `host` and `port` in `[sqldb]`; PostgreSQL usually listens at port 5432, \
+             MySQL and MariaDB at 3306\n"
+        );
+        assert_eq!(said(&output), expected);
+        assert_eq!(output.status.code(), Some(1));
+    }
 }
 
 #[test]
