@@ -1,9 +1,14 @@
 //! Counted targets: where a count from a name leads, and what to type in place of one that could
 //! mean several revisions.
 
+use std::collections::HashSet;
+
 use super::{Direction, Plan, PlanError};
 use crate::graph::{Relative, ResolveError, RevisionGraph};
 use crate::revision::RevisionId;
+
+/// Of more lines than these nobody reads advice.
+const MOST_LINES: usize = 12;
 
 /// Finds the revision that `<id>+3`, `label@<id>-2` and the like lead to; none means `base`.
 pub(super) fn from_name(
@@ -51,7 +56,7 @@ pub(super) fn advised(
         },
         PlanError::AmbiguousStart { typed, choices, .. } => {
             let mut ways: Vec<String> = Vec::new();
-            for choice in &choices {
+            for choice in choices.iter().take(MOST_LINES) {
                 let on_line = format!("{choice}@{typed}");
                 match attempt(&on_line) {
                     Ok(plan) if !plan.steps.is_empty() => ways.push(on_line),
@@ -62,7 +67,8 @@ pub(super) fn advised(
                     Ok(_) | Err(_) => {}
                 }
             }
-            ways.dedup();
+            let mut said = HashSet::new();
+            ways.retain(|way| said.insert(way.clone()));
             PlanError::AmbiguousStart {
                 typed,
                 direction,

@@ -177,6 +177,8 @@ fn thousands_of_branches_merges_and_dependencies_are_planned_at_once() {
     let graph = draw(&drawing);
     let up = upgrade(&graph, &[], &["heads"]).unwrap();
     assert_eq!((up.steps.len(), up.to.len()), (10_001, 2000));
+    let advice = downgrade(&graph, &up.to, &["-1"]).unwrap_err().hint();
+    assert_eq!(advice.unwrap_or_default().matches(" or ").count(), 11);
     let down = downgrade(&graph, &up.to, &["base"]).unwrap();
     assert_eq!((down.steps.len(), down.to.len()), (10_001, 0));
 }
