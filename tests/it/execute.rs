@@ -299,11 +299,10 @@ fn a_read_only_file_is_left_alone() {
 #[test]
 fn a_rebuild_that_breaks_references_is_undone() {
     let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
-    let parent = "-- migrate: upgrade\nCREATE TABLE p (id INTEGER PRIMARY KEY, a INTEGER);\n\
-                  CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id));\n\
-                  INSERT INTO p VALUES (1, 1);\nINSERT INTO c VALUES (1, 1);";
-    let breaks = "-- migrate: upgrade\nALTER TABLE p ALTER COLUMN a TYPE TEXT;\nDELETE FROM p;";
-    let keeps = "-- migrate: upgrade\nALTER TABLE p ALTER COLUMN a TYPE TEXT;";
+    let parent = "-- migrate: upgrade\nCREATE TABLE p (k VARCHAR(9) PRIMARY KEY, a INTEGER);\n\
+                  CREATE TABLE c (id INTEGER PRIMARY KEY, p VARCHAR(9) REFERENCES p (k));\n\
+                  INSERT INTO p VALUES ('x', 1);\nINSERT INTO c VALUES (1, 'x');";
+    let breaks = "-- migrate: upgrade\nALTER TABLE p ALTER COLUMN k TYPE TEXT USING k || 'y';";
     let mut connection = database.open();
     let connection = connection.as_mut();
     let history = History::line(&[("aaaa1", parent), ("bbbb2", breaks)]);
@@ -314,15 +313,29 @@ fn a_rebuild_that_breaks_references_is_undone() {
     assert_eq!(error.kind(), "references-broken", "{error:?}");
     assert!(error.to_string().contains("row 1 of `c` to `p`"), "{error}");
     assert_eq!(rows(connection), ["aaaa1"]);
-    let checked = |connection: &mut dyn Connection| {
-        connection.query("PRAGMA foreign_keys", &[]).unwrap() == [[Value::Integer(1)]]
-    };
-    assert!(checked(connection));
-    let history = History::line(&[("aaaa1", parent), ("bbbb2", keeps)]);
+    let keys = connection.query("SELECT k FROM p", &[]).unwrap();
+    assert_eq!(keys, [[Value::from("x")]]);
+}
+
+#[test]
+fn foreign_keys_act_in_a_step_that_rebuilds_their_table() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+    let tables = "-- migrate: upgrade\nCREATE TABLE p (id INTEGER PRIMARY KEY, a INTEGER);\n\
+                  CREATE TABLE c (p INTEGER REFERENCES p (id) ON DELETE CASCADE);\n\
+                  CREATE TABLE n (p INTEGER REFERENCES p (id) ON DELETE SET NULL);\n\
+                  INSERT INTO p VALUES (1, 1), (2, 2);\nINSERT INTO c VALUES (1), (2);\n\
+                  INSERT INTO n VALUES (1), (2);";
+    let change = "-- migrate: upgrade\nALTER TABLE p ALTER COLUMN a TYPE TEXT;\n\
+                  DELETE FROM p WHERE id = 2;\nALTER TABLE p ALTER COLUMN a SET DEFAULT 'x';";
+    let mut connection = database.open();
+    let connection = connection.as_mut();
+    let history = History::line(&[("aaaa1", tables), ("bbbb2", change)]);
+    history.run(connection, "aaaa1", Transaction::Auto).unwrap();
     history.run(connection, "head", Transaction::Auto).unwrap();
-    assert!(checked(connection));
-    let count = connection.query("SELECT count(*) FROM c", &[]).unwrap();
-    assert_eq!(count, [[Value::Integer(1)]]);
+    let children = connection.query("SELECT p FROM c", &[]).unwrap();
+    assert_eq!(children, [[Value::Integer(1)]]);
+    let nulled = connection.query("SELECT p FROM n ORDER BY p", &[]).unwrap();
+    assert_eq!(nulled, [[Value::Null], [Value::Integer(1)]]);
 }
 
 #[test]

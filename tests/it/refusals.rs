@@ -231,24 +231,38 @@ impl Change {
 }
 
 #[test]
-fn a_rebuild_that_rows_forbid_names_the_table_and_the_column_by_their_own_names() {
+fn rows_that_forbid_a_change_are_counted_and_can_be_looked_at() {
     let scene = Change::new();
-    for (change, cause) in [
+    for (change, finding, query) in [
         (
             "ALTER COLUMN a SET NOT NULL",
-            "NOT NULL constraint failed: t.a",
+            "table `t` has 2 rows with NULL in `a`",
+            "SELECT rowid, * FROM \"t\" WHERE \"a\" IS NULL",
         ),
         (
             "ADD CONSTRAINT u UNIQUE (b)",
-            "UNIQUE constraint failed: t.b",
+            "table `t` has 1 group of rows that agree in `b`",
+            "SELECT \"b\", count(*) FROM \"t\" WHERE \"b\" IS NOT NULL GROUP BY \"b\" HAVING count(*) > 1",
         ),
         (
             "ADD CONSTRAINT c CHECK (b <> 'x')",
-            "CHECK constraint failed: c",
+            "table `t` has 2 rows that break `c`",
+            "SELECT rowid, * FROM \"t\" WHERE NOT (b <> 'x')",
+        ),
+        (
+            "ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES t (a)",
+            "foreign key mismatch",
+            "",
+        ),
+        (
+            "ALTER COLUMN b TYPE INTEGER",
+            "table `t` has 2 rows whose `b` is no INTEGER",
+            "SELECT rowid, * FROM \"t\" WHERE rowid IN (1, 2)",
         ),
     ] {
         let text = scene.refused(&format!("ALTER TABLE t {change};"));
-        assert!(text.contains(cause), "{text}");
+        assert!(text.contains(finding), "{text}");
+        assert!(text.contains(query), "{text}");
         assert!(!text.contains("_migrate_new_"), "{text}");
     }
 }

@@ -14,7 +14,9 @@ use super::range::{self, Target};
 use super::watch::Watcher;
 use super::{interrupt, moment};
 use crate::database::Connection;
-use crate::execute::{self, ExecuteError, Options, Problem, Report, Transaction};
+use crate::execute::{
+    self, ExecuteError, Options, Problem, Report, TableChangePolicy, Transaction,
+};
 use crate::graph::RevisionGraph;
 use crate::plan::{Plan, PlanError};
 use crate::program::{self, Linker, Program, ProgramError};
@@ -211,15 +213,22 @@ pub(super) fn with_linker<T>(
     Ok(with(&linker)?)
 }
 
-fn link(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
-    with_linker(context, |linker| program::link(linker, plan))
+/// Links a plan; what the settings forbid is found here, before anything is touched.
+pub(super) fn link(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
+    let is_refused = context.settings()?.sqlite_alter == TableChangePolicy::Refuse;
+    with_linker(context, |linker| {
+        let program = program::link(linker, plan)?;
+        if is_refused {
+            program::refuse_table_changes(linker, &program)?;
+        }
+        Ok(program)
+    })
 }
 
 /// Writes a plan as a script to standard output.
 fn write_script(context: &Context<'_>, plan: &Plan, tag: Option<&str>) -> Result<(), Failure> {
-    let program = with_linker(context, |linker| {
-        program::lower_offline(linker, program::link(linker, plan)?)
-    })?;
+    let linked = link(context, plan)?;
+    let program = with_linker(context, |linker| program::lower_offline(linker, linked))?;
     let per_revision = match context.settings()?.transaction {
         Transaction::Auto => !plan.from.is_empty(),
         Transaction::Revision => true,

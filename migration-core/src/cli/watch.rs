@@ -41,20 +41,33 @@ impl Observer for Watcher<'_> {
         let revision = step.revision.as_ref().map_or("base", RevisionId::as_str);
         let plural = if rows == 1 { "row" } else { "rows" };
         self.ui.warning(format_args!(
-            "revision {revision} {}, {rows} {plural} copied: {}",
+            "revision {revision} {}, {rows} {plural} {}: {}",
             way(change),
+            fate(change),
             reasons(change)
         ));
     }
 }
 
-/// What is done to a table that the engine cannot change in place.
+/// What is done to a table that the engine has no statement for.
 pub(super) fn way(change: &TableChange) -> String {
     match change.way {
+        Way::Definition => format!(
+            "changes the definition of table `{}`, for which SQLite has no statement",
+            change.table
+        ),
         Way::Rebuild => format!(
             "rebuilds table `{}`, which the engine cannot change in place",
             change.table
         ),
+    }
+}
+
+/// What becomes of the rows.
+fn fate(change: &TableChange) -> &'static str {
+    match change.way {
+        Way::Definition => "checked",
+        Way::Rebuild => "copied",
     }
 }
 

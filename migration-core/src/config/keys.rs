@@ -159,7 +159,7 @@ pub const KEYS: &[Key] = &[
     migration(
         "sqlite_alter",
         "warn",
-        "What to do when a change needs a SQLite table rebuilt: `warn` and do it, or `refuse` \
+        "What to do when SQLite has no statement for a change of a table: `warn` and do it, or `refuse` \
          before anything is touched.",
     ),
     migration(

@@ -34,7 +34,7 @@ pub struct Settings {
     pub version_table_schema: Option<String>,
     /// How steps share transactions.
     pub transaction: Transaction,
-    /// What to do when a SQLite table has to be rebuilt.
+    /// What to do when SQLite has no statement for a change of a table.
     pub sqlite_alter: TableChangePolicy,
     /// The file names of new revisions.
     pub file_template: String,

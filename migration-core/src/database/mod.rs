@@ -113,17 +113,6 @@ pub trait Connection {
     /// Whether [`begin`](Self::begin) was called and the transaction has not ended.
     fn in_transaction(&self) -> bool;
 
-    /// Turns the checking of foreign keys on or off for this session and returns how it was; only
-    /// outside a transaction. Servers always check: nothing happens there.
-    ///
-    /// # Errors
-    ///
-    /// What the engine says.
-    fn set_foreign_keys(&mut self, on: bool) -> Result<bool, DatabaseError> {
-        let _ = on;
-        Ok(true)
-    }
-
     /// What the server remarked since the last call: notices and warnings, in order.
     fn take_notices(&mut self) -> Vec<Notice> {
         Vec::new()

@@ -9,7 +9,7 @@ use rusqlite::{ErrorCode, OpenFlags, Statement};
 
 use super::{Connection, DatabaseError, OpenOptions, Refusal, Row, RunError, Value};
 use crate::dialect::Dialect;
-use crate::dialect::sqlite::REBUILD_PREFIX;
+use crate::dialect::sqlite::SCRATCH_PREFIX;
 
 /// The extended code of a file that could be written in a directory that cannot.
 const SQLITE_READONLY_DIRECTORY: i32 = rusqlite::ffi::SQLITE_READONLY_DIRECTORY;
@@ -105,7 +105,7 @@ impl Sqlite {
             return unwritable_directory(&self.path);
         }
         // People know a table by its own name, also while it is rebuilt under another.
-        let message = message.replace(REBUILD_PREFIX, "");
+        let message = message.replace(SCRATCH_PREFIX, "");
         match code.code {
             ErrorCode::CannotOpen => cannot_open(&self.path, error),
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy { message },
@@ -198,22 +198,6 @@ impl Connection for Sqlite {
             return Err(unwritable_directory(&self.path));
         }
         Ok(())
-    }
-
-    fn set_foreign_keys(&mut self, on: bool) -> Result<bool, DatabaseError> {
-        let before = self
-            .connection
-            .query_row("PRAGMA foreign_keys", [], |row| row.get::<_, bool>(0))
-            .map_err(|error| self.failure(&error))?;
-        if before != on && self.in_transaction() {
-            return Err(DatabaseError::refused(
-                "the checking of foreign keys cannot be turned on or off inside a transaction",
-            ));
-        }
-        self.connection
-            .pragma_update(None, "foreign_keys", on)
-            .map_err(|error| self.failure(&error))?;
-        Ok(before)
     }
 }
 

@@ -20,12 +20,12 @@ pub mod sqlite;
 use std::fmt;
 
 use crate::operation::Operation;
-use crate::schema::{DataType, ObjectName, Schema};
+use crate::schema::{DataType, ObjectName, Schema, Table};
 
 pub use ledger::{Ledger, LedgerEntry, LedgerState, Moment};
 pub use page::reference_page;
-pub use statement::{Lowered, Statement, TableChange, Way};
-pub use syntax::{ReferenceChecks, Syntax};
+pub use statement::{Lowered, RowCheck, Statement, TableChange, Way};
+pub use syntax::Syntax;
 pub use unsupported::Unsupported;
 pub use version_table::VersionTable;
 
@@ -114,13 +114,20 @@ pub trait Compiler: Sync {
     /// is before the first of them. A schema without the table or index says that it is not there,
     /// which is right for `IF EXISTS`. [`Operation::Call`] is no work of an engine and is refused.
     ///
-    /// On SQLite a table may be rebuilt ([`Lowered::change`] says so): the caller must have turned
-    /// foreign keys off before the transaction began, and must check them before it ends.
+    /// On SQLite a table may be changed in another way than by a statement of the engine
+    /// ([`Lowered::change`] says so): all statements must then run in one transaction, and each
+    /// [`RowCheck`] among them must find nothing.
     ///
     /// # Errors
     ///
     /// [`Unsupported`] when the engine cannot do it, with a hint what to write instead.
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported>;
+
+    /// A table as the engine keeps it once it is created, as far as that differs from what was
+    /// written.
+    fn created(&self, table: Table) -> Table {
+        table
+    }
 
     /// How the engine is told a type.
     ///

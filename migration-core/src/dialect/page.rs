@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Dialect, Reads};
+use super::{Dialect, Lowered, Reads, Way};
 use crate::operation::Operation;
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Deferrability, Expression, ForeignKey, Ident,
@@ -24,6 +24,7 @@ pub fn reference_page() -> String {
     }
     page += "\n## Operations\n\n*in place*: a statement of the engine. *definition*: a statement \
              that repeats what the column, index or constraint is, which is read from the database. \
+             *edit*: the rows are checked and the stored definition is edited, after a warning. \
              *rebuild*: the rows are copied, after a warning. *nothing*: accepted, with no effect.\n\
              \n| operation | SQLite | PostgreSQL | MySQL, MariaDB |\n|---|---|---|---|\n";
     for (name, operation) in operations() {
@@ -60,7 +61,13 @@ fn way_on(dialect: Dialect, operation: &Operation) -> String {
     let compiler = dialect.compiler();
     match compiler.compile(std::slice::from_ref(operation), &model()) {
         Err(unsupported) => format!("no: {}", unsupported.hint),
-        Ok(lowered) if lowered.change.is_some() => "rebuild".to_owned(),
+        Ok(Lowered {
+            change: Some(change),
+            ..
+        }) => match change.way {
+            Way::Definition => "edit".to_owned(),
+            Way::Rebuild => "rebuild".to_owned(),
+        },
         Ok(lowered) if lowered.statements.is_empty() => "nothing".to_owned(),
         Ok(lowered) if lowered.statements.iter().any(|one| !one.transactional) => {
             "in place, outside a transaction".to_owned()

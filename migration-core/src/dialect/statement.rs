@@ -9,6 +9,29 @@ pub struct Statement {
     pub sql: String,
     /// False when the engine refuses it inside a transaction (`CREATE INDEX CONCURRENTLY`).
     pub transactional: bool,
+    /// Set when the text is a query about rows that stand against what follows.
+    pub check: Option<Box<RowCheck>>,
+}
+
+/// A query that must find nothing, or what follows must not run. It returns one row: how many were
+/// found, and which (a list for `IN`, or NULL).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowCheck {
+    /// The table that is asked.
+    pub table: ObjectName,
+    /// What is counted: "row".
+    pub noun: &'static str,
+    /// What is wrong with them, behind "2 rows": "with NULL in `size`".
+    pub finding: String,
+    /// A query that shows them before the change; [`RowCheck::FOUND`] in it stands for the list.
+    pub show: String,
+    /// The same question as statements that fail, for a script that nobody watches.
+    pub assertion: Vec<String>,
+}
+
+impl RowCheck {
+    /// In [`show`](Self::show): where the list of what was found stands.
+    pub const FOUND: &str = "{found}";
 }
 
 impl Statement {
@@ -17,14 +40,23 @@ impl Statement {
         Self {
             sql: sql.into(),
             transactional: true,
+            check: None,
+        }
+    }
+
+    /// A query about rows that stand against what follows.
+    pub fn asking(sql: impl Into<String>, check: RowCheck) -> Self {
+        Self {
+            check: Some(Box::new(check)),
+            ..Self::new(sql)
         }
     }
 
     /// A statement that must run outside one.
     pub fn outside_transaction(sql: impl Into<String>) -> Self {
         Self {
-            sql: sql.into(),
             transactional: false,
+            ..Self::new(sql)
         }
     }
 }
@@ -59,9 +91,19 @@ pub struct TableChange {
     pub way: Way,
 }
 
+impl TableChange {
+    /// What to do when the settings refuse it.
+    pub fn refusal_hint(&self) -> String {
+        "set `sqlite_alter = warn` to have the table changed, its rows kept; nothing was done"
+            .to_owned()
+    }
+}
+
 /// How a table is changed where the engine has no statement for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
+    /// The stored definition is edited; the stored rows stay as they are, after they were checked.
+    Definition,
     /// Rows are copied to a new table that takes the old one's place.
     Rebuild,
 }

@@ -23,25 +23,14 @@ pub struct Syntax {
     pub one_message: bool,
     /// Whether the lock of a run is held by its transactions alone: others may write between two.
     pub lock_per_transaction: bool,
-    /// How the checking of foreign keys is turned off while a table is rebuilt; none where no
-    /// table ever is.
-    pub reference_checks: Option<ReferenceChecks>,
+    /// Returns a row for each reference that leads nowhere (table, row, table referred to); none
+    /// where references cannot be broken by a change of a table.
+    pub find_violations: Option<&'static str>,
     /// Whether the engine's own client cuts a body at every semicolon unless `DELIMITER` is
     /// changed around it.
     pub delimiter_command: bool,
     /// How the engine's own client runs a script so that it stops at the first error.
     pub client: &'static str,
-}
-
-/// The statements about the checking of foreign keys, outside transactions all but the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReferenceChecks {
-    /// No checking from here on.
-    pub off: &'static str,
-    /// Checking again.
-    pub on: &'static str,
-    /// Returns a row for each reference that leads nowhere: table, row, table referred to.
-    pub find: &'static str,
 }
 
 impl Syntax {

@@ -1,8 +1,8 @@
 //! What is checked before a transaction is kept: version rows, references.
 
 use super::{Problem, Violation};
-use crate::database::{Connection, DatabaseError, Row, Value};
-use crate::dialect::{ReferenceChecks, VersionTable};
+use crate::database::{Connection, Row, Value};
+use crate::dialect::VersionTable;
 use crate::revision::RevisionId;
 
 /// Makes sure that the version rows are what the steps lead to: that every change touched exactly
@@ -34,63 +34,45 @@ pub(super) fn version_rows(
     })
 }
 
-/// The state of foreign keys around a transaction that rebuilds tables.
+/// The references that lead nowhere, before a transaction changes tables.
 #[derive(Debug)]
 pub(super) struct References {
-    checks: ReferenceChecks,
-    /// Whether the session checked foreign keys before.
-    was_on: bool,
+    find: &'static str,
     /// What was wrong before: no fault of the revision.
     before: Vec<Violation>,
 }
 
 impl References {
-    /// Turns the checking off; to be called before the transaction begins.
-    pub(super) fn suspend(
+    /// Looks at them by the query `find`.
+    pub(super) fn look(
         connection: &mut dyn Connection,
-        checks: ReferenceChecks,
+        find: &'static str,
     ) -> Result<Self, Problem> {
-        let refused = |source| Problem::Database {
-            doing: "turn the checking of foreign keys off",
-            source: Box::new(source),
-        };
-        let before = find(connection, checks).map_err(refused)?;
-        let was_on = connection.set_foreign_keys(false).map_err(refused)?;
-        Ok(Self {
-            checks,
-            was_on,
-            before,
-        })
+        let before = violations(connection, find)?;
+        Ok(Self { find, before })
     }
 
     /// Looks for references that the transaction broke.
     pub(super) fn check(&self, connection: &mut dyn Connection) -> Result<(), Problem> {
-        let mut found = find(connection, self.checks).map_err(|source| Problem::Database {
-            doing: "check the foreign keys",
-            source: Box::new(source),
-        })?;
+        let mut found = violations(connection, self.find)?;
         if found.len() <= self.before.len() {
             return Ok(());
         }
         found.retain(|violation| !self.before.contains(violation));
         Err(Problem::References { found })
     }
-
-    /// Puts the session back to what it was; to be called outside a transaction.
-    pub(super) fn restore(self, connection: &mut dyn Connection) -> Result<(), Problem> {
-        let result = connection.set_foreign_keys(self.was_on);
-        result.map(drop).map_err(|source| Problem::Database {
-            doing: "turn the checking of foreign keys on again",
-            source: Box::new(source),
-        })
-    }
 }
 
-fn find(
+fn violations(
     connection: &mut dyn Connection,
-    checks: ReferenceChecks,
-) -> Result<Vec<Violation>, DatabaseError> {
-    let rows = connection.query(checks.find, &[])?;
+    find: &'static str,
+) -> Result<Vec<Violation>, Problem> {
+    let rows = connection
+        .query(find, &[])
+        .map_err(|source| Problem::Database {
+            doing: "check the foreign keys",
+            source: Box::new(source),
+        })?;
     let mut found: Vec<Violation> = rows.into_iter().map(violation).collect();
     found.sort();
     Ok(found)

@@ -5,7 +5,7 @@ use std::fmt;
 use super::Report;
 use crate::database::DatabaseError;
 use crate::diagnostic::Advice;
-use crate::dialect::{TableChange, Unsupported};
+use crate::dialect::{RowCheck, TableChange, Unsupported};
 use crate::introspect::IntrospectError;
 use crate::plan::Direction;
 use crate::revision::RevisionId;
@@ -101,9 +101,25 @@ pub enum Problem {
         /// What the engine said.
         source: Box<DatabaseError>,
     },
-    /// A table must be changed by a rebuild, and the settings forbid it.
+    /// Rows stand against a change.
+    #[error("table `{}` has {count} {} {}", check.table, plural(check.noun, *count), check.finding)]
+    Rows {
+        /// The revision.
+        revision: Option<RevisionId>,
+        /// Which way.
+        direction: Direction,
+        /// How many.
+        count: i64,
+        /// Which, as a list for `IN`, where one column tells.
+        which: Option<String>,
+        /// What was asked.
+        check: Box<RowCheck>,
+        /// The statement.
+        place: Place,
+    },
+    /// A table must be changed in a way that the settings forbid.
     #[error(
-        "table `{}` would have to be rebuilt ({}), which the settings refuse",
+        "SQLite has no statement to change table `{}` so ({}), and `sqlite_alter` is `refuse`",
         change.table,
         change.reasons.join(", ")
     )]
@@ -254,6 +270,7 @@ impl Problem {
             Self::Statement { source, .. }
             | Self::Bookkeeping { source, .. }
             | Self::Database { source, .. } => source.kind(),
+            Self::Rows { .. } => "rows-in-the-way",
             Self::TableChangeRefused { .. } => "table-change-refused",
             Self::Table { source, .. } => source.kind(),
             Self::NoSuchIndex { .. } => "no-such-index",
@@ -277,9 +294,8 @@ impl Problem {
             Self::Statement { source, .. }
             | Self::Bookkeeping { source, .. }
             | Self::Database { source, .. } => return source.hint(),
-            Self::TableChangeRefused { .. } => {
-                "set `sqlite_alter = warn` to have it rebuilt, its rows kept"
-            }
+            Self::Rows { which, check, .. } => return Some(shown(check, which.as_deref())),
+            Self::TableChangeRefused { change, .. } => return Some(change.refusal_hint()),
             Self::Table { source, .. } => return source.hint(),
             Self::Unsupported { source, .. } => return source.hint(),
             Self::NoSuchIndex { .. } | Self::NoSuchProcedure { .. } | Self::Procedure { .. } => {
@@ -306,6 +322,7 @@ impl Problem {
             }
             Self::Moved { .. }
             | Self::VersionRows { .. }
+            | Self::Rows { .. }
             | Self::TableChangeRefused { .. }
             | Self::Table { .. }
             | Self::NoSuchIndex { .. }
@@ -319,6 +336,7 @@ impl Problem {
     fn place(&self) -> Option<&Place> {
         match self {
             Self::Statement { place, .. }
+            | Self::Rows { place, .. }
             | Self::TableChangeRefused { place, .. }
             | Self::Table { place, .. }
             | Self::NoSuchIndex { place, .. }
@@ -332,6 +350,26 @@ impl Problem {
             | Self::References { .. }
             | Self::Database { .. } => None,
         }
+    }
+}
+
+/// How rows that stand in the way are found and what to do about them.
+fn shown(check: &RowCheck, which: Option<&str>) -> String {
+    const SHOWN: usize = 10;
+    let which = which.unwrap_or_default();
+    let mut first: Vec<&str> = which.split(", ").collect();
+    first.truncate(SHOWN);
+    let query = check.show.replace(RowCheck::FOUND, &first.join(", "));
+    format!(
+        "correct them before the change, in this revision or by hand; this shows them:\n{query}"
+    )
+}
+
+fn plural(noun: &str, count: i64) -> String {
+    if count == 1 {
+        noun.to_owned()
+    } else {
+        format!("{noun}s")
     }
 }
 

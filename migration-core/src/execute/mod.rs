@@ -38,7 +38,7 @@ pub enum Transaction {
 pub struct Options<'a> {
     /// How steps share transactions.
     pub transaction: Transaction,
-    /// Whether a table may be changed by a rebuild (`sqlite_alter`).
+    /// Whether a table may be changed where the engine has no statement for it (`sqlite_alter`).
     pub table_change: TableChangePolicy,
     /// How long to wait for another migration of this database to end.
     pub patience: Duration,
@@ -52,7 +52,7 @@ pub struct Options<'a> {
     pub procedures: &'a [Procedure],
 }
 
-/// What to do about a change that needs a table rebuilt.
+/// What to do about a change of a table that the engine has no statement for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TableChangePolicy {
     /// Warn, then do it.

@@ -7,7 +7,7 @@ use super::{
     location, steps,
 };
 use crate::database::{Connection, DatabaseError, lock, version_rows};
-use crate::dialect::{Dialect, Ledger, Statement, VersionTable};
+use crate::dialect::{Dialect, Ledger, RowCheck, Statement, VersionTable};
 use crate::introspect;
 use crate::program::{Action, Program, Step, Subject};
 use crate::revision::RevisionId;
@@ -88,7 +88,7 @@ pub(super) struct Run<'p, 'c> {
     pub(super) options: &'p Options<'p>,
     pub(super) observer: &'c mut dyn Observer,
     pub(super) batch: Batch<'p>,
-    /// While the checking of foreign keys is off.
+    /// References as they were before the open transaction changed tables.
     pub(super) references: Option<References>,
     /// Whether version table and ledger are known to be there.
     pub(super) is_prepared: bool,
@@ -127,30 +127,8 @@ impl<'p> Run<'p, '_> {
         result.map_err(|failed| self.failed(step, failed))
     }
 
-    pub(super) fn failed(&self, step: &Step, failed: Failed<'p>) -> Problem {
-        let Failed { sql, origin, error } = failed;
-        let (revision, direction) = (step.revision.clone(), step.direction);
-        match origin {
-            Origin::Note => Problem::Bookkeeping {
-                revision,
-                direction,
-                sql,
-                source: Box::new(error),
-            },
-            Origin::Action(action) => Problem::Statement {
-                revision,
-                direction,
-                description: action.description.clone(),
-                place: location::nearer(
-                    &action.place,
-                    &sql,
-                    &self.program.prefix,
-                    error.position(),
-                ),
-                sql,
-                source: Box::new(error),
-            },
-        }
+    pub(super) fn failed(&self, step: &Step, failed: Failed<'_>) -> Problem {
+        failed_at(step, &self.program.prefix, failed)
     }
 
     /// Reads the version rows again, now that nobody else writes them, and finds out what has to be
@@ -226,8 +204,45 @@ impl<'p> Run<'p, '_> {
                 });
             }
             self.observer.table_change(step, &change, live.rows);
+            if let (None, Some(find)) = (&self.references, self.dialect().syntax().find_violations)
+            {
+                self.references = Some(References::look(self.connection, find)?);
+            }
         }
         Ok(lowered.statements)
+    }
+
+    /// Asks whether rows stand against what follows.
+    pub(super) fn ask(
+        &mut self,
+        step: &Step,
+        action: &Action,
+        sql: &str,
+        check: &RowCheck,
+    ) -> Result<(), Problem> {
+        self.check_interrupt(step, Some(&action.description))?;
+        let rows = self.connection.query(sql, &[]).map_err(|error| {
+            let failed = Failed {
+                sql: sql.to_owned(),
+                origin: Origin::Action(action),
+                error,
+            };
+            failed_at(step, &self.program.prefix, failed)
+        })?;
+        let mut found = rows.into_iter().next().unwrap_or_default().into_iter();
+        let count = found.next().and_then(|count| count.integer());
+        let which = found.next().and_then(|which| which.text());
+        match count.unwrap_or_default() {
+            0 => Ok(()),
+            count => Err(Problem::Rows {
+                revision: step.revision.clone(),
+                direction: step.direction,
+                count,
+                which,
+                check: Box::new(check.clone()),
+                place: action.place.clone(),
+            }),
+        }
     }
 
     /// What is left to do when there is no such index: nothing, if the text allows for that.
@@ -281,19 +296,11 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Leaves the connection as it was found; what fails here hides no earlier problem.
-    fn end(
-        mut self,
-        result: Result<(), Problem>,
-        lock: lock::Lock,
-    ) -> Result<Report, ExecuteError> {
+    fn end(self, result: Result<(), Problem>, lock: lock::Lock) -> Result<Report, ExecuteError> {
         let mut result = result;
         if self.connection.in_transaction() {
             let undone = self.connection.rollback();
             result = result.and(undone.map_err(database("roll the transaction back")));
-        }
-        if let Some(references) = self.references.take() {
-            let restored = references.restore(self.connection);
-            result = result.and(restored);
         }
         // The end of the connection gives the lock back too.
         let _ = lock::release(self.connection, lock);
@@ -305,6 +312,28 @@ impl<'p> Run<'p, '_> {
                 problem: Box::new(problem),
             }),
         }
+    }
+}
+
+/// The problem of a statement that failed.
+fn failed_at(step: &Step, prefix: &str, failed: Failed<'_>) -> Problem {
+    let Failed { sql, origin, error } = failed;
+    let (revision, direction) = (step.revision.clone(), step.direction);
+    match origin {
+        Origin::Note => Problem::Bookkeeping {
+            revision,
+            direction,
+            sql,
+            source: Box::new(error),
+        },
+        Origin::Action(action) => Problem::Statement {
+            revision,
+            direction,
+            description: action.description.clone(),
+            place: location::nearer(&action.place, &sql, prefix, error.position()),
+            sql,
+            source: Box::new(error),
+        },
     }
 }
 

@@ -1,11 +1,11 @@
 //! Steps on engines whose DDL rolls back: a step's work and its notes commit together.
 
 use super::batch::Origin;
-use super::checks::{self, References};
+use super::checks;
 use super::run::Run;
 use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, notes};
 use crate::dialect::{LedgerState, Statement};
-use crate::program::{Action, Program, Step, Work};
+use crate::program::{Action, Step, Work};
 use crate::revision::RevisionId;
 
 /// Runs all steps, in one transaction or one each.
@@ -13,12 +13,11 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     let program = run.program;
     let together = is_one_transaction(run);
     let mut before: &[RevisionId] = &program.from;
-    for (index, step) in program.steps.iter().enumerate() {
-        let rest = rest(program, index, together);
+    for step in &program.steps {
         if !run.connection.in_transaction() {
-            run.open(before, rest)?;
+            run.open(before)?;
         }
-        run.step(step, before, rest)?;
+        run.step(step, before)?;
         if !together {
             run.close(step, &step.rows)?;
         }
@@ -31,7 +30,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
 }
 
 /// Whether the whole run is one transaction: as told, or when there is nothing to lose. Also when
-/// a table must not be rebuilt, so that the refusal leaves nothing behind.
+/// a table must not be changed otherwise, so that the refusal leaves nothing behind.
 fn is_one_transaction(run: &Run<'_, '_>) -> bool {
     match run.options.transaction {
         Transaction::Run => true,
@@ -42,26 +41,11 @@ fn is_one_transaction(run: &Run<'_, '_>) -> bool {
     }
 }
 
-/// The steps that share the transaction of the step at `index`.
-fn rest(program: &Program, index: usize, together: bool) -> &[Step] {
-    if together {
-        &program.steps[index..]
-    } else {
-        &program.steps[index..=index]
-    }
-}
-
 impl<'p> Run<'p, '_> {
-    /// Begins a transaction for `steps`, at which the version rows must be `rows`.
-    fn open(&mut self, rows: &[RevisionId], steps: &[Step]) -> Result<(), Problem> {
-        let syntax = self.dialect().syntax();
-        let mut actions = steps.iter().flat_map(|step| &step.actions);
-        let changes_tables = actions.any(|action| matches!(action.work, Work::Table(_)));
-        if let (true, Some(checks)) = (changes_tables, syntax.reference_checks) {
-            self.references = Some(References::suspend(self.connection, checks)?);
-        }
+    /// Begins a transaction, at which the version rows must be `rows`.
+    fn open(&mut self, rows: &[RevisionId]) -> Result<(), Problem> {
         self.begin()?;
-        if !self.is_prepared || syntax.lock_per_transaction {
+        if !self.is_prepared || self.dialect().syntax().lock_per_transaction {
             self.prepare(rows)?;
         }
         Ok(())
@@ -71,30 +55,21 @@ impl<'p> Run<'p, '_> {
     fn close(&mut self, step: &Step, rows: &[RevisionId]) -> Result<(), Problem> {
         self.flush(step)?;
         checks::version_rows(self.connection, self.table, rows)?;
-        if let Some(references) = &self.references {
+        if let Some(references) = self.references.take() {
             references.check(self.connection)?;
         }
         self.commit(rows)?;
         self.is_prepared = true;
-        match self.references.take() {
-            Some(references) => references.restore(self.connection),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
-    fn step(
-        &mut self,
-        step: &'p Step,
-        before: &[RevisionId],
-        rest: &[Step],
-    ) -> Result<(), Problem> {
+    fn step(&mut self, step: &'p Step, before: &[RevisionId]) -> Result<(), Problem> {
         self.check_interrupt(step, None)?;
         self.observer.step(step);
         let started = (self.options.now)();
         let mut place = Position {
             step,
             before,
-            rest,
             done: 0,
         };
         for action in &step.actions {
@@ -127,6 +102,11 @@ impl<'p> Run<'p, '_> {
             Work::Table(subject) => {
                 self.flush(at.step)?;
                 for statement in self.table_change(at.step, action, subject)? {
+                    if let Some(check) = &statement.check {
+                        self.flush(at.step)?;
+                        self.ask(at.step, action, &statement.sql, check)?;
+                        continue;
+                    }
                     self.batch.push(statement.sql, Origin::Action(action));
                     self.flush_unless_gathering(at.step)?;
                 }
@@ -159,7 +139,7 @@ impl<'p> Run<'p, '_> {
         self.flush(at.step)?;
         at.done += 1;
         self.partial = at.partial();
-        self.open(at.before, at.rest)
+        self.open(at.before)
     }
 
     /// Where every statement is a message of its own, gathering would only delay an interrupt.
@@ -176,8 +156,6 @@ struct Position<'p, 'r> {
     step: &'p Step,
     /// The version rows before it.
     before: &'r [RevisionId],
-    /// It and the steps that share its transaction.
-    rest: &'r [Step],
     /// How many pieces of its work are done.
     done: usize,
 }

@@ -1,5 +1,5 @@
-//! Views and triggers in statements that pass through as written: a table that is rebuilt by a
-//! script must get its triggers back.
+//! Views and triggers in statements that pass through as written: a script that drops a column proves
+//! that none of them reads it.
 
 use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
 

@@ -1,28 +1,13 @@
 //! What can be wrong with the texts of a plan.
 
 use crate::diagnostic::Advice;
-use crate::dialect::Unsupported;
+use crate::dialect::{TableChange, Unsupported};
 use crate::graph::ResolveError;
 use crate::operation::ApplyError;
 use crate::plan::Direction;
 use crate::revision::{RevisionError, RevisionId};
-use crate::schema::ObjectName;
 use crate::sql::SqlError;
 use crate::text::Place;
-
-/// What the revisions alone do not say.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unknown {
-    /// What a table or index is.
-    #[error(transparent)]
-    Table(#[from] ApplyError),
-    /// What the engine made of a trigger's text when something was renamed.
-    #[error("trigger `{trigger}` was written before something it may name was renamed")]
-    Trigger {
-        /// The trigger.
-        trigger: ObjectName,
-    },
-}
 
 /// A plan that cannot be linked; nothing ran.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +89,18 @@ pub enum ProgramError {
         /// Why.
         source: Box<Unsupported>,
     },
+    /// A table must be changed in a way that the settings forbid.
+    #[error(
+        "SQLite has no statement to change table `{}` so ({}), and `sqlite_alter` is `refuse`",
+        change.table,
+        change.reasons.join(", ")
+    )]
+    TableChangeRefused {
+        /// The change.
+        change: Box<TableChange>,
+        /// The statement.
+        place: Place,
+    },
     /// Without a database, only the revisions say what a table is, and they do not.
     #[error("revision `{revision}` cannot {description} without a database")]
     UnknownTable {
@@ -114,7 +111,7 @@ pub enum ProgramError {
         /// The statement.
         place: Place,
         /// What is not known.
-        source: Box<Unknown>,
+        source: Box<ApplyError>,
     },
 }
 
@@ -131,6 +128,7 @@ impl Advice for ProgramError {
             Self::NoDowngrade { .. } => "no-downgrade",
             Self::TransactionControl { .. } => "transaction-control",
             Self::Unsupported { source, .. } => source.kind(),
+            Self::TableChangeRefused { .. } => "table-change-refused",
             Self::UnknownTable { .. } => "table-not-known",
         }
     }
@@ -160,6 +158,7 @@ impl Advice for ProgramError {
                                                 one statement outside"
                 .to_owned(),
             Self::Unsupported { source, .. } => return source.hint(),
+            Self::TableChangeRefused { change, .. } => return Some(change.refusal_hint()),
             Self::UnknownTable { .. } => "only the database knows, because statements passed \
                                           through as written; run this online, where it is asked"
                 .to_owned(),
@@ -178,6 +177,7 @@ impl Advice for ProgramError {
             | Self::NoDowngrade { place, .. }
             | Self::TransactionControl { place, .. }
             | Self::Unsupported { place, .. }
+            | Self::TableChangeRefused { place, .. }
             | Self::UnknownTable { place, .. } => Some(place),
         }
     }

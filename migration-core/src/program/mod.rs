@@ -18,9 +18,9 @@ use crate::revision::RevisionId;
 use crate::schema::ObjectName;
 use crate::text::Place;
 
-pub use error::{ProgramError, Unknown};
+pub use error::ProgramError;
 pub use link::{Linker, link};
-pub use offline::lower_offline;
+pub use offline::{lower_offline, refuse_table_changes};
 
 /// Everything that will run, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,31 +1,32 @@
 //! The schema that the revisions make, for work without a database.
 
-use super::{Action, Subject, Unknown, dependents};
+use super::{Action, Subject, dependents};
+use crate::dialect::Dialect;
 use crate::operation::{ApplyError, Operation, apply};
 use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
 
 /// What is known of the database from the revisions alone.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Model {
+    dialect: Dialect,
     schema: Schema,
-    /// Triggers whose text may name what was renamed since: the engine rewrites it, we cannot.
-    stale: Vec<ObjectName>,
 }
 
 impl Model {
+    /// An empty database of an engine.
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            schema: Schema::default(),
+        }
+    }
+
     /// Follows an operation. What does not fit is left out: raw SQL may have made what the model
     /// does not know, and it is missed only where it is needed.
     pub(super) fn follow(&mut self, operation: &Operation) {
+        let operation = &self.as_kept(operation);
         if let Operation::Raw { sql } = operation {
             dependents::follow(sql, &mut self.schema);
-            self.stale.retain(|name| is_there(&self.schema, name));
-        }
-        if matches!(
-            operation,
-            Operation::RenameTable { .. } | Operation::RenameColumn { .. }
-        ) {
-            let triggers = self.schema.dependents.iter();
-            self.stale = triggers.map(|trigger| trigger.name.clone()).collect();
         }
         let result = apply(operation, &mut self.schema);
         if let (Err(ApplyError::TableExists { .. }), Operation::CreateTable { table, .. }) =
@@ -42,6 +43,14 @@ impl Model {
         }
     }
 
+    fn as_kept(&self, operation: &Operation) -> Operation {
+        let mut operation = operation.clone();
+        if let Operation::CreateTable { table, .. } = &mut operation {
+            *table = self.dialect.compiler().created(table.clone());
+        }
+        operation
+    }
+
     /// Follows all operations of an action.
     pub(super) fn follow_all(&mut self, action: &Action) {
         for operation in &action.operations {
@@ -54,7 +63,7 @@ impl Model {
     /// # Errors
     ///
     /// When no revision made the table or the index by statements that are understood.
-    pub(super) fn table(&self, subject: &Subject) -> Result<Schema, Unknown> {
+    pub(super) fn table(&self, subject: &Subject) -> Result<Schema, ApplyError> {
         let name = match subject {
             Subject::Table(name) => self.find(name)?,
             Subject::TableOfIndex(index) => self.table_of(index)?,
@@ -66,14 +75,6 @@ impl Model {
             .filter(|dependent| concerns(dependent, &name))
             .cloned()
             .collect();
-        let stale = dependents.iter().find(|dependent| {
-            dependent.kind != DependentKind::View && self.stale.contains(&dependent.name)
-        });
-        if let Some(trigger) = stale {
-            return Err(Unknown::Trigger {
-                trigger: trigger.name.clone(),
-            });
-        }
         Ok(Schema {
             tables: self.schema.table(&name).cloned().into_iter().collect(),
             indexes: self.schema.indexes_of(&name).cloned().collect(),
@@ -114,9 +115,4 @@ fn concerns(dependent: &Dependent, table: &ObjectName) -> bool {
         DependentKind::View => true,
         DependentKind::Trigger { table: on } => dependents::same(on, table),
     }
-}
-
-fn is_there(schema: &Schema, name: &ObjectName) -> bool {
-    let mut dependents = schema.dependents.iter();
-    dependents.any(|dependent| dependent.name == *name)
 }

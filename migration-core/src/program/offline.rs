@@ -25,7 +25,7 @@ pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Progra
     let Some(last) = program.steps.iter().rposition(waits) else {
         return Ok(program);
     };
-    let mut model = Model::default();
+    let mut model = Model::new(linker.dialect);
     for id in linker.graph.ancestors(&program.from)? {
         replay(linker, &id, &mut model)?;
     }
@@ -38,6 +38,29 @@ pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Progra
         }
     }
     Ok(program)
+}
+
+/// Makes sure that no step changes a table in a way that is worth a remark, as far as the revisions
+/// alone tell; what only the database knows is found when it is asked.
+///
+/// # Errors
+///
+/// [`ProgramError::TableChangeRefused`] for the first such change, or a text that cannot be read.
+pub fn refuse_table_changes(linker: &Linker<'_>, program: &Program) -> Result<(), ProgramError> {
+    let lowered = match lower_offline(linker, program.clone()) {
+        Ok(lowered) => lowered,
+        Err(ProgramError::UnknownTable { .. }) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let mut actions = lowered.steps.into_iter().flat_map(|step| step.actions);
+    let refused = actions.find_map(|action| Some((action.change?, action.place)));
+    match refused {
+        Some((change, place)) => Err(ProgramError::TableChangeRefused {
+            change: Box::new(change),
+            place,
+        }),
+        None => Ok(()),
+    }
 }
 
 fn is_waiting(action: &Action) -> bool {

@@ -1,6 +1,6 @@
 //! What linking demands of a text, and what it makes of it.
 
-use super::{Linker, Program, ProgramError, Work, link, lower_offline};
+use super::{Linker, Program, ProgramError, Work, link, lower_offline, refuse_table_changes};
 use crate::diagnostic::Advice as _;
 use crate::dialect::Dialect;
 use crate::graph::{self, RevisionGraph};
@@ -190,25 +190,39 @@ fn a_table_made_by_raw_sql_is_not_known_without_a_database() {
 }
 
 #[test]
-fn a_script_gives_a_rebuilt_table_its_triggers_back() {
+fn a_script_leaves_triggers_alone_whatever_was_renamed() {
     let trigger = "-- migrate: upgrade\nCREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;";
     let rename = "-- migrate: upgrade\nALTER TABLE a RENAME COLUMN x TO y;";
-    let again = "-- migrate: upgrade\nALTER TABLE a ALTER COLUMN y TYPE TEXT;";
-    let lowered = |bodies: &[(&str, &str)]| {
-        let graph = graph(bodies);
-        let linker = linker(&graph, Dialect::Sqlite);
-        let plan = plan::upgrade(&graph, &[], &["head"]).unwrap();
-        lower_offline(&linker, link(&linker, &plan).unwrap())
-    };
-    let program = lowered(&[("aaaa1", TABLE), ("bbbb2", trigger), ("cccc3", CHANGE)]).unwrap();
-    let texts = texts(&program);
-    let made = texts.iter().filter(|sql| sql.contains("CREATE TRIGGER t"));
-    assert_eq!(made.count(), 2);
-    let error = lowered(&[
+    let again = "-- migrate: upgrade\nALTER TABLE a ALTER COLUMN y SET DEFAULT 'a';";
+    let graph = graph(&[
         ("aaaa1", TABLE),
         ("bbbb2", trigger),
         ("cccc3", rename),
         ("dddd4", again),
     ]);
-    assert_eq!(error.unwrap_err().kind(), "table-not-known");
+    let linker = linker(&graph, Dialect::Sqlite);
+    let plan = plan::upgrade(&graph, &[], &["head"]).unwrap();
+    let program = lower_offline(&linker, link(&linker, &plan).unwrap()).unwrap();
+    let texts = texts(&program);
+    assert!(texts.iter().any(|sql| sql.contains("_migrate_new_a")));
+    let made = texts.iter().filter(|sql| sql.contains("CREATE TRIGGER t"));
+    assert_eq!(made.count(), 1);
+}
+
+#[test]
+fn a_refused_change_of_a_table_is_found_before_anything_runs() {
+    let plain = "-- migrate: upgrade\nALTER TABLE a ADD COLUMN z INTEGER;";
+    for (last, is_refused) in [(CHANGE, true), (plain, false)] {
+        let graph = graph(&[("aaaa1", TABLE), ("bbbb2", plain), ("cccc3", last)]);
+        let linker = linker(&graph, Dialect::Sqlite);
+        let rows = ["aaaa1".into()];
+        let plan = plan::upgrade(&graph, &rows, &["head"]).unwrap();
+        let program = link(&linker, &plan).unwrap();
+        let refused = refuse_table_changes(&linker, &program);
+        assert_eq!(refused.is_err(), is_refused);
+        if let Err(error) = refused {
+            assert_eq!(error.kind(), "table-change-refused");
+            assert!(error.place().unwrap().to_string().starts_with("cccc3.sql:"));
+        }
+    }
 }

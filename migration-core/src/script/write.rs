@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Options, ScriptError};
-use crate::dialect::{Statement, Syntax};
+use crate::dialect::{Statement, Syntax, Way};
 use crate::plan::{Direction, RowChange};
 use crate::program::{Action, Program, Step, Work};
 
@@ -35,7 +35,7 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
         writer.step(step)?;
     }
     writer.commit();
-    writer.restore();
+    writer.violations();
     Ok(writer.text)
 }
 
@@ -76,24 +76,20 @@ impl Writer<'_> {
         for statement in self.syntax.session {
             self.line(statement);
         }
-        if let (true, Some(checks)) = (self.changes_tables(), self.syntax.reference_checks) {
-            self.comment("tables are rebuilt: their references are checked at the end");
-            self.line(checks.off);
-        }
         self.text.push('\n');
     }
 
-    /// Whether a table is changed in a way that must not be watched by foreign keys.
+    /// Whether a table is changed in another way than by a statement of the engine.
     fn changes_tables(&self) -> bool {
         let mut actions = self.program.steps.iter().flat_map(|step| &step.actions);
         actions.any(|action| action.change.is_some())
     }
 
-    fn restore(&mut self) {
-        if let (true, Some(checks)) = (self.changes_tables(), self.syntax.reference_checks) {
+    /// Lists broken references at the end, as a run would look for them.
+    fn violations(&mut self) {
+        if let (true, Some(find)) = (self.changes_tables(), self.syntax.find_violations) {
             self.comment("what this lists refers to rows that are not there");
-            self.line(checks.find);
-            self.line(checks.on);
+            self.line(find);
         }
     }
 
@@ -143,8 +139,12 @@ impl Writer<'_> {
             }
         };
         if let Some(change) = &action.change {
+            let way = match change.way {
+                Way::Definition => "changes the definition of",
+                Way::Rebuild => "rebuilds",
+            };
             self.comment(&format!(
-                "rebuilds `{}` ({}), as the revisions made it",
+                "{way} `{}` ({}), as the revisions made it",
                 change.table,
                 change.reasons.join(", ")
             ));
@@ -156,7 +156,12 @@ impl Writer<'_> {
     }
 
     fn in_or_out(&mut self, statement: &Statement) {
-        if statement.transactional {
+        if let Some(check) = &statement.check {
+            self.begin();
+            for assertion in &check.assertion {
+                self.statement(assertion);
+            }
+        } else if statement.transactional {
             self.begin();
             self.statement(&statement.sql);
         } else {

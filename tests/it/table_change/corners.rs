@@ -76,7 +76,7 @@ fn a_name_is_found_however_its_letters_are_written() {
 fn a_new_type_loses_no_value() {
     let mut connection = memory(
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b NUMERIC, c REAL, d INTEGER, e BLOB);
-         INSERT INTO t VALUES (1, '2020-01-02', '2020-01-02', 2.6, 7, x'6162'), (2, 'abc', 'abc', NULL, 'odd', x'00ff');",
+         INSERT INTO t VALUES (1, '2020-01-02', '2020-01-02', 2.6, 7, x'6162'), (2, NULL, 'abc', NULL, 'odd', x'00ff');",
     );
     let connection = connection.as_mut();
     assert!(change(
@@ -91,7 +91,7 @@ fn a_new_type_loses_no_value() {
         ),
         [
             "2020-01-02,2020-01-02,3,integer,7,text,6162",
-            "abc,abc,NULL,null,odd,text,00FF"
+            "NULL,abc,NULL,null,odd,text,00FF"
         ]
     );
 }

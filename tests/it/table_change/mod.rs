@@ -2,11 +2,12 @@
 //! AUTOINCREMENT, and what other tables refer to.
 
 mod corners;
+mod types;
 
 use std::path::PathBuf;
 
 use migration_core::database::{self, Address, Connection, OpenOptions, Value};
-use migration_core::dialect::{Dialect, Reads};
+use migration_core::dialect::{Dialect, Lowered, Reads};
 use migration_core::introspect;
 use migration_core::operation::Operation;
 use migration_core::schema::{ObjectName, Schema};
@@ -73,7 +74,7 @@ fn crowded() -> Box<dyn Connection> {
     connection
 }
 
-/// Applies a change as the executor does: foreign keys off, one transaction, a check at the end.
+/// Applies a change as the executor does: one transaction, a check at the end.
 fn change(connection: &mut dyn Connection, text: &str) -> bool {
     let compiler = Dialect::Sqlite.compiler();
     let operations = parse(text);
@@ -108,25 +109,34 @@ fn change_together(connection: &mut dyn Connection, operations: &[Operation]) ->
     let lowered = compiler
         .compile(operations, &schema)
         .expect("SQLite can do it");
-    let before = connection
-        .set_foreign_keys(false)
-        .expect("outside a transaction");
     connection.begin().expect("nobody else is there");
-    let statements: Vec<&str> = lowered
-        .statements
-        .iter()
-        .map(|one| one.sql.as_str())
-        .collect();
-    if let Err(failed) = connection.run(&statements) {
-        panic!("{}\n{}", statements[failed.statement], failed.error);
+    if let Err(failure) = run(connection, &lowered) {
+        panic!("{failure}");
     }
     assert_eq!(texts(connection, "PRAGMA foreign_key_check"), [""; 0]);
     connection.commit().expect("nothing stands against it");
-    connection
-        .set_foreign_keys(before)
-        .expect("outside a transaction");
     assert_eq!(texts(connection, "PRAGMA integrity_check"), ["ok"]);
     lowered.change.is_some()
+}
+
+/// Runs statements and asks what must be asked, until something stands in the way.
+fn run(connection: &mut dyn Connection, lowered: &Lowered) -> Result<(), String> {
+    for statement in &lowered.statements {
+        let sql = statement.sql.as_str();
+        let Some(check) = &statement.check else {
+            connection
+                .run(&[sql])
+                .map_err(|failed| format!("{sql}\n{}", failed.error))?;
+            continue;
+        };
+        let rows = connection
+            .query(sql, &[])
+            .map_err(|error| format!("{sql}\n{error}"))?;
+        if rows[0][0] != Value::Integer(0) {
+            return Err(format!("{:?} {}", rows[0], check.finding));
+        }
+    }
+    Ok(())
 }
 
 fn texts(connection: &mut dyn Connection, sql: &str) -> Vec<String> {
@@ -239,21 +249,9 @@ fn not_null_stops_where_rows_hold_null() {
         .compiler()
         .compile(&operations, &live.schema)
         .expect("it compiles");
-    let statements: Vec<&str> = lowered
-        .statements
-        .iter()
-        .map(|one| one.sql.as_str())
-        .collect();
-    connection
-        .set_foreign_keys(false)
-        .expect("outside a transaction");
     connection.begin().expect("nobody else is there");
-    let failed = connection.run(&statements).expect_err("a row holds NULL");
-    assert!(
-        failed.error.to_string().contains("NOT NULL"),
-        "{}",
-        failed.error
-    );
+    let failure = run(connection.as_mut(), &lowered).expect_err("a row holds NULL");
+    assert!(failure.contains("with NULL in `size`"), "{failure}");
     connection.rollback().expect("a way back");
     assert_eq!(
         connection
@@ -346,14 +344,8 @@ fn a_view_stops_the_drop_of_a_column_that_it_reads() {
             .compiler()
             .compile(&parse(text), &live.schema)
             .expect("it compiles");
-        connection
-            .set_foreign_keys(false)
-            .expect("outside a transaction");
         connection.begin().expect("nobody else is there");
-        let statements = lowered.statements.iter().map(|one| one.sql.as_str());
-        let statements: Vec<&str> = statements.collect();
-        let failed = connection.run(&statements).expect_err("a view reads it");
-        let message = failed.error.to_string();
+        let message = run(connection, &lowered).expect_err("a view reads it");
         assert!(message.contains("no such column"), "{message}");
         connection.rollback().expect("a way back");
     }

@@ -107,8 +107,8 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
 /// The program with every table written out, as far as the revisions say what tables are.
 fn lowered(context: &Context<'_>, plan: &Plan, online: bool) -> Result<Program, Failure> {
     let mut is_complete = true;
+    let program = act::link(context, plan)?;
     let program = act::with_linker(context, |linker| {
-        let program = program::link(linker, plan)?;
         match program::lower_offline(linker, program.clone()) {
             // The table was made in a way that only the database can tell.
             Err(ProgramError::UnknownTable { .. }) => {

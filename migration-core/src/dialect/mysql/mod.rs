@@ -26,7 +26,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     backslash_escapes: true,
     one_message: false,
     lock_per_transaction: false,
-    reference_checks: None,
+    find_violations: None,
     delimiter_command: true,
     client: "mariadb",
 };

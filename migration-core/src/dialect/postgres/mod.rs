@@ -20,7 +20,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     backslash_escapes: false,
     one_message: true,
     lock_per_transaction: false,
-    reference_checks: None,
+    find_violations: None,
     delimiter_command: false,
     client: "psql -v ON_ERROR_STOP=1",
 };

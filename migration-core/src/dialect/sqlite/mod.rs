@@ -6,15 +6,19 @@
 //! columns: they are accepted and not kept.
 
 mod alter;
+mod check;
+mod conversion;
+mod definition;
+mod demands;
 mod rebuild;
 mod table;
 mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
 use crate::operation::Operation;
-use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema};
+use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
 
-pub(crate) use rebuild::PREFIX as REBUILD_PREFIX;
+pub(crate) use table::SCRATCH_PREFIX;
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -28,11 +32,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     backslash_escapes: false,
     one_message: false,
     lock_per_transaction: true,
-    reference_checks: Some(super::ReferenceChecks {
-        off: "PRAGMA foreign_keys = OFF",
-        on: "PRAGMA foreign_keys = ON",
-        find: "PRAGMA foreign_key_check",
-    }),
+    find_violations: Some("PRAGMA foreign_key_check"),
     delimiter_command: false,
     client: "sqlite3 -bail FILE",
 };
@@ -95,8 +95,12 @@ impl Compiler for Sqlite {
         let operations = effect::necessary(operations, schema);
         match columns_in_place(&operations, schema)? {
             Some(statements) => Ok(Lowered::plain(statements)),
-            None => rebuild::rebuild(&table.name, &operations, schema),
+            None => change(&table.name, &operations, schema),
         }
+    }
+
+    fn created(&self, table: Table) -> Table {
+        table::with_required_key(&table, None)
     }
 
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {
@@ -136,6 +140,30 @@ fn columns_in_place(
         }
     }
     Ok(Some(statements))
+}
+
+/// A table changed in a way that SQLite has no statement for: by its definition where the rows may
+/// stay as they are stored, else by a copy.
+fn change(
+    name: &ObjectName,
+    operations: &[Operation],
+    before: &Schema,
+) -> Result<Lowered, Unsupported> {
+    let mut after = before.clone();
+    for operation in operations {
+        effect::follow(Dialect::Sqlite, operation, &mut after)?;
+    }
+    if let (Some(old), Some(new)) = (before.table(name), after.table(name)) {
+        let change = demands::Change {
+            old,
+            new,
+            operations,
+        };
+        if rebuild::is_one_step(operations) && definition::is_enough(&change) {
+            return definition::edit(&change);
+        }
+    }
+    rebuild::rebuild(name, operations, before)
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm per operation")]
@@ -191,7 +219,7 @@ fn in_place(operation: &Operation, schema: &Schema) -> Result<Vec<Statement>, Un
         | Operation::AddConstraint { table, .. }
         | Operation::DropConstraint { table, .. }
         | Operation::RenameConstraint { table, .. } => {
-            return rebuild::rebuild(table, std::slice::from_ref(operation), schema)
+            return change(table, std::slice::from_ref(operation), schema)
                 .map(|lowered| lowered.statements);
         }
     };

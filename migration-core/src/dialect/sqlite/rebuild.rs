@@ -1,22 +1,21 @@
-//! A table changed in a way that SQLite has no statement for: its rows are copied to a new table
-//! that takes its place.
+//! A table changed by a copy of its rows.
 //!
-//! The order of <https://www.sqlite.org/lang_altertable.html#otheralter>: create the new table
-//! under another name, copy, drop the old one, rename. Foreign keys must be off, or dropping the
-//! old table would delete or null what refers to it; that and their check before the transaction
-//! ends is the caller's work. `legacy_alter_table` keeps the renaming from looking into views and
-//! triggers and from changing what other tables refer to.
+//! The rows are copied to a new table, and the two change places in `sqlite_schema`: the old name
+//! and definition go with the new rows, and the old rows are dropped under the other name. Nothing
+//! that refers to the table is touched: foreign keys stay enforced and fire for nothing, views and
+//! triggers stay what they are. The procedure that SQLite recommends for clients that do not edit
+//! `sqlite_schema` (<https://www.sqlite.org/lang_altertable.html#otheralter>: drop the old table,
+//! rename the new one) needs foreign keys off for the whole transaction, and with it for every
+//! other statement of the revision.
 
 use super::super::{Dialect, Lowered, Statement, TableChange, Unsupported, Way, ansi, effect};
-use super::types::Affinity;
-use super::{cannot, table};
+use super::check::{self, literal};
+use super::demands::{Change, conversion_of};
+use super::{cannot, conversion, table};
 use crate::operation::Operation;
 use crate::schema::{
-    Column, DependentKind, Expression, Ident, Identity, ObjectName, Schema, Table,
+    Column, ConstraintKind, DependentKind, Expression, Ident, Identity, ObjectName, Schema, Table,
 };
-
-/// Before the name of the new table while rows are copied.
-pub(crate) const PREFIX: &str = "_migrate_new_";
 
 /// Does all operations on one table in one copy, or in as few as conversions that build on each
 /// other allow.
@@ -49,6 +48,11 @@ pub(super) fn rebuild(
     })
 }
 
+/// Whether no operation builds on values that another one converts.
+pub(super) fn is_one_step(operations: &[Operation]) -> bool {
+    copied_together(operations) == operations.len()
+}
+
 /// How many operations one copy can do: `USING` reads values as the operations before it left them.
 fn copied_together(operations: &[Operation]) -> usize {
     let builds_on = |position: &usize| {
@@ -56,9 +60,7 @@ fn copied_together(operations: &[Operation]) -> usize {
         let Operation::SetType { column, using, .. } = &operations[*position] else {
             return false;
         };
-        let converts = |earlier: &Operation| {
-            conversion(earlier, column).is_some_and(|conversion| conversion.is_some())
-        };
+        let converts = |earlier: &Operation| conversion_of(earlier, column).is_some();
         if using.is_some() {
             before.iter().any(changes_values)
         } else {
@@ -87,36 +89,36 @@ fn replace(
     let unknown = || unknown(name, operations);
     let old = before.table(name).ok_or_else(unknown)?;
     let new = after.table(name).ok_or_else(unknown)?;
-    let temporary = name.sibling(Ident::new(format!("{PREFIX}{}", name.name)));
-    let mut statements = vec![table::create_as(new, &temporary, false)?];
-    statements.push(copy(old, new, &temporary, operations)?);
-    if numbers_rows(old) && numbers_rows(new) {
-        statements.extend(keep_mark(name, &temporary));
+    let new = &table::with_required_key(new, Some(old));
+    let change = Change {
+        old,
+        new,
+        operations,
+    };
+    let copied = table::scratch(name);
+    let mut statements = change.beforehand()?;
+    statements.push(table::definition(&table::bare(new, &copied))?);
+    statements.push(copy(&change, &copied)?);
+    statements.extend(change.of_values(&copied));
+    for index in before.indexes_of(name).filter_map(|it| it.name.as_ref()) {
+        let index = ansi::object(&name.sibling(index.clone()));
+        statements.push(Statement::new(format!("DROP INDEX {index}")));
     }
-    statements.push(Statement::new(format!("DROP TABLE {}", ansi::object(name))));
-    statements.push(Statement::new("PRAGMA legacy_alter_table = ON"));
-    statements.push(Statement::new(format!(
-        "ALTER TABLE {} RENAME TO {}",
-        ansi::object(&temporary),
-        ansi::ident(&name.name)
-    )));
-    statements.push(Statement::new("PRAGMA legacy_alter_table = OFF"));
+    statements.extend(swap(&change, &copied)?);
+    statements.extend(marks(&change, &copied));
     for index in after.indexes_of(name) {
         statements.push(table::index(index, false)?);
     }
-    statements.extend(triggers(after, name));
+    statements.extend(change.afterwards());
     statements.extend(proofs(operations, after, new));
+    statements.push(check::integrity(name));
     Ok(statements)
 }
 
 /// `INSERT ... SELECT`, in order of rowid, computed columns left to compute themselves.
-fn copy(
-    old: &Table,
-    new: &Table,
-    temporary: &ObjectName,
-    operations: &[Operation],
-) -> Result<Statement, Unsupported> {
-    let rowid = rowid(old);
+fn copy(change: &Change<'_>, copied: &ObjectName) -> Result<Statement, Unsupported> {
+    let Change { old, new, .. } = change;
+    let rowid = table::rowid_name(old);
     let mut columns = Vec::new();
     let mut values = Vec::new();
     // Where no column is the rowid, it stays what it was all the same.
@@ -126,12 +128,12 @@ fn copy(
     }
     let is_none_kept = columns.len();
     for column in &new.columns {
-        let Some(source) = source(column, old, operations) else {
+        let Some(source) = change.source(column) else {
             continue;
         };
         if column.generated.is_none() {
             columns.push(ansi::ident(&column.name));
-            values.push(value(column, source, operations)?);
+            values.push(value(change, source, column)?);
         }
     }
     if columns.len() == is_none_kept {
@@ -146,25 +148,12 @@ fn copy(
     let order = rowid.map(|rowid| format!("\nORDER BY {rowid}"));
     Ok(Statement::new(format!(
         "INSERT INTO {} ({})\nSELECT {}\nFROM {}{}",
-        ansi::object(temporary),
+        ansi::object(copied),
         columns.join(", "),
         values.join(", "),
         ansi::object(&old.name),
         order.unwrap_or_default()
     )))
-}
-
-/// A name of the rowid that no column has taken.
-fn rowid(table: &Table) -> Option<&'static str> {
-    let is_free = |name: &&str| {
-        let columns = &mut table.columns.iter();
-        !columns.any(|column| column.name.as_str().eq_ignore_ascii_case(name))
-    };
-    let names = ["rowid", "_rowid_", "oid"];
-    names
-        .into_iter()
-        .find(is_free)
-        .filter(|_| table::has_rowid(table))
 }
 
 fn keeps_rowid(new: &Table, name: &str) -> bool {
@@ -176,98 +165,100 @@ fn keeps_rowid(new: &Table, name: &str) -> bool {
             .any(|column| column.name.as_str().eq_ignore_ascii_case(name))
 }
 
-/// The old column that a new one continues; none for an added one.
-fn source<'a>(column: &Column, old: &'a Table, operations: &'a [Operation]) -> Option<&'a Column> {
-    let mut name = &column.name;
-    for operation in operations.iter().rev() {
-        match operation {
-            Operation::RenameColumn { from, to, .. } if to == name => name = from,
-            Operation::AddColumn { column: added, .. } if added.name == *name => return None,
-            Operation::RenameColumn { .. }
-            | Operation::AddColumn { .. }
-            | Operation::CreateTable { .. }
-            | Operation::DropTable { .. }
-            | Operation::RenameTable { .. }
-            | Operation::DropColumn { .. }
-            | Operation::SetType { .. }
-            | Operation::SetNullable { .. }
-            | Operation::SetDefault { .. }
-            | Operation::AddConstraint { .. }
-            | Operation::DropConstraint { .. }
-            | Operation::RenameConstraint { .. }
-            | Operation::ValidateConstraint { .. }
-            | Operation::CreateIndex { .. }
-            | Operation::DropIndex { .. }
-            | Operation::RenameIndex { .. }
-            | Operation::SetTableComment { .. }
-            | Operation::SetColumnComment { .. }
-            | Operation::Raw { .. }
-            | Operation::Call { .. } => {}
-        }
-    }
-    old.column(name)
-}
-
-/// How a value gets into the new column: as `USING` says, or as it is, since the column converts by
-/// its affinity what it can without loss and keeps the rest. Only what affinity leaves alone and
-/// other engines convert is written out: fractions are rounded for an integer, and texts become
-/// bytes and back.
-fn value(
-    column: &Column,
-    source: &Column,
-    operations: &[Operation],
-) -> Result<String, Unsupported> {
-    let using = operations
-        .iter()
-        .rev()
-        .find_map(|operation| conversion(operation, &source.name));
-    if let Some(Some(expression)) = using {
+/// How a value gets into the new column: as `USING` says, or as its type says.
+fn value(change: &Change<'_>, old: &Column, new: &Column) -> Result<String, Unsupported> {
+    if let Some(expression) = change.using(&old.name) {
         return Ok(ansi::in_parentheses(expression));
     }
-    let from = ansi::ident(&source.name);
-    let (old, new) = (
-        table::affinity(&source.data_type)?,
-        table::affinity(&column.data_type)?,
-    );
-    let is_number = matches!(old, Affinity::Real | Affinity::Numeric);
-    Ok(if is_number && new == Affinity::Integer {
-        format!(
-            "CASE WHEN typeof({from}) = 'real' THEN CAST(round({from}) AS INTEGER) ELSE {from} END"
-        )
-    } else if (old, new) == (Affinity::Blob, Affinity::Text) {
-        format!("CAST({from} AS TEXT)")
-    } else if (old, new) == (Affinity::Text, Affinity::Blob) {
-        format!("CAST({from} AS BLOB)")
-    } else {
-        from
-    })
+    let converted = conversion::converted(old, new)?;
+    Ok(converted.unwrap_or_else(|| ansi::ident(&old.name)))
 }
 
-/// The `USING` of a change of this column's type.
-fn conversion<'a>(operation: &'a Operation, name: &Ident) -> Option<Option<&'a Expression>> {
-    if let Operation::SetType { column, using, .. } = operation
-        && ansi::same(column, name)
-    {
-        return Some(using.as_ref());
+/// Lets the two tables change places, and drops the old rows.
+///
+/// Each keeps its own pages, so only root pages, names and definitions are exchanged. The indexes
+/// of SQLite's own (`sqlite_autoindex_...`) stand behind their table in `sqlite_schema`, and their
+/// names follow from it, so the old ones are written anew behind the copy, whose definition
+/// becomes one that has just as many.
+fn swap(change: &Change<'_>, copied: &ObjectName) -> Result<Vec<Statement>, Unsupported> {
+    let Change { old, new, .. } = change;
+    let catalog = table::catalog(&old.name);
+    let (name, other) = (&old.name.name, &copied.name);
+    let (name_text, other_text) = (literal(name.as_str()), literal(other.as_str()));
+    let definition = table::definition(new)?;
+    let automatic = |table: &str| format!("sqlite_autoindex_{table}_");
+    let (mine, others) = (automatic(name.as_str()), automatic(other.as_str()));
+    let has_automatic = has_automatic_index(old) || has_automatic_index(new);
+    let mut statements = vec!["PRAGMA writable_schema = ON".to_owned()];
+    if has_automatic {
+        statements.extend([
+            format!(
+                "INSERT INTO {catalog} (type, name, tbl_name, rootpage, sql)\nSELECT 'index', {} || \
+                 row_number() OVER (ORDER BY rowid), {other_text}, rootpage, 'old'\nFROM {catalog} \
+                 WHERE type = 'index' AND tbl_name = {name_text}",
+                literal(&others)
+            ),
+            format!("DELETE FROM {catalog} WHERE type = 'index' AND tbl_name = {name_text}"),
+            format!(
+                "UPDATE {catalog} SET tbl_name = {name_text}, name = {} || substr(name, {})\n\
+                 WHERE type = 'index' AND tbl_name = {other_text} AND sql IS NULL",
+                literal(&mine),
+                others.chars().count() + 1
+            ),
+        ]);
     }
-    None
+    let unique = if has_automatic {
+        format!(
+            " || (SELECT coalesce(group_concat(', x' || rowid || ' UNIQUE', ''), '') FROM \
+             {catalog} WHERE type = 'index' AND tbl_name = {other_text})"
+        )
+    } else {
+        String::new()
+    };
+    statements.push(format!(
+        "UPDATE {catalog} AS one SET rootpage = other.rootpage, sql = CASE one.name\nWHEN \
+         {name_text} THEN {}\nELSE {}{unique} || ')' END\nFROM {catalog} AS other WHERE one.type = \
+         'table' AND other.type = 'table'\nAND one.name IN ({name_text}, {other_text}) AND \
+         other.name IN ({name_text}, {other_text}) AND one.name <> other.name",
+        literal(&definition.sql),
+        literal(&format!("CREATE TABLE {} (x", ansi::ident(other))),
+    ));
+    if has_automatic {
+        statements.push(format!(
+            "UPDATE {catalog} SET sql = NULL WHERE type = 'index' AND tbl_name = {other_text}"
+        ));
+    }
+    statements.push("PRAGMA writable_schema = RESET".to_owned());
+    statements.push(format!("DROP TABLE {}", ansi::object(copied)));
+    Ok(statements.into_iter().map(Statement::new).collect())
 }
 
-/// The highest number ever given stays the mark, also when that row is gone.
-fn keep_mark(name: &ObjectName, temporary: &ObjectName) -> [Statement; 2] {
-    let sequence = ansi::object(&name.sibling(Ident::new("sqlite_sequence")));
-    let literal = |name: &ObjectName| format!("'{}'", name.name.as_str().replace('\'', "''"));
-    [
-        Statement::new(format!(
-            "DELETE FROM {sequence} WHERE name = {}",
-            literal(temporary)
+/// Whether SQLite may have made an index for a key of the table.
+fn has_automatic_index(table: &Table) -> bool {
+    table
+        .constraints
+        .iter()
+        .any(|constraint| match &constraint.kind {
+            ConstraintKind::PrimaryKey { .. } => table::rowid_column(table).is_none(),
+            ConstraintKind::Unique { .. } => true,
+            ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
+        })
+}
+
+/// The highest number ever given stays the mark of AUTOINCREMENT, also when that row is gone.
+fn marks(change: &Change<'_>, copied: &ObjectName) -> Option<Statement> {
+    let sequence = ansi::object(&copied.sibling(Ident::new("sqlite_sequence")));
+    let name = literal(change.old.name.name.as_str());
+    let other = literal(copied.name.as_str());
+    match (numbers_rows(change.old), numbers_rows(change.new)) {
+        (true, true) => Some(format!("DELETE FROM {sequence} WHERE name = {other}")),
+        (true, false) => Some(format!("DELETE FROM {sequence} WHERE name = {name}")),
+        (false, true) => Some(format!(
+            "UPDATE {sequence} SET name = {name} WHERE name = {other}"
         )),
-        Statement::new(format!(
-            "INSERT INTO {sequence} (name, seq) SELECT {}, seq FROM {sequence} WHERE name = {}",
-            literal(temporary),
-            literal(name)
-        )),
-    ]
+        (false, false) => None,
+    }
+    .map(Statement::new)
 }
 
 fn numbers_rows(table: &Table) -> bool {
@@ -275,18 +266,6 @@ fn numbers_rows(table: &Table) -> bool {
         .columns
         .iter()
         .any(|column| column.identity == Some(Identity::AutoIncrement))
-}
-
-fn triggers(schema: &Schema, name: &ObjectName) -> Vec<Statement> {
-    schema
-        .dependents
-        .iter()
-        .filter(|dependent| match &dependent.kind {
-            DependentKind::Trigger { table } => ansi::same(&table.name, &name.name),
-            DependentKind::View => false,
-        })
-        .map(|trigger| Statement::new(trigger.sql.clone()))
-        .collect()
 }
 
 /// Views and triggers that may have read a dropped column are read, as SQLite does not look into

@@ -8,9 +8,34 @@ use crate::schema::{
     Index, ObjectName, Table, TableOption,
 };
 
-/// `CREATE TABLE` under its own name.
+/// `CREATE TABLE`.
 pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Statement, Unsupported> {
-    create_as(table, &table.name, if_not_exists)
+    let temporary = if table.temporary { "TEMPORARY " } else { "" };
+    let head = format!(
+        "CREATE {temporary}TABLE {}{}",
+        ansi::if_not_exists(if_not_exists),
+        ansi::object(&table.name)
+    );
+    body(&head, &with_required_key(table, None)).map(Statement::new)
+}
+
+/// The definition as SQLite stores it: without the schema, and as the table is.
+pub(super) fn definition(table: &Table) -> Result<Statement, Unsupported> {
+    let head = format!("CREATE TABLE {}", ansi::ident(&table.name.name));
+    body(&head, table).map(Statement::new)
+}
+
+/// Where SQLite keeps the definitions of a table's schema.
+pub(super) fn catalog(name: &ObjectName) -> String {
+    ansi::object(&name.sibling(Ident::new("sqlite_schema")))
+}
+
+/// Before the name of a table that is there for the time of a change.
+pub(crate) const SCRATCH_PREFIX: &str = "_migrate_new_";
+
+/// The table that is there for the time of a change of another.
+pub(super) fn scratch(name: &ObjectName) -> ObjectName {
+    name.sibling(Ident::new(format!("{SCRATCH_PREFIX}{}", name.name)))
 }
 
 /// What SQLite has for indexes.
@@ -25,24 +50,8 @@ const ABILITIES: ansi::Abilities = ansi::Abilities {
     nulls_order: false,
 };
 
-/// `CREATE TABLE` under another name; what refers to the table itself keeps the old one.
-pub(super) fn create_as(
-    table: &Table,
-    name: &ObjectName,
-    if_not_exists: bool,
-) -> Result<Statement, Unsupported> {
-    let mut table = require_key(table);
-    if *name != table.name {
-        unqualify(&mut table);
-    }
-    let table = &table;
+fn body(head: &str, table: &Table) -> Result<String, Unsupported> {
     check_numbering(table)?;
-    let temporary = if table.temporary { "TEMPORARY " } else { "" };
-    let head = format!(
-        "CREATE {temporary}TABLE {}{}",
-        ansi::if_not_exists(if_not_exists),
-        ansi::object(name)
-    );
     let inline_key = inline_key(table);
     let mut clauses = Vec::new();
     for column in &table.columns {
@@ -77,31 +86,35 @@ pub(super) fn create_as(
     } else {
         format!(" {}", options.join(", "))
     };
-    Ok(Statement::new(ansi::create_table(&head, &clauses, &tail)))
+    Ok(ansi::create_table(head, &clauses, &tail))
 }
 
-/// Takes the table's name from before its columns: under another name it would be unknown.
-fn unqualify(table: &mut Table) {
-    let name = table.name.name.clone();
-    for constraint in &mut table.constraints {
-        if let ConstraintKind::Check { expression } = &mut constraint.kind {
-            *expression = expression.without_qualifier(&name);
+/// The table under another name with nothing but what decides how its rows are stored: what they
+/// must fulfil is asked of them, and foreign keys would be checked row by row.
+pub(super) fn bare(table: &Table, name: &ObjectName) -> Table {
+    let mut bare = table.clone();
+    let own = &table.name.name;
+    bare.name = name.clone();
+    bare.constraints.retain(|constraint| match constraint.kind {
+        ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. } => true,
+        ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
+    });
+    for column in &mut bare.columns {
+        column.nullable = true;
+        if let Some(generated) = &mut column.generated {
+            // Under another name the table's own would be unknown.
+            generated.expression = generated.expression.without_qualifier(own);
         }
     }
-    for generated in table
-        .columns
-        .iter_mut()
-        .filter_map(|it| it.generated.as_mut())
-    {
-        generated.expression = generated.expression.without_qualifier(&name);
-    }
+    bare
 }
 
 /// The table with NOT NULL on its key, which forbids NULL on every other engine; the rowid is never
-/// NULL, whatever is written.
-fn require_key(table: &Table) -> Table {
+/// NULL, whatever is written. A key that was there before stays what it was.
+pub(super) fn with_required_key(table: &Table, before: Option<&Table>) -> Table {
     let mut required = table.clone();
-    if rowid_column(table).is_none() {
+    let is_new = before.is_none_or(|before| before.primary_key() != table.primary_key());
+    if is_new && rowid_column(table).is_none() {
         for name in table.primary_key() {
             if let Some(column) = required.column_mut(name) {
                 column.nullable = false;
@@ -109,6 +122,16 @@ fn require_key(table: &Table) -> Table {
         }
     }
     required
+}
+
+/// A name of the rowid that no column has taken; none when rows have no number.
+pub(super) fn rowid_name(table: &Table) -> Option<&'static str> {
+    let is_free = |name: &&str| {
+        let columns = &mut table.columns.iter();
+        !columns.any(|column| column.name.as_str().eq_ignore_ascii_case(name))
+    };
+    let names = ["rowid", "_rowid_", "oid"];
+    names.into_iter().find(is_free).filter(|_| has_rowid(table))
 }
 
 /// The column that is the rowid itself: one INTEGER that is the whole key.

@@ -5,20 +5,19 @@ CREATE TABLE "Order" (
     PRIMARY KEY ("Group"),
     CONSTRAINT "Order_it's a ""name""_key" UNIQUE ("it's a ""name""")
 );
-CREATE TABLE "_migrate_new_Order" (
+SELECT count(*), group_concat(rowid, ', ') FROM "Order" WHERE "it's a ""name""" IS NULL;
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "Order" (
     "Group" INTEGER NOT NULL,
-    "it's a ""name""" INTEGER NOT NULL,
+    "it''s a ""name""" INTEGER NOT NULL,
     PRIMARY KEY ("Group"),
-    CONSTRAINT "Order_it's a ""name""_key" UNIQUE ("it's a ""name""")
-);
-INSERT INTO "_migrate_new_Order" ("Group", "it's a ""name""")
-SELECT "Group", "it's a ""name"""
-FROM "Order"
-ORDER BY rowid;
-DROP TABLE "Order";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_migrate_new_Order" RENAME TO "Order";
-PRAGMA legacy_alter_table = OFF;
+    CONSTRAINT "Order_it''s a ""name""_key" UNIQUE ("it''s a ""name""")
+)'
+WHERE type = 'table' AND name = 'Order';
+PRAGMA writable_schema = RESET;
+CREATE TABLE "_migrate_new_Order" ("x");
+DROP TABLE "_migrate_new_Order";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('Order') WHERE integrity_check <> 'ok';
 CREATE INDEX "By Group" ON "Order" ("Group", "it's a ""name""");
 -- downgrade
 DROP INDEX "By Group";

@@ -1,39 +1,34 @@
 -- upgrade
-CREATE TABLE "_migrate_new_p_book" (
+SELECT count(*), group_concat(rowid, ', ') FROM "p_book" WHERE NOT (price > 1);
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "p_book" (
     "id" INTEGER PRIMARY KEY,
     "author_id" INTEGER NOT NULL,
-    "title" VARCHAR(100) DEFAULT 'untitled' NOT NULL,
+    "title" VARCHAR(100) DEFAULT ''untitled'' NOT NULL,
     "pages" INTEGER,
     "price" NUMERIC(8, 2),
     CONSTRAINT "p_book_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "p_author" ("id") ON DELETE CASCADE,
     CONSTRAINT "p_book_pages_check" CHECK (pages > 0),
     CONSTRAINT "p_book_dear" CHECK (price > 1)
-);
-INSERT INTO "_migrate_new_p_book" ("id", "author_id", "title", "pages", "price")
-SELECT "id", "author_id", "title", "pages", "price"
-FROM "p_book"
-ORDER BY rowid;
-DROP TABLE "p_book";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_migrate_new_p_book" RENAME TO "p_book";
-PRAGMA legacy_alter_table = OFF;
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+)'
+WHERE type = 'table' AND name = 'p_book';
+PRAGMA writable_schema = RESET;
+CREATE TABLE "_migrate_new_p_book" ("x");
+DROP TABLE "_migrate_new_p_book";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
 -- downgrade
-CREATE TABLE "_migrate_new_p_book" (
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "p_book" (
     "id" INTEGER PRIMARY KEY,
     "author_id" INTEGER NOT NULL,
-    "title" VARCHAR(100) DEFAULT 'untitled' NOT NULL,
+    "title" VARCHAR(100) DEFAULT ''untitled'' NOT NULL,
     "pages" INTEGER,
     "price" NUMERIC(8, 2),
     CONSTRAINT "p_book_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "p_author" ("id") ON DELETE CASCADE,
     CONSTRAINT "p_book_pages_check" CHECK (pages > 0)
-);
-INSERT INTO "_migrate_new_p_book" ("id", "author_id", "title", "pages", "price")
-SELECT "id", "author_id", "title", "pages", "price"
-FROM "p_book"
-ORDER BY rowid;
-DROP TABLE "p_book";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_migrate_new_p_book" RENAME TO "p_book";
-PRAGMA legacy_alter_table = OFF;
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+)'
+WHERE type = 'table' AND name = 'p_book';
+PRAGMA writable_schema = RESET;
+CREATE TABLE "_migrate_new_p_book" ("x");
+DROP TABLE "_migrate_new_p_book";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';

@@ -1,44 +1,34 @@
 -- upgrade
-CREATE TABLE "_migrate_new_file" (
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "file" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT,
-    "name" VARCHAR(50) DEFAULT 'new' NOT NULL,
+    "name" VARCHAR(50) DEFAULT ''new'' NOT NULL,
     "size" INTEGER,
     "note" VARCHAR(200),
     "owner" INTEGER,
     CONSTRAINT "belongs_to" FOREIGN KEY ("owner") REFERENCES "person" ("id") ON DELETE CASCADE,
     CONSTRAINT "name_once" UNIQUE ("name"),
     CONSTRAINT "size_over_zero" CHECK (size > 0)
-);
-INSERT INTO "_migrate_new_file" ("id", "name", "size", "note", "owner")
-SELECT "id", "name", "size", "note", "owner"
-FROM "file"
-ORDER BY rowid;
-DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
-INSERT INTO "sqlite_sequence" (name, seq) SELECT '_migrate_new_file', seq FROM "sqlite_sequence" WHERE name = 'file';
-DROP TABLE "file";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_migrate_new_file" RENAME TO "file";
-PRAGMA legacy_alter_table = OFF;
-CREATE INDEX "ix_file_size" ON "file" ("size");
+)'
+WHERE type = 'table' AND name = 'file';
+PRAGMA writable_schema = RESET;
+CREATE TABLE "_migrate_new_file" ("x");
+DROP TABLE "_migrate_new_file";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
 -- downgrade
-CREATE TABLE "_migrate_new_file" (
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "file" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT,
-    "name" VARCHAR(50) DEFAULT 'new' NOT NULL,
+    "name" VARCHAR(50) DEFAULT ''new'' NOT NULL,
     "size" INTEGER,
     "note" VARCHAR(200),
     "owner" INTEGER,
     CONSTRAINT "file_owner_fkey" FOREIGN KEY ("owner") REFERENCES "person" ("id") ON DELETE CASCADE,
     CONSTRAINT "file_name_key" UNIQUE ("name"),
     CONSTRAINT "size_is_positive" CHECK (size > 0)
-);
-INSERT INTO "_migrate_new_file" ("id", "name", "size", "note", "owner")
-SELECT "id", "name", "size", "note", "owner"
-FROM "file"
-ORDER BY rowid;
-DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
-INSERT INTO "sqlite_sequence" (name, seq) SELECT '_migrate_new_file', seq FROM "sqlite_sequence" WHERE name = 'file';
-DROP TABLE "file";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_migrate_new_file" RENAME TO "file";
-PRAGMA legacy_alter_table = OFF;
-CREATE INDEX "ix_file_size" ON "file" ("size");
+)'
+WHERE type = 'table' AND name = 'file';
+PRAGMA writable_schema = RESET;
+CREATE TABLE "_migrate_new_file" ("x");
+DROP TABLE "_migrate_new_file";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';

@@ -1,0 +1,187 @@
+//! Questions about rows that stand against a change, asked before it is final.
+
+use super::super::{RowCheck, Statement, ansi};
+use super::table;
+use crate::schema::{Ident, ObjectName, Table};
+
+/// Rows of a table that fulfil a condition.
+pub(super) struct Rows<'a> {
+    /// The table as the user knows it.
+    pub(super) table: &'a Table,
+    /// Where its rows are now: the table itself, or the copy.
+    pub(super) stored_in: &'a ObjectName,
+}
+
+impl Rows<'_> {
+    /// Asks for rows that fulfil `condition`. `is_shown` says that the condition finds the same
+    /// rows before the change; else they are shown by their keys.
+    pub(super) fn fulfilling(&self, condition: &str, finding: String, is_shown: bool) -> Statement {
+        let key = key(self.table);
+        let from = format!("{} WHERE {condition}", ansi::object(self.stored_in));
+        let shown = if is_shown {
+            condition.to_owned()
+        } else {
+            format!("{} IN ({})", key.name, RowCheck::FOUND)
+        };
+        let columns = if key.is_rowid { "rowid, *" } else { "*" };
+        let show = format!(
+            "SELECT {columns} FROM {} WHERE {shown}",
+            ansi::object(&self.table.name)
+        );
+        ask(
+            &self.table.name,
+            &from,
+            Some(&key.list),
+            Answer {
+                noun: "row",
+                finding,
+                show,
+            },
+        )
+    }
+
+    /// Asks for rows that agree in columns which are to be unique.
+    pub(super) fn agreeing(&self, columns: &[Ident]) -> Statement {
+        let names = ansi::idents(columns);
+        let present: Vec<String> = columns
+            .iter()
+            .map(|column| format!("{} IS NOT NULL", ansi::ident(column)))
+            .collect();
+        let groups = format!(
+            "FROM {} WHERE {} GROUP BY {names} HAVING count(*) > 1",
+            ansi::object(self.stored_in),
+            present.join(" AND ")
+        );
+        ask(
+            &self.table.name,
+            &format!("(SELECT {names} {groups})"),
+            None,
+            Answer {
+                noun: "group",
+                finding: format!("of rows that agree in {}", listed(columns)),
+                show: format!("SELECT {names}, count(*) {groups}"),
+            },
+        )
+    }
+
+    /// Asks for rows that refer to nothing by the foreign key at `position` from the end of the
+    /// definition, which is how SQLite numbers them.
+    pub(super) fn dangling(&self, position: usize, parent: &ObjectName) -> Statement {
+        let key = key(self.table);
+        let schema = match &self.table.name.schema {
+            Some(schema) => format!(", {}", literal(schema.as_str())),
+            None => String::new(),
+        };
+        let from = format!(
+            "pragma_foreign_key_check({}{schema}) WHERE fkid = {position}",
+            literal(self.table.name.name.as_str())
+        );
+        let show = if key.is_rowid {
+            format!(
+                "SELECT rowid, * FROM {} WHERE {} IN ({})",
+                ansi::object(&self.table.name),
+                key.name,
+                RowCheck::FOUND
+            )
+        } else {
+            format!("SELECT * FROM {}", ansi::object(&self.table.name))
+        };
+        ask(
+            &self.table.name,
+            &from,
+            Some("group_concat(\"rowid\", ', ')"),
+            Answer {
+                noun: "row",
+                finding: format!("that refer to no row of `{parent}`"),
+                show,
+            },
+        )
+    }
+}
+
+/// Asks SQLite itself whether rows, indexes and definition of a table agree.
+pub(super) fn integrity(table: &ObjectName) -> Statement {
+    let schema = match &table.schema {
+        Some(schema) => format!(", {}", literal(schema.as_str())),
+        None => String::new(),
+    };
+    let name = literal(table.name.as_str());
+    ask(
+        table,
+        &format!("pragma_integrity_check({name}{schema}) WHERE integrity_check <> 'ok'"),
+        Some("group_concat(integrity_check, '; ')"),
+        Answer {
+            noun: "fault",
+            finding: "that SQLite's integrity check finds".to_owned(),
+            show: format!("PRAGMA integrity_check({})", ansi::ident(&table.name)),
+        },
+    )
+}
+
+struct Answer {
+    noun: &'static str,
+    finding: String,
+    show: String,
+}
+
+fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer) -> Statement {
+    let list = list.unwrap_or("NULL");
+    let promise = format!("no {} {}", answer.noun, answer.finding);
+    let assertion = vec![
+        format!(
+            "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" INTEGER CONSTRAINT {} CHECK \
+             (\"found\" = 0))",
+            ansi::quoted(&promise)
+        ),
+        format!("INSERT INTO \"_migrate_check\" SELECT count(*) FROM {from}"),
+        "DROP TABLE \"_migrate_check\"".to_owned(),
+    ];
+    Statement::asking(
+        format!("SELECT count(*), {list} FROM {from}"),
+        RowCheck {
+            table: table.clone(),
+            noun: answer.noun,
+            finding: answer.finding,
+            show: answer.show,
+            assertion,
+        },
+    )
+}
+
+/// What tells the rows of a table apart, as far as one column does.
+struct Key {
+    name: String,
+    list: String,
+    is_rowid: bool,
+}
+
+fn key(table: &Table) -> Key {
+    let rowid = table::rowid_name(table);
+    let name = match (rowid, table.primary_key().first()) {
+        (Some(rowid), _) => rowid.to_owned(),
+        (None, Some(column)) => ansi::ident(column),
+        // Every name of the rowid is a column's; the first column is as good as any.
+        (None, None) => ansi::ident(&table.columns[0].name),
+    };
+    let is_rowid = rowid.is_some();
+    let list = if is_rowid {
+        format!("group_concat({name}, ', ')")
+    } else {
+        format!("group_concat(quote({name}), ', ')")
+    };
+    Key {
+        name,
+        list,
+        is_rowid,
+    }
+}
+
+/// Names in backticks, for people.
+pub(super) fn listed(columns: &[Ident]) -> String {
+    let names: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+pub(super) fn literal(text: &str) -> String {
+    super::SYNTAX.literal(text)
+}

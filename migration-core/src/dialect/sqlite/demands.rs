@@ -1,0 +1,215 @@
+//! What the rows of a table must fulfil before a change of it is final.
+
+use super::super::{Statement, Unsupported, ansi};
+use super::check::{Rows, listed};
+use super::conversion;
+use crate::operation::Operation;
+use crate::schema::{Column, Constraint, ConstraintKind, Expression, Ident, ObjectName, Table};
+
+/// A change of one table: what it was, what it becomes, and by which operations.
+pub(super) struct Change<'a> {
+    pub(super) old: &'a Table,
+    pub(super) new: &'a Table,
+    pub(super) operations: &'a [Operation],
+}
+
+impl Change<'_> {
+    /// Questions to the rows as they are before anything is done: keys, which a copy could only
+    /// break its head against, and digits that a number does not have.
+    pub(super) fn beforehand(&self) -> Result<Vec<Statement>, Unsupported> {
+        let rows = Rows {
+            table: self.old,
+            stored_in: &self.old.name,
+        };
+        let mut asked = Vec::new();
+        for constraint in self.added() {
+            if let ConstraintKind::Unique { columns } | ConstraintKind::PrimaryKey { columns } =
+                &constraint.kind
+                && columns.iter().all(|column| self.is_untouched(column))
+            {
+                asked.push(rows.agreeing(columns));
+            }
+        }
+        for (old, new) in self.retyped() {
+            if self.using(&old.name).is_none()
+                && let Some(condition) = conversion::loses_digits(old, &new.data_type)?
+            {
+                let finding = format!("whose `{}` has more digits than SQLite keeps", old.name);
+                asked.push(rows.fulfilling(&condition, finding, true));
+            }
+        }
+        Ok(asked)
+    }
+
+    /// Questions to the rows with their final values: NOT NULL, CHECK and the new types.
+    pub(super) fn of_values(&self, stored_in: &ObjectName) -> Vec<Statement> {
+        let rows = Rows {
+            table: self.old,
+            stored_in,
+        };
+        let mut asked = Vec::new();
+        for column in &self.new.columns {
+            let was_required = self
+                .source(column)
+                .is_some_and(|source| !source.nullable && !self.is_converted(&source.name));
+            if !column.nullable && !was_required {
+                let condition = format!("{} IS NULL", ansi::ident(&column.name));
+                let finding = format!("with NULL in `{}`", column.name);
+                let is_shown = self.is_untouched(&column.name);
+                asked.push(rows.fulfilling(&condition, finding, is_shown));
+            }
+        }
+        for (old, new) in self.retyped() {
+            let is_wider = conversion::is_wider(&old.data_type, &new.data_type)
+                && self.using(&old.name).is_none();
+            if !is_wider && let Some(condition) = conversion::misfit(&new.name, &new.data_type) {
+                let finding = format!("whose `{}` is no {}", old.name, words(new));
+                let is_shown = self.is_untouched(&new.name);
+                asked.push(rows.fulfilling(&condition, finding, is_shown));
+            }
+        }
+        for constraint in &self.new.constraints {
+            let ConstraintKind::Check { expression } = &constraint.kind else {
+                continue;
+            };
+            let expression = expression.without_qualifier(&self.new.name.name);
+            if self.is_kept(constraint) && !self.touches(&expression) {
+                continue;
+            }
+            let name = self.new.constraint_name(constraint);
+            asked.push(rows.fulfilling(
+                &format!("NOT ({expression})"),
+                format!("that break `{name}`"),
+                !self.touches(&expression),
+            ));
+        }
+        asked
+    }
+
+    /// Questions that only the finished table answers: where new foreign keys lead.
+    pub(super) fn afterwards(&self) -> Vec<Statement> {
+        let rows = Rows {
+            table: self.old,
+            stored_in: &self.old.name,
+        };
+        let keys: Vec<&Constraint> = self
+            .new
+            .constraints
+            .iter()
+            .filter(|constraint| matches!(constraint.kind, ConstraintKind::ForeignKey(_)))
+            .collect();
+        let mut asked = Vec::new();
+        for (index, constraint) in keys.iter().enumerate() {
+            if let ConstraintKind::ForeignKey(key) = &constraint.kind
+                && !self.is_kept(constraint)
+            {
+                let from_the_end = keys.len() - 1 - index;
+                asked.push(rows.dangling(from_the_end, &key.references));
+            }
+        }
+        asked
+    }
+
+    /// The old column that a new one continues; none for an added one.
+    pub(super) fn source(&self, column: &Column) -> Option<&Column> {
+        let is_added = self.operations.iter().any(|operation| {
+            matches!(operation, Operation::AddColumn { column: added, .. }
+                if ansi::same(&added.name, &column.name))
+        });
+        if is_added {
+            return None;
+        }
+        let mut columns = self.old.columns.iter();
+        columns.find(|old| ansi::same(&old.name, &column.name))
+    }
+
+    /// The `USING` of a change of this column's type.
+    pub(super) fn using(&self, name: &Ident) -> Option<&Expression> {
+        let changes = self.operations.iter().rev();
+        changes
+            .filter_map(|operation| conversion_of(operation, name))
+            .next()?
+    }
+
+    /// Columns whose type changes, as they were and as they will be.
+    fn retyped(&self) -> impl Iterator<Item = (&Column, &Column)> {
+        self.new.columns.iter().filter_map(|column| {
+            let source = self.source(column)?;
+            self.is_converted(&source.name).then_some((source, column))
+        })
+    }
+
+    /// Whether the type of a column changes.
+    fn is_converted(&self, name: &Ident) -> bool {
+        let mut changes = self.operations.iter();
+        changes.any(|operation| conversion_of(operation, name).is_some())
+    }
+
+    /// Whether the values of a column are what they were.
+    fn is_untouched(&self, name: &Ident) -> bool {
+        let is_there = self
+            .old
+            .columns
+            .iter()
+            .any(|old| ansi::same(&old.name, name));
+        let is_added = self
+            .new
+            .column(name)
+            .is_some_and(|new| self.source(new).is_none());
+        is_there && !is_added && !self.is_copied_otherwise(name)
+    }
+
+    fn is_copied_otherwise(&self, name: &Ident) -> bool {
+        if !self.is_converted(name) {
+            return false;
+        }
+        let old = self
+            .old
+            .columns
+            .iter()
+            .find(|old| ansi::same(&old.name, name));
+        let new = self
+            .new
+            .columns
+            .iter()
+            .find(|new| ansi::same(&new.name, name));
+        let (Some(old), Some(new)) = (old, new) else {
+            return true;
+        };
+        self.using(name).is_some() || !super::definition::keeps_bytes(old, new)
+    }
+
+    fn touches(&self, expression: &Expression) -> bool {
+        let mut columns = self.new.columns.iter();
+        columns.any(|column| expression.mentions(&column.name) && !self.is_untouched(&column.name))
+    }
+
+    fn added(&self) -> impl Iterator<Item = &Constraint> {
+        let constraints = self.new.constraints.iter();
+        constraints.filter(|constraint| !self.is_kept(constraint))
+    }
+
+    fn is_kept(&self, constraint: &Constraint) -> bool {
+        let mut constraints = self.old.constraints.iter();
+        constraints.any(|old| old.kind == constraint.kind)
+    }
+}
+
+/// The `USING` of an operation that changes the type of this column.
+pub(super) fn conversion_of<'a>(
+    operation: &'a Operation,
+    name: &Ident,
+) -> Option<Option<&'a Expression>> {
+    if let Operation::SetType { column, using, .. } = operation
+        && ansi::same(column, name)
+    {
+        return Some(using.as_ref());
+    }
+    None
+}
+
+/// A type for people.
+fn words(column: &Column) -> String {
+    super::types::name(&column.data_type)
+        .unwrap_or_else(|_| listed(std::slice::from_ref(&column.name)))
+}
