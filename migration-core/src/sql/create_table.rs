@@ -37,6 +37,14 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Vec<Operation>> {
     Some(operations)
 }
 
+fn add(indexes: &mut Vec<Index>, index: Index) -> Option<()> {
+    if indexes.iter().any(|other| other.name == index.name) {
+        return None;
+    }
+    indexes.push(index);
+    Some(())
+}
+
 fn elements(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<Vec<Index>> {
     let mut indexes: Vec<Index> = Vec::new();
     cursor.expect_kind(TokenKind::Open)?;
@@ -44,7 +52,9 @@ fn elements(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<Vec<Index>> {
         if cursor.at_word("LIKE") || cursor.at_words(&["PERIOD", "FOR"]) {
             return None;
         }
-        if constraint::starts(cursor) {
+        if let Some(index) = index::parse_inline_unique(cursor, &table.name) {
+            add(&mut indexes, index)?;
+        } else if constraint::starts(cursor) {
             let (constraint, is_numbered) = constraint::parse_in_table(cursor)?;
             if is_numbered {
                 number_rows(table, &constraint)?;
@@ -52,10 +62,7 @@ fn elements(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<Vec<Index>> {
             table.constraints.push(constraint);
         } else if index::starts_inline(cursor) {
             let index = index::parse_inline(cursor, &table.name)?;
-            if indexes.iter().any(|other| other.name == index.name) {
-                return None;
-            }
-            indexes.push(index);
+            add(&mut indexes, index)?;
         } else {
             let definition = column::parse(cursor)?;
             table.columns.push(definition.column);

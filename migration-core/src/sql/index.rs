@@ -117,6 +117,42 @@ pub(super) fn parse_inline(cursor: &mut Cursor<'_>, table: &ObjectName) -> Optio
     })
 }
 
+/// Reads MySQL's `UNIQUE KEY name (columns)` where it says what only an index can: a direction, the
+/// first characters of a column, an expression. Anything else is a constraint and left unread.
+pub(super) fn parse_inline_unique(cursor: &mut Cursor<'_>, table: &ObjectName) -> Option<Index> {
+    let mark = cursor.mark();
+    let is_key = cursor.accept(&["UNIQUE", "KEY"]) || cursor.accept(&["UNIQUE", "INDEX"]);
+    let index = is_key.then(|| named_unique(cursor, table)).flatten();
+    let is_plain = |part: &IndexPart| match &part.key {
+        IndexKey::Column { name, length } => {
+            length.is_none() && *part == IndexPart::column(name.clone())
+        }
+        IndexKey::Expression(_) => false,
+    };
+    let index = index.filter(|index| !index.parts.iter().all(is_plain));
+    if index.is_none() {
+        cursor.reset(mark);
+    }
+    index
+}
+
+fn named_unique(cursor: &mut Cursor<'_>, table: &ObjectName) -> Option<Index> {
+    let name = Some(cursor.ident()?);
+    let mut method = None;
+    read_method(cursor, &mut method)?;
+    let parts = parts(cursor)?;
+    read_method(cursor, &mut method)?;
+    Some(Index {
+        name,
+        table: table.clone(),
+        unique: true,
+        parts,
+        method,
+        include: Vec::new(),
+        predicate: None,
+    })
+}
+
 fn special_method(cursor: &mut Cursor<'_>) -> Option<Ident> {
     ["FULLTEXT", "SPATIAL"]
         .into_iter()

@@ -4,6 +4,7 @@
 //! without a name get the one that PostgreSQL would give them.
 
 mod alter;
+mod serving;
 mod table;
 mod types;
 
@@ -242,11 +243,14 @@ fn one(
         Operation::CreateIndex { index, .. } => table::index(index)?,
         Operation::DropIndex { name, table, .. } => {
             let table = table_of(name, table.as_ref(), before)?;
-            Statement::new(format!(
-                "DROP INDEX {} ON {}",
-                ansi::ident(&name.name),
-                ansi::object(&table)
-            ))
+            let index = ansi::ident(&name.name);
+            let mut actions = serving::substitutes(before, &table, &name.name);
+            if actions.is_empty() {
+                Statement::new(format!("DROP INDEX {index} ON {}", ansi::object(&table)))
+            } else {
+                actions.push(format!("DROP INDEX {index}"));
+                alter::alter(&table, &actions.join(", "))
+            }
         }
         Operation::RenameIndex { from, to, table } => {
             let table = table_of(from, table.as_ref(), before)?;

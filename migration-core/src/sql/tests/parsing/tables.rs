@@ -155,3 +155,21 @@ fn what_mariadb_says_of_a_table_is_read() {
     assert_eq!(table.options.len(), 5);
     assert_eq!(found.len(), 3);
 }
+
+#[test]
+fn a_unique_key_that_says_more_than_columns_is_an_index() {
+    let found = operations(
+        "CREATE TABLE t (a TEXT, b INT, UNIQUE KEY x (b DESC, a), UNIQUE INDEX y (a(10)), UNIQUE KEY z (a))",
+    );
+    let [Operation::CreateTable { table, .. }, first, second] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(table.constraints.len(), 1);
+    for (operation, expected) in [(first, "x"), (second, "y")] {
+        assert!(
+            matches!(operation, Operation::CreateIndex { index, .. }
+                if index.unique && index.name == Some(expected.into())),
+            "{operation:?}"
+        );
+    }
+}

@@ -1,0 +1,8 @@
+-- upgrade
+ALTER TABLE "file" ADD COLUMN "kind" VARCHAR(10);
+UPDATE file SET kind = CASE WHEN size > 15 THEN 'large' ELSE 'small' END;
+ALTER TABLE "file" ALTER COLUMN "kind" SET NOT NULL;
+ALTER TABLE "file" ADD CONSTRAINT "kind_is_known" CHECK (kind IN ('large', 'small'));
+-- downgrade
+ALTER TABLE "file" DROP CONSTRAINT "kind_is_known";
+ALTER TABLE "file" DROP COLUMN "kind";

@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE "file" ADD COLUMN "hidden" BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE "file" MODIFY COLUMN "hidden" BOOLEAN NOT NULL;
+-- downgrade
+ALTER TABLE "file" DROP COLUMN "hidden";

@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE "file" ADD COLUMN "hidden" BOOLEAN DEFAULT FALSE NOT NULL;
+ALTER TABLE "file" ALTER COLUMN "hidden" DROP DEFAULT;
+-- downgrade
+ALTER TABLE "file" DROP COLUMN "hidden";

@@ -1,0 +1,19 @@
+-- changes of two tables in turn
+--
+-- Revision ID: ca5e00000219
+-- Revises: ba5e00000000
+-- Create Date: 2020-01-02 00:00:00
+
+-- migrate: upgrade
+
+ALTER TABLE file ALTER COLUMN note SET DEFAULT 'a';
+ALTER TABLE person ALTER COLUMN name SET DEFAULT 'b';
+ALTER TABLE file ALTER COLUMN size SET DEFAULT 1;
+ALTER TABLE person ALTER COLUMN name TYPE VARCHAR(80);
+
+-- migrate: downgrade
+
+ALTER TABLE person ALTER COLUMN name TYPE VARCHAR(50);
+ALTER TABLE file ALTER COLUMN size DROP DEFAULT;
+ALTER TABLE person ALTER COLUMN name DROP DEFAULT;
+ALTER TABLE file ALTER COLUMN note DROP DEFAULT;

@@ -1,0 +1,29 @@
+-- defaults of every kind
+--
+-- Revision ID: ca5e0000021a
+-- Revises: ba5e00000000
+-- Create Date: 2020-01-02 00:00:00
+
+-- migrate: upgrade
+
+CREATE TABLE preset (
+    id INTEGER PRIMARY KEY,
+    a INTEGER DEFAULT -7,
+    b NUMERIC(5, 2) DEFAULT 1.50,
+    c VARCHAR(20) DEFAULT 'it''s',
+    d BOOLEAN DEFAULT TRUE,
+    e TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
+    f DATE DEFAULT '2020-01-01',
+    g VARCHAR(5) DEFAULT NULL,
+    h DOUBLE PRECISION DEFAULT 1e3,
+    i VARCHAR(5) DEFAULT ''
+);
+INSERT INTO preset (id) VALUES (1);
+ALTER TABLE preset ALTER COLUMN a SET DEFAULT 8;
+ALTER TABLE preset ALTER COLUMN c SET DEFAULT 'semi;colon';
+ALTER TABLE preset ALTER COLUMN d SET DEFAULT FALSE;
+ALTER TABLE preset ALTER COLUMN i DROP DEFAULT;
+
+-- migrate: downgrade
+
+DROP TABLE preset;

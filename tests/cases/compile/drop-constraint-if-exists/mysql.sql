@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "file" DROP CONSTRAINT "size_is_positive";
+-- downgrade
+ALTER TABLE "file" ADD CONSTRAINT "size_is_positive" CHECK (size > 0);

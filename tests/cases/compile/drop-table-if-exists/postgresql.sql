@@ -1,0 +1,8 @@
+-- upgrade
+DROP TABLE IF EXISTS "nowhere";
+CREATE TABLE "somewhere" (
+    "id" INTEGER,
+    PRIMARY KEY ("id")
+);
+-- downgrade
+DROP TABLE IF EXISTS "somewhere";

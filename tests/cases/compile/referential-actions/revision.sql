@@ -1,0 +1,23 @@
+-- referential actions
+--
+-- Revision ID: ca5e0000020c
+-- Revises: ba5e00000000
+-- Create Date: 2020-01-02 00:00:00
+
+-- migrate: upgrade
+
+CREATE TABLE target (id INTEGER PRIMARY KEY);
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    a INTEGER REFERENCES target (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    b INTEGER REFERENCES target (id) ON DELETE SET NULL ON UPDATE SET NULL,
+    c INTEGER REFERENCES target (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    d INTEGER REFERENCES target (id) ON DELETE NO ACTION ON UPDATE NO ACTION
+);
+ALTER TABLE source DROP CONSTRAINT source_c_fkey;
+ALTER TABLE source ADD CONSTRAINT source_c FOREIGN KEY (c) REFERENCES target (id) ON DELETE CASCADE;
+
+-- migrate: downgrade
+
+DROP TABLE source;
+DROP TABLE target;

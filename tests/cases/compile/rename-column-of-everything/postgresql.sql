@@ -1,0 +1,8 @@
+-- upgrade
+ALTER TABLE "file" RENAME COLUMN "size" TO "bytes";
+ALTER TABLE "file" ALTER COLUMN "bytes" TYPE BIGINT;
+ALTER TABLE "file" ALTER COLUMN "bytes" SET DEFAULT 1;
+-- downgrade
+ALTER TABLE "file" ALTER COLUMN "bytes" DROP DEFAULT;
+ALTER TABLE "file" ALTER COLUMN "bytes" TYPE INTEGER;
+ALTER TABLE "file" RENAME COLUMN "bytes" TO "size";

@@ -1,0 +1,10 @@
+-- upgrade
+ALTER TABLE "file" ALTER COLUMN "note" SET DEFAULT '0';
+UPDATE file SET note = '4' WHERE id = 1;
+INSERT INTO file (id, name, size) VALUES (4, 'four', 40);
+ALTER TABLE "file" ALTER COLUMN "note" SET NOT NULL;
+-- downgrade
+ALTER TABLE "file" ALTER COLUMN "note" DROP NOT NULL;
+DELETE FROM file WHERE id = 4;
+ALTER TABLE "file" ALTER COLUMN "note" DROP DEFAULT;
+UPDATE file SET note = '1' WHERE id = 1;

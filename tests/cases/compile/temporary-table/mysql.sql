@@ -1,0 +1,10 @@
+-- upgrade
+CREATE TEMPORARY TABLE "passing" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(50) NULL,
+    PRIMARY KEY ("id")
+);
+INSERT INTO passing SELECT id, name FROM person;
+UPDATE person SET name = (SELECT passing.name FROM passing WHERE passing.id = person.id);
+DROP TABLE "passing";
+-- downgrade

@@ -1,0 +1,34 @@
+-- upgrade
+CREATE TABLE "visit" (
+    "id" INTEGER,
+    "at" TIMESTAMP,
+    "day" DATE,
+    PRIMARY KEY ("id")
+);
+INSERT INTO visit VALUES (1, '2020-01-02 03:04:05', '2020-01-02'), (2, NULL, NULL);
+CREATE TABLE "_migrate_new_visit" (
+    "id" INTEGER,
+    "at" DATE,
+    "day" TIMESTAMP,
+    PRIMARY KEY ("id")
+);
+INSERT INTO "_migrate_new_visit" ("id", "at", "day")
+SELECT "id", CASE WHEN typeof("at") = 'text' THEN substr("at", 1, 10) ELSE "at" END, CASE WHEN length("day") = 10 THEN "day" || ' 00:00:00' ELSE "day" END
+FROM "visit"
+ORDER BY rowid;
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
+WHEN 'visit' THEN 'CREATE TABLE "visit" (
+    "id" INTEGER,
+    "at" DATE,
+    "day" TIMESTAMP,
+    PRIMARY KEY ("id")
+)'
+ELSE 'CREATE TABLE "_migrate_new_visit" (x' || ')' END
+FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
+AND one.name IN ('visit', '_migrate_new_visit') AND other.name IN ('visit', '_migrate_new_visit') AND one.name <> other.name;
+PRAGMA writable_schema = RESET;
+DROP TABLE "_migrate_new_visit";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('visit') WHERE integrity_check <> 'ok';
+-- downgrade
+DROP TABLE "visit";

@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "file" ALTER COLUMN "size" TYPE BIGINT;
+-- downgrade
+ALTER TABLE "file" ALTER COLUMN "size" TYPE INTEGER;

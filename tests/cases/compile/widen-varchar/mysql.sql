@@ -1,0 +1,4 @@
+-- upgrade
+ALTER TABLE "file" MODIFY COLUMN "note" VARCHAR(400) NULL;
+-- downgrade
+ALTER TABLE "file" MODIFY COLUMN "note" VARCHAR(200) NULL;
