@@ -92,6 +92,15 @@ pub struct TableChange {
 }
 
 impl TableChange {
+    /// That the settings forbid it, in words.
+    pub fn refusal(&self) -> String {
+        format!(
+            "SQLite has no statement to change table `{}` so ({}), and `sqlite_alter` is `refuse`",
+            self.table,
+            self.reasons.join(", ")
+        )
+    }
+
     /// What to do when the settings refuse it.
     pub fn refusal_hint(&self) -> String {
         "set `sqlite_alter = warn` to have the table changed, its rows kept; nothing was done"

@@ -118,11 +118,7 @@ pub enum Problem {
         place: Place,
     },
     /// A table must be changed in a way that the settings forbid.
-    #[error(
-        "SQLite has no statement to change table `{}` so ({}), and `sqlite_alter` is `refuse`",
-        change.table,
-        change.reasons.join(", ")
-    )]
+    #[error("{}", change.refusal())]
     TableChangeRefused {
         /// The change.
         change: Box<TableChange>,

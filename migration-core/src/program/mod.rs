@@ -4,7 +4,6 @@
 //! with actions, each action lowered for one engine or waiting for the live table it changes.
 //! Everything that can be wrong with a text is found here, before anything ran.
 
-mod dependents;
 mod error;
 mod link;
 mod lower;

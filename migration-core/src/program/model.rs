@@ -1,9 +1,9 @@
 //! The schema that the revisions make, for work without a database.
 
-use super::{Action, Subject, dependents};
+use super::{Action, Subject};
 use crate::dialect::Dialect;
 use crate::operation::{ApplyError, Operation, apply};
-use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
+use crate::schema::{ObjectName, Schema};
 
 /// What is known of the database from the revisions alone.
 #[derive(Debug)]
@@ -25,9 +25,6 @@ impl Model {
     /// does not know, and it is missed only where it is needed.
     pub(super) fn follow(&mut self, operation: &Operation) {
         let operation = &self.as_kept(operation);
-        if let Operation::Raw { sql } = operation {
-            dependents::follow(sql, &mut self.schema);
-        }
         let result = apply(operation, &mut self.schema);
         if let (Err(ApplyError::TableExists { .. }), Operation::CreateTable { table, .. }) =
             (result, operation)
@@ -58,7 +55,7 @@ impl Model {
         }
     }
 
-    /// The table with what stands on it, as a live table would be read.
+    /// The table with its indexes, as a live table would be read.
     ///
     /// # Errors
     ///
@@ -68,17 +65,10 @@ impl Model {
             Subject::Table(name) => self.find(name)?,
             Subject::TableOfIndex(index) => self.table_of(index)?,
         };
-        let dependents: Vec<Dependent> = self
-            .schema
-            .dependents
-            .iter()
-            .filter(|dependent| concerns(dependent, &name))
-            .cloned()
-            .collect();
         Ok(Schema {
             tables: self.schema.table(&name).cloned().into_iter().collect(),
             indexes: self.schema.indexes_of(&name).cloned().collect(),
-            dependents,
+            dependents: Vec::new(),
         })
     }
 
@@ -107,12 +97,5 @@ impl Model {
                 index: index.clone(),
                 nearest: None,
             })
-    }
-}
-
-fn concerns(dependent: &Dependent, table: &ObjectName) -> bool {
-    match &dependent.kind {
-        DependentKind::View => true,
-        DependentKind::Trigger { table: on } => dependents::same(on, table),
     }
 }

@@ -350,3 +350,25 @@ fn a_view_stops_the_drop_of_a_column_that_it_reads() {
         connection.rollback().expect("a way back");
     }
 }
+
+#[test]
+fn a_trigger_of_another_table_stops_the_drop_of_a_column_that_it_reads() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    let trigger = r#"CREATE TRIGGER "greets" AFTER INSERT ON "child" BEGIN
+        INSERT INTO "log" SELECT "name" FROM "parent" WHERE "id" = new."parent";
+    END"#;
+    connection.run(&[trigger]).expect("a trigger is made");
+    let live = introspect::table(connection, &ObjectName::new("parent")).expect("read");
+    let lowered = Dialect::Sqlite
+        .compiler()
+        .compile(
+            &parse(r#"ALTER TABLE "parent" DROP COLUMN "name""#),
+            &live.schema,
+        )
+        .expect("it compiles");
+    connection.begin().expect("nobody else is there");
+    let message = run(connection, &lowered).expect_err("a trigger reads it");
+    assert!(message.contains("trigger greets"), "{message}");
+    connection.rollback().expect("a way back");
+}

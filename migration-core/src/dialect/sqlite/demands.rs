@@ -123,6 +123,12 @@ impl Change<'_> {
         columns.find(|old| ansi::same(&old.name, &column.name))
     }
 
+    /// Whether a column goes.
+    pub(super) fn drops_column(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| matches!(operation, Operation::DropColumn { .. }))
+    }
+
     /// The `USING` of a change of this column's type.
     pub(super) fn using(&self, name: &Ident) -> Option<&Expression> {
         let changes = self.operations.iter().rev();

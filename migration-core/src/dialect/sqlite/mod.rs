@@ -11,6 +11,7 @@ mod conversion;
 mod definition;
 mod demands;
 mod rebuild;
+mod swap;
 mod table;
 mod types;
 

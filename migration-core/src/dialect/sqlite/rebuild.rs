@@ -11,11 +11,9 @@
 use super::super::{Dialect, Lowered, Statement, TableChange, Unsupported, Way, ansi, effect};
 use super::check::{self, literal};
 use super::demands::{Change, conversion_of};
-use super::{cannot, conversion, table};
+use super::{cannot, conversion, swap, table};
 use crate::operation::Operation;
-use crate::schema::{
-    Column, ConstraintKind, DependentKind, Expression, Ident, Identity, ObjectName, Schema, Table,
-};
+use crate::schema::{Column, Ident, Identity, ObjectName, Schema, Table};
 
 /// Does all operations on one table in one copy, or in as few as conversions that build on each
 /// other allow.
@@ -104,13 +102,12 @@ fn replace(
         let index = ansi::object(&name.sibling(index.clone()));
         statements.push(Statement::new(format!("DROP INDEX {index}")));
     }
-    statements.extend(swap(&change, &copied)?);
+    statements.extend(swap::places(&change, &copied)?);
     statements.extend(marks(&change, &copied));
     for index in after.indexes_of(name) {
         statements.push(table::index(index, false)?);
     }
     statements.extend(change.afterwards());
-    statements.extend(proofs(operations, after, new));
     statements.push(check::integrity(name));
     Ok(statements)
 }
@@ -174,77 +171,6 @@ fn value(change: &Change<'_>, old: &Column, new: &Column) -> Result<String, Unsu
     Ok(converted.unwrap_or_else(|| ansi::ident(&old.name)))
 }
 
-/// Lets the two tables change places, and drops the old rows.
-///
-/// Each keeps its own pages, so only root pages, names and definitions are exchanged. The indexes
-/// of SQLite's own (`sqlite_autoindex_...`) stand behind their table in `sqlite_schema`, and their
-/// names follow from it, so the old ones are written anew behind the copy, whose definition
-/// becomes one that has just as many.
-fn swap(change: &Change<'_>, copied: &ObjectName) -> Result<Vec<Statement>, Unsupported> {
-    let Change { old, new, .. } = change;
-    let catalog = table::catalog(&old.name);
-    let (name, other) = (&old.name.name, &copied.name);
-    let (name_text, other_text) = (literal(name.as_str()), literal(other.as_str()));
-    let definition = table::definition(new)?;
-    let automatic = |table: &str| format!("sqlite_autoindex_{table}_");
-    let (mine, others) = (automatic(name.as_str()), automatic(other.as_str()));
-    let has_automatic = has_automatic_index(old) || has_automatic_index(new);
-    let mut statements = vec!["PRAGMA writable_schema = ON".to_owned()];
-    if has_automatic {
-        statements.extend([
-            format!(
-                "INSERT INTO {catalog} (type, name, tbl_name, rootpage, sql)\nSELECT 'index', {} || \
-                 row_number() OVER (ORDER BY rowid), {other_text}, rootpage, 'old'\nFROM {catalog} \
-                 WHERE type = 'index' AND tbl_name = {name_text}",
-                literal(&others)
-            ),
-            format!("DELETE FROM {catalog} WHERE type = 'index' AND tbl_name = {name_text}"),
-            format!(
-                "UPDATE {catalog} SET tbl_name = {name_text}, name = {} || substr(name, {})\n\
-                 WHERE type = 'index' AND tbl_name = {other_text} AND sql IS NULL",
-                literal(&mine),
-                others.chars().count() + 1
-            ),
-        ]);
-    }
-    let unique = if has_automatic {
-        format!(
-            " || (SELECT coalesce(group_concat(', x' || rowid || ' UNIQUE', ''), '') FROM \
-             {catalog} WHERE type = 'index' AND tbl_name = {other_text})"
-        )
-    } else {
-        String::new()
-    };
-    statements.push(format!(
-        "UPDATE {catalog} AS one SET rootpage = other.rootpage, sql = CASE one.name\nWHEN \
-         {name_text} THEN {}\nELSE {}{unique} || ')' END\nFROM {catalog} AS other WHERE one.type = \
-         'table' AND other.type = 'table'\nAND one.name IN ({name_text}, {other_text}) AND \
-         other.name IN ({name_text}, {other_text}) AND one.name <> other.name",
-        literal(&definition.sql),
-        literal(&format!("CREATE TABLE {} (x", ansi::ident(other))),
-    ));
-    if has_automatic {
-        statements.push(format!(
-            "UPDATE {catalog} SET sql = NULL WHERE type = 'index' AND tbl_name = {other_text}"
-        ));
-    }
-    statements.push("PRAGMA writable_schema = RESET".to_owned());
-    statements.push(format!("DROP TABLE {}", ansi::object(copied)));
-    Ok(statements.into_iter().map(Statement::new).collect())
-}
-
-/// Whether SQLite may have made an index for a key of the table.
-fn has_automatic_index(table: &Table) -> bool {
-    table
-        .constraints
-        .iter()
-        .any(|constraint| match &constraint.kind {
-            ConstraintKind::PrimaryKey { .. } => table::rowid_column(table).is_none(),
-            ConstraintKind::Unique { .. } => true,
-            ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
-        })
-}
-
 /// The highest number ever given stays the mark of AUTOINCREMENT, also when that row is gone.
 fn marks(change: &Change<'_>, copied: &ObjectName) -> Option<Statement> {
     let sequence = ansi::object(&copied.sibling(Ident::new("sqlite_sequence")));
@@ -266,57 +192,6 @@ fn numbers_rows(table: &Table) -> bool {
         .columns
         .iter()
         .any(|column| column.identity == Some(Identity::AutoIncrement))
-}
-
-/// Views and triggers that may have read a dropped column are read, as SQLite does not look into
-/// them now: one that is broken stops the change here, not the first who uses it.
-fn proofs(operations: &[Operation], schema: &Schema, table: &Table) -> Vec<Statement> {
-    let dropped: Vec<&Ident> = operations
-        .iter()
-        .filter_map(|operation| {
-            if let Operation::DropColumn { column, .. } = operation {
-                return Some(column);
-            }
-            None
-        })
-        .collect();
-    let mut statements = Vec::new();
-    let mut is_fired = false;
-    for dependent in &schema.dependents {
-        let text = Expression::new(dependent.sql.clone());
-        if !dropped.iter().any(|column| text.mentions(column)) {
-            continue;
-        }
-        match &dependent.kind {
-            DependentKind::View => {
-                let view = ansi::object(&dependent.name);
-                statements.push(format!("SELECT NULL FROM {view} LIMIT 0"));
-            }
-            DependentKind::Trigger { table: on } => {
-                is_fired |= ansi::same(&on.name, &table.name.name);
-            }
-        }
-    }
-    if is_fired {
-        statements.extend(explanations(table));
-    }
-    statements.into_iter().map(Statement::new).collect()
-}
-
-/// Statements that fire every trigger of a table, explained, which compiles them and runs nothing.
-fn explanations(table: &Table) -> [String; 3] {
-    let name = ansi::object(&table.name);
-    let values: Vec<String> = table
-        .columns
-        .iter()
-        .filter(|column| column.generated.is_none())
-        .map(|column| format!("{0} = {0}", ansi::ident(&column.name)))
-        .collect();
-    [
-        format!("EXPLAIN INSERT INTO {name} DEFAULT VALUES"),
-        format!("EXPLAIN UPDATE {name} SET {}", values.join(", ")),
-        format!("EXPLAIN DELETE FROM {name}"),
-    ]
 }
 
 pub(super) fn unknown(name: &ObjectName, operations: &[Operation]) -> Unsupported {

@@ -38,6 +38,11 @@ pub(super) fn scratch(name: &ObjectName) -> ObjectName {
     name.sibling(Ident::new(format!("{SCRATCH_PREFIX}{}", name.name)))
 }
 
+/// What [`scratch`] is called once the table it was made for has taken its rows.
+pub(super) fn passing(name: &ObjectName) -> ObjectName {
+    name.sibling(Ident::new(format!("_migrate_old_{}", name.name)))
+}
+
 /// What SQLite has for indexes.
 const ABILITIES: ansi::Abilities = ansi::Abilities {
     dialect: Dialect::Sqlite,

@@ -28,6 +28,7 @@ ELSE 'CREATE TABLE "_migrate_new_p_book" (x' || ')' END
 FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
-DROP TABLE "_migrate_new_p_book";
+ALTER TABLE "_migrate_new_p_book" RENAME TO "_migrate_old_p_book";
+DROP TABLE "_migrate_old_p_book";
 CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';

@@ -23,7 +23,8 @@ ELSE 'CREATE TABLE "_migrate_new_p_shelf" (x' || ')' END
 FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_shelf', '_migrate_new_p_shelf') AND other.name IN ('p_shelf', '_migrate_new_p_shelf') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
-DROP TABLE "_migrate_new_p_shelf";
+ALTER TABLE "_migrate_new_p_shelf" RENAME TO "_migrate_old_p_shelf";
+DROP TABLE "_migrate_old_p_shelf";
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_shelf') WHERE integrity_check <> 'ok';
 -- downgrade
 DROP TABLE "p_shelf";

@@ -88,7 +88,8 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migrate_new_file') AND one.name <> other.name;
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
-DROP TABLE "_migrate_new_file";
+ALTER TABLE "_migrate_new_file" RENAME TO "_migrate_old_file";
+DROP TABLE "_migrate_old_file";
 DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';

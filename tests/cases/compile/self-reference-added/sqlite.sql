@@ -36,5 +36,6 @@ ELSE 'CREATE TABLE "_migrate_new_person" (x' || ')' END
 FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('person', '_migrate_new_person') AND other.name IN ('person', '_migrate_new_person') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
-DROP TABLE "_migrate_new_person";
+ALTER TABLE "_migrate_new_person" RENAME TO "_migrate_old_person";
+DROP TABLE "_migrate_old_person";
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('person') WHERE integrity_check <> 'ok';
