@@ -57,6 +57,15 @@ pub fn each(mut test: impl FnMut(&TestDatabase)) {
     }
 }
 
+/// Calls `test` with a fresh database of each server.
+pub fn each_server(mut test: impl FnMut(&TestDatabase)) {
+    each(|database| {
+        if database.dialect() != Dialect::Sqlite {
+            test(database);
+        }
+    });
+}
+
 impl TestDatabase {
     /// Where it is.
     pub fn address(&self) -> &Address {

@@ -1,0 +1,156 @@
+//! Version rows, ledger and lock, on all three engines.
+
+use std::time::Duration;
+
+use migration_core::database::{self, Connection, DatabaseError, lock};
+use migration_core::diagnostic::Advice as _;
+use migration_core::dialect::{Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
+use migration_tests::databases;
+
+fn table() -> VersionTable {
+    VersionTable {
+        schema: None,
+        name: VersionTable::DEFAULT.to_owned(),
+    }
+}
+
+#[test]
+fn version_rows_are_read_and_written_as_alembic_does() {
+    databases::each(|database| {
+        let (dialect, table) = (database.dialect(), table());
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        assert_eq!(database::version_rows(connection, &table).unwrap(), None);
+        connection.begin().unwrap();
+        assert_eq!(database::version_rows(connection, &table).unwrap(), None);
+        let odd = "it's\\";
+        let statements = [
+            table.create(dialect),
+            table.insert(dialect, "b"),
+            table.insert(dialect, odd),
+            table.insert(dialect, "c"),
+            table.update(dialect, "b", "a"),
+            table.delete(dialect, "c"),
+        ];
+        connection
+            .run(&statements.each_ref().map(String::as_str))
+            .unwrap();
+        let ids = |connection: &mut dyn Connection| {
+            let rows = database::version_rows(connection, &table).unwrap().unwrap();
+            rows.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(connection), ["a", odd]);
+        connection.commit().unwrap();
+        assert_eq!(ids(connection), ["a", odd]);
+        connection.run(&[&table.delete_all(dialect)]).unwrap();
+        assert!(ids(connection).is_empty());
+    });
+}
+
+fn entry() -> LedgerEntry<'static> {
+    LedgerEntry {
+        revision: Some("17cafa6e8016"),
+        direction: "upgrade",
+        message: "it's \\ \u{1F600}",
+        checksum: "ab",
+        downgrade_sql: "DROP TABLE \"a\";\n-- 'done'\\",
+        statements: 3,
+        statements_done: 0,
+        state: LedgerState::Running,
+        login: "irma",
+        host: "host",
+        program: "frontend-migrate 0.1.0",
+        started_at: Moment::Told("2017-07-07T08:28:33.876751Z"),
+        finished_at: None,
+    }
+}
+
+#[test]
+fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
+    databases::each(|database| {
+        let (dialect, ledger) = (database.dialect(), Ledger::of(&table()));
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        assert_eq!(database::ledger_rows(connection, &ledger).unwrap(), None);
+        let to_base = LedgerEntry {
+            revision: None,
+            direction: "stamp",
+            started_at: Moment::Server,
+            ..entry()
+        };
+        let statements = [
+            ledger.create(dialect),
+            ledger.create(dialect),
+            ledger.insert(dialect, &entry()),
+            ledger.progress(dialect, 2),
+            ledger.finish(dialect, LedgerState::Failed, Moment::Server),
+            ledger.insert(dialect, &to_base),
+            ledger.finish(dialect, LedgerState::Done, Moment::Server),
+        ];
+        connection
+            .run(&statements.each_ref().map(String::as_str))
+            .unwrap();
+        let rows = database::ledger_rows(connection, &ledger).unwrap().unwrap();
+        let [first, second] = rows.as_slice() else {
+            panic!("{rows:?}");
+        };
+        assert_eq!(first.revision.as_ref().unwrap().as_str(), "17cafa6e8016");
+        assert_eq!(first.message, entry().message);
+        assert_eq!(first.downgrade_sql, entry().downgrade_sql);
+        assert_eq!((first.statements, first.statements_done), (3, 2));
+        assert_eq!(
+            (first.state.as_str(), second.state.as_str()),
+            ("failed", "done")
+        );
+        assert_eq!(second.statements_done, 3);
+        assert_eq!(second.revision, None);
+        assert!(second.id > first.id);
+        for moment in [first.finished_at.as_deref().unwrap(), &second.started_at] {
+            assert!(
+                moment.starts_with("20") && moment.ends_with('Z'),
+                "{moment}"
+            );
+            assert_eq!(moment.as_bytes()[10], b'T', "{moment}");
+        }
+    });
+}
+
+fn acquire(
+    connection: &mut dyn Connection,
+    table: &VersionTable,
+    patience: Duration,
+) -> Result<lock::Lock, DatabaseError> {
+    lock::acquire(connection, table, patience, &mut |_| true)
+}
+
+#[test]
+fn one_migration_at_a_time_and_the_other_is_named() {
+    databases::each_server(|database| {
+        let (mut first, mut second) = (database.open(), database.open());
+        let patience = Duration::from_millis(120);
+        let held = acquire(first.as_mut(), &table(), patience).unwrap();
+        let error = acquire(second.as_mut(), &table(), patience).unwrap_err();
+        assert_eq!(error.kind(), "locked");
+        let user = database.server().unwrap().user.clone().unwrap();
+        assert!(error.to_string().contains(&format!("`{user}`")), "{error}");
+        let hint = error.hint().unwrap();
+        assert!(
+            hint.contains("KILL ") || hint.contains("pg_terminate_backend("),
+            "{hint}"
+        );
+
+        let other = VersionTable {
+            name: "other".to_owned(),
+            ..table()
+        };
+        let free = acquire(second.as_mut(), &other, patience).unwrap();
+        lock::release(second.as_mut(), free).unwrap();
+
+        lock::release(first.as_mut(), held).unwrap();
+        let held = acquire(second.as_mut(), &table(), patience).unwrap();
+        drop(second);
+        drop(held);
+        let held = acquire(first.as_mut(), &table(), Duration::from_secs(5));
+        lock::release(first.as_mut(), held.unwrap()).unwrap();
+    });
+}
