@@ -202,6 +202,15 @@ fn double_quotes_are_names_everywhere() {
 }
 
 #[test]
+fn two_bars_join_texts_everywhere() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let rows = connection.query("SELECT 'a' || 'b'", &[]).unwrap();
+        assert_eq!(rows, [[Value::from("ab")]], "{}", database.dialect());
+    });
+}
+
+#[test]
 fn a_wrong_password_is_named_but_not_printed() {
     let secret = "wr0ng-p@ss/wörd";
     databases::each_server(|database| {

@@ -16,8 +16,8 @@ use crate::schema::{DataType, Ident, ObjectName, Schema};
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: false,
     session: &[
-        "SET SESSION sql_mode = 'ANSI_QUOTES,STRICT_TRANS_TABLES,STRICT_ALL_TABLES,\
-         ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+        "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_TRANS_TABLES,\
+         STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
     ],
     begin: "START TRANSACTION",
     commit: "COMMIT",
