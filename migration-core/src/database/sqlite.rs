@@ -182,7 +182,8 @@ impl Connection for Sqlite {
         if self.in_transaction() {
             self.control(self.dialect().syntax().rollback)?;
         }
-        Ok(())
+        // What failed may have been an edit of the stored definitions.
+        self.control("PRAGMA writable_schema = OFF")
     }
 
     fn in_transaction(&self) -> bool {

@@ -372,3 +372,37 @@ fn a_trigger_of_another_table_stops_the_drop_of_a_column_that_it_reads() {
     assert!(message.contains("trigger greets"), "{message}");
     connection.rollback().expect("a way back");
 }
+
+#[test]
+fn the_mark_of_autoincrement_stays_when_a_column_goes() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    let change_both = r#"ALTER TABLE "parent" ALTER COLUMN "name" SET DEFAULT 'y';
+        ALTER TABLE "parent" DROP COLUMN "boss";"#;
+    assert!(change(connection, change_both));
+    assert_eq!(
+        texts(connection, "SELECT name, seq FROM sqlite_sequence"),
+        ["parent,9"]
+    );
+    assert_eq!(
+        texts(
+            connection,
+            "SELECT count(*) FROM sqlite_schema WHERE name LIKE '%migrate%'"
+        ),
+        ["0"]
+    );
+}
+
+#[test]
+fn definitions_cannot_be_written_after_a_change_that_failed() {
+    let mut connection = crowded();
+    let connection = connection.as_mut();
+    connection.begin().expect("nobody else is there");
+    connection
+        .run(&["PRAGMA writable_schema = ON", "SELECT nothing"])
+        .expect_err("no such column");
+    connection.rollback().expect("a way back");
+    connection
+        .run(&["UPDATE sqlite_schema SET sql = sql"])
+        .expect_err("definitions are protected");
+}

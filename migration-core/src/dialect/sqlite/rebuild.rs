@@ -102,8 +102,8 @@ fn replace(
         let index = ansi::object(&name.sibling(index.clone()));
         statements.push(Statement::new(format!("DROP INDEX {index}")));
     }
-    statements.extend(swap::places(&change, &copied)?);
     statements.extend(marks(&change, &copied));
+    statements.extend(swap::places(&change, &copied)?);
     for index in after.indexes_of(name) {
         statements.push(table::index(index, false)?);
     }

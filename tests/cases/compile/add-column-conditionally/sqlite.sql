@@ -14,6 +14,7 @@ SELECT "id", "name", "size", "note", "owner"
 FROM "file"
 ORDER BY rowid;
 DROP INDEX "ix_file_size";
+DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 PRAGMA writable_schema = ON;
 INSERT INTO "sqlite_schema" (type, name, tbl_name, rootpage, sql)
 SELECT 'index', 'sqlite_autoindex__migrate_new_file_' || row_number() OVER (ORDER BY rowid), '_migrate_new_file', rootpage, 'old'
@@ -40,7 +41,6 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
 -- downgrade
@@ -57,6 +57,7 @@ SELECT "id", "name", "size", "note", "owner"
 FROM "file"
 ORDER BY rowid;
 DROP INDEX "ix_file_size";
+DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 PRAGMA writable_schema = ON;
 INSERT INTO "sqlite_schema" (type, name, tbl_name, rootpage, sql)
 SELECT 'index', 'sqlite_autoindex__migrate_new_file_' || row_number() OVER (ORDER BY rowid), '_migrate_new_file', rootpage, 'old'
@@ -82,6 +83,5 @@ UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migr
 PRAGMA writable_schema = RESET;
 ALTER TABLE "_migrate_new_file" RENAME TO "_migrate_old_file";
 DROP TABLE "_migrate_old_file";
-DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';

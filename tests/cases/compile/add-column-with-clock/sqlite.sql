@@ -14,6 +14,7 @@ FROM "file"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_file" WHERE "made_at" IS NULL;
 DROP INDEX "ix_file_size";
+DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 PRAGMA writable_schema = ON;
 INSERT INTO "sqlite_schema" (type, name, tbl_name, rootpage, sql)
 SELECT 'index', 'sqlite_autoindex__migrate_new_file_' || row_number() OVER (ORDER BY rowid), '_migrate_new_file', rootpage, 'old'
@@ -39,7 +40,6 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
 -- downgrade

@@ -19,6 +19,7 @@ FROM "file"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_file" WHERE NOT (size < 1000000);
 DROP INDEX "ix_file_size";
+DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 PRAGMA writable_schema = ON;
 INSERT INTO "sqlite_schema" (type, name, tbl_name, rootpage, sql)
 SELECT 'index', 'sqlite_autoindex__migrate_new_file_' || row_number() OVER (ORDER BY rowid), '_migrate_new_file', rootpage, 'old'
@@ -46,7 +47,6 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
 -- downgrade
@@ -65,6 +65,7 @@ ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_file" WHERE (typeof("size") NOT IN ('integer', 'null') OR "size" NOT BETWEEN -2147483648 AND 2147483647);
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_file" WHERE NOT (size > 0);
 DROP INDEX "ix_file_size";
+DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 PRAGMA writable_schema = ON;
 INSERT INTO "sqlite_schema" (type, name, tbl_name, rootpage, sql)
 SELECT 'index', 'sqlite_autoindex__migrate_new_file_' || row_number() OVER (ORDER BY rowid), '_migrate_new_file', rootpage, 'old'
@@ -90,6 +91,5 @@ UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migr
 PRAGMA writable_schema = RESET;
 ALTER TABLE "_migrate_new_file" RENAME TO "_migrate_old_file";
 DROP TABLE "_migrate_old_file";
-DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
