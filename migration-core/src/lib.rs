@@ -34,6 +34,8 @@ pub mod operation;
 
 pub mod sql;
 
+pub mod render;
+
 // Back end: operations to statements to uses.
 pub mod dialect;
 

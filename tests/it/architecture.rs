@@ -19,6 +19,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("schema", &[]),
     ("operation", &["schema", "diagnostic"]),
     ("sql", &["text", "diagnostic", "schema", "operation"]),
+    ("render", &["text", "schema", "operation", "sql"]),
     ("dialect", &["schema", "operation", "diagnostic"]),
     (
         "program",

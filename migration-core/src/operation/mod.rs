@@ -209,4 +209,4 @@ pub enum ConstraintTarget {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

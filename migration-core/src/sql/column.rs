@@ -89,7 +89,7 @@ fn plain_clause(cursor: &mut Cursor<'_>, definition: &mut ColumnDefinition) -> O
     } else if cursor.accept(&["AUTO_INCREMENT"]) || cursor.accept(&["AUTOINCREMENT"]) {
         column.identity = Some(Identity::AutoIncrement);
     } else if cursor.accept(&["COMMENT"]) {
-        column.comment = Some(cursor.string()?);
+        column.comment = cursor.comment()?;
     } else if cursor.at_any(&["GENERATED", "AS"]) {
         generated(cursor, column)?;
     } else {
@@ -161,7 +161,7 @@ const ATTRIBUTES_WITH_VALUE: [&str; 6] = [
 ];
 
 /// Words that end a default that is not in parentheses.
-const DEFAULT_ENDS: [&str; 24] = [
+pub(super) const DEFAULT_ENDS: [&str; 24] = [
     "AFTER",
     "AS",
     "AUTOINCREMENT",

@@ -41,7 +41,5 @@ fn value(cursor: &mut Cursor<'_>) -> Option<Option<String>> {
     if cursor.accept(&["NULL"]) {
         return Some(None);
     }
-    // PostgreSQL takes an empty comment for none.
-    let comment = cursor.string()?;
-    Some((!comment.is_empty()).then_some(comment))
+    cursor.comment()
 }

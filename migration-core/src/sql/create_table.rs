@@ -98,7 +98,7 @@ fn options(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<()> {
         cursor.accept_kind(TokenKind::Comma);
         if cursor.accept(&["COMMENT"]) {
             cursor.accept_operator("=");
-            table.comment = Some(cursor.string()?);
+            table.comment = cursor.comment()?;
         } else {
             table.options.push(option(cursor)?);
         }

@@ -259,6 +259,12 @@ impl<'a> Cursor<'a> {
         Some(value)
     }
 
+    /// Reads the text of a comment; every engine takes an empty one for none.
+    pub(super) fn comment(&mut self) -> Option<Option<String>> {
+        let comment = self.string()?;
+        Some((!comment.is_empty()).then_some(comment))
+    }
+
     /// Passes from an opening parenthesis to its partner; returns the tokens between.
     pub(super) fn parenthesised(&mut self) -> Option<&'a [Token]> {
         self.expect_kind(TokenKind::Open)?;

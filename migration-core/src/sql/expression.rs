@@ -152,7 +152,7 @@ impl Before {
             && match self.token {
                 None => true,
                 Some(before) => {
-                    self.is_keyword
+                    (self.is_keyword && !is_word(cursor, before, &["end"]))
                         || matches!(
                             before.kind,
                             TokenKind::Operator

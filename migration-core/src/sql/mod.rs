@@ -23,6 +23,7 @@ mod lexer;
 mod prefix;
 mod section;
 mod split;
+pub mod template;
 mod token;
 mod types;
 

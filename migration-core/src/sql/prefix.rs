@@ -50,6 +50,11 @@ pub(super) fn refuse_near(source: &Arc<Source>, span: Span) -> Result<(), SqlErr
     Ok(())
 }
 
+/// Writes every mark that is meant literally so that [`expand`] gives it back.
+pub(super) fn escape(text: &str) -> String {
+    text.replace(MARK, LITERAL)
+}
+
 /// Puts `prefix` in the place of every mark of `text`.
 pub(super) fn expand<'a>(text: &'a str, prefix: &str) -> Cow<'a, str> {
     if !text.contains(MARK) {

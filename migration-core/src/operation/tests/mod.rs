@@ -1,5 +1,6 @@
 //! Tests of what operations mean and of their inverses.
 
+pub(crate) mod any;
 mod effects;
 mod laws;
 

@@ -1,0 +1,69 @@
+//! Operations to the text of a revision file.
+//!
+//! In: operations, whatever made them. Out: the statements that a person would write, in the portable
+//! spelling that `sql` reads on every engine: names quoted where they must be, `{prefix}` in the
+//! place of the prefix. Reading the text again gives the same operations. Never knows an engine.
+
+mod column;
+mod constraint;
+mod index;
+mod keywords;
+mod name;
+mod statement;
+mod table;
+mod types;
+
+use crate::operation::Operation;
+
+/// What writing needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RenderOptions<'a> {
+    /// What `{prefix}` stands for: `irma_`, or nothing.
+    pub prefix: &'a str,
+    /// Whether statements that pass through as written are MySQL's, as
+    /// [`ParseOptions`](crate::sql::ParseOptions) says it.
+    pub backslash_escapes: bool,
+}
+
+/// One operation as a statement without a semicolon, or as a directive when it is a call.
+///
+/// What the text cannot say is left out: a type or default that only one engine writes is its text
+/// as it is, and an unnamed constraint is dropped by the name it got.
+pub fn operation(operation: &Operation, options: &RenderOptions<'_>) -> String {
+    statement::operation(operation, options)
+}
+
+/// The operations of a section, one statement each, with a blank line around those that take
+/// several lines.
+pub fn section(operations: &[Operation], options: &RenderOptions<'_>) -> String {
+    let mut text = String::new();
+    let mut was_long = false;
+    for operation in operations {
+        let mut statement = statement::operation(operation, options);
+        match operation {
+            Operation::Call { .. } => {}
+            _ => statement += terminator(&statement),
+        }
+        let is_long = statement.contains('\n') || matches!(operation, Operation::Call { .. });
+        if !text.is_empty() && (is_long || was_long) {
+            text.push('\n');
+        }
+        text += &statement;
+        text.push('\n');
+        was_long = is_long;
+    }
+    text
+}
+
+/// A semicolon, on a line of its own when the last line may end in a comment.
+fn terminator(statement: &str) -> &'static str {
+    let last = statement.lines().next_back().unwrap_or_default();
+    if last.contains("--") || last.contains('#') {
+        "\n;"
+    } else {
+        ";"
+    }
+}
+
+#[cfg(test)]
+mod tests;
