@@ -26,6 +26,9 @@ pub struct Syntax {
     /// Returns a row for each reference that leads nowhere (table, row, table referred to); none
     /// where references cannot be broken by a change of a table.
     pub find_violations: Option<&'static str>,
+    /// What a person must know before the engine's own client runs a script that changes a table
+    /// in another way than by a statement of the engine.
+    pub script_note: Option<&'static str>,
     /// Whether the engine's own client cuts a body at every semicolon unless `DELIMITER` is
     /// changed around it.
     pub delimiter_command: bool,

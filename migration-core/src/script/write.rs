@@ -69,6 +69,9 @@ impl Writer<'_> {
             "to be run by `{}`, which stops at the first error",
             self.syntax.client
         ));
+        if let (true, Some(note)) = (self.changes_tables(), self.syntax.script_note) {
+            self.comment(note);
+        }
     }
 
     /// What makes the client read the texts as they are meant.

@@ -28,6 +28,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     one_message: false,
     lock_per_transaction: false,
     find_violations: None,
+    script_note: None,
     delimiter_command: true,
     client: "mariadb",
 };

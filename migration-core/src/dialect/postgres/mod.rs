@@ -21,6 +21,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     one_message: true,
     lock_per_transaction: false,
     find_violations: None,
+    script_note: None,
     delimiter_command: false,
     client: "psql -v ON_ERROR_STOP=1",
 };

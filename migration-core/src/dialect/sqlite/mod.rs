@@ -34,6 +34,10 @@ pub(super) const SYNTAX: Syntax = Syntax {
     one_message: false,
     lock_per_transaction: true,
     find_violations: Some("PRAGMA foreign_key_check"),
+    script_note: Some(
+        "it edits sqlite_schema, which a client in defensive mode refuses: there, type \
+         `.dbconfig defensive off` before",
+    ),
     delimiter_command: false,
     client: "sqlite3 -bail FILE",
 };
