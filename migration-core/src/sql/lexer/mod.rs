@@ -38,6 +38,9 @@ impl Rules {
     };
 }
 
+/// Bytes that count of what `DELIMITER` chooses.
+const LONGEST_DELIMITER: usize = 15;
+
 /// Cuts one span of a source into tokens, one at a time.
 pub(super) struct Lexer<'a> {
     source: &'a Arc<Source>,
@@ -159,7 +162,12 @@ impl<'a> Lexer<'a> {
                 place: Place::new(self.source, Span::new(self.at, end)),
             });
         };
-        self.delimiter = (delimiter != ";").then_some(delimiter);
+        // MySQL's client reads no more of it either.
+        let mut length = delimiter.len().min(LONGEST_DELIMITER);
+        while !delimiter.is_char_boundary(length) {
+            length -= 1;
+        }
+        self.delimiter = (delimiter != ";").then_some(&delimiter[..length]);
         self.at = end;
         Ok(true)
     }

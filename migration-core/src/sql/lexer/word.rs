@@ -80,6 +80,7 @@ impl Lexer<'_> {
     /// Reads one operator; false when none stands here.
     pub(super) fn operator(&mut self) -> bool {
         let start = self.at;
+        let most = self.at + LONGEST_OPERATOR;
         if self.byte(0) == Some(b':') {
             self.at += 1;
             if matches!(self.byte(0), Some(b':' | b'=')) {
@@ -89,6 +90,7 @@ impl Lexer<'_> {
         }
         while let Some(byte) = self.byte(0) {
             let ends = !is_operator(byte)
+                || self.at == most
                 || self.at_delimiter()
                 || self.starts_with("--")
                 || self.starts_with("/*");
@@ -113,6 +115,10 @@ impl Lexer<'_> {
         }
     }
 }
+
+/// Bytes of the longest operator of PostgreSQL, the only engine with operators of any length. A
+/// longer run of signs is several, so that none is looked at again and again.
+const LONGEST_OPERATOR: usize = 63;
 
 fn is_operator(byte: u8) -> bool {
     b"+-*/<>=~!@#%^&|?".contains(&byte)

@@ -2,6 +2,7 @@
 
 mod directives;
 mod fingerprints;
+mod growth;
 mod laws;
 mod lexing;
 mod parsing;
