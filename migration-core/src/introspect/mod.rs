@@ -6,6 +6,7 @@
 //! shows the text, never a silent loss. Never writes.
 
 mod error;
+mod letters;
 mod mysql;
 mod postgres;
 mod sqlite;

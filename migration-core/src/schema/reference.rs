@@ -41,19 +41,38 @@ impl Expression {
         Self::new(bare)
     }
 
+    /// The expression with every name in quotes written as the one of the same letters that is
+    /// meant, one of `columns` or the table before it, for engines that ignore case even there.
+    pub fn spelled_as(&self, table: &Ident, columns: &[Ident]) -> Self {
+        self.replace(|name| {
+            let known = match name.role {
+                Role::Column => columns,
+                Role::Qualifier => std::slice::from_ref(table),
+                Role::Other => &[],
+            };
+            let is_unknown = name.is_quoted && !known.iter().any(|it| name.is(it));
+            known.iter().find(|it| is_unknown && name.is_like(it))
+        })
+    }
+
     fn rename(&self, from: &Ident, to: &Ident, role: Role) -> Self {
+        self.replace(|name| (name.role == role && name.is(from)).then_some(to))
+    }
+
+    /// The expression with some names written anew.
+    fn replace<'a>(&self, with: impl Fn(&Name) -> Option<&'a Ident>) -> Self {
         let text = self.as_str();
-        let mut renamed = String::with_capacity(text.len());
+        let mut replaced = String::with_capacity(text.len());
         let mut copied = 0;
         for name in names(text) {
-            if name.role == role && name.is(from) {
-                renamed.push_str(&text[copied..name.start]);
-                renamed.push_str(&format!("\"{}\"", to.as_str().replace('"', "\"\"")));
+            if let Some(to) = with(&name) {
+                replaced.push_str(&text[copied..name.start]);
+                replaced.push_str(&format!("\"{}\"", to.as_str().replace('"', "\"\"")));
                 copied = name.end;
             }
         }
-        renamed.push_str(&text[copied..]);
-        Self::new(renamed)
+        replaced.push_str(&text[copied..]);
+        Self::new(replaced)
     }
 }
 
@@ -74,6 +93,10 @@ struct Name {
 }
 
 impl Name {
+    fn is_like(&self, ident: &Ident) -> bool {
+        self.text.eq_ignore_ascii_case(ident.as_str())
+    }
+
     fn is(&self, ident: &Ident) -> bool {
         if self.is_quoted {
             self.text == ident.as_str()
@@ -96,11 +119,12 @@ fn names(text: &str) -> Vec<Name> {
         };
         let is_quoted = character == '"';
         if is_quoted || (is_word(character) && !character.is_ascii_digit()) {
-            let inner = text[start..at].trim_matches('"').replace("\"\"", "\"");
+            let inner = text[start..at].strip_prefix('"').unwrap_or_default();
+            let inner = inner.strip_suffix('"').unwrap_or(inner);
             let role = role(text, start, at);
             names.push(Name {
                 text: if is_quoted {
-                    inner
+                    inner.replace("\"\"", "\"")
                 } else {
                     text[start..at].to_owned()
                 },
@@ -187,6 +211,23 @@ mod tests {
         check("date(x) = CAST(y AS date)", "date(x) = CAST(y AS date)");
         check("x::date = date '2020-01-01'", "x::date = date '2020-01-01'");
         check("x = E'\\' date' AND update", "x = E'\\' date' AND update");
+    }
+
+    #[test]
+    fn a_name_may_end_in_quotes() {
+        let renamed = Expression::new("\"a\"\"\" > 0").rename_column(&"a\"".into(), &"b".into());
+        assert_eq!(renamed.as_str(), "\"b\" > 0");
+    }
+
+    #[test]
+    fn names_are_spelled_as_their_table_spells_them() {
+        let columns = ["Size".into(), "a".into(), "A".into()];
+        let spelled =
+            Expression::new("\"SIZE\" > T.size AND \"T\".\"a\" = \"A\" OR \"b\" = 'SIZE'");
+        assert_eq!(
+            spelled.spelled_as(&"t".into(), &columns).as_str(),
+            "\"Size\" > T.size AND \"t\".\"a\" = \"A\" OR \"b\" = 'SIZE'"
+        );
     }
 
     #[test]

@@ -232,7 +232,7 @@ fn shape(mut schema: Schema) -> String {
     format!("{schema:#?}")
 }
 
-fn memory(script: &str) -> Box<dyn Connection> {
+pub(super) fn memory(script: &str) -> Box<dyn Connection> {
     let address = Address::Sqlite {
         path: PathBuf::from(":memory:"),
     };

@@ -2,6 +2,7 @@
 //! AUTOINCREMENT, and what other tables refer to.
 
 mod corners;
+mod found;
 mod types;
 
 use std::path::PathBuf;

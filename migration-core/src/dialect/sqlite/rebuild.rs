@@ -51,14 +51,19 @@ pub(super) fn is_one_step(operations: &[Operation]) -> bool {
     copied_together(operations) == operations.len()
 }
 
-/// How many operations one copy can do: `USING` reads values as the operations before it left them.
+/// How many operations one copy can do: a value is converted as the operations before left it, and
+/// rows get the default that a column came with, not the one that it got later.
 fn copied_together(operations: &[Operation]) -> usize {
     let builds_on = |position: &usize| {
         let before = &operations[..*position];
+        if let Operation::SetDefault { column, .. } = &operations[*position] {
+            return before.iter().any(|earlier| adds(earlier, column));
+        }
         let Operation::SetType { column, using, .. } = &operations[*position] else {
             return false;
         };
-        let converts = |earlier: &Operation| conversion_of(earlier, column).is_some();
+        let converts =
+            |earlier: &Operation| conversion_of(earlier, column).is_some() || adds(earlier, column);
         if using.is_some() {
             before.iter().any(changes_values)
         } else {
@@ -68,6 +73,10 @@ fn copied_together(operations: &[Operation]) -> usize {
     (1..operations.len())
         .find(builds_on)
         .unwrap_or(operations.len())
+}
+
+fn adds(operation: &Operation, name: &Ident) -> bool {
+    matches!(operation, Operation::AddColumn { column, .. } if ansi::same(&column.name, name))
 }
 
 fn changes_values(operation: &Operation) -> bool {
@@ -118,12 +127,13 @@ fn copy(change: &Change<'_>, copied: &ObjectName) -> Result<Statement, Unsupport
     let rowid = table::rowid_name(old);
     let mut columns = Vec::new();
     let mut values = Vec::new();
-    // Where no column is the rowid, it stays what it was all the same.
-    if let Some(rowid) = rowid.filter(|rowid| keeps_rowid(new, rowid)) {
-        columns.push(rowid.to_owned());
-        values.push(rowid.to_owned());
+    // Where no column is the rowid, it stays what it was all the same; an added column may have
+    // taken one of its names.
+    let kept = table::rowid_name(new).filter(|_| table::rowid_column(new).is_none());
+    if let (Some(from), Some(into)) = (rowid, kept) {
+        columns.push(into.to_owned());
+        values.push(from.to_owned());
     }
-    let is_none_kept = columns.len();
     for column in &new.columns {
         let Some(source) = change.source(column) else {
             continue;
@@ -133,7 +143,7 @@ fn copy(change: &Change<'_>, copied: &ObjectName) -> Result<Statement, Unsupport
             values.push(value(change, source, column)?);
         }
     }
-    if columns.len() == is_none_kept {
+    if columns.is_empty() {
         return Err(cannot(
             &format!(
                 "rebuild table `{}` when none of its columns stays",
@@ -151,15 +161,6 @@ fn copy(change: &Change<'_>, copied: &ObjectName) -> Result<Statement, Unsupport
         ansi::object(&old.name),
         order.unwrap_or_default()
     )))
-}
-
-fn keeps_rowid(new: &Table, name: &str) -> bool {
-    table::has_rowid(new)
-        && table::rowid_column(new).is_none()
-        && !new
-            .columns
-            .iter()
-            .any(|column| column.name.as_str().eq_ignore_ascii_case(name))
 }
 
 /// How a value gets into the new column: as `USING` says, or as its type says.
