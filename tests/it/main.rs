@@ -14,6 +14,7 @@ mod introspect;
 mod oddities;
 mod offline;
 mod permissions;
+mod random_tables;
 mod refusals;
 mod table_change;
 mod tls;
