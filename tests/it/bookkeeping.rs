@@ -62,6 +62,7 @@ fn entry() -> LedgerEntry<'static> {
         program: "frontend-migrate 0.1.0",
         started_at: Moment::Told("2017-07-07T08:28:33.876751Z"),
         finished_at: None,
+        script: Some("-- it's \\"),
     }
 }
 
@@ -97,6 +98,7 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
         assert_eq!(first.revision.as_ref().unwrap().as_str(), "17cafa6e8016");
         assert_eq!(first.message, entry().message);
         assert_eq!(first.downgrade_sql, entry().downgrade_sql);
+        assert_eq!(first.script.as_deref(), entry().script);
         assert_eq!((first.statements, first.statements_done), (3, 2));
         assert_eq!(
             (first.state.as_str(), second.state.as_str()),
@@ -112,6 +114,44 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
             );
             assert_eq!(moment.as_bytes()[10], b'T', "{moment}");
         }
+    });
+}
+
+#[test]
+fn a_ledger_of_an_older_program_is_read_and_gets_the_columns_it_lacks() {
+    databases::each(|database| {
+        let (dialect, ledger) = (database.dialect(), Ledger::of(&table()));
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let columns = database::ledger_columns(connection, &ledger).unwrap();
+        assert!(columns.is_empty());
+        let old = ledger.create(dialect).replace(",\n    script LONGTEXT", "");
+        let old = old.replace(",\n    script TEXT", "");
+        assert!(!old.contains("script"), "{old}");
+        let insert = "INSERT INTO alembic_version_log (revision, direction, message, checksum, \
+                      downgrade_sql, statements, statements_done, state, login, host, program, \
+                      started_at) VALUES ('a', 'upgrade', '', 'ab', 'D', 0, 0, 'done', '', '', '', '')";
+        connection.run(&[&old, insert]).unwrap();
+        let scripts = |connection: &mut dyn Connection| {
+            let rows = database::ledger_rows(connection, &ledger).unwrap().unwrap();
+            rows.into_iter().map(|row| row.script).collect::<Vec<_>>()
+        };
+        assert_eq!(scripts(connection), [None]);
+        let columns = database::ledger_columns(connection, &ledger).unwrap();
+        for sql in ledger.prepare(dialect, &columns) {
+            connection.run(&[&sql]).unwrap();
+        }
+        let columns = database::ledger_columns(connection, &ledger).unwrap();
+        assert!(ledger.prepare(dialect, &columns).is_empty());
+        connection
+            .run(&[&ledger.insert(dialect, &entry())])
+            .unwrap();
+        connection.run(&[insert]).unwrap();
+        let kept = entry().script.map(str::to_owned);
+        assert_eq!(scripts(connection), [None, kept, None]);
+        let summary = database::ledger_summary(connection, &ledger).unwrap();
+        let texts = summary.unwrap().into_iter();
+        assert!(texts.map(|row| row.downgrade_sql).all(|sql| sql.is_empty()));
     });
 }
 

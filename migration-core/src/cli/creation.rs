@@ -207,7 +207,7 @@ fn directory(
                     let holds = |location: &&PathBuf| path.starts_with(location);
                     locations.iter().find(holds).cloned()
                 }
-                RevisionFile::Embedded(_) => None,
+                RevisionFile::Embedded(_) | RevisionFile::Kept(_) => None,
             });
     beside.ok_or_else(|| {
         CliError::SeveralVersionLocations {

@@ -47,7 +47,7 @@ pub struct LedgerRow {
     pub id: i64,
     /// The revision; none for a stamp to base.
     pub revision: Option<RevisionId>,
-    /// `upgrade`, `downgrade` or `stamp`.
+    /// `upgrade`, `downgrade`, `stamp` or `repair`.
     pub direction: String,
     /// The revision's message.
     pub message: String,
@@ -71,9 +71,12 @@ pub struct LedgerRow {
     pub started_at: String,
     /// When it ended.
     pub finished_at: Option<String>,
+    /// The revision as it was applied, but for its downgrade section; none where it was not kept.
+    pub script: Option<String>,
 }
 
-/// Reads the ledger, oldest step first; none when there is no such table.
+/// Reads the ledger, oldest step first; none when there is no such table. One made by an older
+/// program may lack columns.
 ///
 /// # Errors
 ///
@@ -82,13 +85,46 @@ pub fn ledger_rows(
     connection: &mut dyn Connection,
     ledger: &Ledger,
 ) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
+    read_ledger(connection, ledger, true)
+}
+
+/// The same without the SQL of the steps, which is empty then.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn ledger_summary(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
+    read_ledger(connection, ledger, false)
+}
+
+fn read_ledger(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+    texts: bool,
+) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
     let dialect = connection.dialect();
-    let texts = Texts {
-        exists: ledger.exists(dialect),
-        select: ledger.select(dialect),
-    };
-    let rows = optional_rows(connection, &texts)?;
-    Ok(rows.map(|rows| rows.into_iter().map(ledger_row).collect()))
+    let columns = ledger_columns(connection, ledger)?;
+    if columns.is_empty() {
+        return Ok(None);
+    }
+    let rows = connection.query(&ledger.select(dialect, &columns, texts), &[])?;
+    Ok(Some(rows.into_iter().map(ledger_row).collect()))
+}
+
+/// The columns of the ledger; none when there is no such table.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn ledger_columns(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+) -> Result<Vec<String>, DatabaseError> {
+    let rows = connection.query(&ledger.columns(connection.dialect()), &[])?;
+    Ok(rows.iter().filter_map(|row| row.first()?.text()).collect())
 }
 
 fn ledger_row(row: Row) -> LedgerRow {
@@ -111,6 +147,7 @@ fn ledger_row(row: Row) -> LedgerRow {
         program: text(next()),
         started_at: text(next()),
         finished_at: next().text(),
+        script: next().text(),
     }
 }
 

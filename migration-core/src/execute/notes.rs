@@ -45,6 +45,7 @@ pub(super) fn entry(
         program: &options.actor.program,
         started_at: Moment::Told(started),
         finished_at: is_done.then_some(end),
+        script: step.script.as_deref(),
     };
     ledger.insert(dialect, &entry)
 }

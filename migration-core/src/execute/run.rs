@@ -6,7 +6,7 @@ use super::{
     Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy, journal,
     location, steps,
 };
-use crate::database::{Connection, DatabaseError, lock, version_rows};
+use crate::database::{Connection, DatabaseError, ledger_columns, lock, version_rows};
 use crate::dialect::{Dialect, Ledger, RowCheck, Statement, VersionTable};
 use crate::introspect;
 use crate::program::{Action, Program, Step, Subject};
@@ -155,11 +155,8 @@ impl<'p> Run<'p, '_> {
             let sql = self.table.create(dialect);
             self.batch.push(sql, Origin::Note);
         }
-        let sql = self.ledger.exists(dialect);
-        let rows = self.connection.query(&sql, &[]).map_err(unreadable)?;
-        let count = rows.first().and_then(|row| row.first()?.integer());
-        if count.unwrap_or_default() == 0 {
-            let sql = self.ledger.create(dialect);
+        let columns = ledger_columns(self.connection, &self.ledger).map_err(unreadable)?;
+        for sql in self.ledger.prepare(dialect, &columns) {
             self.batch.push(sql, Origin::Note);
         }
         Ok(())

@@ -148,6 +148,7 @@ fn step(id: &str, parent: Option<&str>, statements: Vec<Statement>) -> Step {
         rows: vec![id.into()],
         checksum: String::new(),
         downgrade_sql: String::new(),
+        script: None,
         actions: statements.into_iter().map(action).collect(),
     }
 }

@@ -7,7 +7,7 @@ use super::{Program, ProgramError, Step};
 use crate::dialect::Dialect;
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Direction, Plan, RowChange};
-use crate::revision::{Revision, RevisionId, Script, read_script};
+use crate::revision::{Revision, RevisionId, Script, keep, read_script};
 use crate::sql::fingerprint;
 use crate::text::{Place, Span};
 
@@ -77,6 +77,7 @@ fn unlinked(planned: &plan::Step, rows: &[RevisionId]) -> Step {
         rows: rows.to_vec(),
         checksum: String::new(),
         downgrade_sql: String::new(),
+        script: None,
         actions: Vec::new(),
     }
 }
@@ -136,6 +137,7 @@ fn body(
         .downgrade
         .map_or("", |span| script.source.slice(span).trim())
         .to_owned();
+    step.script = (step.direction == Direction::Upgrade).then(|| keep(revision, script));
     Ok(())
 }
 

@@ -55,6 +55,8 @@ pub struct Step {
     pub checksum: String,
     /// The downgrade section as it stands, for the ledger; empty for a stamp.
     pub downgrade_sql: String,
+    /// The revision but for that section, for the ledger; none unless it is applied.
+    pub script: Option<String>,
     /// What runs, in order; empty for a stamp.
     pub actions: Vec<Action>,
 }

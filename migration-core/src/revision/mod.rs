@@ -8,16 +8,21 @@ mod create;
 mod error;
 mod header;
 mod id;
+mod kept;
 mod section;
 mod source;
 mod template;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::text::Source;
 
 pub use create::{NewRevision, time_zone};
 pub use error::{IdProblem, RevisionError};
 pub use header::Header;
 pub use id::RevisionId;
+pub use kept::{keep, read_kept};
 pub use section::Script;
 pub use source::{read_directories, read_embedded, read_script, read_template, write_new};
 
@@ -44,6 +49,8 @@ pub enum RevisionFile {
     Disk(PathBuf),
     /// A text in the binary.
     Embedded(EmbeddedFile),
+    /// What the ledger kept of it, by a name in place of the path.
+    Kept(Arc<Source>),
 }
 
 impl RevisionFile {
@@ -52,6 +59,7 @@ impl RevisionFile {
         match self {
             Self::Disk(path) => path.clone(),
             Self::Embedded(file) => PathBuf::from(file.path),
+            Self::Kept(source) => PathBuf::from(source.name()),
         }
     }
 }

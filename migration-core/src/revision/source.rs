@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{EmbeddedFile, Revision, RevisionError, RevisionFile, Script, header, section};
 use crate::text::{Place, Source, Span};
@@ -86,6 +87,7 @@ pub fn read_script(revision: &Revision) -> Result<Script, RevisionError> {
             Source::new(path.display().to_string(), decode(path, &bytes)?)
         }
         RevisionFile::Embedded(file) => Source::new(file.path, without_mark(file.text)),
+        RevisionFile::Kept(source) => Arc::clone(source),
     };
     let found = header::parse(&source)?.id;
     if found != *revision.id() {

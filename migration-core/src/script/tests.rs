@@ -34,6 +34,7 @@ fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> 
         rows: vec![id.into()],
         checksum: String::new(),
         downgrade_sql: String::new(),
+        script: None,
         actions,
     }
 }

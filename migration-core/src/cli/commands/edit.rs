@@ -34,7 +34,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         let revision = graph.get(id.as_str()).expect("resolved in this graph");
         match &revision.file {
             RevisionFile::Disk(path) => files.push(path.clone()),
-            RevisionFile::Embedded(_) => return Err(context.embedded()),
+            RevisionFile::Embedded(_) | RevisionFile::Kept(_) => return Err(context.embedded()),
         }
     }
     if files.is_empty() {
