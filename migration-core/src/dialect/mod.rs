@@ -99,6 +99,8 @@ pub enum Reads<'a> {
     Table(&'a ObjectName),
     /// The present definition of the table that has this index.
     TableOfIndex(&'a ObjectName),
+    /// The present definition of a view, and what may name it.
+    View(&'a ObjectName),
 }
 
 /// Turns operations into statements of one engine.

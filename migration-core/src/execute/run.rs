@@ -174,16 +174,17 @@ impl<'p> Run<'p, '_> {
             place: action.place.clone(),
             source: Box::new(source),
         };
-        let name = match subject {
-            Subject::Table(name) => name.clone(),
+        let live = match subject {
+            Subject::Table(name) => introspect::table(self.connection, name),
             Subject::TableOfIndex(index) => {
                 match introspect::table_of_index(self.connection, index).map_err(table)? {
-                    Some(name) => name,
+                    Some(name) => introspect::table(self.connection, &name),
                     None => return self.without_index(action, index),
                 }
             }
+            Subject::View(name) => introspect::view(self.connection, name),
         };
-        let live = introspect::table(self.connection, &name).map_err(table)?;
+        let live = live.map_err(table)?;
         let lowered = self
             .dialect()
             .compiler()

@@ -41,6 +41,20 @@ pub fn table(connection: &mut dyn Connection, name: &ObjectName) -> Result<Live,
     }
 }
 
+/// A view, as far as its text is understood, and every view and trigger that may name it; an empty
+/// schema when there is no such view. Only SQLite is asked: servers change a view by its name.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn view(connection: &mut dyn Connection, name: &ObjectName) -> Result<Live, IntrospectError> {
+    let schema = match connection.dialect() {
+        Dialect::Sqlite => sqlite::view(connection, name)?,
+        Dialect::Postgres | Dialect::Mysql => Schema::default(),
+    };
+    Ok(Live { schema, rows: 0 })
+}
+
 /// The table an index stands on, for statements that name only the index; none when there is no
 /// such index. On MySQL, where names of indexes are a table's own, the first table with one.
 ///

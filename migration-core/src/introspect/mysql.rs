@@ -55,7 +55,7 @@ pub(super) fn table(
         schema: Schema {
             tables: vec![table],
             indexes,
-            dependents: Vec::new(),
+            ..Schema::default()
         },
         rows: count(&rows),
     })

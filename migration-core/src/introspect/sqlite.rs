@@ -63,6 +63,39 @@ pub(super) fn table(
     })
 }
 
+/// All views and triggers as text, and the view of that name by its parts.
+pub(super) fn view(
+    connection: &mut dyn Connection,
+    name: &ObjectName,
+) -> Result<Schema, IntrospectError> {
+    let sql = format!(
+        "SELECT type, name, tbl_name, sql FROM {} WHERE type IN ('view', 'trigger') ORDER BY rowid",
+        catalog(name)
+    );
+    let mut schema = Schema::default();
+    for row in connection.query(&sql, &[])? {
+        let [kind, object, table, sql] = [0, 1, 2, 3].map(|index| text(row.clone(), index));
+        let is_asked = kind == "view" && object.eq_ignore_ascii_case(name.name.as_str());
+        if is_asked {
+            schema
+                .views
+                .extend(stored::view(Dialect::Sqlite, name, &sql));
+        }
+        schema.dependents.push(Dependent {
+            kind: if kind == "view" {
+                DependentKind::View
+            } else {
+                DependentKind::Trigger {
+                    table: name.sibling(table.as_str().into()),
+                }
+            },
+            name: name.sibling(object.as_str().into()),
+            sql,
+        });
+    }
+    Ok(schema)
+}
+
 fn quoted(name: &ObjectName) -> String {
     let syntax = Dialect::Sqlite.syntax();
     let schema = match &name.schema {

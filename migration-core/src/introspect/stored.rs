@@ -2,8 +2,8 @@
 
 use super::IntrospectError;
 use crate::dialect::Dialect;
-use crate::operation::Operation;
-use crate::schema::{DataType, Expression, Index, ObjectName, Table};
+use crate::operation::{Operation, ViewChange};
+use crate::schema::{DataType, Expression, Index, ObjectName, Table, View};
 use crate::sql::{self, Fold, ParseOptions};
 use crate::text::{Source, Span};
 
@@ -78,6 +78,17 @@ pub(super) fn index(
             Ok(index)
         }
         Some(_) | None => Err(not_understood(name, ddl)),
+    }
+}
+
+/// Reads `CREATE VIEW`, if it is understood.
+pub(super) fn view(dialect: Dialect, name: &ObjectName, ddl: &str) -> Option<View> {
+    match operations(dialect, &name.to_string(), ddl).ok()?.pop()? {
+        Operation::View(ViewChange::Create { mut view, .. }) => {
+            view.name = name.clone();
+            Some(view)
+        }
+        _ => None,
     }
 }
 

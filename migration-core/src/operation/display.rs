@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ConstraintTarget, Operation};
+use super::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{Constraint, ConstraintKind, Ident, Index, ObjectName};
 
 impl fmt::Display for Operation {
@@ -38,6 +38,21 @@ impl fmt::Display for Operation {
                 let verb = verb(default.is_some());
                 write!(f, "{verb} default of column `{table}.{column}`")
             }
+            Self::SetIdentity {
+                table,
+                column,
+                change,
+            } => {
+                let what = match change {
+                    IdentityChange::Add(_) => "number rows by",
+                    IdentityChange::Set { .. } => "change the numbering by",
+                    IdentityChange::Drop { .. } => "stop numbering rows by",
+                };
+                write!(f, "{what} column `{table}.{column}`")
+            }
+            Self::DropExpression { table, column, .. } => {
+                write!(f, "stop computing column `{table}.{column}`")
+            }
             Self::AddConstraint { table, constraint } => add_constraint(f, table, constraint),
             Self::DropConstraint { table, target, .. } => drop_constraint(f, table, target),
             Self::RenameConstraint { table, from, to } => {
@@ -60,6 +75,10 @@ impl fmt::Display for Operation {
                 let verb = verb(comment.is_some());
                 write!(f, "{verb} comment on column `{table}.{column}`")
             }
+            Self::View(change) => write!(f, "{change}"),
+            Self::Sequence(change) => write!(f, "{change}"),
+            Self::Namespace(change) => write!(f, "{change}"),
+            Self::Enum(change) => write!(f, "{change}"),
             Self::Raw { sql } => write!(f, "run `{}`", first_line(sql)),
             Self::Call { procedure } => write!(f, "call procedure `{procedure}`"),
         }

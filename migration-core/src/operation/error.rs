@@ -1,5 +1,7 @@
 //! Why an operation has no effect on a schema, or no inverse.
 
+use std::fmt;
+
 use thiserror::Error;
 
 use crate::diagnostic::Advice;
@@ -100,6 +102,76 @@ pub enum ApplyError {
         /// The name.
         index: Ident,
     },
+    /// The view, sequence, type or schema is not there.
+    #[error("{kind} `{name}` does not exist")]
+    NoSuchObject {
+        /// What it is.
+        kind: ObjectKind,
+        /// The name asked for.
+        name: ObjectName,
+        /// The nearest name that is there.
+        nearest: Option<String>,
+    },
+    /// A view, sequence, type or schema of that name is there.
+    #[error("{kind} `{name}` exists already")]
+    ObjectExists {
+        /// What it is.
+        kind: ObjectKind,
+        /// The name.
+        name: ObjectName,
+    },
+    /// Something stands in the schema, or is of the type.
+    #[error("{kind} `{name}` is needed by {user}")]
+    ObjectInUse {
+        /// What it is.
+        kind: ObjectKind,
+        /// The name.
+        name: ObjectName,
+        /// What needs it: "column `t.a`".
+        user: String,
+    },
+    /// The type does not list the value.
+    #[error("type `{name}` has no value '{value}'")]
+    NoSuchValue {
+        /// The type.
+        name: ObjectName,
+        /// The value asked for.
+        value: String,
+        /// The nearest value that is there.
+        nearest: Option<String>,
+    },
+    /// The type lists the value.
+    #[error("type `{name}` has a value '{value}' already")]
+    ValueExists {
+        /// The type.
+        name: ObjectName,
+        /// The value.
+        value: String,
+    },
+}
+
+/// What stands beside tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// A view.
+    View,
+    /// A sequence.
+    Sequence,
+    /// A schema.
+    Namespace,
+    /// An enumerated type.
+    Enum,
+}
+
+impl fmt::Display for ObjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::View => "view",
+            Self::Sequence => "sequence",
+            Self::Namespace => "schema",
+            Self::Enum => "type",
+        })
+    }
 }
 
 impl Advice for ApplyError {
@@ -118,6 +190,11 @@ impl Advice for ApplyError {
             Self::ConstraintExists { .. } => "constraint-exists",
             Self::NoSuchIndex { .. } => "no-such-index",
             Self::IndexExists { .. } => "index-exists",
+            Self::NoSuchObject { .. } => "no-such-object",
+            Self::ObjectExists { .. } => "object-exists",
+            Self::ObjectInUse { .. } => "object-in-use",
+            Self::NoSuchValue { .. } => "no-such-value",
+            Self::ValueExists { .. } => "value-exists",
         }
     }
 
@@ -126,17 +203,23 @@ impl Advice for ApplyError {
             Self::NoSuchTable { nearest, .. }
             | Self::NoSuchColumn { nearest, .. }
             | Self::NoSuchConstraint { nearest, .. }
-            | Self::NoSuchIndex { nearest, .. } => nearest
+            | Self::NoSuchIndex { nearest, .. }
+            | Self::NoSuchObject { nearest, .. }
+            | Self::NoSuchValue { nearest, .. } => nearest
                 .as_ref()
                 .map(|nearest| format!("did you mean `{nearest}`?")),
-            Self::ColumnInUse { .. } => Some("drop that first, or add CASCADE".to_owned()),
+            Self::ColumnInUse { .. } | Self::ObjectInUse { .. } => {
+                Some("drop that first, or add CASCADE".to_owned())
+            }
             Self::TableExists { .. }
             | Self::ColumnExists { .. }
             | Self::NoUnnamedConstraint { .. }
             | Self::NoPrimaryKey { .. }
             | Self::PrimaryKeyExists { .. }
             | Self::ConstraintExists { .. }
-            | Self::IndexExists { .. } => None,
+            | Self::IndexExists { .. }
+            | Self::ObjectExists { .. }
+            | Self::ValueExists { .. } => None,
         }
     }
 }
@@ -153,6 +236,22 @@ pub enum Irreversible {
         /// The procedure.
         procedure: String,
     },
+    /// PostgreSQL adds values to a type and never takes one away.
+    #[error("value '{value}' cannot be taken out of type `{name}` again")]
+    EnumValue {
+        /// The type.
+        name: ObjectName,
+        /// The value.
+        value: String,
+    },
+    /// Nobody knows what was written to the column since.
+    #[error("column `{table}.{column}` cannot be computed again from what was written to it")]
+    Expression {
+        /// The table.
+        table: ObjectName,
+        /// The column.
+        column: Ident,
+    },
     /// The operation does not fit the schema before it.
     #[error("what it changes is not known")]
     Unknown(#[from] ApplyError),
@@ -165,7 +264,7 @@ impl Advice for Irreversible {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Raw | Self::Call { .. } => {
+            Self::Raw | Self::Call { .. } | Self::EnumValue { .. } | Self::Expression { .. } => {
                 Some("write the downgrade by hand, or mark it irreversible".to_owned())
             }
             Self::Unknown(error) => error.hint(),

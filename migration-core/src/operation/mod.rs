@@ -8,14 +8,17 @@
 mod apply;
 mod display;
 mod error;
+mod object;
 mod reverse;
 
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Index, ObjectName, Table,
+    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Identity, Index, ObjectName,
+    Table,
 };
 
 pub use apply::apply;
-pub use error::{ApplyError, Irreversible};
+pub use error::{ApplyError, Irreversible, ObjectKind};
+pub use object::{EnumChange, NamespaceChange, Restart, SequenceChange, ValuePosition, ViewChange};
 pub use reverse::reverse;
 
 /// One change. `Display` is its one-line description, such as ``add column `tag.text` ``.
@@ -106,6 +109,25 @@ pub enum Operation {
         /// The new default; none drops it.
         default: Option<Expression>,
     },
+    /// Begins, changes or ends the numbering of rows by a column. Inverse: the former state.
+    SetIdentity {
+        /// The table.
+        table: ObjectName,
+        /// The column.
+        column: Ident,
+        /// What happens to it.
+        change: IdentityChange,
+    },
+    /// Makes a computed column an ordinary one that keeps its values. Has no inverse: what is
+    /// written to it afterwards cannot be computed again.
+    DropExpression {
+        /// The table.
+        table: ObjectName,
+        /// The column.
+        column: Ident,
+        /// Says nothing when it is not computed.
+        if_exists: bool,
+    },
     /// Adds a constraint. Inverse: `DropConstraint`, when it has a name.
     AddConstraint {
         /// The table.
@@ -185,6 +207,14 @@ pub enum Operation {
         /// The comment; none drops it.
         comment: Option<String>,
     },
+    /// Changes a view.
+    View(ViewChange),
+    /// Changes a sequence.
+    Sequence(SequenceChange),
+    /// Changes a schema.
+    Namespace(NamespaceChange),
+    /// Changes an enumerated type.
+    Enum(EnumChange),
     /// A statement that passes through as written, the prefix in place. Has no inverse.
     Raw {
         /// The statement, without its semicolon.
@@ -194,6 +224,23 @@ pub enum Operation {
     Call {
         /// The registered name.
         procedure: String,
+    },
+}
+
+/// What happens to the numbering of rows by a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentityChange {
+    /// `ADD GENERATED ... AS IDENTITY`.
+    Add(Identity),
+    /// `SET GENERATED ...`: numbers go on, values given by the writer are refused or not.
+    Set {
+        /// Whether the engine refuses a value given by the writer.
+        always: bool,
+    },
+    /// `DROP IDENTITY`.
+    Drop {
+        /// Says nothing when the column numbers no rows.
+        if_exists: bool,
     },
 }
 

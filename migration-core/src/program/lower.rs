@@ -184,6 +184,7 @@ fn subject(dialect: Dialect, operation: &Operation) -> Option<Subject> {
         Reads::Nothing => None,
         Reads::Table(name) => Some(Subject::Table(name.clone())),
         Reads::TableOfIndex(name) => Some(Subject::TableOfIndex(name.clone())),
+        Reads::View(name) => Some(Subject::View(name.clone())),
     }
 }
 
@@ -193,7 +194,7 @@ fn join(actions: &mut Vec<Action>, action: Action) {
     if let Some(last) = actions.last_mut()
         && let (Work::Table(one), Work::Table(other)) = (&last.work, &action.work)
         && one == other
-        && matches!(one, Subject::Table(_))
+        && matches!(one, Subject::Table(_) | Subject::View(_))
     {
         last.description = format!("{}; {}", last.description, action.description);
         last.operations.extend(action.operations);

@@ -118,6 +118,8 @@ pub enum Subject {
     Table(ObjectName),
     /// Only its index is named.
     TableOfIndex(ObjectName),
+    /// It is a view that is named.
+    View(ObjectName),
 }
 
 #[cfg(test)]

@@ -64,11 +64,17 @@ impl Model {
         let name = match subject {
             Subject::Table(name) => self.find(name)?,
             Subject::TableOfIndex(index) => self.table_of(index)?,
+            Subject::View(_) => {
+                return Ok(Schema {
+                    views: self.schema.views.clone(),
+                    ..Schema::default()
+                });
+            }
         };
         Ok(Schema {
             tables: self.schema.table(&name).cloned().into_iter().collect(),
             indexes: self.schema.indexes_of(&name).cloned().collect(),
-            dependents: Vec::new(),
+            ..Schema::default()
         })
     }
 

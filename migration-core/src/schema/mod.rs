@@ -7,32 +7,46 @@
 mod column;
 mod constraint;
 mod dependent;
+mod enumeration;
 mod index;
 mod name;
 mod naming;
 mod reference;
+mod sequence;
 mod table;
 mod types;
+mod view;
 
 pub use column::{Column, Generated, Identity};
 pub use constraint::{
     Constraint, ConstraintKind, Deferrability, ForeignKey, MatchKind, ReferentialAction,
 };
 pub use dependent::{Dependent, DependentKind};
+pub use enumeration::EnumType;
 pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
 pub use name::{Expression, Ident, ObjectName};
+pub use sequence::{Bound, Sequence, SequenceOptions, SequenceOwner};
 pub use table::{Table, TableOption};
 pub use types::{DataType, TimeZone};
+pub use view::{CheckOption, View};
 
-/// A set of tables with what stands on them. Order is the order of creation.
+/// A set of tables with what stands on and beside them. Order is the order of creation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Schema {
     /// The tables.
     pub tables: Vec<Table>,
     /// The indexes that are not part of a constraint.
     pub indexes: Vec<Index>,
-    /// Views and triggers, as text.
+    /// Views and triggers of a live database, as text.
     pub dependents: Vec<Dependent>,
+    /// The schemas that were made, by name.
+    pub namespaces: Vec<Ident>,
+    /// The types that list their values.
+    pub enums: Vec<EnumType>,
+    /// The sequences that stand by themselves.
+    pub sequences: Vec<Sequence>,
+    /// The views that were made by statements that are understood.
+    pub views: Vec<View>,
 }
 
 impl Schema {

@@ -7,8 +7,8 @@ use super::expression;
 use super::index;
 use super::token::TokenKind;
 use super::types;
-use crate::operation::{ConstraintTarget, Operation};
-use crate::schema::{DataType, Ident, ObjectName};
+use crate::operation::{ConstraintTarget, IdentityChange, Operation};
+use crate::schema::{DataType, Ident, Identity, ObjectName};
 
 /// Reads what follows `ALTER TABLE`.
 pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Vec<Operation>> {
@@ -236,6 +236,20 @@ fn alter_column(cursor: &mut Cursor<'_>, table: &ObjectName) -> Option<Operation
     if cursor.accept(&["TYPE"]) || cursor.accept(&["SET", "DATA", "TYPE"]) {
         return set_type(cursor, table, column);
     }
+    if let Some(change) = identity(cursor)? {
+        return Some(Operation::SetIdentity {
+            table,
+            column,
+            change,
+        });
+    }
+    if cursor.accept(&["DROP", "EXPRESSION"]) {
+        return Some(Operation::DropExpression {
+            table,
+            column,
+            if_exists: cursor.if_exists(),
+        });
+    }
     let is_set = cursor.accept(&["SET"]);
     if !is_set {
         cursor.expect(&["DROP"])?;
@@ -258,6 +272,35 @@ fn alter_column(cursor: &mut Cursor<'_>, table: &ObjectName) -> Option<Operation
         column,
         default,
     })
+}
+
+/// Reads what happens to the numbering of rows; the inner none means that nothing does.
+fn identity(cursor: &mut Cursor<'_>) -> Option<Option<IdentityChange>> {
+    if cursor.accept(&["ADD"]) {
+        let always = generated(cursor)?;
+        cursor.expect(&["AS", "IDENTITY"])?;
+        return Some(Some(IdentityChange::Add(Identity::Standard { always })));
+    }
+    if cursor.accept(&["DROP", "IDENTITY"]) {
+        let if_exists = cursor.if_exists();
+        return Some(Some(IdentityChange::Drop { if_exists }));
+    }
+    if cursor.at_words(&["SET", "GENERATED"]) {
+        cursor.advance();
+        let always = generated(cursor)?;
+        // `SET GENERATED ALWAYS SET INCREMENT 2` is for PostgreSQL to read.
+        let ends = matches!(cursor.kind(), None | Some(TokenKind::Comma));
+        return ends.then_some(Some(IdentityChange::Set { always }));
+    }
+    Some(None)
+}
+
+fn generated(cursor: &mut Cursor<'_>) -> Option<bool> {
+    let always = cursor.accept(&["GENERATED", "ALWAYS"]);
+    if !always {
+        cursor.expect(&["GENERATED", "BY", "DEFAULT"])?;
+    }
+    Some(always)
 }
 
 fn set_type(cursor: &mut Cursor<'_>, table: ObjectName, column: Ident) -> Option<Operation> {

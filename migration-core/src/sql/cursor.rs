@@ -229,6 +229,33 @@ impl<'a> Cursor<'a> {
         Some(names)
     }
 
+    /// Reads `a, b, ...`, each with an optional schema.
+    pub(super) fn object_names(&mut self) -> Option<Vec<ObjectName>> {
+        let mut names = vec![self.object_name()?];
+        while self.accept_kind(TokenKind::Comma) {
+            names.push(self.object_name()?);
+        }
+        Some(names)
+    }
+
+    /// The text of tokens as it was written, line ends and comments included; the prefix is in
+    /// place, and names in backticks stand in double quotes, which every engine reads.
+    pub(super) fn as_written(&self, tokens: &[Token]) -> Option<String> {
+        let mut text = String::new();
+        let mut end = tokens.first()?.span.start;
+        for token in tokens {
+            text.push_str(self.source.slice(Span::new(end, token.span.start)));
+            if token.kind == TokenKind::Backquoted {
+                let name = self.to_ident(*token)?;
+                text.push_str(&format!("\"{}\"", name.as_str().replace('"', "\"\"")));
+            } else {
+                text.push_str(&self.text(*token));
+            }
+            end = token.span.end;
+        }
+        Some(text)
+    }
+
     /// Reads a whole number.
     pub(super) fn number<N: std::str::FromStr>(&mut self) -> Option<N> {
         let token = self.peek()?;

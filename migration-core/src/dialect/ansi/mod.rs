@@ -3,6 +3,7 @@
 mod attribute;
 mod default;
 mod index;
+mod object;
 
 use crate::operation::{Operation, apply};
 use crate::schema::{
@@ -13,6 +14,7 @@ use crate::schema::{
 pub(super) use attribute::attributes;
 pub(super) use default::{clock, in_parentheses, is_constant};
 pub(super) use index::{Abilities, reduce};
+pub(super) use object::{create_view, drop, owner, restart, sequence_options};
 
 /// A name in ANSI quotes.
 pub(super) fn ident(name: &Ident) -> String {

@@ -4,12 +4,13 @@
 //! without a name get the one that PostgreSQL would give them.
 
 mod alter;
+mod object;
 mod serving;
 mod table;
 mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
-use crate::operation::Operation;
+use crate::operation::{IdentityChange, Operation};
 use crate::schema::{DataType, Ident, ObjectName, Schema};
 
 /// The differences that are data.
@@ -44,6 +45,12 @@ impl Compiler for Mysql {
             | Operation::SetNullable { table, .. }
             | Operation::SetDefault { table, .. }
             | Operation::SetColumnComment { table, .. }
+            | Operation::SetIdentity {
+                table,
+                change: IdentityChange::Add(_) | IdentityChange::Drop { .. },
+                ..
+            }
+            | Operation::DropExpression { table, .. }
             | Operation::DropColumn { table, .. }
             | Operation::RenameConstraint { table, .. } => Reads::Table(table),
             // MySQL knows no IF [NOT] EXISTS here, only MariaDB does.
@@ -96,6 +103,14 @@ impl Compiler for Mysql {
             | Operation::DropIndex { table: Some(_), .. }
             | Operation::RenameIndex { table: Some(_), .. }
             | Operation::SetTableComment { .. }
+            | Operation::SetIdentity {
+                change: IdentityChange::Set { .. },
+                ..
+            }
+            | Operation::View(_)
+            | Operation::Sequence(_)
+            | Operation::Namespace(_)
+            | Operation::Enum(_)
             | Operation::Raw { .. }
             | Operation::Call { .. } => Reads::Nothing,
         }
@@ -155,7 +170,13 @@ fn changed_column(operation: &Operation) -> Option<(&ObjectName, &Ident)> {
         }
         | Operation::SetNullable { table, column, .. }
         | Operation::SetDefault { table, column, .. }
-        | Operation::SetColumnComment { table, column, .. } => Some((table, column)),
+        | Operation::SetColumnComment { table, column, .. }
+        | Operation::SetIdentity {
+            table,
+            column,
+            change: IdentityChange::Add(_) | IdentityChange::Drop { .. },
+        }
+        | Operation::DropExpression { table, column, .. } => Some((table, column)),
         Operation::SetType { using: Some(_), .. }
         | Operation::CreateTable { .. }
         | Operation::DropTable { .. }
@@ -171,6 +192,14 @@ fn changed_column(operation: &Operation) -> Option<(&ObjectName, &Ident)> {
         | Operation::DropIndex { .. }
         | Operation::RenameIndex { .. }
         | Operation::SetTableComment { .. }
+        | Operation::SetIdentity {
+            change: IdentityChange::Set { .. },
+            ..
+        }
+        | Operation::View(_)
+        | Operation::Sequence(_)
+        | Operation::Namespace(_)
+        | Operation::Enum(_)
         | Operation::Raw { .. }
         | Operation::Call { .. } => None,
     }
@@ -227,7 +256,23 @@ fn one(
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }
         | Operation::SetDefault { table, column, .. }
-        | Operation::SetColumnComment { table, column, .. } => alter::modify(after, table, column)?,
+        | Operation::SetColumnComment { table, column, .. }
+        | Operation::SetIdentity {
+            table,
+            column,
+            change: IdentityChange::Add(_) | IdentityChange::Drop { .. },
+        }
+        | Operation::DropExpression { table, column, .. } => alter::modify(after, table, column)?,
+        // Numbers given by the writer are never refused here.
+        Operation::SetIdentity {
+            change: IdentityChange::Set { .. },
+            ..
+        } => return Ok(Vec::new()),
+        Operation::View(change) => object::view(change)?,
+        Operation::Sequence(change) => object::sequence(change)?,
+        Operation::Namespace(change) => object::namespace(change)?,
+        // Columns say which values they hold; the type itself is nowhere.
+        Operation::Enum(_) => return Ok(Vec::new()),
         Operation::AddConstraint { table, constraint } => {
             let known = ansi::find_table(before, table);
             let named = alter::named(table, known, constraint);

@@ -2,9 +2,10 @@
 
 use super::super::{Statement, Unsupported, ansi};
 use super::{table, types};
-use crate::operation::ConstraintTarget;
-use crate::schema::Table;
-use crate::schema::{Column, Constraint, ConstraintKind, DataType, Expression, Ident, ObjectName};
+use crate::operation::{ConstraintTarget, IdentityChange};
+use crate::schema::{
+    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Identity, ObjectName, Table,
+};
 
 /// `ALTER TABLE t ...`.
 pub(super) fn alter(name: &ObjectName, action: &str) -> Statement {
@@ -77,4 +78,23 @@ pub(super) fn constraint_name(name: &ObjectName, target: &ConstraintTarget) -> I
         ConstraintTarget::Unnamed(kind) => kind.clone(),
     };
     Table::new(name.clone()).default_constraint_name(&kind)
+}
+
+/// `ALTER COLUMN c ADD GENERATED ... AS IDENTITY` and its like.
+pub(super) fn set_identity(name: &ObjectName, column: &Ident, change: IdentityChange) -> Statement {
+    let when = |always: bool| if always { "ALWAYS" } else { "BY DEFAULT" };
+    let action = match change {
+        IdentityChange::Add(identity) => {
+            let always = identity == Identity::Standard { always: true };
+            format!("ADD GENERATED {} AS IDENTITY", when(always))
+        }
+        IdentityChange::Set { always } => format!("SET GENERATED {}", when(always)),
+        IdentityChange::Drop { if_exists } => {
+            format!("DROP IDENTITY{}", if if_exists { " IF EXISTS" } else { "" })
+        }
+    };
+    alter(
+        name,
+        &format!("ALTER COLUMN {} {action}", ansi::ident(column)),
+    )
 }

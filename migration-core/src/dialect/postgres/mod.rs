@@ -1,6 +1,7 @@
 //! PostgreSQL, version 15 and newer: every operation has a statement of its own.
 
 mod alter;
+mod object;
 mod table;
 mod types;
 
@@ -199,6 +200,27 @@ fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
             let target = format!("COLUMN {}.{}", ansi::object(table), ansi::ident(column));
             table::comment_on(&target, comment.as_deref())
         }
+        Operation::SetIdentity {
+            table,
+            column,
+            change,
+        } => alter::set_identity(table, column, *change),
+        Operation::DropExpression {
+            table,
+            column,
+            if_exists,
+        } => {
+            let optional = if *if_exists { " IF EXISTS" } else { "" };
+            let action = format!(
+                "ALTER COLUMN {} DROP EXPRESSION{optional}",
+                ansi::ident(column)
+            );
+            alter::alter(table, &action)
+        }
+        Operation::View(change) => object::view(change),
+        Operation::Sequence(change) => object::sequence(change),
+        Operation::Namespace(change) => object::namespace(change),
+        Operation::Enum(change) => object::enumeration(change),
         Operation::Raw { sql } => raw(sql),
         Operation::Call { procedure } => {
             return Err(Unsupported::procedure(Dialect::Postgres, procedure));

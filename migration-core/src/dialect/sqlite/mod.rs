@@ -10,13 +10,14 @@ mod check;
 mod conversion;
 mod definition;
 mod demands;
+mod object;
 mod rebuild;
 mod swap;
 mod table;
 mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
-use crate::operation::Operation;
+use crate::operation::{IdentityChange, Operation};
 use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
 
 pub(crate) use table::SCRATCH_PREFIX;
@@ -65,9 +66,16 @@ impl Compiler for Sqlite {
             | Operation::SetType { table, .. }
             | Operation::SetNullable { table, .. }
             | Operation::SetDefault { table, .. }
+            | Operation::SetIdentity {
+                table,
+                change: IdentityChange::Add(_) | IdentityChange::Drop { .. },
+                ..
+            }
+            | Operation::DropExpression { table, .. }
             | Operation::AddConstraint { table, .. }
             | Operation::DropConstraint { table, .. }
             | Operation::RenameConstraint { table, .. } => Reads::Table(table),
+            Operation::View(change) => object::reads(change).map_or(Reads::Nothing, Reads::View),
             Operation::RenameIndex { from, .. } => Reads::TableOfIndex(from),
             Operation::CreateTable { .. }
             | Operation::DropTable { .. }
@@ -78,6 +86,13 @@ impl Compiler for Sqlite {
             | Operation::DropIndex { .. }
             | Operation::SetTableComment { .. }
             | Operation::SetColumnComment { .. }
+            | Operation::SetIdentity {
+                change: IdentityChange::Set { .. },
+                ..
+            }
+            | Operation::Sequence(_)
+            | Operation::Namespace(_)
+            | Operation::Enum(_)
             | Operation::Raw { .. }
             | Operation::Call { .. } => Reads::Nothing,
         }
@@ -87,6 +102,9 @@ impl Compiler for Sqlite {
         let Some(first) = operations.first() else {
             return Ok(Lowered::default());
         };
+        if let Operation::View(_) = first {
+            return object::views(operations, schema);
+        }
         let Reads::Table(name) = self.reads(first) else {
             let mut statements = Vec::new();
             for operation in operations {
@@ -212,7 +230,20 @@ fn in_place(operation: &Operation, schema: &Schema) -> Result<Vec<Statement>, Un
         // Rows were checked when the constraint came.
         Operation::ValidateConstraint { .. }
         | Operation::SetTableComment { .. }
-        | Operation::SetColumnComment { .. } => return Ok(Vec::new()),
+        | Operation::SetColumnComment { .. }
+        // Numbers given by the writer are never refused here.
+        | Operation::SetIdentity {
+            change: IdentityChange::Set { .. },
+            ..
+        }
+        // Columns say which values they hold; the type itself is nowhere.
+        | Operation::Enum(_) => return Ok(Vec::new()),
+        Operation::View(_) => {
+            let views = object::views(std::slice::from_ref(operation), schema)?;
+            return Ok(views.statements);
+        }
+        Operation::Sequence(change) => return Err(object::sequence(change)),
+        Operation::Namespace(change) => return Err(object::namespace(change)),
         Operation::Raw { sql } => Statement::new(sql.clone()),
         Operation::Call { procedure } => {
             return Err(Unsupported::procedure(Dialect::Sqlite, procedure));
@@ -221,6 +252,8 @@ fn in_place(operation: &Operation, schema: &Schema) -> Result<Vec<Statement>, Un
         | Operation::SetType { table, .. }
         | Operation::SetNullable { table, .. }
         | Operation::SetDefault { table, .. }
+        | Operation::SetIdentity { table, .. }
+        | Operation::DropExpression { table, .. }
         | Operation::AddConstraint { table, .. }
         | Operation::DropConstraint { table, .. }
         | Operation::RenameConstraint { table, .. } => {

@@ -11,15 +11,18 @@
 
 mod column;
 mod constraint;
+mod enumeration;
 mod index;
 mod lookup;
+mod object;
 mod table;
 
-use super::{ApplyError, Operation};
-use crate::schema::Schema;
+use super::{ApplyError, IdentityChange, Operation};
+use crate::schema::{Identity, Schema};
 
 pub(super) use constraint::position as constraint_position;
 pub(super) use lookup::{column as find_column, table as find_table};
+pub(super) use object::owner as sequence_owner;
 
 /// Changes `schema` as the operation says. `Raw` and `Call` change nothing that a model could know.
 ///
@@ -80,6 +83,20 @@ pub fn apply(operation: &Operation, schema: &mut Schema) -> Result<(), ApplyErro
         } => column::change(schema, table, column, |column| {
             column.default.clone_from(default);
         }),
+        Operation::SetIdentity {
+            table,
+            column,
+            change,
+        } => column::change(schema, table, column, |column| {
+            column.identity = match change {
+                IdentityChange::Add(identity) => Some(*identity),
+                IdentityChange::Set { always } => Some(Identity::Standard { always: *always }),
+                IdentityChange::Drop { .. } => None,
+            };
+        }),
+        Operation::DropExpression { table, column, .. } => {
+            column::change(schema, table, column, |column| column.generated = None)
+        }
         Operation::AddConstraint { table, constraint } => {
             constraint::add(schema, table, constraint)
         }
@@ -132,6 +149,10 @@ pub fn apply(operation: &Operation, schema: &mut Schema) -> Result<(), ApplyErro
         } => column::change(schema, table, column, |column| {
             column.comment.clone_from(comment);
         }),
+        Operation::View(change) => object::view(schema, change),
+        Operation::Sequence(change) => object::sequence(schema, change),
+        Operation::Namespace(change) => object::namespace(schema, change),
+        Operation::Enum(change) => enumeration::change(schema, change),
         Operation::Raw { .. } | Operation::Call { .. } => Ok(()),
     }
 }

@@ -1,9 +1,11 @@
 //! Tables: create, drop, rename.
 
-use super::constraint;
 use super::lookup::{self, Match};
+use super::{constraint, object};
 use crate::operation::ApplyError;
-use crate::schema::{ConstraintKind, DependentKind, Ident, IndexKey, ObjectName, Schema, Table};
+use crate::schema::{
+    ConstraintKind, DependentKind, Ident, IndexKey, ObjectName, Schema, SequenceOwner, Table,
+};
 
 pub(super) fn create(
     schema: &mut Schema,
@@ -57,6 +59,7 @@ pub(super) fn drop(
                 table: name.clone(),
             }
     });
+    object::drop_owned(schema, &name);
     if cascade {
         drop_references(schema, &name, |_| true);
     }
@@ -96,6 +99,13 @@ pub(super) fn rename(schema: &mut Schema, from: &ObjectName, to: &Ident) -> Resu
     for index in &mut schema.indexes {
         if index.table == from {
             index.table = renamed.clone();
+        }
+    }
+    for sequence in &mut schema.sequences {
+        if let Some(SequenceOwner::Column { table, .. }) = &mut sequence.options.owner
+            && *table == from
+        {
+            *table = renamed.clone();
         }
     }
     for dependent in &mut schema.dependents {

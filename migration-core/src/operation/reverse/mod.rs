@@ -1,9 +1,14 @@
 //! The inverse of an operation.
 
+mod object;
+
 use super::apply::{apply, constraint_position, find_column, find_table};
-use super::{ApplyError, ConstraintTarget, Irreversible, Operation};
+use super::{
+    ApplyError, ConstraintTarget, IdentityChange, Irreversible, Operation, SequenceChange,
+};
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DependentKind, Ident, Index, ObjectName, Schema, Table,
+    Column, Constraint, ConstraintKind, DependentKind, Ident, Identity, Index, ObjectName, Schema,
+    Table,
 };
 
 /// The operations that take `operation` back, in order; `before` is the schema it was applied to.
@@ -60,6 +65,21 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             column: column.clone(),
             default: self::column(before, table, column)?.default.clone(),
         }],
+        Operation::SetIdentity {
+            table,
+            column,
+            change,
+        } => vec![Operation::SetIdentity {
+            table: table.clone(),
+            column: column.clone(),
+            change: former_identity(self::column(before, table, column)?, *change),
+        }],
+        Operation::DropExpression { table, column, .. } => {
+            return Err(Irreversible::Expression {
+                table: table.clone(),
+                column: column.clone(),
+            });
+        }
         Operation::AddConstraint { table, .. } => added_constraints(table, before, &after)?,
         Operation::DropConstraint { .. } | Operation::DropIndex { .. } => lost(before, &after),
         Operation::RenameConstraint { table, from, to } => {
@@ -87,6 +107,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
             column: column.clone(),
             comment: self::column(before, table, column)?.comment.clone(),
         }],
+        Operation::View(change) => object::view(change, before),
+        Operation::Sequence(change) => object::sequence(change, before),
+        Operation::Namespace(change) => object::namespace(change, before, &after),
+        Operation::Enum(change) => object::enumeration(change, before, &after)?,
         Operation::Raw { .. } => return Err(Irreversible::Raw),
         Operation::Call { procedure } => {
             return Err(Irreversible::Call {
@@ -100,7 +124,10 @@ pub fn reverse(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
 fn shows_in_model(operation: &Operation) -> bool {
     !matches!(
         operation,
-        Operation::Raw { .. } | Operation::Call { .. } | Operation::RenameIndex { .. }
+        Operation::Raw { .. }
+            | Operation::Call { .. }
+            | Operation::RenameIndex { .. }
+            | Operation::Sequence(SequenceChange::Rename { .. })
     )
 }
 
@@ -115,6 +142,17 @@ fn column<'a>(
 ) -> Result<&'a Column, ApplyError> {
     let table = table(schema, name)?;
     find_column(table, column).map(|at| &table.columns[at])
+}
+
+/// What gives a column the numbering back that it had.
+fn former_identity(before: &Column, change: IdentityChange) -> IdentityChange {
+    match (before.identity, change) {
+        (Some(Identity::Standard { always }), IdentityChange::Set { .. }) => {
+            IdentityChange::Set { always }
+        }
+        (Some(identity), _) => IdentityChange::Add(identity),
+        (None, _) => IdentityChange::Drop { if_exists: false },
+    }
 }
 
 fn drop_table(name: &ObjectName) -> Operation {
@@ -140,10 +178,12 @@ fn recreate_table(
     after: &Schema,
 ) -> Result<Vec<Operation>, ApplyError> {
     let table = table(before, name)?;
-    let mut operations = vec![Operation::CreateTable {
+    let (mut operations, owned) = object::owned_sequences(&table.name, before);
+    operations.push(Operation::CreateTable {
         table: table.clone(),
         if_not_exists: false,
-    }];
+    });
+    operations.extend(owned);
     operations.extend(before.indexes_of(&table.name).map(create_index));
     operations.extend(lost(before, after));
     let is_trigger = |kind: &DependentKind| match kind {
