@@ -25,6 +25,7 @@ impl Model {
     /// does not know, and it is missed only where it is needed.
     pub(super) fn follow(&mut self, operation: &Operation) {
         let operation = &self.as_kept(operation);
+        self.forget_views(operation);
         let result = apply(operation, &mut self.schema);
         if let (Err(ApplyError::TableExists { .. }), Operation::CreateTable { table, .. }) =
             (result, operation)
@@ -38,6 +39,18 @@ impl Model {
                 .retain(|index| index.table != table.name);
             let _ = apply(operation, &mut self.schema);
         }
+    }
+
+    /// A view that names what is renamed: the engine rewrites its text, and only it knows how.
+    fn forget_views(&mut self, operation: &Operation) {
+        let renamed = match operation {
+            Operation::RenameTable { from, .. } => &from.name,
+            Operation::RenameColumn { from, .. } => from,
+            _ => return,
+        };
+        self.schema
+            .views
+            .retain(|view| !view.query.mentions(renamed));
     }
 
     fn as_kept(&self, operation: &Operation) -> Operation {

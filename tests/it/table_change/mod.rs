@@ -106,6 +106,11 @@ fn change_together(connection: &mut dyn Connection, operations: &[Operation]) ->
                 .expect("the table is read")
                 .schema
         }
+        Reads::View(name) => {
+            introspect::view(connection, name)
+                .expect("the view is read")
+                .schema
+        }
     };
     let lowered = compiler
         .compile(operations, &schema)

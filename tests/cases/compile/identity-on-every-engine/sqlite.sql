@@ -1,0 +1,51 @@
+-- upgrade
+CREATE TABLE "numbered" (
+    "id" INTEGER NOT NULL,
+    "name" TEXT,
+    PRIMARY KEY ("id")
+);
+INSERT INTO numbered (id, name) VALUES (3, 'three');
+CREATE TABLE "_migrate_new_numbered" (
+    "id" INTEGER PRIMARY KEY,
+    "name" TEXT
+);
+INSERT INTO "_migrate_new_numbered" ("id", "name")
+SELECT "id", "name"
+FROM "numbered"
+ORDER BY rowid;
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
+WHEN 'numbered' THEN 'CREATE TABLE "numbered" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "name" TEXT
+)'
+ELSE 'CREATE TABLE "_migrate_new_numbered" (x' || ')' END
+FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
+AND one.name IN ('numbered', '_migrate_new_numbered') AND other.name IN ('numbered', '_migrate_new_numbered') AND one.name <> other.name;
+PRAGMA writable_schema = RESET;
+DROP TABLE "_migrate_new_numbered";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('numbered') WHERE integrity_check <> 'ok';
+CREATE TABLE "_migrate_new_numbered" (
+    "id" INTEGER,
+    "name" TEXT,
+    PRIMARY KEY ("id")
+);
+INSERT INTO "_migrate_new_numbered" ("id", "name")
+SELECT "id", "name"
+FROM "numbered"
+ORDER BY rowid;
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
+WHEN 'numbered' THEN 'CREATE TABLE "numbered" (
+    "id" INTEGER NOT NULL,
+    "name" TEXT,
+    PRIMARY KEY ("id")
+)'
+ELSE 'CREATE TABLE "_migrate_new_numbered" (x' || ')' END
+FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
+AND one.name IN ('numbered', '_migrate_new_numbered') AND other.name IN ('numbered', '_migrate_new_numbered') AND one.name <> other.name;
+PRAGMA writable_schema = RESET;
+DROP TABLE "_migrate_new_numbered";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('numbered') WHERE integrity_check <> 'ok';
+-- downgrade
+DROP TABLE "numbered";

@@ -1,0 +1,5 @@
+-- upgrade
+-- error: revision `ca5e00000320` cannot drop schema `p_never_made`
+-- caused by: mysql cannot drop schema `p_never_made` only if it is empty
+-- hint: a schema is a database here and goes with all its tables: say CASCADE if that is meant
+-- downgrade

@@ -1,0 +1,3 @@
+-- upgrade
+DROP SCHEMA IF EXISTS "p_never_made";
+-- downgrade

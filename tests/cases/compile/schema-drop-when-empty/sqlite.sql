@@ -1,0 +1,5 @@
+-- upgrade
+-- error: revision `ca5e00000320` cannot drop schema `p_never_made`
+-- caused by: sqlite cannot drop schema `p_never_made`
+-- hint: a database has one schema here: begin the names of tables with a word of their own, or write it under `-- migrate: only postgresql, mysql`
+-- downgrade

@@ -1,0 +1,4 @@
+-- upgrade
+CREATE SCHEMA "p_never_made";
+-- downgrade
+DROP SCHEMA "p_never_made" CASCADE;

@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000319` cannot create schema `p_never_made`
+-- caused by: sqlite cannot create schema `p_never_made`
+-- hint: a database has one schema here: begin the names of tables with a word of their own, or write it under `-- migrate: only postgresql, mysql`
+-- downgrade
+-- error: revision `ca5e00000319` cannot drop schema `p_never_made`
+-- caused by: sqlite cannot drop schema `p_never_made`
+-- hint: a database has one schema here: begin the names of tables with a word of their own, or write it under `-- migrate: only postgresql, mysql`

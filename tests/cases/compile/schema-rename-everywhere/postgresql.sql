@@ -1,0 +1,5 @@
+-- upgrade
+CREATE SCHEMA "reports";
+ALTER SCHEMA "reports" RENAME TO "other";
+-- downgrade
+DROP SCHEMA "other" CASCADE;

@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000322` cannot create schema `reports`
+-- caused by: sqlite cannot create schema `reports`
+-- hint: a database has one schema here: begin the names of tables with a word of their own, or write it under `-- migrate: only postgresql, mysql`
+-- downgrade
+-- error: revision `ca5e00000322` cannot drop schema `other`
+-- caused by: sqlite cannot drop schema `other`
+-- hint: a database has one schema here: begin the names of tables with a word of their own, or write it under `-- migrate: only postgresql, mysql`

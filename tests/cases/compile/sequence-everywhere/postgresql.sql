@@ -1,0 +1,4 @@
+-- upgrade
+CREATE SEQUENCE "numbers";
+-- downgrade
+DROP SEQUENCE "numbers";

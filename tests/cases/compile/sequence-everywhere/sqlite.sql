@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000314` cannot create sequence `numbers`
+-- caused by: sqlite cannot create sequence `numbers`
+-- hint: number rows by a column (INTEGER PRIMARY KEY AUTOINCREMENT), or write it under `-- migrate: only postgresql, mysql`
+-- downgrade
+-- error: revision `ca5e00000314` cannot drop sequence `numbers`
+-- caused by: sqlite cannot drop sequence `numbers`
+-- hint: number rows by a column (INTEGER PRIMARY KEY AUTOINCREMENT), or write it under `-- migrate: only postgresql, mysql`

@@ -1,0 +1,5 @@
+-- upgrade
+CREATE SEQUENCE "numbers";
+RENAME TABLE "numbers" TO "Numbers";
+-- downgrade
+DROP SEQUENCE "Numbers";

@@ -1,0 +1,5 @@
+-- upgrade
+CREATE SEQUENCE "numbers";
+ALTER SEQUENCE "numbers" RENAME TO "Numbers";
+-- downgrade
+DROP SEQUENCE "Numbers";

@@ -1,0 +1,5 @@
+-- upgrade
+CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS n FROM file;
+REFRESH MATERIALIZED VIEW totals;
+-- downgrade
+DROP MATERIALIZED VIEW totals;

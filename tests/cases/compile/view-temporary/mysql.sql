@@ -1,0 +1,5 @@
+-- upgrade
+-- error: revision `ca5e00000306` cannot create view `for_now`
+-- caused by: mysql cannot keep view `for_now` for one session only
+-- hint: leave TEMPORARY out and drop the view, or write it under `-- migrate: only sqlite, postgresql`
+-- downgrade

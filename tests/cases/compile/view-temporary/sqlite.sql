@@ -1,0 +1,4 @@
+-- upgrade
+CREATE TEMPORARY VIEW "for_now" AS SELECT name FROM person;
+DROP VIEW "for_now";
+-- downgrade
