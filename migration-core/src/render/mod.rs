@@ -9,6 +9,7 @@ mod constraint;
 mod index;
 mod keywords;
 mod name;
+mod object;
 mod statement;
 mod table;
 mod types;

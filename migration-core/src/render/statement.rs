@@ -1,9 +1,9 @@
 //! One operation, one statement.
 
 use super::RenderOptions;
-use super::{column, constraint, index, name, table, types};
-use crate::operation::{ConstraintTarget, Operation};
-use crate::schema::{Column, Constraint, ConstraintKind, Ident, ObjectName, Table};
+use super::{column, constraint, index, name, object, table, types};
+use crate::operation::{ConstraintTarget, IdentityChange, Operation};
+use crate::schema::{Column, Constraint, ConstraintKind, Ident, Identity, ObjectName, Table};
 use crate::sql::template;
 
 /// Longest line that an `ALTER TABLE` is left on.
@@ -89,6 +89,22 @@ pub(super) fn operation(operation: &Operation, options: &RenderOptions<'_>) -> S
             );
             alter(table, &alter_column(column, &action))
         }
+        Operation::SetIdentity {
+            table,
+            column,
+            change,
+        } => alter(table, &alter_column(column, &identity(*change))),
+        Operation::DropExpression {
+            table,
+            column,
+            if_exists,
+        } => {
+            let optional = if *if_exists { " IF EXISTS" } else { "" };
+            alter(
+                table,
+                &alter_column(column, &format!("DROP EXPRESSION{optional}")),
+            )
+        }
         Operation::AddConstraint { table, constraint } => {
             let constraint = constraint::of_table(constraint, options);
             alter(table, &format!("ADD {constraint}"))
@@ -151,6 +167,10 @@ pub(super) fn operation(operation: &Operation, options: &RenderOptions<'_>) -> S
             let comment = string(comment.as_deref());
             format!("COMMENT ON COLUMN {table}.{column} IS {comment}")
         }
+        Operation::View(change) => object::view(change, options),
+        Operation::Sequence(change) => object::sequence(change, options),
+        Operation::Namespace(change) => object::namespace(change),
+        Operation::Enum(change) => object::enumeration(change, options),
         Operation::Raw { sql } => {
             template::statement(sql, options.prefix, options.backslash_escapes)
         }
@@ -167,6 +187,21 @@ fn alter(table: &ObjectName, action: &str, options: &RenderOptions<'_>) -> Strin
         "\n    "
     };
     format!("{head}{separator}{action}")
+}
+
+/// Every engine's numbering is begun in the words of the standard.
+fn identity(change: IdentityChange) -> String {
+    let when = |always: bool| if always { "ALWAYS" } else { "BY DEFAULT" };
+    match change {
+        IdentityChange::Add(identity) => {
+            let always = identity == Identity::Standard { always: true };
+            format!("ADD GENERATED {} AS IDENTITY", when(always))
+        }
+        IdentityChange::Set { always } => format!("SET GENERATED {}", when(always)),
+        IdentityChange::Drop { if_exists } => {
+            format!("DROP IDENTITY{}", if if_exists { " IF EXISTS" } else { "" })
+        }
+    }
 }
 
 fn alter_column(column: &Ident, action: &str) -> String {
