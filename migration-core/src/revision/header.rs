@@ -4,6 +4,7 @@
 //! fields stand one on a line, right after the comment mark and at most one space, so that a text
 //! line that happens to read as a field is kept a text by one more space.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -195,11 +196,12 @@ fn values(
         return Ok(Vec::new());
     };
     let mut found: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
     for value in text.split(',').map(str::trim) {
         if value.is_empty() {
             return Err(RevisionError::EmptyValue { field, place });
         }
-        if found.iter().any(|earlier| earlier == value) {
+        if !seen.insert(value) {
             return Err(RevisionError::RepeatedValue {
                 field,
                 value: value.to_owned(),

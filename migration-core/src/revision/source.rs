@@ -222,18 +222,19 @@ fn collect(
 fn read_header_text(path: &Path, buffer: &mut Vec<u8>) -> io::Result<()> {
     let mut file = File::open(path)?;
     let mut block = [0; BLOCK];
-    let mut scanned = 0;
+    let (mut line, mut scanned) = (0, 0);
     loop {
         let count = file.read(&mut block)?;
         buffer.extend_from_slice(&block[..count]);
         while let Some(length) = buffer[scanned..].iter().position(|byte| *byte == b'\n') {
-            let end = scanned + length + 1;
-            if section::ends_header(&buffer[scanned..end]) {
-                buffer.truncate(end);
+            scanned += length + 1;
+            if section::ends_header(&buffer[line..scanned]) {
+                buffer.truncate(scanned);
                 return Ok(());
             }
-            scanned = end;
+            line = scanned;
         }
+        scanned = buffer.len();
         if count == 0 {
             return Ok(());
         }

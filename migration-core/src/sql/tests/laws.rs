@@ -120,30 +120,36 @@ fn condition(text: &str) -> Option<String> {
     }
 }
 
+/// Reads a text as every engine does, whose statements and errors must have places in it.
+pub(super) fn is_read_or_refused(text: &str) -> Result<(), TestCaseError> {
+    use crate::diagnostic::Advice;
+    for options in [postgres(), mysql()] {
+        match read(text, &options) {
+            Ok(script) => {
+                for statement in &script.statements {
+                    let place = &statement.place;
+                    prop_assert!(!place.source.slice(place.span).is_empty());
+                    prop_assert!(!statement.operations.is_empty());
+                }
+            }
+            Err(error) => {
+                let place = error.place().expect("errors about text have a place");
+                prop_assert!(!place.source.slice(place.span).is_empty());
+                prop_assert!(error.hint().is_some());
+            }
+        }
+    }
+    let (source, span) = source(text);
+    let _ = fingerprint(&source, &[span]);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn any_text_is_read_or_refused_with_a_place(text in any_text()) {
-        use crate::diagnostic::Advice;
-        for options in [postgres(), mysql()] {
-            match read(&text, &options) {
-                Ok(script) => {
-                    for statement in &script.statements {
-                        let place = &statement.place;
-                        prop_assert!(!place.source.slice(place.span).is_empty());
-                        prop_assert!(!statement.operations.is_empty());
-                    }
-                }
-                Err(error) => {
-                    let place = error.place().expect("errors about text have a place");
-                    prop_assert!(!place.source.slice(place.span).is_empty());
-                    prop_assert!(error.hint().is_some());
-                }
-            }
-        }
-        let (source, span) = source(&text);
-        let _ = fingerprint(&source, &[span]);
+        is_read_or_refused(&text)?;
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Tests of the way from text to operations.
 
+mod damage;
 mod directives;
 mod fingerprints;
 mod growth;

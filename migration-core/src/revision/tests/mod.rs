@@ -4,6 +4,8 @@
     reason = "these tests make the files that are read"
 )]
 
+mod damage;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
