@@ -3,6 +3,7 @@
 
 mod corners;
 mod found;
+mod traps;
 mod types;
 
 use std::path::PathBuf;
