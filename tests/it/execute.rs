@@ -370,3 +370,60 @@ fn procedures_share_the_transaction_of_their_step() {
         assert_eq!(kept == 0, database.dialect().syntax().transactional_ddl);
     });
 }
+
+#[test]
+fn statements_in_effect_are_counted_where_nothing_rolls_back() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let table = "-- migrate: upgrade\nCREATE TABLE t (id INTEGER PRIMARY KEY, b VARCHAR(9), d INTEGER);\n\
+                 INSERT INTO t VALUES (1, NULL, 1);";
+    let change = "-- migrate: upgrade\nALTER TABLE t DROP COLUMN d;\nALTER TABLE t ALTER COLUMN b TYPE VARCHAR(10);\n\
+                  ALTER TABLE t ADD CONSTRAINT c CHECK (id > 1);";
+    let mut connection = database.open();
+    let connection = connection.as_mut();
+    let history = History::line(&[("aaaa1", table), ("bbbb2", change)]);
+    history.run(connection, "aaaa1", Transaction::Auto).unwrap();
+    let error = history
+        .run(connection, "head", Transaction::Auto)
+        .unwrap_err();
+    let partial = error
+        .partial
+        .as_ref()
+        .expect("two statements are in effect");
+    assert_eq!((partial.done, partial.total), (2, 3));
+    let place = error.place().expect("the statement has a place");
+    let written = place.source.slice(place.span);
+    assert!(written.contains("ADD CONSTRAINT c"), "{written}");
+}
+
+#[test]
+fn no_engine_invents_values_for_a_column_that_needs_one() {
+    databases::each(|database| {
+        let table = "-- migrate: upgrade\nCREATE TABLE t (id INTEGER PRIMARY KEY, b VARCHAR(9));\n\
+                     INSERT INTO t VALUES (1, NULL);";
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        for change in [
+            "ALTER TABLE t ADD COLUMN e INTEGER NOT NULL;",
+            "ALTER TABLE t ADD COLUMN e DATE NOT NULL;",
+            "ALTER TABLE t ALTER COLUMN b SET NOT NULL;",
+        ] {
+            let change = format!("-- migrate: upgrade\n{change}");
+            let history = History::line(&[("aaaa1", table), ("bbbb2", &change)]);
+            if rows(connection).is_empty() {
+                history.run(connection, "aaaa1", Transaction::Auto).unwrap();
+            }
+            let error = history.run(connection, "head", Transaction::Auto);
+            let error = error.expect_err("a row has no value");
+            assert!(error.partial.is_none(), "{}: {error}", database.dialect());
+            let is_counted = error.kind() == "rows-in-the-way";
+            assert_eq!(
+                is_counted,
+                database.dialect() != Dialect::Postgres,
+                "{error}"
+            );
+            assert_eq!(rows(connection), ["aaaa1"]);
+        }
+    });
+}

@@ -245,7 +245,7 @@ fn rows_that_forbid_a_change_are_counted_and_can_be_looked_at() {
         ),
         (
             "ADD CONSTRAINT c CHECK (b <> 'x')",
-            "table `t` has 2 rows that break `c`",
+            "table `t` has 2 rows violating `c`",
             "SELECT rowid, * FROM \"t\" WHERE NOT (b <> 'x')",
         ),
         (

@@ -125,6 +125,13 @@ pub trait Compiler: Sync {
     /// [`Unsupported`] when the engine cannot do it, with a hint what to write instead.
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported>;
 
+    /// Whether two consecutive changes of one table are compiled together. Where a statement commits
+    /// by itself only those are that become one statement.
+    fn joins(&self, first: &Operation, second: &Operation) -> bool {
+        let _ = (first, second);
+        true
+    }
+
     /// A table as the engine keeps it once it is created, as far as that differs from what was
     /// written.
     fn created(&self, table: Table) -> Table {

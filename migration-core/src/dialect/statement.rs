@@ -1,5 +1,6 @@
 //! What compilers return.
 
+use crate::operation::Operation;
 use crate::schema::ObjectName;
 
 /// One statement in one engine's language.
@@ -23,8 +24,13 @@ pub struct RowCheck {
     pub noun: &'static str,
     /// What is wrong with them, behind "2 rows": "with NULL in `size`".
     pub finding: String,
+    /// What to do about them.
+    pub advice: String,
     /// A query that shows them before the change; [`RowCheck::FOUND`] in it stands for the list.
-    pub show: String,
+    /// None where there is nothing to see.
+    pub show: Option<String>,
+    /// The operation that asks; none for what all of them ask.
+    pub cause: Option<Operation>,
     /// The same question as statements that fail, for a script that nobody watches.
     pub assertion: Vec<String>,
 }
@@ -32,6 +38,13 @@ pub struct RowCheck {
 impl RowCheck {
     /// In [`show`](Self::show): where the list of what was found stands.
     pub const FOUND: &str = "{found}";
+
+    /// What to do about rows that can be corrected beforehand.
+    pub const CORRECT: &str = "correct them before the change, in this revision or by hand";
+
+    /// What to do about a new column that every row must have a value for.
+    pub const GIVE_A_VALUE: &str = "give the column a DEFAULT, or add it without NOT NULL, fill it \
+                                    by an UPDATE, and then SET NOT NULL";
 }
 
 impl Statement {

@@ -228,7 +228,8 @@ impl Advice for ExecuteError {
         // Running it again at once would do what is in effect a second time.
         let is_enough = self.partial.is_none() || !self.problem.only_wants_another_run();
         let own = is_enough.then(|| self.problem.hint()).flatten();
-        let hints: Vec<String> = [own, self.go_on()].into_iter().flatten().collect();
+        let hints = [own, self.go_on(), self.look_again()];
+        let hints: Vec<String> = hints.into_iter().flatten().collect();
         (!hints.is_empty()).then(|| hints.join("\n"))
     }
 
@@ -238,6 +239,18 @@ impl Advice for ExecuteError {
 }
 
 impl ExecuteError {
+    /// Where rows can be looked at when their table went with the run.
+    fn look_again(&self) -> Option<String> {
+        let is_undone = matches!(*self.problem, Problem::Rows { .. })
+            && self.report.rows.is_empty()
+            && self.partial.is_none();
+        is_undone.then(|| {
+            "the run began at base and was undone as a whole; `upgrade` to the revision before this \
+             one keeps the tables to look at"
+                .to_owned()
+        })
+    }
+
     /// How to go on when a part of a step is in effect.
     fn go_on(&self) -> Option<String> {
         let partial = self.partial.as_ref()?;
@@ -355,10 +368,14 @@ fn shown(check: &RowCheck, which: Option<&str>) -> String {
     let which = which.unwrap_or_default();
     let mut first: Vec<&str> = which.split(", ").collect();
     first.truncate(SHOWN);
-    let query = check.show.replace(RowCheck::FOUND, &first.join(", "));
-    format!(
-        "correct them before the change, in this revision or by hand; this shows them:\n{query}"
-    )
+    match &check.show {
+        Some(show) => format!(
+            "{}; this shows them:\n{}",
+            check.advice,
+            show.replace(RowCheck::FOUND, &first.join(", "))
+        ),
+        None => check.advice.clone(),
+    }
 }
 
 fn plural(noun: &str, count: i64) -> String {

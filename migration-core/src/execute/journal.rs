@@ -76,7 +76,10 @@ impl<'p> Run<'p, '_> {
         match &action.work {
             Work::Statements(statements) => {
                 for statement in statements {
-                    if changes_rows_only(statement) {
+                    if let Some(check) = &statement.check {
+                        self.keep(progress, before)?;
+                        self.ask(progress.step, action, &statement.sql, check)?;
+                    } else if changes_rows_only(statement) {
                         self.in_transaction()?;
                         self.batch.push(&statement.sql, Origin::Action(action));
                         self.flush(progress.step)?;
@@ -93,6 +96,10 @@ impl<'p> Run<'p, '_> {
             Work::Table(subject) => {
                 self.keep(progress, before)?;
                 for statement in self.table_change(progress.step, action, subject)? {
+                    if let Some(check) = &statement.check {
+                        self.ask(progress.step, action, &statement.sql, check)?;
+                        continue;
+                    }
                     self.batch.push(statement.sql, Origin::Action(action));
                     self.flush(progress.step)?;
                 }

@@ -238,7 +238,10 @@ impl<'p> Run<'p, '_> {
                 count,
                 which,
                 check: Box::new(check.clone()),
-                place: action.place.clone(),
+                place: check.cause.as_ref().map_or_else(
+                    || action.place.clone(),
+                    |cause| action.place_of(cause).clone(),
+                ),
             }),
         }
     }

@@ -128,6 +128,10 @@ impl<'p> Run<'p, '_> {
         statement: &'p Statement,
         at: &mut Position<'p, '_>,
     ) -> Result<(), Problem> {
+        if let Some(check) = &statement.check {
+            self.flush(at.step)?;
+            return self.ask(at.step, action, &statement.sql, check);
+        }
         if statement.transactional {
             self.batch.push(&statement.sql, Origin::Action(action));
             at.done += 1;

@@ -34,7 +34,7 @@ pub(super) fn section(
         };
         for operation in &statement.operations {
             let action = lowering.action(operation)?;
-            join(&mut actions, action);
+            join(linker.dialect, &mut actions, action);
         }
     }
     Ok(actions)
@@ -126,6 +126,7 @@ impl Lowering<'_> {
             description: operation.to_string(),
             place: self.statement.place.clone(),
             operations: vec![operation.clone()],
+            places: vec![self.statement.place.clone()],
             work,
             change,
         })
@@ -190,14 +191,17 @@ fn subject(dialect: Dialect, operation: &Operation) -> Option<Subject> {
 
 /// Adds an action; a change of the table that the last one changes too is done with it, so that
 /// the table is read, and where need be rebuilt, once.
-fn join(actions: &mut Vec<Action>, action: Action) {
+fn join(dialect: Dialect, actions: &mut Vec<Action>, action: Action) {
     if let Some(last) = actions.last_mut()
         && let (Work::Table(one), Work::Table(other)) = (&last.work, &action.work)
         && one == other
         && matches!(one, Subject::Table(_) | Subject::View(_))
+        && let (Some(first), Some(second)) = (last.operations.last(), action.operations.first())
+        && dialect.compiler().joins(first, second)
     {
         last.description = format!("{}; {}", last.description, action.description);
         last.operations.extend(action.operations);
+        last.places.extend(action.places);
         return;
     }
     actions.push(action);

@@ -84,6 +84,8 @@ pub struct Action {
     pub place: Place,
     /// What is meant, in order.
     pub operations: Vec<Operation>,
+    /// The statement of each operation.
+    pub places: Vec<Place>,
     /// What runs.
     pub work: Work,
     /// How a table is changed, when that is worth a remark; known once the table was read.
@@ -91,9 +93,19 @@ pub struct Action {
 }
 
 impl Action {
+    /// The statement that an operation was written in.
+    pub fn place_of(&self, operation: &Operation) -> &Place {
+        let found = self.operations.iter().zip(&self.places);
+        let mut found = found.filter(|(known, _)| *known == operation);
+        found.next_back().map_or(&self.place, |(_, place)| place)
+    }
+
     fn units(&self) -> usize {
         match &self.work {
-            Work::Statements(statements) => statements.len(),
+            Work::Statements(statements) => {
+                let run = statements.iter().filter(|one| one.check.is_none());
+                run.count()
+            }
             Work::Table(_) | Work::Procedure(_) => 1,
         }
     }

@@ -12,6 +12,7 @@ fn action(work: Work) -> Action {
         description: "do".to_owned(),
         place: Place::new(&source, Span::new(0, 4)),
         operations: Vec::new(),
+        places: Vec::new(),
         work,
         change: None,
     }

@@ -4,6 +4,7 @@
 //! without a name get the one that PostgreSQL would give them.
 
 mod alter;
+mod check;
 mod object;
 mod serving;
 mod table;
@@ -141,9 +142,14 @@ impl Compiler for Mysql {
             {
                 continue;
             }
+            statements.extend(check::required(operation, schema, &now));
             statements.extend(one(operation, &before, &now)?);
         }
         Ok(Lowered::plain(statements))
+    }
+
+    fn joins(&self, first: &Operation, second: &Operation) -> bool {
+        changed_column(first).is_some() && changed_column(first) == changed_column(second)
     }
 
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {

@@ -2,6 +2,7 @@
 
 use super::super::{RowCheck, Statement, ansi};
 use super::table;
+use crate::operation::Operation;
 use crate::schema::{Ident, ObjectName, Table};
 
 /// Rows of a table that fulfil a condition.
@@ -13,9 +14,30 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Asks for rows without a value for a new column.
+    pub(super) fn lacking(&self, column: &Ident, cause: Option<&Operation>) -> Statement {
+        let from = format!(
+            "{} WHERE {} IS NULL",
+            ansi::object(self.stored_in),
+            ansi::ident(column)
+        );
+        let answer = Answer {
+            finding: format!("without a value for the new column `{column}`"),
+            advice: RowCheck::GIVE_A_VALUE,
+            ..Answer::about(cause)
+        };
+        ask(&self.table.name, &from, None, answer)
+    }
+
     /// Asks for rows that fulfil `condition`. `is_shown` says that the condition finds the same
     /// rows before the change; else they are shown by their keys.
-    pub(super) fn fulfilling(&self, condition: &str, finding: String, is_shown: bool) -> Statement {
+    pub(super) fn fulfilling(
+        &self,
+        condition: &str,
+        finding: String,
+        is_shown: bool,
+        cause: Option<&Operation>,
+    ) -> Statement {
         let key = key(self.table);
         let from = format!("{} WHERE {condition}", ansi::object(self.stored_in));
         let shown = if is_shown {
@@ -33,15 +55,15 @@ impl Rows<'_> {
             &from,
             Some(&key.list),
             Answer {
-                noun: "row",
                 finding,
-                show,
+                show: Some(show),
+                ..Answer::about(cause)
             },
         )
     }
 
     /// Asks for rows that agree in columns which are to be unique.
-    pub(super) fn agreeing(&self, columns: &[Ident]) -> Statement {
+    pub(super) fn agreeing(&self, columns: &[Ident], cause: Option<&Operation>) -> Statement {
         let names = ansi::idents(columns);
         let present: Vec<String> = columns
             .iter()
@@ -59,14 +81,20 @@ impl Rows<'_> {
             Answer {
                 noun: "group",
                 finding: format!("of rows that agree in {}", listed(columns)),
-                show: format!("SELECT {names}, count(*) {groups}"),
+                show: Some(format!("SELECT {names}, count(*) {groups}")),
+                ..Answer::about(cause)
             },
         )
     }
 
     /// Asks for rows that refer to nothing by the foreign key at `position` from the end of the
     /// definition, which is how SQLite numbers them.
-    pub(super) fn dangling(&self, position: usize, parent: &ObjectName) -> Statement {
+    pub(super) fn dangling(
+        &self,
+        position: usize,
+        parent: &ObjectName,
+        cause: Option<&Operation>,
+    ) -> Statement {
         let key = key(self.table);
         let schema = match &self.table.name.schema {
             Some(schema) => format!(", {}", literal(schema.as_str())),
@@ -91,9 +119,9 @@ impl Rows<'_> {
             &from,
             Some("group_concat(\"rowid\", ', ')"),
             Answer {
-                noun: "row",
-                finding: format!("that refer to no row of `{parent}`"),
-                show,
+                finding: format!("referring to no row of `{parent}`"),
+                show: Some(show),
+                ..Answer::about(cause)
             },
         )
     }
@@ -112,19 +140,38 @@ pub(super) fn integrity(table: &ObjectName) -> Statement {
         Some("group_concat(integrity_check, '; ')"),
         Answer {
             noun: "fault",
-            finding: "that SQLite's integrity check finds".to_owned(),
-            show: format!("PRAGMA integrity_check({})", ansi::ident(&table.name)),
+            finding: "found by SQLite's integrity check".to_owned(),
+            advice: "nothing was kept; the database file may be damaged",
+            show: Some(format!(
+                "PRAGMA integrity_check({})",
+                ansi::ident(&table.name)
+            )),
+            ..Answer::about(None)
         },
     )
 }
 
-struct Answer {
+struct Answer<'a> {
     noun: &'static str,
     finding: String,
-    show: String,
+    advice: &'static str,
+    show: Option<String>,
+    cause: Option<&'a Operation>,
 }
 
-fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer) -> Statement {
+impl<'a> Answer<'a> {
+    fn about(cause: Option<&'a Operation>) -> Self {
+        Self {
+            noun: "row",
+            finding: String::new(),
+            advice: RowCheck::CORRECT,
+            show: None,
+            cause,
+        }
+    }
+}
+
+fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer<'_>) -> Statement {
     let list = list.unwrap_or("NULL");
     let promise = format!("no {} {}", answer.noun, answer.finding);
     let assertion = vec![
@@ -142,7 +189,9 @@ fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer) -> St
             table: table.clone(),
             noun: answer.noun,
             finding: answer.finding,
+            advice: answer.advice.to_owned(),
             show: answer.show,
+            cause: answer.cause.cloned(),
             assertion,
         },
     )

@@ -27,7 +27,7 @@ impl Change<'_> {
                 &constraint.kind
                 && columns.iter().all(|column| self.is_untouched(column))
             {
-                asked.push(rows.agreeing(columns));
+                asked.push(rows.agreeing(columns, self.adding(constraint)));
             }
         }
         for (old, new) in self.retyped() {
@@ -35,7 +35,7 @@ impl Change<'_> {
                 && let Some(condition) = conversion::loses_digits(old, &new.data_type)?
             {
                 let finding = format!("whose `{}` has more digits than SQLite keeps", old.name);
-                asked.push(rows.fulfilling(&condition, finding, true));
+                asked.push(rows.fulfilling(&condition, finding, true, self.retyping(&old.name)));
             }
         }
         Ok(asked)
@@ -52,12 +52,18 @@ impl Change<'_> {
             let was_required = self
                 .source(column)
                 .is_some_and(|source| !source.nullable && !self.is_converted(&source.name));
-            if !column.nullable && !was_required {
-                let condition = format!("{} IS NULL", ansi::ident(&column.name));
-                let finding = format!("with NULL in `{}`", column.name);
-                let is_shown = self.is_untouched(&column.name);
-                asked.push(rows.fulfilling(&condition, finding, is_shown));
+            if column.nullable || was_required {
+                continue;
             }
+            if self.source(column).is_none() {
+                asked.push(rows.lacking(&column.name, self.bringing(&column.name)));
+                continue;
+            }
+            let condition = format!("{} IS NULL", ansi::ident(&column.name));
+            let finding = format!("with NULL in `{}`", column.name);
+            let is_shown = self.is_untouched(&column.name);
+            let cause = self.forbidding(&column.name);
+            asked.push(rows.fulfilling(&condition, finding, is_shown, cause));
         }
         for (old, new) in self.retyped() {
             let is_wider = conversion::is_wider(&old.data_type, &new.data_type)
@@ -65,7 +71,8 @@ impl Change<'_> {
             if !is_wider && let Some(condition) = conversion::misfit(&new.name, &new.data_type) {
                 let finding = format!("whose `{}` is no {}", old.name, words(new));
                 let is_shown = self.is_untouched(&new.name);
-                asked.push(rows.fulfilling(&condition, finding, is_shown));
+                let cause = self.retyping(&old.name);
+                asked.push(rows.fulfilling(&condition, finding, is_shown, cause));
             }
         }
         for constraint in &self.new.constraints {
@@ -79,8 +86,9 @@ impl Change<'_> {
             let name = self.new.constraint_name(constraint);
             asked.push(rows.fulfilling(
                 &format!("NOT ({expression})"),
-                format!("that break `{name}`"),
+                format!("violating `{name}`"),
                 !self.touches(&expression),
+                self.adding(constraint),
             ));
         }
         asked
@@ -104,7 +112,8 @@ impl Change<'_> {
                 && !self.is_kept(constraint)
             {
                 let from_the_end = keys.len() - 1 - index;
-                asked.push(rows.dangling(from_the_end, &key.references));
+                let cause = self.adding(constraint);
+                asked.push(rows.dangling(from_the_end, &key.references, cause));
             }
         }
         asked
@@ -135,6 +144,43 @@ impl Change<'_> {
         changes
             .filter_map(|operation| conversion_of(operation, name))
             .next()?
+    }
+
+    /// The operation that gives a column its new type.
+    fn retyping(&self, name: &Ident) -> Option<&Operation> {
+        let mut operations = self.operations.iter().rev();
+        operations.find(|operation| conversion_of(operation, name).is_some())
+    }
+
+    /// The operation that forbids NULL in a column.
+    fn forbidding(&self, name: &Ident) -> Option<&Operation> {
+        let mut operations = self.operations.iter().rev();
+        operations.find(|operation| {
+            matches!(operation, Operation::SetNullable { column, nullable: false, .. }
+                if ansi::same(column, name))
+        })
+    }
+
+    /// The operation that adds a column.
+    fn bringing(&self, name: &Ident) -> Option<&Operation> {
+        let mut operations = self.operations.iter().rev();
+        operations.find(|operation| {
+            matches!(operation, Operation::AddColumn { column, .. }
+                if ansi::same(&column.name, name))
+        })
+    }
+
+    /// The operation that a constraint comes from.
+    fn adding(&self, constraint: &Constraint) -> Option<&Operation> {
+        self.operations.iter().find(|operation| match operation {
+            Operation::AddConstraint {
+                constraint: added, ..
+            } => added.kind == constraint.kind,
+            Operation::AddColumn { constraints, .. } => constraints
+                .iter()
+                .any(|added| added.kind == constraint.kind),
+            _ => false,
+        })
     }
 
     /// Columns whose type changes, as they were and as they will be.
