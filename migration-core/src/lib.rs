@@ -45,6 +45,8 @@ pub mod script;
 
 pub mod database;
 
+pub mod status;
+
 pub mod introspect;
 
 pub mod execute;

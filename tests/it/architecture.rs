@@ -50,6 +50,20 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("database", &["dialect", "revision", "diagnostic"]),
     (
+        "status",
+        &[
+            "revision",
+            "graph",
+            "plan",
+            "sql",
+            "program",
+            "database",
+            "dialect",
+            "diagnostic",
+            "text",
+        ],
+    ),
+    (
         "introspect",
         &[
             "database",
@@ -70,6 +84,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "dialect",
             "revision",
             "introspect",
+            "status",
             "operation",
             "schema",
             "text",
@@ -78,7 +93,14 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     (
         "config",
-        &["dialect", "database", "execute", "text", "diagnostic"],
+        &[
+            "dialect",
+            "database",
+            "execute",
+            "status",
+            "text",
+            "diagnostic",
+        ],
     ),
 ];
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use migration_tests::command;
+use migration_tests::redact::moments;
 
 #[test]
 fn documents_show_what_happens() {
@@ -67,7 +68,7 @@ fn differing(sessions: &[Session]) -> Vec<(&Session, String)> {
         .collect()
 }
 
-/// How long something took is different every time.
+/// When something was done, by whom, and how long it took is different every time.
 fn without_times(printed: &str) -> String {
     let line = |line: &str| match (line.split_once(" in "), line.split_once(" s; ")) {
         (Some((before, _)), Some((_, behind))) if line.starts_with("Done: ") => {
@@ -75,6 +76,7 @@ fn without_times(printed: &str) -> String {
         }
         _ => format!("{line}\n"),
     };
+    let printed = moments(printed, "[..]", "[..]");
     printed.lines().map(line).collect()
 }
 

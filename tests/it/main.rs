@@ -11,7 +11,6 @@ mod execute;
 mod graph_cases;
 mod interruption;
 mod introspect;
-mod laws;
 mod oddities;
 mod offline;
 mod permissions;

@@ -11,6 +11,7 @@ use super::describe::{listed, texts};
 use super::failure::Failure;
 use super::moment::Stopwatch;
 use super::range::{self, Target};
+use super::standing::{self, Gone};
 use super::watch::Watcher;
 use super::{interrupt, moment};
 use crate::database::Connection;
@@ -22,6 +23,7 @@ use crate::plan::{Plan, PlanError};
 use crate::program::{self, Linker, Program, ProgramError};
 use crate::revision::RevisionId;
 use crate::script;
+use crate::status::{EditedPolicy, StatusError};
 
 /// How long to wait while another migration of the same database runs.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -57,9 +59,9 @@ pub(super) struct Change<'c> {
 impl Change<'_> {
     /// Carries it out, or writes it with `--sql`.
     pub(super) fn make(&self, context: &Context<'_>) -> Result<(), Failure> {
-        let graph = context.graph()?;
         let tag = self.offline.tag.as_deref();
         if self.offline.sql {
+            let graph = context.graph()?;
             let Target { rows, targets } = (self.range)(graph, self.typed)?;
             let plan = (self.plan)(graph, &rows, &targets).map_err(PlanError::about_typed_rows)?;
             return write_script(context, &plan, tag);
@@ -76,30 +78,59 @@ pub(super) struct Database<'a> {
     /// None while the SQLite file is not there: it is created when there is something to do.
     connection: Option<Box<dyn Connection>>,
     pub rows: Vec<RevisionId>,
+    /// Applied revisions that were edited.
+    edited: Vec<RevisionId>,
+    /// Applied revisions without a file that are in the graph all the same.
+    gone: Vec<Gone>,
 }
 
 impl<'a> Database<'a> {
     /// Opens it; a SQLite file that is not there has no rows.
     pub(super) fn open(context: &'a Context<'a>) -> Result<Self, Failure> {
-        let database = Self::open_unchecked(context)?;
-        context.check_rows(&database.rows)?;
-        Ok(database)
+        Self::open_unchecked(context)?.checked()
+    }
+
+    /// The same for a command that takes back what is applied, also without its file.
+    pub(super) fn open_to_undo(context: &'a Context<'a>) -> Result<Self, Failure> {
+        let mut database = Self::connect(context)?;
+        if let Some(connection) = &mut database.connection {
+            database.gone = standing::adopt(context, connection.as_mut(), &database.rows)?;
+        }
+        database.checked()
     }
 
     /// The same for a command that has nothing to do where there is nothing.
     pub(super) fn open_existing(context: &'a Context<'a>) -> Result<Self, Failure> {
-        let mut connection = context.connect_to_read()?;
-        let rows = context.version_rows(connection.as_mut())?;
-        context.check_rows(&rows)?;
-        Ok(Self {
-            context,
-            connection: Some(connection),
-            rows,
-        })
+        let database = Self::open_to_undo(context)?;
+        if database.connection.is_none() {
+            context.connect_to_read()?;
+        }
+        Ok(database)
+    }
+
+    fn checked(mut self) -> Result<Self, Failure> {
+        if let Some(connection) = &mut self.connection {
+            self.context.check_rows(connection.as_mut(), &self.rows)?;
+        }
+        Ok(self)
+    }
+
+    /// Warns of applied revisions that were edited.
+    pub(super) fn warning_of_edits(mut self) -> Result<Self, Failure> {
+        if let Some(connection) = &mut self.connection {
+            let connection = connection.as_mut();
+            self.edited = standing::warn_of_edits(self.context, connection, &self.rows)?;
+        }
+        Ok(self)
     }
 
     /// The same for a command that wants rows even if nobody knows them.
     pub(super) fn open_unchecked(context: &'a Context<'a>) -> Result<Self, Failure> {
+        context.graph()?;
+        Self::connect(context)
+    }
+
+    fn connect(context: &'a Context<'a>) -> Result<Self, Failure> {
         let mut connection = context.connect_if_there()?;
         let rows = match &mut connection {
             Some(connection) => context.version_rows(connection.as_mut())?,
@@ -109,6 +140,8 @@ impl<'a> Database<'a> {
             context,
             connection,
             rows,
+            edited: Vec::new(),
+            gone: Vec::new(),
         })
     }
 
@@ -127,6 +160,8 @@ impl<'a> Database<'a> {
             if plan.steps.is_empty() {
                 return nothing(context, &plan);
             }
+            self.check_edits()?;
+            self.warn_of_gone(&plan);
             let program = link(context, &plan)?;
             let connection = match &mut self.connection {
                 Some(connection) => connection,
@@ -141,8 +176,34 @@ impl<'a> Database<'a> {
             let Some(rows) = moved(&error) else {
                 return Err(failed(error));
             };
-            context.check_rows(&rows)?;
+            context.check_rows(connection.as_mut(), &rows)?;
             self.rows = rows;
+        }
+    }
+
+    /// Stops when the settings say that edited revisions stop a run.
+    fn check_edits(&self) -> Result<(), Failure> {
+        let policy = self.context.settings()?.edited;
+        if policy == EditedPolicy::Refuse && !self.edited.is_empty() {
+            let revisions = self.edited.clone();
+            return Err(StatusError::Edited { revisions }.into());
+        }
+        Ok(())
+    }
+
+    fn warn_of_gone(&self, plan: &Plan) {
+        for step in &plan.steps {
+            let is_step = |gone: &&Gone| Some(&gone.id) == step.revision.as_ref();
+            let Some(gone) = self.gone.iter().find(is_step) else {
+                continue;
+            };
+            let mark = gone.mark.as_ref();
+            let applied = mark.map(|mark| format!(", applied {}", mark.words()));
+            self.context.ui.warning(format_args!(
+                "revision {} has no file here{}: it is undone by the SQL that the ledger kept",
+                gone.id,
+                applied.unwrap_or_default()
+            ));
         }
     }
 }
@@ -163,9 +224,22 @@ fn execute(
     program: &Program,
     tag: Option<&str>,
 ) -> Result<Result<Report, ExecuteError>, Failure> {
+    let options = options(context, tag)?;
+    let table = context.version_table()?;
+    let mut watcher = Watcher::new(context.ui, program.steps.len());
+    let result = execute::run(program, connection, &table, &options, &mut watcher);
+    context.ui.finish();
+    Ok(result)
+}
+
+/// How a run is made; from here on Ctrl-C asks for a stop between statements.
+pub(super) fn options<'a>(
+    context: &Context<'a>,
+    tag: Option<&str>,
+) -> Result<Options<'a>, Failure> {
     interrupt::listen();
     let settings = context.settings()?;
-    let options = Options {
+    Ok(Options {
         transaction: settings.transaction,
         table_change: settings.sqlite_alter,
         patience: PATIENCE,
@@ -173,12 +247,7 @@ fn execute(
         now: &moment::now_utc,
         actor: moment::actor(context.component, tag),
         procedures: context.component.procedures,
-    };
-    let table = context.version_table()?;
-    let mut watcher = Watcher::new(context.ui, program.steps.len());
-    let result = execute::run(program, connection, &table, &options, &mut watcher);
-    context.ui.finish();
-    Ok(result)
+    })
 }
 
 /// An error with what was applied before it.

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
     branches, current, downgrade, edit, ensure_version, heads, history, init, list_templates,
-    merge, plan, revision, show, stamp, upgrade,
+    merge, plan, repair, revision, show, stamp, status, upgrade,
 };
 use crate::execute::Transaction;
 
@@ -36,7 +36,7 @@ Data goes to standard output, messages to standard error. Exit codes:
   0  done, or nothing to do
   1  failed; standard error says why and what to do
   2  the command line was not understood
-  3  a check found something (current --check-heads)";
+  3  a check found something (current --check-heads, status --check)";
 
 /// Flags that every command takes, before its name or after it.
 #[derive(Debug, Args)]
@@ -116,6 +116,7 @@ pub(super) enum Command {
     Downgrade(downgrade::Arguments),
     Plan(plan::Arguments),
     Current(current::Arguments),
+    Status(status::Arguments),
     History(history::Arguments),
     Heads(heads::Arguments),
     Branches(branches::Arguments),
@@ -124,6 +125,7 @@ pub(super) enum Command {
     Merge(merge::Arguments),
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),
+    Repair(repair::Arguments),
     #[command(alias = "ensure_version")]
     EnsureVersion(ensure_version::Arguments),
     Init(init::Arguments),

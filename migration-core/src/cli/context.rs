@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::failure::Failure;
 use super::files;
 use super::settings;
+use super::standing;
 use super::ui::Ui;
 use crate::config::{ConfigError, Loaded, Settings};
 use crate::database::{self, Connection, DatabaseError, OpenOptions};
@@ -85,10 +86,21 @@ impl<'a> Context<'a> {
 
     /// The revisions, read and checked.
     pub(super) fn graph(&self) -> Result<&RevisionGraph, Failure> {
+        self.graph_with(|_| Ok(Vec::new()))
+    }
+
+    /// The same with more revisions, unless the graph is there already.
+    pub(super) fn graph_with(
+        &self,
+        add: impl FnOnce(&[Revision]) -> Result<Vec<Revision>, Failure>,
+    ) -> Result<&RevisionGraph, Failure> {
         if let Some(graph) = self.graph.get() {
             return Ok(graph);
         }
-        let graph = graph::build(self.read_revisions()?)?;
+        let mut revisions = self.read_revisions()?;
+        let more = add(&revisions)?;
+        revisions.extend(more);
+        let graph = graph::build(revisions)?;
         Ok(self.graph.get_or_init(|| graph))
     }
 
@@ -211,13 +223,20 @@ impl<'a> Context<'a> {
     pub(super) fn rows(&self) -> Result<Vec<RevisionId>, Failure> {
         let mut connection = self.connect_to_read()?;
         let rows = self.version_rows(connection.as_mut())?;
-        self.check_rows(&rows)?;
+        self.check_rows(connection.as_mut(), &rows)?;
         Ok(rows)
     }
 
     /// Refuses rows that are no revisions of ours.
-    pub(super) fn check_rows(&self, rows: &[RevisionId]) -> Result<(), Failure> {
-        self.graph()?.ancestors(rows)?;
-        Ok(())
+    pub(super) fn check_rows(
+        &self,
+        connection: &mut dyn Connection,
+        rows: &[RevisionId],
+    ) -> Result<(), Failure> {
+        let result = self.graph()?.ancestors(rows);
+        let Err(error) = result else {
+            return Ok(());
+        };
+        Err(standing::unknown_row(self, connection, rows, error))
     }
 }

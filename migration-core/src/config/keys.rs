@@ -163,6 +163,12 @@ pub const KEYS: &[Key] = &[
          before anything is touched.",
     ),
     migration(
+        "edited",
+        "warn",
+        "What to do when a revision was edited after it was applied and something is to run: `warn` \
+         and run it, or `refuse` before anything is touched.",
+    ),
+    migration(
         "file_template",
         "%(rev)s_%(slug)s",
         "The file name of a new revision, without `.sql`. Names: `rev`, `slug`, `epoch`, `year`, \

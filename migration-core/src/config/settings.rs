@@ -9,6 +9,7 @@ use super::password::{self, PasswordSource};
 use crate::database::{Address, Secret, Server, SslMode, Tls};
 use crate::dialect::Dialect;
 use crate::execute::{TableChangePolicy, Transaction};
+use crate::status::EditedPolicy;
 use crate::text::{Place, closest};
 
 /// Identifiers of the engines hold 63 bytes; this leaves 33 for the name that follows.
@@ -36,6 +37,8 @@ pub struct Settings {
     pub transaction: Transaction,
     /// What to do when SQLite has no statement for a change of a table.
     pub sqlite_alter: TableChangePolicy,
+    /// What to do when an applied revision was edited.
+    pub edited: EditedPolicy,
     /// The file names of new revisions.
     pub file_template: String,
     /// How many characters of the message go into them.
@@ -156,6 +159,9 @@ pub(super) fn build(
         sqlite_alter: reader
             .word(Section::Migration, "sqlite_alter", &SQLITE_ALTER)?
             .unwrap_or_default(),
+        edited: reader
+            .word(Section::Migration, "edited", &EDITED)?
+            .unwrap_or_default(),
         file_template: migration("file_template").unwrap_or_default(),
         truncate_slug_length: reader
             .number(Section::Migration, "truncate_slug_length", 1..=200)?
@@ -188,6 +194,11 @@ const TRANSACTION: [(&str, Transaction); 3] = [
 const SQLITE_ALTER: [(&str, TableChangePolicy); 2] = [
     ("warn", TableChangePolicy::Warn),
     ("refuse", TableChangePolicy::Refuse),
+];
+
+const EDITED: [(&str, EditedPolicy); 2] = [
+    ("warn", EditedPolicy::Warn),
+    ("refuse", EditedPolicy::Refuse),
 ];
 
 const SEPARATOR: [(&str, &[char]); 5] = [

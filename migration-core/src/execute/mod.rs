@@ -10,6 +10,7 @@ mod error;
 mod journal;
 mod location;
 mod notes;
+mod repair;
 mod run;
 mod steps;
 
@@ -20,6 +21,7 @@ use crate::program::{Action, Step};
 use crate::revision::RevisionId;
 
 pub use error::{ExecuteError, Partial, Problem, Violation};
+pub use repair::{Accepted, repair};
 pub use run::run;
 
 /// How steps share transactions.

@@ -128,7 +128,10 @@ impl Advice for GraphError {
                 missing, nearest, ..
             } => match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => format!("is the file of `{missing}` missing from the versions directory?"),
+                None => format!(
+                    "is the file of `{missing}` missing from the versions directory? if it is \
+                     applied, `status` says what the ledger kept of it"
+                ),
             },
             Self::Cycle { .. } | Self::SelfLoop { .. } => {
                 "correct a `Revises` line; the first revision of a history revises nothing"

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Direction, Plan, RowChange};
 use crate::revision::{Revision, RevisionId, Script, keep, read_script};
-use crate::sql::fingerprint;
+use crate::sql::{SqlError, fingerprint};
 use crate::text::{Place, Span};
 
 /// What linking needs to know.
@@ -107,10 +107,6 @@ fn body(
     script: &Script,
     step: &mut Step,
 ) -> Result<(), ProgramError> {
-    let sections: Vec<Span> = [Some(script.upgrade), script.downgrade]
-        .into_iter()
-        .flatten()
-        .collect();
     let span = match (step.direction, script.downgrade) {
         (Direction::Upgrade, _) => script.upgrade,
         (Direction::Downgrade, Some(span)) => span,
@@ -132,13 +128,26 @@ fn body(
         span,
     };
     step.actions = lower::section(linker, &section)?;
-    step.checksum = fingerprint(&script.source, &sections)?;
+    step.checksum = checksum(script)?;
     step.downgrade_sql = script
         .downgrade
         .map_or("", |span| script.source.slice(span).trim())
         .to_owned();
     step.script = (step.direction == Direction::Upgrade).then(|| keep(revision, script));
     Ok(())
+}
+
+/// The semantic checksum of a whole revision, as the ledger has it.
+///
+/// # Errors
+///
+/// A text that no engine could read.
+pub fn checksum(script: &Script) -> Result<String, SqlError> {
+    let sections: Vec<Span> = [Some(script.upgrade), script.downgrade]
+        .into_iter()
+        .flatten()
+        .collect();
+    fingerprint(&script.source, &sections)
 }
 
 fn replace(rows: &mut Vec<RevisionId>, change: &RowChange) {

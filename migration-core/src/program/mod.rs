@@ -18,7 +18,7 @@ use crate::schema::ObjectName;
 use crate::text::Place;
 
 pub use error::ProgramError;
-pub use link::{Linker, link};
+pub use link::{Linker, checksum, link};
 pub use offline::{lower_offline, refuse_table_changes};
 
 /// Everything that will run, in order.

@@ -44,12 +44,12 @@ pub fn fingerprint(source: &Arc<Source>, spans: &[Span]) -> Result<String, SqlEr
 }
 
 /// Whether the text holds a character that the engines' lexical rules differ about.
-fn is_read_differently(text: &str) -> bool {
+pub(super) fn is_read_differently(text: &str) -> bool {
     text.contains(['\\', '#'])
 }
 
 /// MySQL's reading, but for `5--1`: a comment without a blank is far more likely.
-const OTHER_READING: Rules = Rules {
+pub(super) const OTHER_READING: Rules = Rules {
     spaced_dashes: false,
     ..Rules::MYSQL
 };
@@ -84,7 +84,7 @@ fn feed(hash: &mut Sha256, text: &[u8]) {
 }
 
 /// What of a token counts; none for a comment that is no directive.
-fn meaning(source: &Source, token: Token) -> Option<String> {
+pub(super) fn meaning(source: &Source, token: Token) -> Option<String> {
     let text = source.slice(token.span);
     if token.kind.is_comment() {
         let body = directive::body(source, token.span)?;

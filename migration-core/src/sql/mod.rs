@@ -22,6 +22,7 @@ mod fingerprint;
 mod index;
 mod lexer;
 mod namespace;
+mod passage;
 mod prefix;
 mod section;
 mod sequence;
@@ -36,6 +37,7 @@ use crate::text::Place;
 
 pub use error::{Opening, SqlError};
 pub use fingerprint::fingerprint;
+pub use passage::{Passage, passages};
 pub use section::parse;
 
 /// What parsing needs to know; no engine, only data.

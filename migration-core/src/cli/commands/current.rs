@@ -10,6 +10,7 @@ use crate::cli::describe::{Describer, Line, Object, texts};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::standing;
 use crate::graph::RevisionGraph;
 use crate::revision::RevisionId;
 
@@ -60,8 +61,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         print(context, arguments.verbose, &tips, &unknown)?;
     }
     if !unknown.is_empty() {
-        return context.check_rows(&unknown);
+        return context.check_rows(connection.as_mut(), &unknown);
     }
+    standing::warn_of_edits(context, connection.as_mut(), &rows)?;
     if arguments.check_heads && !at_heads {
         let behind = CliError::NotAtHeads { missing };
         return Err(Failure::with_exit(behind, Exit::Found));

@@ -15,6 +15,8 @@ pub(super) const DEFAULT: &str = "-1";
 ///
 /// A target is the revision to go back to, `base` for none, or a number of steps such as `-1`,
 /// which is also what happens without a target.
+///
+/// A revision whose file is gone is undone by the SQL that the ledger kept when it was applied.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql from where and where to, as `from:to`
@@ -33,7 +35,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     Change {
         typed: &arguments.targets,
         offline: &arguments.offline,
-        open: |context| Database::open_existing(context),
+        open: |context| Database::open_existing(context)?.warning_of_edits(),
         range: range::full_range,
         plan: &plan::downgrade,
     }

@@ -12,9 +12,11 @@ pub(super) mod init;
 pub(super) mod list_templates;
 pub(super) mod merge;
 pub(super) mod plan;
+pub(super) mod repair;
 pub(super) mod revision;
 pub(super) mod show;
 pub(super) mod stamp;
+pub(super) mod status;
 pub(super) mod upgrade;
 
 use super::args::Command;
@@ -28,6 +30,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Downgrade(arguments) => downgrade::run(context, arguments),
         Command::Plan(arguments) => plan::run(context, arguments),
         Command::Current(arguments) => current::run(context, arguments),
+        Command::Status(arguments) => status::run(context, arguments),
         Command::History(arguments) => history::run(context, arguments),
         Command::Heads(arguments) => heads::run(context, arguments),
         Command::Branches(arguments) => branches::run(context, arguments),
@@ -36,6 +39,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Merge(arguments) => merge::run(context, arguments),
         Command::Edit(arguments) => edit::run(context, arguments),
         Command::Stamp(arguments) => stamp::run(context, arguments),
+        Command::Repair(arguments) => repair::run(context, arguments),
         Command::EnsureVersion(arguments) => ensure_version::run(context, arguments),
         Command::Init(arguments) => init::run(context, arguments),
         Command::ListTemplates(_) => list_templates::run(context),

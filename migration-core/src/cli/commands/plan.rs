@@ -78,7 +78,6 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
 }
 
 fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure> {
-    let graph = context.graph()?;
     let targets: Vec<&str> = match (arguments.targets.is_empty(), arguments.direction) {
         (false, _) => range::targets(&arguments.targets)?,
         (true, Way::Upgrade) => vec![upgrade::DEFAULT],
@@ -86,12 +85,17 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
     let rows = if !arguments.from.is_empty() {
-        range::starts(graph, arguments.from.iter().map(String::as_str))?
+        range::starts(context.graph()?, arguments.from.iter().map(String::as_str))?
     } else if arguments.purge {
         act::Database::open_unchecked(context)?.rows
+    } else if arguments.direction == Way::Downgrade {
+        act::Database::open_to_undo(context)?
+            .warning_of_edits()?
+            .rows
     } else {
-        act::Database::open(context)?.rows
+        act::Database::open(context)?.warning_of_edits()?.rows
     };
+    let graph = context.graph()?;
     let plan = match arguments.direction {
         Way::Upgrade => plan::upgrade(graph, &rows, &targets),
         Way::Downgrade => plan::downgrade(graph, &rows, &targets),

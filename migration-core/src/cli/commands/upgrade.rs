@@ -37,7 +37,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     Change {
         typed: &arguments.targets,
         offline: &arguments.offline,
-        open: |context| Database::open(context),
+        open: |context| Database::open(context)?.warning_of_edits(),
         range: range::range,
         plan: &plan::upgrade,
     }

@@ -1,0 +1,181 @@
+//! How database and revisions stand to each other, for commands that say so before their work or
+//! instead of it.
+
+use std::collections::HashMap;
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::database::{self, Connection};
+use crate::dialect::Ledger;
+use crate::graph::{self, ResolveError};
+use crate::program;
+use crate::revision::{Revision, RevisionId, read_script};
+use crate::status::{self, Entry, Facts, Mark, Records, State, StatusError, Text};
+
+/// An applied revision whose file is gone, with what put it into the database.
+pub(super) struct Gone {
+    pub id: RevisionId,
+    pub mark: Option<Mark>,
+}
+
+/// What the ledger knows; none when there is no ledger.
+pub(super) fn records(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+) -> Result<Option<Records>, Failure> {
+    let ledger = Ledger::of(&context.version_table()?);
+    let rows = database::ledger_summary(connection, &ledger)?;
+    Ok(rows.map(|rows| Records::of(&rows)))
+}
+
+/// The state of every revision.
+pub(super) fn entries(
+    context: &Context<'_>,
+    rows: &[RevisionId],
+    records: &Records,
+) -> Result<Vec<Entry>, Failure> {
+    let graph = context.graph()?;
+    let revisions = status::recorded(graph, rows, records)?;
+    let texts: HashMap<RevisionId, Text> = revisions
+        .into_iter()
+        .map(|revision| (revision.id().clone(), text(revision)))
+        .collect();
+    Ok(status::compare(&Facts {
+        graph,
+        rows,
+        records,
+        texts: &texts,
+        program: context.component.program,
+    })?)
+}
+
+/// A text that cannot be read is no reason to stop: it is applied.
+fn text(revision: &Revision) -> Text {
+    let script = match read_script(revision) {
+        Ok(script) => script,
+        Err(error) => return Text::Faulty(error.to_string()),
+    };
+    match program::checksum(&script) {
+        Ok(checksum) => Text::Checksum(checksum),
+        Err(error) => Text::Faulty(error.to_string()),
+    }
+}
+
+/// Warns of applied revisions that were edited, a line each, and returns them. A ledger that cannot
+/// be read is a warning too: it must not stop what needs only the version table.
+pub(super) fn warn_of_edits(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    rows: &[RevisionId],
+) -> Result<Vec<RevisionId>, Failure> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ledger = Ledger::of(&context.version_table()?);
+    let steps = match database::ledger_summary(connection, &ledger) {
+        Ok(Some(steps)) => steps,
+        Ok(None) => return Ok(Vec::new()),
+        Err(error) => {
+            context.ui.warning(format_args!(
+                "the ledger cannot be read, so edited revisions go unnoticed: {error}"
+            ));
+            return Ok(Vec::new());
+        }
+    };
+    let mut found = entries(context, rows, &Records::of(&steps))?;
+    found.retain(|entry| entry.state == State::Edited);
+    for entry in &found {
+        context.ui.warning(edited(entry));
+    }
+    Ok(found.into_iter().map(|entry| entry.id).collect())
+}
+
+/// That a revision was edited, and what to do about it.
+pub(super) fn edited(entry: &Entry) -> String {
+    let id = &entry.id;
+    let applied = entry.record.as_ref().and_then(|it| it.applied.as_ref());
+    let when = applied.map(|mark| format!(" ({})", mark.words()));
+    format!(
+        "revision {id} was edited after it was applied{}: `status {id}` shows what changed, \
+         `repair {id}` accepts it",
+        when.unwrap_or_default()
+    )
+}
+
+/// Adds to the graph the applied revisions whose files are gone, as far as the ledger kept them, and
+/// returns them. To be called before anything asks for the graph.
+pub(super) fn adopt(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    rows: &[RevisionId],
+) -> Result<Vec<Gone>, Failure> {
+    let mut gone = Vec::new();
+    context.graph_with(|revisions| {
+        if !status::has_gaps(revisions, rows) {
+            return Ok(Vec::new());
+        }
+        let found = kept(context, connection, revisions, rows)?;
+        let Some((kept, records)) = found else {
+            return Ok(Vec::new());
+        };
+        gone.extend(kept.iter().map(|revision| Gone {
+            id: revision.id().clone(),
+            mark: records.get(revision.id()).and_then(|it| it.applied.clone()),
+        }));
+        Ok(kept)
+    })?;
+    Ok(gone)
+}
+
+/// What the ledger kept of revisions that are not here, and all that it knows.
+fn kept(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    revisions: &[Revision],
+    rows: &[RevisionId],
+) -> Result<Option<(Vec<Revision>, Records)>, Failure> {
+    let ledger = Ledger::of(&context.version_table()?);
+    let Some(steps) = database::ledger_rows(connection, &ledger)? else {
+        return Ok(None);
+    };
+    let names = (ledger.name.as_str(), context.component.program);
+    let kept = status::vanished(revisions, rows, &steps, names);
+    Ok(Some((kept, Records::of(&steps))))
+}
+
+/// Says of a version row that no revision here has what the ledger knows of it.
+pub(super) fn unknown_row(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    rows: &[RevisionId],
+    error: ResolveError,
+) -> Failure {
+    let ResolveError::UnknownRow { row, .. } = &error else {
+        return error.into();
+    };
+    let row = RevisionId::from(row.as_str());
+    // What the ledger cannot say must not hide what is wrong.
+    let Ok(Some(trace)) = traced(context, connection, rows, &row) else {
+        return error.into();
+    };
+    let notes = trace.notes();
+    let trace = Box::new(trace);
+    let failure = Failure::from(StatusError::UnknownRow { error, trace });
+    notes.into_iter().fold(failure, Failure::noting)
+}
+
+fn traced(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    rows: &[RevisionId],
+    row: &RevisionId,
+) -> Result<Option<status::Trace>, Failure> {
+    let mut revisions: Vec<Revision> = context.graph()?.iter().cloned().collect();
+    let Some((kept, records)) = kept(context, connection, &revisions, rows)? else {
+        return Ok(None);
+    };
+    revisions.extend(kept);
+    let graph = graph::build(revisions)?;
+    let names = (&records, context.component.program);
+    Ok(Some(status::trace(row, &graph, rows, names)))
+}

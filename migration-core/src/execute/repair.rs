@@ -1,0 +1,118 @@
+//! Notes in the ledger that the present text of a revision counts from now on.
+
+use super::run::database;
+use super::{ExecuteError, Options, Problem, Report};
+use crate::database::{Connection, ledger_columns, lock, version_rows};
+use crate::dialect::{Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
+use crate::revision::RevisionId;
+use crate::status::REPAIR;
+
+/// The text of one revision that is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The revision.
+    pub revision: RevisionId,
+    /// Its message.
+    pub message: String,
+    /// Its semantic checksum.
+    pub checksum: String,
+    /// Its downgrade section.
+    pub downgrade_sql: String,
+    /// The rest of it, as the ledger keeps it.
+    pub script: String,
+}
+
+/// Writes a row for each accepted text, all or none; no row of the past is changed.
+///
+/// `rows` are the version rows at which the texts were compared.
+///
+/// # Errors
+///
+/// [`Problem::Moved`] when the version rows are others now; what the engine says.
+pub fn repair(
+    connection: &mut dyn Connection,
+    table: &VersionTable,
+    accepted: &[Accepted],
+    rows: &[RevisionId],
+    options: &Options<'_>,
+) -> Result<(), ExecuteError> {
+    locked(connection, table, accepted, rows, options).map_err(|problem| ExecuteError {
+        report: Report {
+            applied: Vec::new(),
+            rows: rows.to_vec(),
+        },
+        partial: None,
+        problem: Box::new(problem),
+    })
+}
+
+fn locked(
+    connection: &mut dyn Connection,
+    table: &VersionTable,
+    accepted: &[Accepted],
+    rows: &[RevisionId],
+    options: &Options<'_>,
+) -> Result<(), Problem> {
+    let mut go_on = |_: Option<&str>| !(options.interrupted)();
+    let lock = lock::acquire(connection, table, options.patience, &mut go_on)
+        .map_err(database("take the lock of the version table"))?;
+    let result = write(connection, table, accepted, rows, options);
+    if result.is_err() && connection.in_transaction() {
+        // The first problem is what matters.
+        let _ = connection.rollback();
+    }
+    // The end of the connection gives the lock back too.
+    let _ = lock::release(connection, lock);
+    result
+}
+
+fn write(
+    connection: &mut dyn Connection,
+    table: &VersionTable,
+    accepted: &[Accepted],
+    expected: &[RevisionId],
+    options: &Options<'_>,
+) -> Result<(), Problem> {
+    let (dialect, ledger) = (connection.dialect(), Ledger::of(table));
+    connection
+        .begin()
+        .map_err(database("begin a transaction"))?;
+    let found = version_rows(connection, table).map_err(database("read the version rows"))?;
+    let found = found.unwrap_or_default();
+    if found != expected {
+        return Err(Problem::Moved {
+            expected: expected.to_vec(),
+            found,
+        });
+    }
+    let columns = ledger_columns(connection, &ledger).map_err(database("read the ledger"))?;
+    let now = (options.now)();
+    let mut statements = ledger.prepare(dialect, &columns);
+    for text in accepted {
+        let entry = LedgerEntry {
+            revision: Some(text.revision.as_str()),
+            direction: REPAIR,
+            message: &text.message,
+            checksum: &text.checksum,
+            downgrade_sql: &text.downgrade_sql,
+            statements: 0,
+            statements_done: 0,
+            state: LedgerState::Done,
+            login: &options.actor.user,
+            host: &options.actor.host,
+            program: &options.actor.program,
+            started_at: Moment::Told(&now),
+            finished_at: Some(Moment::Told(&now)),
+            script: Some(&text.script),
+        };
+        statements.push(ledger.insert(dialect, &entry));
+    }
+    for sql in statements {
+        connection
+            .execute(&sql, &[])
+            .map_err(database("write the ledger"))?;
+    }
+    connection
+        .commit()
+        .map_err(database("commit the transaction"))
+}

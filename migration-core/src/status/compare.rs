@@ -1,0 +1,134 @@
+//! The state of every revision.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Entry, Record, Records, State};
+use crate::graph::{ResolveError, RevisionGraph};
+use crate::revision::{Revision, RevisionFile, RevisionId};
+
+/// What is compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The revisions, those included that only the ledger has.
+    pub graph: &'a RevisionGraph,
+    /// The version rows.
+    pub rows: &'a [RevisionId],
+    /// What the ledger knows.
+    pub records: &'a Records,
+    /// The texts of the revisions that [`recorded`] names.
+    pub texts: &'a HashMap<RevisionId, Text>,
+    /// The name of the program that asks.
+    pub program: &'a str,
+}
+
+/// A revision's text now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// Its semantic checksum.
+    Checksum(String),
+    /// It cannot be read, for this reason.
+    Faulty(String),
+}
+
+/// The applied revisions of which the ledger has a checksum that can be compared with a file.
+///
+/// # Errors
+///
+/// None for rows that the graph knows; others are left out.
+pub fn recorded<'a>(
+    graph: &'a RevisionGraph,
+    rows: &[RevisionId],
+    records: &Records,
+) -> Result<Vec<&'a Revision>, ResolveError> {
+    let applied = graph.ancestors(&known(graph, rows))?;
+    let has_checksum = |id: &&RevisionId| {
+        let record = records.get(id);
+        record.is_some_and(|record| record.checksum.is_some())
+    };
+    let revisions = applied.iter().filter(has_checksum);
+    let revisions = revisions.filter_map(|id| graph.get(id.as_str()));
+    Ok(revisions.filter(|revision| !is_gone(revision)).collect())
+}
+
+/// Says of every revision what it is to the database: parents before children, then the rows that
+/// no revision has.
+///
+/// # Errors
+///
+/// None for rows that the graph knows; others are unknown revisions.
+pub fn compare(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
+    let graph = facts.graph;
+    let applied = graph.ancestors(&known(graph, facts.rows))?;
+    let applied: HashSet<&RevisionId> = applied.iter().collect();
+    let all = graph.ancestors(&graph.heads())?;
+    let revisions = all.iter().filter_map(|id| graph.get(id.as_str()));
+    let mut entries: Vec<Entry> = revisions
+        .map(|revision| entry(facts, revision, applied.contains(revision.id())))
+        .collect();
+    let strangers = facts.rows.iter().filter(|row| !is_known(graph, row));
+    entries.extend(strangers.map(|row| stranger(facts, row)));
+    Ok(entries)
+}
+
+fn entry(facts: &Facts<'_>, revision: &Revision, is_applied: bool) -> Entry {
+    let id = revision.id();
+    let record = facts.records.get(id);
+    let text = facts.texts.get(id);
+    let state = if record.is_some_and(|record| record.unfinished.is_some()) {
+        State::Unfinished
+    } else if !is_applied {
+        State::Pending
+    } else if is_gone(revision) {
+        State::Missing
+    } else if record.is_some_and(|record| is_edited(record, text)) {
+        State::Edited
+    } else {
+        State::Applied
+    };
+    Entry {
+        id: id.clone(),
+        state,
+        message: revision.header.message.clone(),
+        record: record.cloned(),
+        text: text.cloned(),
+    }
+}
+
+fn is_edited(record: &Record, text: Option<&Text>) -> bool {
+    match (text, &record.checksum) {
+        (Some(Text::Checksum(now)), Some(then)) => now != then,
+        (Some(Text::Faulty(_)), Some(_)) => true,
+        (Some(_), None) | (None, _) => false,
+    }
+}
+
+/// A row that no revision here has.
+fn stranger(facts: &Facts<'_>, row: &RevisionId) -> Entry {
+    let record = facts.records.get(row);
+    let state = match record {
+        Some(record) if record.unfinished.is_some() => State::Unfinished,
+        Some(record) if record.is_of(facts.program) => State::Missing,
+        Some(_) | None => State::Unknown,
+    };
+    let mark = record.and_then(|record| record.applied.as_ref());
+    Entry {
+        id: row.clone(),
+        state,
+        message: mark.map(|mark| mark.message.clone()).unwrap_or_default(),
+        record: record.cloned(),
+        text: None,
+    }
+}
+
+fn known(graph: &RevisionGraph, rows: &[RevisionId]) -> Vec<RevisionId> {
+    let rows = rows.iter().filter(|row| is_known(graph, row));
+    rows.cloned().collect()
+}
+
+fn is_known(graph: &RevisionGraph, row: &RevisionId) -> bool {
+    graph.get(row.as_str()).is_some()
+}
+
+fn is_gone(revision: &Revision) -> bool {
+    matches!(revision.file, RevisionFile::Kept(_))
+}

@@ -1,0 +1,120 @@
+//! What a comparison of database and revisions can stop.
+
+use super::trace::quoted;
+use super::{State, Trace};
+use crate::diagnostic::Advice;
+use crate::graph::ResolveError;
+use crate::revision::RevisionId;
+
+/// Why a command ends because of how revisions and database stand to each other.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StatusError {
+    /// A version row names a revision that is not here, and the ledger knows it.
+    #[error("{error}")]
+    UnknownRow {
+        /// What the graph says of it.
+        error: ResolveError,
+        /// What the ledger says of it.
+        trace: Box<Trace>,
+    },
+    /// Applied revisions were edited, and the settings forbid to go on.
+    #[error(
+        "{} edited after being applied, and `edited` is `refuse`: {}",
+        if revisions.len() == 1 { "a revision was" } else { "revisions were" },
+        quoted(revisions)
+    )]
+    Edited {
+        /// The revisions.
+        revisions: Vec<RevisionId>,
+    },
+    /// What is to be repaired is not in the database.
+    #[error("revision `{revision}` is not applied, so there is nothing to repair")]
+    NotApplied {
+        /// The revision.
+        revision: RevisionId,
+    },
+    /// A check found something.
+    #[error("the check found {}", counted(found))]
+    Found {
+        /// How many revisions of each state that is not well.
+        found: Vec<(State, usize)>,
+    },
+}
+
+impl Advice for StatusError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::UnknownRow { .. } => "unknown-version-row",
+            Self::Edited { .. } => "edited-revisions",
+            Self::NotApplied { .. } => "not-applied",
+            Self::Found { .. } => "status-found",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::UnknownRow { error, trace } => return unknown_row(error, trace),
+            Self::Edited { revisions } => {
+                let names: Vec<&str> = revisions.iter().map(RevisionId::as_str).collect();
+                let names = names.join(" ");
+                format!(
+                    "nothing was done; `status {names}` shows what changed, and after a review \
+                     `repair {names}` accepts it"
+                )
+            }
+            Self::NotApplied { .. } => {
+                "it runs as it is now when it is applied; edit it freely".to_owned()
+            }
+            Self::Found { .. } => "`status -v` shows all that is known".to_owned(),
+        })
+    }
+}
+
+/// The likely case first, the one that can do harm last.
+fn unknown_row(error: &ResolveError, trace: &Trace) -> Option<String> {
+    let Some(mark) = &trace.mark else {
+        return error.hint();
+    };
+    let mut lines = Vec::new();
+    if trace.is_ours {
+        lines.push(
+            "put its file back: it may be on another branch of the source tree, or in a newer \
+             version of this program"
+                .to_owned(),
+        );
+        if let Some(undo) = &trace.undo {
+            lines.push(format!(
+                "or undo it by the SQL that the ledger kept: `downgrade {undo}`"
+            ));
+        }
+    } else {
+        lines.push(format!(
+            "another program applied it: if `{}` is of another component, `version_table` of \
+             `[migration]` gives each its own",
+            mark.program
+        ));
+    }
+    let mut like = String::new();
+    if let ResolveError::UnknownRow { near, .. } = error
+        && !near.is_empty()
+    {
+        like = format!(" (near ones here are {})", quoted(near));
+    }
+    lines.push(format!(
+        "or the history was rewritten{like}: where the schema is known to be that of a revision \
+         here, `stamp --purge <revision>` says so; it forgets every row of the table, also those \
+         of other components"
+    ));
+    Some(lines.join("\n"))
+}
+
+/// `1 edited, 2 missing revisions`.
+fn counted(found: &[(State, usize)]) -> String {
+    let total: usize = found.iter().map(|(_, count)| count).sum();
+    let parts: Vec<String> = found
+        .iter()
+        .map(|(state, count)| format!("{count} {state}"))
+        .collect();
+    let plural = if total == 1 { "revision" } else { "revisions" };
+    format!("{} {plural}", parts.join(", "))
+}

@@ -1,0 +1,106 @@
+//! How the revisions here and the database stand to each other.
+//!
+//! In: the graph, the version rows, the ledger's rows, the checksums of the texts as they are now.
+//! Out: the state of every revision, what the texts differ in, and revisions whose files are gone,
+//! as the ledger kept them. Pure: reads no file and no database.
+
+mod compare;
+mod difference;
+mod error;
+mod record;
+mod trace;
+mod vanished;
+
+use std::fmt;
+
+use crate::revision::RevisionId;
+
+pub use compare::{Facts, Text, compare, recorded};
+pub use difference::{Change, Difference, Kept, differences};
+pub use error::StatusError;
+pub use record::{Mark, REPAIR, Record, Records, Unfinished};
+pub use trace::{Trace, trace, undo};
+pub use vanished::{has_gaps, vanished};
+
+/// What one revision is to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// In effect, and its text means what it meant then, as far as is known.
+    Applied,
+    /// Not in effect.
+    Pending,
+    /// In effect, but its text means something else now.
+    Edited,
+    /// In effect, but its file is gone.
+    Missing,
+    /// Begun and not ended: some of its statements may be in effect.
+    Unfinished,
+    /// The version table names it, and nobody here knows it.
+    Unknown,
+}
+
+impl State {
+    /// All, in the order of a summary.
+    pub const ALL: [Self; 6] = [
+        Self::Applied,
+        Self::Pending,
+        Self::Edited,
+        Self::Missing,
+        Self::Unfinished,
+        Self::Unknown,
+    ];
+
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Pending => "pending",
+            Self::Edited => "edited",
+            Self::Missing => "missing",
+            Self::Unfinished => "unfinished",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether nobody has to look at it.
+    pub fn is_well(self) -> bool {
+        match self {
+            Self::Applied | Self::Pending => true,
+            Self::Edited | Self::Missing | Self::Unfinished | Self::Unknown => false,
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One revision with its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The revision.
+    pub id: RevisionId,
+    /// Its state.
+    pub state: State,
+    /// Its message: the file's, else the ledger's.
+    pub message: String,
+    /// What the ledger knows of it.
+    pub record: Option<Record>,
+    /// What its text is now; none unless there was something to compare it with.
+    pub text: Option<Text>,
+}
+
+/// What to do when an applied revision was edited and something is to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EditedPolicy {
+    /// Warn, then run.
+    #[default]
+    Warn,
+    /// Stop before anything runs.
+    Refuse,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! The rows of the ledger read as a story: what it knows of each revision in the end.
+
+use std::collections::HashMap;
+
+use crate::database::LedgerRow;
+use crate::dialect::LedgerState;
+use crate::plan::Direction;
+use crate::revision::RevisionId;
+
+/// The direction of a row that says: the present text counts from now on.
+pub const REPAIR: &str = "repair";
+
+/// What the ledger knows, by revision.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Records(HashMap<RevisionId, Record>);
+
+/// What it knows of one revision.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    /// What put it into the database; none after its downgrade.
+    pub applied: Option<Mark>,
+    /// Who accepted another text since.
+    pub accepted: Option<Mark>,
+    /// The checksum of the text that counts: as applied, or as accepted since.
+    pub checksum: Option<String>,
+    /// The ledger's row that has this text.
+    pub text_row: Option<i64>,
+    /// A step of it that did not end.
+    pub unfinished: Option<Unfinished>,
+}
+
+/// Who did something, when and with what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// `upgrade`, `stamp` or `repair`.
+    pub direction: String,
+    /// The revision's message at that time.
+    pub message: String,
+    /// The user of the operating system.
+    pub login: String,
+    /// The machine.
+    pub host: String,
+    /// The program and its version.
+    pub program: String,
+    /// When it was done, RFC 3339.
+    pub at: String,
+}
+
+/// A step that did not end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// How many statements are known to be in effect.
+    pub done: i64,
+    /// How many it has.
+    pub total: i64,
+    /// Whether nobody noted its end: it runs, or its program was killed.
+    pub is_open: bool,
+    /// Who began it; the direction is the step's.
+    pub mark: Mark,
+}
+
+impl Records {
+    /// Reads rows, oldest first.
+    pub fn of(rows: &[LedgerRow]) -> Self {
+        let mut records = Self::default();
+        for row in rows {
+            if let Some(id) = &row.revision {
+                records.0.entry(id.clone()).or_default().follow(row);
+            }
+        }
+        records
+    }
+
+    /// What is known of a revision.
+    pub fn get(&self, id: &RevisionId) -> Option<&Record> {
+        self.0.get(id)
+    }
+}
+
+impl Record {
+    fn follow(&mut self, row: &LedgerRow) {
+        let is_done = row.state == LedgerState::Done.word();
+        if !is_done {
+            self.interrupted(row);
+        } else if row.direction == Direction::Upgrade.as_str() {
+            *self = Self {
+                applied: Some(Mark::of(row)),
+                ..Self::default()
+            };
+            self.read(row);
+        } else if row.direction == REPAIR {
+            self.accepted = Some(Mark::of(row));
+            self.read(row);
+        } else if row.direction == Direction::Downgrade.as_str() {
+            *self = Self::default();
+        } else {
+            // A stamp says where the database is: what stopped before is somebody's own affair.
+            self.unfinished = None;
+            self.applied.get_or_insert_with(|| Mark::of(row));
+        }
+    }
+
+    fn read(&mut self, row: &LedgerRow) {
+        self.checksum = Some(row.checksum.clone()).filter(|checksum| !checksum.is_empty());
+        self.text_row = Some(row.id);
+    }
+
+    fn interrupted(&mut self, row: &LedgerRow) {
+        let is_open = row.state == LedgerState::Running.word();
+        if is_open || row.statements_done > 0 {
+            self.unfinished = Some(Unfinished {
+                done: row.statements_done,
+                total: row.statements,
+                is_open,
+                mark: Mark::of(row),
+            });
+        }
+    }
+
+    /// Whether a program of this name applied it.
+    pub fn is_of(&self, program: &str) -> bool {
+        let applied = self.applied.as_ref();
+        applied.is_some_and(|mark| mark.program.split(' ').next() == Some(program))
+    }
+}
+
+impl Mark {
+    fn of(row: &LedgerRow) -> Self {
+        Self {
+            direction: row.direction.clone(),
+            message: row.message.clone(),
+            login: row.login.clone(),
+            host: row.host.clone(),
+            program: row.program.clone(),
+            at: row.finished_at.clone().unwrap_or(row.started_at.clone()),
+        }
+    }
+
+    /// The time without fractions, in UTC: `2026-11-21 11:08:06`.
+    pub fn time(&self) -> String {
+        let whole: String = self.at.chars().take(19).collect();
+        whole.replace('T', " ")
+    }
+
+    /// `root@host`, as far as known.
+    pub fn who(&self) -> String {
+        match (self.login.as_str(), self.host.as_str()) {
+            ("", host) => host.to_owned(),
+            (login, "") => login.to_owned(),
+            (login, host) => format!("{login}@{host}"),
+        }
+    }
+
+    /// `2026-11-21 11:08:06 UTC by root@host with migrate 0.1.0`.
+    pub fn words(&self) -> String {
+        let mut text = format!("{} UTC", self.time());
+        for (word, name) in [("by", self.who()), ("with", self.program.clone())] {
+            if !name.is_empty() {
+                text.push_str(&format!(" {word} {name}"));
+            }
+        }
+        text
+    }
+}
