@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::token::TokenKind;
 use super::types;
 use crate::operation::{Operation, Restart, SequenceChange};
-use crate::schema::{Bound, Ident, ObjectName, Sequence, SequenceOptions, SequenceOwner};
+use crate::schema::{Bound, DataType, Ident, ObjectName, Sequence, SequenceOptions, SequenceOwner};
 
 /// Reads what follows `CREATE`, if it is a sequence.
 pub(super) fn create(cursor: &mut Cursor<'_>) -> Option<Operation> {
@@ -80,7 +80,7 @@ pub(super) fn drop(cursor: &mut Cursor<'_>) -> Option<Vec<Operation>> {
 /// Reads one option, in PostgreSQL's or MariaDB's spelling.
 fn option(cursor: &mut Cursor<'_>, options: &mut SequenceOptions) -> Option<()> {
     if cursor.accept(&["AS"]) {
-        options.data_type = Some(types::parse(cursor)?.data_type);
+        options.data_type = Some(data_type(cursor)?);
     } else if cursor.accept(&["INCREMENT"]) {
         options.increment = Some(value(cursor, "BY")?);
     } else if cursor.accept(&["NO", "MINVALUE"]) || cursor.accept(&["NOMINVALUE"]) {
@@ -108,6 +108,17 @@ fn option(cursor: &mut Cursor<'_>, options: &mut SequenceOptions) -> Option<()> 
     Some(())
 }
 
+/// Reads a type of one word, `UNSIGNED` at most behind it: an option follows without a comma.
+fn data_type(cursor: &mut Cursor<'_>) -> Option<DataType> {
+    let mark = cursor.mark();
+    cursor.advance()?;
+    cursor.accept(&["UNSIGNED"]);
+    let mut name = cursor.within(cursor.since(mark));
+    let named = types::parse(&mut name)?;
+    name.end()?;
+    Some(named.data_type)
+}
+
 fn value(cursor: &mut Cursor<'_>, word: &str) -> Option<i64> {
     if !cursor.accept(&[word]) {
         cursor.accept_operator("=");
@@ -117,8 +128,9 @@ fn value(cursor: &mut Cursor<'_>, word: &str) -> Option<i64> {
 
 fn integer(cursor: &mut Cursor<'_>) -> Option<i64> {
     let is_negative = cursor.accept_operator("-");
-    let number: i64 = cursor.number()?;
-    Some(if is_negative { -number } else { number })
+    // The least number has more digits than its opposite can hold.
+    let number: i128 = cursor.number()?;
+    i64::try_from(if is_negative { -number } else { number }).ok()
 }
 
 /// Reads `NONE`, `table.column` or `schema.table.column`.

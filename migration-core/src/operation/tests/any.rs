@@ -4,6 +4,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::objects::any_object_operation;
 use crate::operation::{ConstraintTarget, Operation};
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Deferrability, Expression, ForeignKey, Generated,
@@ -196,7 +197,7 @@ pub(crate) fn any_ident() -> BoxedStrategy<Ident> {
     .boxed()
 }
 
-fn any_object() -> impl Strategy<Value = ObjectName> {
+pub(super) fn any_object() -> impl Strategy<Value = ObjectName> {
     (option::weighted(0.2, any_ident()), any_ident())
         .prop_map(|(schema, name)| ObjectName { schema, name })
 }
@@ -210,7 +211,7 @@ fn any_of(texts: &'static [&'static str]) -> impl Strategy<Value = Expression> {
 }
 
 /// Never empty: an empty comment is none.
-fn any_comment() -> impl Strategy<Value = String> {
+pub(super) fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         select(NAMES.to_vec()).prop_map(str::to_owned),
         select(vec![
@@ -280,7 +281,7 @@ pub(crate) fn any_column() -> impl Strategy<Value = Column> {
         option::weighted(0.2, any_identity()),
         option::weighted(0.2, generated),
         option::weighted(0.2, any_ident()),
-        option::weighted(0.2, any_comment()),
+        option::weighted(0.2, any_text()),
         prop::collection::vec(any_of(&ATTRIBUTES), 0..3),
     )
         .prop_map(
@@ -393,7 +394,7 @@ pub(crate) fn any_table() -> impl Strategy<Value = Table> {
         prop::collection::vec(any_column(), 1..5),
         prop::collection::vec((any_constraint(), option::of(0..4_usize)), 0..5),
         any::<bool>(),
-        option::weighted(0.3, any_comment()),
+        option::weighted(0.3, any_text()),
         prop::collection::vec(option, 0..3),
     )
         .prop_map(
@@ -471,6 +472,7 @@ pub(crate) fn any_operation() -> impl Strategy<Value = Operation> {
         2 => any_constraint_operation(),
         2 => any_index_operation(),
         1 => any_other_operation(),
+        2 => any_object_operation(),
     ]
 }
 
@@ -573,15 +575,15 @@ fn any_index_operation() -> BoxedStrategy<Operation> {
 
 fn any_other_operation() -> BoxedStrategy<Operation> {
     prop_oneof![
-        (any_object(), option::of(any_comment()))
+        (any_object(), option::of(any_text()))
             .prop_map(|(table, comment)| { Operation::SetTableComment { table, comment } }),
-        (any_object(), any_ident(), option::of(any_comment())).prop_map(
-            |(table, column, comment)| Operation::SetColumnComment {
+        (any_object(), any_ident(), option::of(any_text())).prop_map(|(table, column, comment)| {
+            Operation::SetColumnComment {
                 table,
                 column,
-                comment
+                comment,
             }
-        ),
+        }),
         select(RAW.to_vec()).prop_map(|sql| Operation::Raw {
             sql: sql.to_owned()
         }),

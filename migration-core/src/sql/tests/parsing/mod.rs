@@ -3,6 +3,7 @@
 mod alterations;
 mod columns;
 mod indexes;
+mod sequences;
 mod tables;
 mod untouched;
 

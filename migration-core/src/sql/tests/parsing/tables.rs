@@ -6,7 +6,7 @@ use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Deferrability, Identity, IndexKey,
     ReferentialAction, Table, TableOption,
 };
-use crate::sql::tests::{mysql, operations, read};
+use crate::sql::tests::{mysql, operations, postgres, read};
 
 #[test]
 fn a_table_has_columns_and_constraints_in_reading_order() {
@@ -171,5 +171,22 @@ fn a_unique_key_that_says_more_than_columns_is_an_index() {
                 if index.unique && index.name == Some(expected.into())),
             "{operation:?}"
         );
+    }
+}
+
+#[test]
+fn a_comment_is_read_as_its_engine_reads_it() {
+    let text = "COMMENT ON TABLE t IS 'two\\nlines, 100\\%, it''s so'";
+    for (options, expected) in [
+        (postgres(), "two\\nlines, 100\\%, it's so"),
+        (mysql(), "two\nlines, 100\\%, it's so"),
+    ] {
+        let script = read(text, &options).expect("the text is legal");
+        match script.statements[0].operations.as_slice() {
+            [Operation::SetTableComment { comment, .. }] => {
+                assert_eq!(comment.as_deref(), Some(expected));
+            }
+            other => panic!("{other:?}"),
+        }
     }
 }
