@@ -218,6 +218,35 @@ fn what_only_postgresql_says_is_kept() {
     }
 }
 
+#[test]
+fn comments_with_line_ends_and_backslashes_are_read_on_mysql() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let mut connection = database.open();
+    let create = "CREATE TABLE t (a INTEGER COMMENT 'two\nlines, C:\\\\new, it''s \\\'so\\\'')";
+    connection.run(&[create]).unwrap();
+    let live = introspect::table(connection.as_mut(), &ObjectName::new("t"));
+    let live = live.unwrap_or_else(|error| panic!("{error:?}"));
+    let comment = live.schema.tables[0].columns[0].comment.as_deref();
+    assert_eq!(comment, Some("two\nlines, C:\\new, it's 'so'"));
+}
+
+#[test]
+fn json_is_found_on_mysql_whatever_its_column_is_called() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let mut connection = database.open();
+    connection
+        .run(&["CREATE TABLE t (\"a\"\"b\" JSON)"])
+        .unwrap();
+    let live = introspect::table(connection.as_mut(), &ObjectName::new("t")).unwrap();
+    let table = &live.schema.tables[0];
+    assert_eq!(table.columns[0].data_type, DataType::Json, "{table:?}");
+    assert!(table.constraints.is_empty(), "{table:?}");
+}
+
 /// What the engine is told when a table is written as it was read.
 fn written(connection: &mut dyn Connection, columns: &str) -> String {
     let create = format!("CREATE TABLE t ({columns})");

@@ -11,6 +11,7 @@ mod execute;
 mod graph_cases;
 mod interruption;
 mod introspect;
+mod laws;
 mod oddities;
 mod offline;
 mod permissions;

@@ -64,11 +64,11 @@ pub(super) fn table(
 /// MariaDB writes `JSON` as the long text with the check that it stands for.
 fn find_json(table: &mut Table) {
     for column in &mut table.columns {
-        let check = format!("json_valid({})", column.name).to_lowercase();
+        let unquoted = |text: &str| text.replace(['"', '`'], "").to_lowercase();
+        let check = unquoted(&format!("json_valid({})", column.name));
         let is_check = |constraint: &Constraint| match &constraint.kind {
             ConstraintKind::Check { expression } => {
-                let text = expression.as_str().replace(['"', '`'], "").to_lowercase();
-                constraint.name.is_none() && text == check
+                constraint.name.is_none() && unquoted(expression.as_str()) == check
             }
             ConstraintKind::PrimaryKey { .. }
             | ConstraintKind::Unique { .. }

@@ -272,10 +272,11 @@ impl<'a> Cursor<'a> {
         let token = self.peek()?;
         let text = self.text(token);
         let value = if token.kind == TokenKind::String {
-            if self.options.backslash_escapes && text.contains('\\') {
-                return None;
+            if self.options.backslash_escapes {
+                unescape(&text)
+            } else {
+                unquote(&text, "'")
             }
-            unquote(&text, "'")
         } else if token.kind == TokenKind::Dollar {
             let tag = text.get(1..)?.find('$')? + 2;
             text.get(tag..text.len() - tag)?.to_owned()
@@ -314,6 +315,33 @@ impl<'a> Cursor<'a> {
             options: self.options,
         }
     }
+}
+
+/// The value between quotes as MySQL reads it.
+/// <https://dev.mysql.com/doc/refman/8.4/en/string-literals.html>
+fn unescape(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    let mut rest = text[1..text.len() - 1].chars().peekable();
+    while let Some(sign) = rest.next() {
+        let escaped = if sign == '\\' { rest.next() } else { None };
+        match escaped {
+            Some('0') => value.push('\0'),
+            Some('b') => value.push('\u{8}'),
+            Some('n') => value.push('\n'),
+            Some('r') => value.push('\r'),
+            Some('t') => value.push('\t'),
+            Some('Z') => value.push('\u{1a}'),
+            Some(wildcard @ ('%' | '_')) => value.extend(['\\', wildcard]),
+            Some(other) => value.push(other),
+            None => {
+                value.push(sign);
+                if sign == '\'' {
+                    rest.next_if_eq(&'\'');
+                }
+            }
+        }
+    }
+    value
 }
 
 /// The value between quotes, doubled ones made single.

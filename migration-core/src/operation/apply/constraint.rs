@@ -10,7 +10,13 @@ pub(super) fn add(
     constraint: &Constraint,
 ) -> Result<(), ApplyError> {
     let at = lookup::table(schema, name)?;
-    add_to(&mut schema.tables[at], constraint)
+    let table = &mut schema.tables[at];
+    add_to(table, constraint)?;
+    if let ConstraintKind::PrimaryKey { .. } = constraint.kind {
+        let key = table.primary_key().to_vec();
+        forbid_null(table, &key);
+    }
+    Ok(())
 }
 
 /// Adds constraints to a table that is not in the schema yet.
@@ -47,6 +53,13 @@ fn add_to(table: &mut Table, constraint: &Constraint) -> Result<(), ApplyError> 
     }
     table.constraints.push(added);
     Ok(())
+}
+
+/// A primary key makes the columns it is added to NOT NULL, and its columns stay so when it goes.
+fn forbid_null(table: &mut Table, key: &[Ident]) {
+    for column in &mut table.columns {
+        column.nullable &= !key.contains(&column.name);
+    }
 }
 
 /// The constraint's position in its table.
@@ -121,6 +134,9 @@ pub(super) fn drop(
     let at = lookup::table(schema, name)?;
     let position = position(&schema.tables[at], target)?;
     let dropped = schema.tables[at].constraints.remove(position);
+    if let ConstraintKind::PrimaryKey { columns } = &dropped.kind {
+        forbid_null(&mut schema.tables[at], columns);
+    }
     let table = schema.tables[at].name.clone();
     if cascade {
         match &dropped.kind {

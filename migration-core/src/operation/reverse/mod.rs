@@ -178,9 +178,13 @@ fn recreate_table(
     after: &Schema,
 ) -> Result<Vec<Operation>, ApplyError> {
     let table = table(before, name)?;
+    let mut created = table.clone();
+    for constraint in &mut created.constraints {
+        *constraint = complete(constraint, before);
+    }
     let (mut operations, owned) = object::owned_sequences(&table.name, before);
     operations.push(Operation::CreateTable {
-        table: table.clone(),
+        table: created,
         if_not_exists: false,
     });
     operations.extend(owned);
@@ -227,7 +231,7 @@ fn lost(before: &Schema, after: &Schema) -> Vec<Operation> {
                 };
                 constraints.push(Operation::AddConstraint {
                     table: table.name.clone(),
-                    constraint: constraint.clone(),
+                    constraint: complete(constraint, before),
                 });
             }
         }
@@ -237,6 +241,19 @@ fn lost(before: &Schema, after: &Schema) -> Vec<Operation> {
         indexes.extend(lost.map(create_index));
     }
     [plain, computed, keys, others, indexes].concat()
+}
+
+/// A foreign key with the names of the columns it refers to, which not every engine finds by itself
+/// once both tables are there.
+fn complete(constraint: &Constraint, schema: &Schema) -> Constraint {
+    let mut complete = constraint.clone();
+    if let ConstraintKind::ForeignKey(key) = &mut complete.kind
+        && key.referenced_columns.is_empty()
+        && let Some(target) = schema.table(&key.references)
+    {
+        key.referenced_columns = target.primary_key().to_vec();
+    }
+    complete
 }
 
 fn add_column(table: &Table, column: &Column) -> Operation {
@@ -265,6 +282,7 @@ fn drop_column(
     Ok(operations)
 }
 
+/// Drops what was added; columns that a primary key made NOT NULL may be NULL again.
 fn added_constraints(
     name: &ObjectName,
     before: &Schema,
@@ -284,7 +302,17 @@ fn added_constraints(
         if_exists: false,
         cascade: false,
     };
-    Ok(added.map(drop).collect())
+    let mut operations: Vec<Operation> = added.map(drop).collect();
+    let may_be_null = former.columns.iter().filter(|column| {
+        let now = table.column(&column.name);
+        column.nullable && now.is_some_and(|now| !now.nullable)
+    });
+    operations.extend(may_be_null.map(|column| Operation::SetNullable {
+        table: table.name.clone(),
+        column: column.name.clone(),
+        nullable: true,
+    }));
+    Ok(operations)
 }
 
 fn created_indexes(before: &Schema, after: &Schema) -> Vec<Operation> {

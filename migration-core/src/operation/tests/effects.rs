@@ -5,7 +5,7 @@ use super::{
     table, unique,
 };
 use crate::diagnostic::Advice;
-use crate::operation::{ApplyError, Operation, apply};
+use crate::operation::{ApplyError, Operation, apply, reverse};
 use crate::schema::{ConstraintKind, Schema};
 
 fn constraint_names(schema: &Schema, of: &str) -> Vec<String> {
@@ -186,4 +186,45 @@ fn names_match_without_case_when_nothing_matches_exactly() {
     assert!(schema.tables[0].columns.is_empty());
     let missing = apply(&drop_column("Web", "id", false), &mut schema);
     assert!(matches!(missing, Err(ApplyError::NoSuchColumn { .. })));
+}
+
+#[test]
+fn columns_of_a_primary_key_that_goes_stay_not_null() {
+    let mut schema = after(&[create(table("t", "a b", Vec::new()))]);
+    let may_be_null = |schema: &Schema| schema.tables[0].columns[0].nullable;
+    let before = schema.clone();
+    let add = Operation::AddConstraint {
+        table: name("t"),
+        constraint: primary_key("a"),
+    };
+    apply(&add, &mut schema).expect("there is no key yet");
+    assert!(!may_be_null(&schema));
+    apply(&drop_constraint("t", "t_pkey"), &mut schema).expect("it is there");
+    assert!(!may_be_null(&schema));
+    apply(&add, &mut schema).expect("there is no key any more");
+    for operation in reverse(&add, &before).expect("it has an inverse") {
+        apply(&operation, &mut schema).expect("it fits");
+    }
+    assert!(may_be_null(&schema));
+}
+
+#[test]
+fn a_foreign_key_that_comes_back_names_the_columns_it_refers_to() {
+    let mut key = foreign_key("parent", "t", "id");
+    if let ConstraintKind::ForeignKey(key) = &mut key.kind {
+        key.referenced_columns.clear();
+    }
+    let before = after(&[create(table(
+        "t",
+        "id parent",
+        vec![primary_key("id"), key],
+    ))]);
+    let back = reverse(&drop_constraint("t", "t_parent_fkey"), &before).expect("an inverse");
+    match back.as_slice() {
+        [Operation::AddConstraint { constraint, .. }] => match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => assert_eq!(key.referenced_columns, ["id".into()]),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
 }
