@@ -6,8 +6,11 @@
 
 mod ansi;
 mod effect;
+mod enumeration;
 mod ledger;
+mod own;
 mod page;
+mod page_objects;
 mod statement;
 mod syntax;
 mod unsupported;
@@ -23,6 +26,7 @@ use crate::operation::Operation;
 use crate::schema::{DataType, ObjectName, Schema, Table};
 
 pub use ledger::{Ledger, LedgerEntry, LedgerState, Moment};
+pub use own::check_portable;
 pub use page::reference_page;
 pub use statement::{Lowered, RowCheck, Statement, TableChange, Way};
 pub use syntax::Syntax;
@@ -136,6 +140,20 @@ pub trait Compiler: Sync {
     /// written.
     fn created(&self, table: Table) -> Table {
         table
+    }
+
+    /// Whether only the revisions before tell what the operation is on this engine: it names a type
+    /// that may have been made by one, and the engine keeps no types with a name.
+    fn asks_history(&self, operation: &Operation) -> bool {
+        let _ = operation;
+        false
+    }
+
+    /// The operation in terms that the engine has; `known` is what the revisions before it made.
+    /// A column of an enumerated type becomes one that says which values it holds.
+    fn spelled_out(&self, operation: &Operation, known: &Schema) -> Vec<Operation> {
+        let _ = known;
+        vec![operation.clone()]
     }
 
     /// How the engine is told a type.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::page_objects;
 use super::{Dialect, Lowered, Reads, Way};
 use crate::operation::Operation;
 use crate::schema::{
@@ -27,13 +28,15 @@ pub fn reference_page() -> String {
              *edit*: the rows are checked and the stored definition is edited, after a warning. \
              *rebuild*: the rows are copied, after a warning. *nothing*: accepted, with no effect.\n\
              \n| operation | SQLite | PostgreSQL | MySQL, MariaDB |\n|---|---|---|---|\n";
-    for (name, operation) in operations() {
+    let samples = operations().into_iter().chain(page_objects::operations());
+    for (name, operation) in samples {
         let _ = write!(page, "| {name} |");
         for dialect in Dialect::ALL {
             let _ = write!(page, " {} |", way_on(dialect, &operation));
         }
         page.push('\n');
     }
+    page += &page_objects::own_tables();
     page
 }
 
@@ -58,6 +61,9 @@ fn type_on(dialect: Dialect, data_type: &DataType) -> String {
 }
 
 fn way_on(dialect: Dialect, operation: &Operation) -> String {
+    if let Operation::Enum(_) = operation {
+        return page_objects::enum_way(dialect, operation, &model()).to_owned();
+    }
     let compiler = dialect.compiler();
     match compiler.compile(std::slice::from_ref(operation), &model()) {
         Err(unsupported) => format!("no: {}", unsupported.hint),
@@ -88,6 +94,7 @@ fn model() -> Schema {
     let mut schema = Schema::default();
     schema.tables.push(table);
     schema.indexes.push(index());
+    page_objects::add_to(&mut schema);
     schema
 }
 

@@ -17,6 +17,8 @@ pub struct Syntax {
     pub identifier_limit: Option<usize>,
     /// Whether unquoted names fold to lower case.
     pub folds_to_lower: bool,
+    /// Whether the database keeps types with a name of their own.
+    pub named_types: bool,
     /// Whether a backslash escapes inside an ordinary string.
     pub backslash_escapes: bool,
     /// Whether several statements travel in one message, so that waiting for each costs time.

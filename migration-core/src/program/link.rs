@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::history::History;
 use super::lower::{self, Section};
 use super::{Program, ProgramError, Step};
 use crate::dialect::Dialect;
@@ -32,6 +33,7 @@ pub struct Linker<'a> {
 /// The first thing that is wrong with a text, or that the engine cannot do, with its place.
 pub fn link(linker: &Linker<'_>, plan: &Plan) -> Result<Program, ProgramError> {
     let mut scripts = HashMap::new();
+    let mut history = History::new(linker, &plan.from);
     let mut rows = plan.from.clone();
     let mut steps = Vec::with_capacity(plan.steps.len());
     for planned in &plan.steps {
@@ -44,7 +46,7 @@ pub fn link(linker: &Linker<'_>, plan: &Plan) -> Result<Program, ProgramError> {
             step.message.clone_from(&revision.header.message);
             if planned.direction != Direction::Stamp {
                 let script = read(&mut scripts, revision)?;
-                body(linker, revision, script, &mut step)?;
+                body(&mut history, revision, script, &mut step)?;
             }
         }
         steps.push(step);
@@ -102,7 +104,7 @@ fn read<'a>(
 }
 
 fn body(
-    linker: &Linker<'_>,
+    history: &mut History<'_>,
     revision: &Revision,
     script: &Script,
     step: &mut Step,
@@ -112,7 +114,7 @@ fn body(
         (Direction::Downgrade, Some(span)) => span,
         (Direction::Downgrade, None) => {
             // The line that opens it may be there, misspelt, among the directives of the upgrade.
-            lower::check_directives(linker, &script.source, script.upgrade)?;
+            lower::check_directives(history.linker, &script.source, script.upgrade)?;
             let end = script.source.text().trim_end().len();
             return Err(ProgramError::NoDowngrade {
                 revision: revision.id().clone(),
@@ -127,7 +129,7 @@ fn body(
         source: &script.source,
         span,
     };
-    step.actions = lower::section(linker, &section)?;
+    step.actions = lower::section(history, &section)?;
     step.checksum = checksum(script)?;
     step.downgrade_sql = script
         .downgrade

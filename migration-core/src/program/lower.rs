@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::history::History;
 use super::{Action, Linker, ProgramError, Subject, Work};
 use crate::diagnostic::closest;
-use crate::dialect::{Dialect, Lowered, Reads, Unsupported};
+use crate::dialect::{Dialect, Lowered, Reads, Unsupported, check_portable};
 use crate::operation::Operation;
 use crate::plan::Direction;
 use crate::revision::RevisionId;
@@ -22,9 +23,10 @@ pub(super) struct Section<'a> {
 
 /// Writes a section for the engine at hand.
 pub(super) fn section(
-    linker: &Linker<'_>,
+    history: &mut History<'_>,
     section: &Section<'_>,
 ) -> Result<Vec<Action>, ProgramError> {
+    let linker = history.linker;
     let mut actions = Vec::new();
     for statement in statements(linker, section)? {
         let lowering = Lowering {
@@ -33,8 +35,11 @@ pub(super) fn section(
             statement: &statement,
         };
         for operation in &statement.operations {
-            let action = lowering.action(operation)?;
-            join(linker.dialect, &mut actions, action);
+            for operation in history.spelled_out(operation)? {
+                lowering.check_portable(&operation)?;
+                let action = lowering.action(&operation)?;
+                join(linker.dialect, &mut actions, action);
+            }
         }
     }
     Ok(actions)
@@ -152,6 +157,15 @@ impl Lowering<'_> {
             known: known.map(ToOwned::to_owned).collect(),
             place: self.statement.place.clone(),
         })
+    }
+
+    /// What is said to be for some engines is for them to judge.
+    fn check_portable(&self, operation: &Operation) -> Result<(), ProgramError> {
+        if !self.statement.only.is_empty() {
+            return Ok(());
+        }
+        check_portable(self.linker.dialect, operation)
+            .map_err(|source| self.unsupported(operation, source))
     }
 
     /// A revision's statements and its version row must stand or fall together.

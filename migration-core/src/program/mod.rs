@@ -5,6 +5,7 @@
 //! Everything that can be wrong with a text is found here, before anything ran.
 
 mod error;
+mod history;
 mod link;
 mod lower;
 mod model;

@@ -43,10 +43,13 @@ impl Model {
 
     /// A view that names what is renamed: the engine rewrites its text, and only it knows how.
     fn forget_views(&mut self, operation: &Operation) {
-        let renamed = match operation {
-            Operation::RenameTable { from, .. } => &from.name,
-            Operation::RenameColumn { from, .. } => from,
-            _ => return,
+        let (Operation::RenameTable {
+            from: ObjectName { name: renamed, .. },
+            ..
+        }
+        | Operation::RenameColumn { from: renamed, .. }) = operation
+        else {
+            return;
         };
         self.schema
             .views

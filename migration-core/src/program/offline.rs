@@ -1,6 +1,7 @@
 //! A program made complete without a database: what waits for a live table is compiled against
 //! the table that the revisions themselves make.
 
+use super::history::History;
 use super::link::find;
 use super::lower::{Section, statements};
 use super::model::Model;
@@ -26,8 +27,9 @@ pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Progra
         return Ok(program);
     };
     let mut model = Model::new(linker.dialect);
+    let mut history = History::new(linker, &[]);
     for id in linker.graph.ancestors(&program.from)? {
-        replay(linker, &id, &mut model)?;
+        replay(&mut history, &id, &mut model)?;
     }
     for step in &mut program.steps[..=last] {
         for action in &mut step.actions {
@@ -67,7 +69,12 @@ fn is_waiting(action: &Action) -> bool {
     matches!(action.work, Work::Table(_))
 }
 
-fn replay(linker: &Linker<'_>, id: &RevisionId, model: &mut Model) -> Result<(), ProgramError> {
+fn replay(
+    history: &mut History<'_>,
+    id: &RevisionId,
+    model: &mut Model,
+) -> Result<(), ProgramError> {
+    let linker = history.linker;
     let script = read_script(find(linker, id)?)?;
     let section = Section {
         revision: id,
@@ -77,7 +84,9 @@ fn replay(linker: &Linker<'_>, id: &RevisionId, model: &mut Model) -> Result<(),
     };
     for statement in statements(linker, &section)? {
         for operation in &statement.operations {
-            model.follow(operation);
+            for operation in history.spelled_out(operation)? {
+                model.follow(&operation);
+            }
         }
     }
     Ok(())

@@ -77,6 +77,13 @@ fn action(
             operations.push(Operation::RenameColumn { table, from, to });
         }
         redefine(table, definition, operations)?;
+    } else if cursor.accept(&["COMMENT"]) {
+        cursor.accept_operator("=");
+        let comment = cursor.string()?;
+        operations.push(Operation::SetTableComment {
+            table: table.clone(),
+            comment: (!comment.is_empty()).then_some(comment),
+        });
     } else {
         cursor.expect(&["VALIDATE", "CONSTRAINT"])?;
         operations.push(Operation::ValidateConstraint {

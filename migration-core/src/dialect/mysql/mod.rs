@@ -10,7 +10,9 @@ mod serving;
 mod table;
 mod types;
 
-use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
+use super::{
+    Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect, enumeration,
+};
 use crate::operation::{IdentityChange, Operation};
 use crate::schema::{DataType, Ident, ObjectName, Schema};
 
@@ -26,6 +28,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     rollback: "ROLLBACK",
     identifier_limit: Some(64),
     folds_to_lower: false,
+    named_types: false,
     backslash_escapes: true,
     one_message: false,
     lock_per_transaction: false,
@@ -33,6 +36,12 @@ pub(super) const SYNTAX: Syntax = Syntax {
     script_note: None,
     delimiter_command: true,
     client: "mariadb",
+};
+
+/// How columns are kept to the values of an enumerated type.
+const KEEPING: enumeration::Keeping = enumeration::Keeping {
+    dialect: Dialect::Mysql,
+    listed: true,
 };
 
 /// The compiler.
@@ -150,6 +159,14 @@ impl Compiler for Mysql {
 
     fn joins(&self, first: &Operation, second: &Operation) -> bool {
         changed_column(first).is_some() && changed_column(first) == changed_column(second)
+    }
+
+    fn asks_history(&self, operation: &Operation) -> bool {
+        enumeration::asks_history(operation)
+    }
+
+    fn spelled_out(&self, operation: &Operation, known: &Schema) -> Vec<Operation> {
+        KEEPING.spelled_out(operation, known)
     }
 
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {

@@ -83,7 +83,9 @@ pub(super) fn default(data_type: &DataType, default: &Expression) -> String {
     let is_long = match data_type {
         DataType::Text | DataType::Binary | DataType::Json | DataType::Jsonb => true,
         DataType::Other(name) => {
-            let name = name.as_str().to_ascii_uppercase();
+            // Not the values of an ENUM.
+            let name = name.as_str().split('(').next().unwrap_or_default();
+            let name = name.to_ascii_uppercase();
             ["TEXT", "BLOB", "JSON"]
                 .iter()
                 .any(|long| name.contains(long))

@@ -16,7 +16,9 @@ mod swap;
 mod table;
 mod types;
 
-use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
+use super::{
+    Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect, enumeration,
+};
 use crate::operation::{IdentityChange, Operation};
 use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
 
@@ -31,6 +33,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     rollback: "ROLLBACK",
     identifier_limit: None,
     folds_to_lower: false,
+    named_types: false,
     backslash_escapes: false,
     one_message: false,
     lock_per_transaction: true,
@@ -41,6 +44,12 @@ pub(super) const SYNTAX: Syntax = Syntax {
     ),
     delimiter_command: false,
     client: "sqlite3 -bail FILE",
+};
+
+/// How columns are kept to the values of an enumerated type.
+const KEEPING: enumeration::Keeping = enumeration::Keeping {
+    dialect: Dialect::Sqlite,
+    listed: false,
 };
 
 /// The compiler.
@@ -124,6 +133,14 @@ impl Compiler for Sqlite {
 
     fn created(&self, table: Table) -> Table {
         table::with_required_key(&table, None)
+    }
+
+    fn asks_history(&self, operation: &Operation) -> bool {
+        enumeration::asks_history(operation)
+    }
+
+    fn spelled_out(&self, operation: &Operation, known: &Schema) -> Vec<Operation> {
+        KEEPING.spelled_out(operation, known)
     }
 
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {

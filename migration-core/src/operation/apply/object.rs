@@ -98,19 +98,25 @@ pub(super) fn sequence(schema: &mut Schema, change: &SequenceChange) -> Result<(
             }
             Ok(())
         }
-        SequenceChange::Rename { from, to } => match find_sequence(schema, from) {
-            Ok(at) => {
-                let renamed = schema.sequences[at].name.sibling(to.clone());
-                let is_taken = schema.sequences.iter().any(|it| it.name == renamed);
-                if is_taken && schema.sequences[at].name != renamed {
-                    return Err(exists(ObjectKind::Sequence, renamed));
-                }
-                schema.sequences[at].name = renamed;
-                Ok(())
+        SequenceChange::Rename { from, to } => rename_sequence(schema, from, to),
+    }
+}
+
+fn rename_sequence(schema: &mut Schema, from: &ObjectName, to: &Ident) -> Result<(), ApplyError> {
+    match find_sequence(schema, from) {
+        Ok(at) => {
+            let renamed = schema.sequences[at].name.sibling(to.clone());
+            let is_taken = schema.sequences.iter().any(|it| it.name == renamed);
+            if is_taken && schema.sequences[at].name != renamed {
+                return Err(exists(ObjectKind::Sequence, renamed));
             }
-            Err(_) if is_of_column(schema, from) => Ok(()),
-            Err(error) => Err(error),
-        },
+            schema.sequences[at].name = renamed;
+            Ok(())
+        }
+        Err(_) if is_of_column(schema, from) || is_of_column(schema, &from.sibling(to.clone())) => {
+            Ok(())
+        }
+        Err(error) => Err(error),
     }
 }
 

@@ -19,7 +19,8 @@ pub(super) fn view(change: &ViewChange, before: &Schema) -> Vec<Operation> {
                 cascade: false,
             })];
             // Not OR REPLACE: PostgreSQL cannot take columns away by it.
-            operations.extend(find_view(before, &view.name).map(create_view));
+            let replaced = before.views.iter().filter(|it| it.name == view.name);
+            operations.extend(replaced.map(create_view));
             operations
         }
         ViewChange::Drop { name, .. } => find_view(before, name).map(create_view).collect(),

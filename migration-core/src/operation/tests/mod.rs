@@ -3,6 +3,7 @@
 pub(crate) mod any;
 mod effects;
 mod laws;
+mod object_laws;
 mod objects;
 
 use super::{ConstraintTarget, Operation, apply};

@@ -1,0 +1,16 @@
+-- upgrade
+CREATE TYPE "mood" AS ENUM ('sad', 'it''s ok', 'happy');
+CREATE TABLE "feeling" (
+    "id" INTEGER,
+    "now" mood DEFAULT 'sad' NOT NULL,
+    "earlier" mood,
+    PRIMARY KEY ("id")
+);
+INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
+ALTER TYPE "mood" ADD VALUE 'angry';
+ALTER TYPE "mood" ADD VALUE IF NOT EXISTS 'angry';
+ALTER TYPE "mood" ADD VALUE 'glad' BEFORE 'happy';
+ALTER TYPE "mood" ADD VALUE 'bored' AFTER 'sad';
+-- downgrade
+DROP TABLE "feeling";
+DROP TYPE "mood";

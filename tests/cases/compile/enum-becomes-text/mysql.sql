@@ -1,0 +1,12 @@
+-- upgrade
+CREATE TABLE "feeling" (
+    "id" INTEGER NOT NULL,
+    "now" ENUM('sad', 'it''s ok', 'happy') NOT NULL DEFAULT 'sad',
+    "earlier" ENUM('sad', 'it''s ok', 'happy') NULL,
+    PRIMARY KEY ("id")
+);
+INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
+ALTER TABLE "feeling" MODIFY COLUMN "earlier" VARCHAR(20) NULL;
+UPDATE feeling SET earlier = 'anything';
+-- downgrade
+DROP TABLE "feeling";

@@ -1,0 +1,17 @@
+-- enum rename value by case
+--
+-- Revision ID: ca5e00000335
+-- Revises: ba5e00000000
+-- Create Date: 2020-01-02 00:00:00
+
+-- migrate: upgrade
+
+CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'happy');
+CREATE TABLE feeling (id INTEGER PRIMARY KEY, now mood DEFAULT 'sad' NOT NULL, earlier mood);
+INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
+ALTER TYPE mood RENAME VALUE 'happy' TO 'Happy';
+
+-- migrate: downgrade
+
+DROP TABLE feeling;
+DROP TYPE mood;

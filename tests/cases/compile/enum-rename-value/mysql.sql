@@ -1,0 +1,24 @@
+-- upgrade
+CREATE TABLE "feeling" (
+    "id" INTEGER NOT NULL,
+    "now" ENUM('sad', 'it''s ok', 'happy') NOT NULL DEFAULT 'sad',
+    "earlier" ENUM('sad', 'it''s ok', 'happy') NULL,
+    PRIMARY KEY ("id")
+);
+INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
+ALTER TABLE "feeling" MODIFY COLUMN "now" ENUM('sad', 'it''s ok', 'happy', 'blue') NOT NULL DEFAULT 'sad';
+UPDATE "feeling" SET "now" = 'blue' WHERE "now" = 'sad';
+ALTER TABLE "feeling" MODIFY COLUMN "now" ENUM('blue', 'it''s ok', 'happy') NOT NULL DEFAULT 'blue';
+ALTER TABLE "feeling" MODIFY COLUMN "earlier" ENUM('sad', 'it''s ok', 'happy', 'blue') NULL;
+UPDATE "feeling" SET "earlier" = 'blue' WHERE "earlier" = 'sad';
+ALTER TABLE "feeling" MODIFY COLUMN "earlier" ENUM('blue', 'it''s ok', 'happy') NULL;
+INSERT INTO feeling (id, earlier) VALUES (3, 'blue');
+UPDATE feeling SET earlier = now WHERE now = 'blue';
+-- downgrade
+ALTER TABLE "feeling" MODIFY COLUMN "now" ENUM('blue', 'it''s ok', 'happy', 'sad') NOT NULL DEFAULT 'blue';
+UPDATE "feeling" SET "now" = 'sad' WHERE "now" = 'blue';
+ALTER TABLE "feeling" MODIFY COLUMN "now" ENUM('sad', 'it''s ok', 'happy') NOT NULL DEFAULT 'sad';
+ALTER TABLE "feeling" MODIFY COLUMN "earlier" ENUM('blue', 'it''s ok', 'happy', 'sad') NULL;
+UPDATE "feeling" SET "earlier" = 'sad' WHERE "earlier" = 'blue';
+ALTER TABLE "feeling" MODIFY COLUMN "earlier" ENUM('sad', 'it''s ok', 'happy') NULL;
+DROP TABLE "feeling";

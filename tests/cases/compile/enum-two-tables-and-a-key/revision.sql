@@ -1,0 +1,21 @@
+-- enum two tables and a key
+--
+-- Revision ID: ca5e00000342
+-- Revises: ba5e00000000
+-- Create Date: 2020-01-02 00:00:00
+
+-- migrate: upgrade
+
+CREATE TYPE mood AS ENUM ('sad', 'it''s ok', 'happy');
+CREATE TABLE feeling (id INTEGER PRIMARY KEY, now mood DEFAULT 'sad' NOT NULL, earlier mood);
+INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
+CREATE TABLE other (kind mood PRIMARY KEY, note TEXT);
+INSERT INTO other VALUES ('happy', 'x');
+ALTER TYPE mood ADD VALUE 'glad' AFTER 'happy';
+ALTER TYPE mood RENAME VALUE 'happy' TO 'merry';
+
+-- migrate: downgrade
+
+DROP TABLE other;
+DROP TABLE feeling;
+DROP TYPE mood;

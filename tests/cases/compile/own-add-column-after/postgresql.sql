@@ -1,0 +1,6 @@
+-- upgrade
+-- error: revision `ca5e00000363` cannot run `ALTER TABLE placed ADD COLUMN extra INTEGER AFTER id`
+-- caused by: postgresql cannot run ALTER TABLE ... AFTER
+-- hint: write it under `-- migrate: only mysql`
+-- downgrade
+DROP TABLE "placed";

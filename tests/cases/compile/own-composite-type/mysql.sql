@@ -1,0 +1,5 @@
+-- upgrade
+-- error: revision `ca5e00000352` cannot run `CREATE TYPE pair AS (a INTEGER, b INTEGER)`
+-- caused by: mysql cannot run CREATE TYPE
+-- hint: write it under `-- migrate: only postgresql`
+-- downgrade

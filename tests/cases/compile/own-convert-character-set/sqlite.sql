@@ -1,0 +1,5 @@
+-- upgrade
+-- error: revision `ca5e00000360` cannot run `ALTER TABLE person CONVERT TO CHARACTER SET utf8mb4`
+-- caused by: sqlite cannot run ALTER TABLE ... CONVERT TO
+-- hint: write it under `-- migrate: only mysql`
+-- downgrade

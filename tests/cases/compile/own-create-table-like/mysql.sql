@@ -1,0 +1,4 @@
+-- upgrade
+CREATE TABLE copy_of_file LIKE file;
+-- downgrade
+DROP TABLE "copy_of_file";

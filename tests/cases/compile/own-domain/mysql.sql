@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000351` cannot run `CREATE DOMAIN positive AS INTEGER CHECK (VALUE > 0)`
+-- caused by: mysql cannot run CREATE DOMAIN
+-- hint: write it under `-- migrate: only postgresql`
+-- downgrade
+-- error: revision `ca5e00000351` cannot run `DROP DOMAIN positive`
+-- caused by: mysql cannot run DROP DOMAIN
+-- hint: write it under `-- migrate: only postgresql`

@@ -1,0 +1,3 @@
+-- upgrade
+ALTER TABLE file ENGINE=InnoDB;
+-- downgrade

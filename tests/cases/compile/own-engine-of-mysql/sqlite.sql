@@ -1,0 +1,5 @@
+-- upgrade
+-- error: revision `ca5e00000359` cannot run `ALTER TABLE file ENGINE=InnoDB`
+-- caused by: sqlite cannot run ALTER TABLE ... ENGINE =
+-- hint: write it under `-- migrate: only mysql`
+-- downgrade

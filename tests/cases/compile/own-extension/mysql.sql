@@ -1,0 +1,5 @@
+-- upgrade
+-- error: revision `ca5e00000350` cannot run `CREATE EXTENSION IF NOT EXISTS plpgsql`
+-- caused by: mysql cannot run CREATE EXTENSION
+-- hint: write it under `-- migrate: only postgresql`
+-- downgrade

@@ -1,0 +1,3 @@
+-- upgrade
+CREATE EXTENSION IF NOT EXISTS plpgsql;
+-- downgrade

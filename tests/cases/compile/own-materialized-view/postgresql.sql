@@ -1,0 +1,4 @@
+-- upgrade
+CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS n FROM file;
+-- downgrade
+DROP MATERIALIZED VIEW totals;

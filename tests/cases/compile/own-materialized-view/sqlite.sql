@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000354` cannot run `CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS n FROM ...`
+-- caused by: sqlite cannot run CREATE MATERIALIZED VIEW
+-- hint: write it under `-- migrate: only postgresql`
+-- downgrade
+-- error: revision `ca5e00000354` cannot run `DROP MATERIALIZED VIEW totals`
+-- caused by: sqlite cannot run DROP MATERIALIZED VIEW
+-- hint: write it under `-- migrate: only postgresql`

@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000353` cannot run `ALTER TABLE file ENABLE ROW LEVEL SECURITY`
+-- caused by: sqlite cannot run ALTER TABLE ... ROW LEVEL SECURITY
+-- hint: write it under `-- migrate: only postgresql`
+-- downgrade
+-- error: revision `ca5e00000353` cannot run `DROP POLICY everybody ON file`
+-- caused by: sqlite cannot run DROP POLICY
+-- hint: write it under `-- migrate: only postgresql`

@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000361` cannot run `PRAGMA user_version = 7`
+-- caused by: mysql cannot run PRAGMA
+-- hint: write it under `-- migrate: only sqlite`
+-- downgrade
+-- error: revision `ca5e00000361` cannot run `PRAGMA user_version = 0`
+-- caused by: mysql cannot run PRAGMA
+-- hint: write it under `-- migrate: only sqlite`

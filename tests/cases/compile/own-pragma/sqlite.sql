@@ -1,0 +1,4 @@
+-- upgrade
+PRAGMA user_version = 7;
+-- downgrade
+PRAGMA user_version = 0;

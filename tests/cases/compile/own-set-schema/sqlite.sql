@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000355` cannot create schema `apart`
+-- caused by: sqlite cannot create schema `apart`
+-- hint: a database has one schema here: begin the names of tables with a word of their own, or write it under `-- migrate: only postgresql, mysql`
+-- downgrade
+-- error: revision `ca5e00000355` cannot drop schema `apart`
+-- caused by: sqlite cannot drop schema `apart`
+-- hint: a database has one schema here: begin the names of tables with a word of their own, or write it under `-- migrate: only postgresql, mysql`

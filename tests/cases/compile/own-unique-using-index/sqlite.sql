@@ -1,0 +1,8 @@
+-- upgrade
+-- error: revision `ca5e00000358` cannot run `ALTER TABLE file ADD CONSTRAINT file_size_once UNIQUE USING ...`
+-- caused by: sqlite cannot run ALTER TABLE ... USING INDEX
+-- hint: write it under `-- migrate: only postgresql`
+-- downgrade
+-- error: revision `ca5e00000358` cannot drop constraint `file_size_once` of `file`
+-- caused by: sqlite cannot drop constraint `file_size_once` of `file`: table `file` has no constraint `file_size_once`
+-- hint: is the table as this revision expects it?

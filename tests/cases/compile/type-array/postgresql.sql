@@ -1,0 +1,8 @@
+-- upgrade
+CREATE TABLE "tagged" (
+    "id" INTEGER,
+    "tags" TEXT[],
+    PRIMARY KEY ("id")
+);
+-- downgrade
+DROP TABLE "tagged";

@@ -1,0 +1,6 @@
+-- upgrade
+-- error: revision `ca5e00000370` cannot create table `tagged`
+-- caused by: sqlite cannot store the array `TEXT[]`
+-- hint: keep it as JSON, or write the column under `-- migrate: only postgresql`
+-- downgrade
+DROP TABLE "tagged";
