@@ -19,7 +19,7 @@ const TYPES: &[(&[Dialect], &[&str], &str)] = &[
     (&[Postgres], &["HSTORE", "JSONPATH"], "use JSONB"),
     (
         &[Postgres],
-        &["INET", "CIDR", "MACADDR", "MACADDR8", "INET4", "INET6"],
+        &["INET", "CIDR", "MACADDR", "MACADDR8"],
         "use VARCHAR(50)",
     ),
     (&[Postgres], &["MONEY"], "use NUMERIC(19, 2)"),
@@ -73,6 +73,7 @@ const TYPES: &[(&[Dialect], &[&str], &str)] = &[
     (&[Mysql, Sqlite], &["TINYINT"], "use SMALLINT or BOOLEAN"),
     (&[Mysql, Sqlite], &["MEDIUMINT"], "use INTEGER"),
     (&[Mysql], &["YEAR"], "use SMALLINT"),
+    (&[Mysql], &["INET4", "INET6"], "use VARCHAR(50)"),
     (
         &[Mysql],
         &["TINYTEXT", "MEDIUMTEXT", "LONGTEXT"],

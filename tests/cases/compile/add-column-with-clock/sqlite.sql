@@ -12,7 +12,7 @@ INSERT INTO "_migrate_new_file" ("id", "name", "size", "note", "owner")
 SELECT "id", "name", "size", "note", "owner"
 FROM "file"
 ORDER BY rowid;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_file" WHERE "made_at" IS NULL;
+SELECT count(*), NULL FROM "_migrate_new_file" WHERE "made_at" IS NULL;
 DROP INDEX "ix_file_size";
 DELETE FROM "sqlite_sequence" WHERE name = '_migrate_new_file';
 PRAGMA writable_schema = ON;

@@ -7,6 +7,7 @@ CREATE TABLE "box" (
     PRIMARY KEY ("id")
 );
 INSERT INTO box (id, width, height) VALUES (1, 2, 3);
+SELECT count(*), NULL FROM "box" WHERE "height" IS NULL;
 ALTER TABLE "box" MODIFY COLUMN "height" INTEGER NOT NULL;
 ALTER TABLE "box" ADD COLUMN "label" VARCHAR(10) NOT NULL DEFAULT 'x';
 ALTER TABLE "box" MODIFY COLUMN "label" VARCHAR(10) NOT NULL DEFAULT 'y';

@@ -1,9 +1,9 @@
 -- upgrade
 CREATE INDEX "file_note" ON "file" ("note");
-CREATE INDEX "file_owner_key" ON "file" ("owner");
+CREATE INDEX "file_size_key" ON "file" ("size", "note");
 ALTER INDEX "file_note" RENAME TO "file_note_new";
 DROP INDEX "file_note_new";
-DROP INDEX "file_owner_key";
+DROP INDEX "file_size_key";
 ALTER TABLE "person" RENAME TO "people";
 ALTER TABLE "p_book" RENAME TO "p_books";
 ALTER TABLE "people" RENAME TO "person";

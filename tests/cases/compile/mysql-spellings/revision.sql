@@ -6,10 +6,10 @@
 
 -- migrate: upgrade
 
-ALTER TABLE file ADD INDEX file_note (note), ADD KEY file_owner_key (owner);
+ALTER TABLE file ADD INDEX file_note (note), ADD KEY file_size_key (size, note);
 ALTER TABLE file RENAME INDEX file_note TO file_note_new;
 ALTER TABLE file DROP KEY file_note_new;
-ALTER TABLE file DROP INDEX file_owner_key;
+ALTER TABLE file DROP INDEX file_size_key;
 RENAME TABLE person TO people, {prefix}book TO {prefix}books;
 RENAME TABLE people TO person, {prefix}books TO {prefix}book;
 ALTER TABLE file CHANGE COLUMN size bytes BIGINT NULL, CHANGE note remark VARCHAR(200);

@@ -1,10 +1,10 @@
 -- upgrade
 CREATE INDEX "file_note" ON "file" ("note");
-CREATE INDEX "file_owner_key" ON "file" ("owner");
+CREATE INDEX "file_size_key" ON "file" ("size", "note");
 DROP INDEX "file_note";
 CREATE INDEX "file_note_new" ON "file" ("note");
 DROP INDEX "file_note_new";
-DROP INDEX "file_owner_key";
+DROP INDEX "file_size_key";
 ALTER TABLE "person" RENAME TO "people";
 ALTER TABLE "p_book" RENAME TO "p_books";
 ALTER TABLE "people" RENAME TO "person";

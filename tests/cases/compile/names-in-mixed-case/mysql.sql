@@ -6,6 +6,7 @@ CREATE TABLE "Mixed" (
 );
 INSERT INTO "Mixed" VALUES (1, 'a');
 ALTER TABLE "Mixed" RENAME COLUMN "UserName" TO "LoginName";
+SELECT count(*), NULL FROM "Mixed" WHERE "LoginName" IS NULL;
 ALTER TABLE "Mixed" MODIFY COLUMN "LoginName" VARCHAR(10) NOT NULL;
 CREATE INDEX "IxLogin" ON "Mixed" ("LoginName");
 -- downgrade

@@ -6,6 +6,7 @@ CREATE TABLE "order" (
     PRIMARY KEY ("group")
 );
 INSERT INTO "order" VALUES (1, 'a', 2);
+SELECT count(*), NULL FROM "order" WHERE "select" IS NULL;
 ALTER TABLE "order" MODIFY COLUMN "select" VARCHAR(10) NOT NULL;
 ALTER TABLE "order" ADD CONSTRAINT "check" CHECK ("from" > 0);
 CREATE INDEX "index" ON "order" ("from");

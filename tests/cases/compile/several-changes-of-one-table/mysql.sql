@@ -1,4 +1,5 @@
 -- upgrade
+SELECT count(*), NULL FROM "p_book" WHERE "pages" IS NULL;
 ALTER TABLE "p_book" MODIFY COLUMN "pages" BIGINT NOT NULL;
 ALTER TABLE "p_book" DROP CONSTRAINT "p_book_pages_check";
 ALTER TABLE "p_book" ADD CONSTRAINT "p_book_pages_positive" CHECK (pages >= 1);

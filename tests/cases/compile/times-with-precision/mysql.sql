@@ -8,6 +8,7 @@ CREATE TABLE "moment" (
     PRIMARY KEY ("id")
 );
 INSERT INTO moment VALUES (1, '10:11:12.500', '2020-01-02 10:11:12.500', '2020-01-02 10:11:12', '10:11:12');
+SELECT count(*), NULL FROM "moment" WHERE "b" IS NULL;
 ALTER TABLE "moment" MODIFY COLUMN "b" DATETIME(6) NOT NULL;
 -- downgrade
 DROP TABLE "moment";

@@ -1,4 +1,4 @@
 -- upgrade
-ALTER TABLE "file" ALTER COLUMN "note" TYPE citext;
+ALTER TABLE "file" ALTER COLUMN "note" TYPE name;
 -- downgrade
 ALTER TABLE "file" ALTER COLUMN "note" TYPE VARCHAR(200);

@@ -6,7 +6,7 @@
 
 -- migrate: upgrade
 
-ALTER TABLE file ALTER COLUMN note TYPE citext;
+ALTER TABLE file ALTER COLUMN note TYPE name;
 
 -- migrate: downgrade
 

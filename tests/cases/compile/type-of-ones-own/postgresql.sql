@@ -1,8 +1,10 @@
 -- upgrade
+CREATE DOMAIN amount AS INTEGER CHECK (VALUE >= 0);
 CREATE TABLE "odd" (
     "id" INTEGER,
-    "v" never_made,
+    "v" amount,
     PRIMARY KEY ("id")
 );
 -- downgrade
 DROP TABLE "odd";
+DROP DOMAIN amount;

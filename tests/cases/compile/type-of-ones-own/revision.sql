@@ -6,8 +6,12 @@
 
 -- migrate: upgrade
 
-CREATE TABLE odd (id INTEGER PRIMARY KEY, v never_made);
+-- migrate: only postgresql
+CREATE DOMAIN amount AS INTEGER CHECK (VALUE >= 0);
+CREATE TABLE odd (id INTEGER PRIMARY KEY, v amount);
 
 -- migrate: downgrade
 
 DROP TABLE odd;
+-- migrate: only postgresql
+DROP DOMAIN amount;
