@@ -17,6 +17,7 @@ mod offline;
 mod permissions;
 mod random_tables;
 mod refusals;
+mod status;
 mod table_change;
 mod tls;
 mod waits;

@@ -40,7 +40,7 @@ pub fn recorded<'a>(
     rows: &[RevisionId],
     records: &Records,
 ) -> Result<Vec<&'a Revision>, ResolveError> {
-    let applied = graph.ancestors(&known(graph, rows))?;
+    let applied = applied(graph, rows, records)?;
     let has_checksum = |id: &&RevisionId| {
         let record = records.get(id);
         record.is_some_and(|record| record.checksum.is_some())
@@ -58,7 +58,7 @@ pub fn recorded<'a>(
 /// None for rows that the graph knows; others are unknown revisions.
 pub fn compare(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
     let graph = facts.graph;
-    let applied = graph.ancestors(&known(graph, facts.rows))?;
+    let applied = applied(graph, facts.rows, facts.records)?;
     let applied: HashSet<&RevisionId> = applied.iter().collect();
     let all = graph.ancestors(&graph.heads())?;
     let revisions = all.iter().filter_map(|id| graph.get(id.as_str()));
@@ -120,9 +120,20 @@ fn stranger(facts: &Facts<'_>, row: &RevisionId) -> Entry {
     }
 }
 
-fn known(graph: &RevisionGraph, rows: &[RevisionId]) -> Vec<RevisionId> {
-    let rows = rows.iter().filter(|row| is_known(graph, row));
-    rows.cloned().collect()
+/// The applied revisions. Below a row that nobody can place there may be others: of these the ledger
+/// is believed.
+fn applied(
+    graph: &RevisionGraph,
+    rows: &[RevisionId],
+    records: &Records,
+) -> Result<Vec<RevisionId>, ResolveError> {
+    let (mut known, strangers): (Vec<RevisionId>, Vec<RevisionId>) =
+        rows.iter().cloned().partition(|row| is_known(graph, row));
+    if !strangers.is_empty() {
+        let ids = graph.iter().map(Revision::id);
+        known.extend(ids.filter(|id| records.says_applied(id)).cloned());
+    }
+    graph.ancestors(&known)
 }
 
 fn is_known(graph: &RevisionGraph, row: &RevisionId) -> bool {

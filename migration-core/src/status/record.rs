@@ -75,6 +75,11 @@ impl Records {
     pub fn get(&self, id: &RevisionId) -> Option<&Record> {
         self.0.get(id)
     }
+
+    /// Whether a revision was applied and not taken back.
+    pub fn says_applied(&self, id: &RevisionId) -> bool {
+        self.get(id).is_some_and(|record| record.applied.is_some())
+    }
 }
 
 impl Record {

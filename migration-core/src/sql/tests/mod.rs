@@ -7,6 +7,7 @@ mod growth;
 mod laws;
 mod lexing;
 mod parsing;
+mod same_meaning;
 mod splitting;
 
 use std::sync::Arc;
