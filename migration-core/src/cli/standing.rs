@@ -84,6 +84,7 @@ pub(super) fn warn_of_edits(
     };
     let mut found = entries(context, rows, &Records::of(&steps))?;
     found.retain(|entry| entry.state == State::Edited);
+    context.ui.flush()?;
     for entry in &found {
         context.ui.warning(edited(entry));
     }

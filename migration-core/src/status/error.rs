@@ -95,10 +95,13 @@ fn unknown_row(error: &ResolveError, trace: &Trace) -> Option<String> {
         ));
     }
     let mut like = String::new();
-    if let ResolveError::UnknownRow { near, .. } = error
-        && !near.is_empty()
-    {
-        like = format!(" (near ones here are {})", quoted(near));
+    if let ResolveError::UnknownRow { near, .. } = error {
+        // What it follows is no other name of it.
+        let follows = |name: &String| trace.follows.iter().any(|id| id.as_str() == name);
+        let near: Vec<&String> = near.iter().filter(|name| !follows(name)).collect();
+        if !near.is_empty() {
+            like = format!(" (near ones here are {})", quoted(&near));
+        }
     }
     lines.push(format!(
         "or the history was rewritten{like}: where the schema is known to be that of a revision \
