@@ -63,6 +63,8 @@ fn entry() -> LedgerEntry<'static> {
         started_at: Moment::Told("2017-07-07T08:28:33.876751Z"),
         finished_at: None,
         script: Some("-- it's \\"),
+        pieces: Some("0a 0b 0c"),
+        under_way: Some("3"),
     }
 }
 
@@ -83,7 +85,7 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
             ledger.create(dialect),
             ledger.create(dialect),
             ledger.insert(dialect, &entry()),
-            ledger.progress(dialect, 2),
+            ledger.progress(dialect, 2, Some("3")),
             ledger.finish(dialect, LedgerState::Failed, Moment::Server),
             ledger.insert(dialect, &to_base),
             ledger.finish(dialect, LedgerState::Done, Moment::Server),
@@ -99,6 +101,11 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
         assert_eq!(first.message, entry().message);
         assert_eq!(first.downgrade_sql, entry().downgrade_sql);
         assert_eq!(first.script.as_deref(), entry().script);
+        assert_eq!(first.pieces.as_deref(), entry().pieces);
+        assert_eq!(
+            (first.under_way.as_deref(), second.under_way.as_deref()),
+            (Some("3"), None)
+        );
         assert_eq!((first.statements, first.statements_done), (3, 2));
         assert_eq!(
             (first.state.as_str(), second.state.as_str()),
@@ -107,12 +114,10 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
         assert_eq!(second.statements_done, 3);
         assert_eq!(second.revision, None);
         assert!(second.id > first.id);
-        for moment in [first.finished_at.as_deref().unwrap(), &second.started_at] {
-            assert!(
-                moment.starts_with("20") && moment.ends_with('Z'),
-                "{moment}"
-            );
-            assert_eq!(moment.as_bytes()[10], b'T', "{moment}");
+        let moments = [first.finished_at.as_deref().unwrap(), &second.started_at];
+        for moment in moments {
+            let is_utc = moment.starts_with("20") && moment.ends_with('Z');
+            assert!(is_utc && moment.as_bytes()[10] == b'T', "{moment}");
         }
     });
 }
@@ -125,9 +130,12 @@ fn a_ledger_of_an_older_program_is_read_and_gets_the_columns_it_lacks() {
         let connection = connection.as_mut();
         let columns = database::ledger_columns(connection, &ledger).unwrap();
         assert!(columns.is_empty());
-        let old = ledger.create(dialect).replace(",\n    script LONGTEXT", "");
-        let old = old.replace(",\n    script TEXT", "");
-        assert!(!old.contains("script"), "{old}");
+        let mut old = ledger.create(dialect);
+        for column in ["script", "pieces", "under_way"] {
+            old = old.replace(&format!(",\n    {column} LONGTEXT"), "");
+            old = old.replace(&format!(",\n    {column} TEXT"), "");
+            assert!(!old.contains(column), "{old}");
+        }
         let insert = "INSERT INTO alembic_version_log (revision, direction, message, checksum, \
                       downgrade_sql, statements, statements_done, state, login, host, program, \
                       started_at) VALUES ('a', 'upgrade', '', 'ab', 'D', 0, 0, 'done', '', '', '', '')";

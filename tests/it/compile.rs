@@ -217,6 +217,7 @@ fn run(
         interrupted: &|| false,
         now: &|| "2020-01-01T00:00:00Z".to_owned(),
         actor: execute::Actor::default(),
+        resume_at: None,
         procedures: &[],
     };
     let run = execute::run(&program, connection, &table, &options, &mut Silent);

@@ -148,6 +148,7 @@ impl History {
             interrupted,
             now: &|| "2024-01-01T00:00:00.000000Z".to_owned(),
             actor: Actor::default(),
+            resume_at: None,
             procedures: self.procedures,
         };
         execute::run(program, connection, &version_table(), &options, &mut Watch)

@@ -40,6 +40,15 @@ pub(super) struct Offline {
     pub tag: Option<String>,
 }
 
+/// The flag of commands that can go on where an earlier run stopped.
+#[derive(Debug, Args)]
+pub(super) struct Resuming {
+    /// Begin the first revision at this statement, whatever the ledger says; what else is unfinished
+    /// counts as undone
+    #[arg(long, value_name = "NUMBER", conflicts_with = "sql")]
+    pub resume_at: Option<usize>,
+}
+
 /// Makes the plan for some version rows and targets.
 type Planner<'p> = &'p dyn Fn(&RevisionGraph, &[RevisionId], &[&str]) -> Result<Plan, PlanError>;
 
@@ -48,6 +57,8 @@ pub(super) struct Change<'c> {
     /// The targets as typed.
     pub typed: &'c [String],
     pub offline: &'c Offline,
+    /// Where the first step begins, when somebody says so.
+    pub resume_at: Option<usize>,
     /// Opens the database.
     pub open: for<'x> fn(&'x Context<'x>) -> Result<Database<'x>, Failure>,
     /// Reads the targets of a script.
@@ -68,7 +79,7 @@ impl Change<'_> {
         }
         let targets = range::targets(self.typed)?;
         let database = (self.open)(context)?;
-        database.run(tag, &targets, self.plan)
+        database.run(self, tag, &targets)
     }
 }
 
@@ -150,13 +161,13 @@ impl<'a> Database<'a> {
     /// others find it done.
     fn run(
         mut self,
+        change: &Change<'_>,
         tag: Option<&str>,
         targets: &[&str],
-        plan: Planner<'_>,
     ) -> Result<(), Failure> {
         let context = self.context;
         loop {
-            let plan = plan(context.graph()?, &self.rows, targets)?;
+            let plan = (change.plan)(context.graph()?, &self.rows, targets)?;
             if plan.steps.is_empty() {
                 return nothing(context, &plan);
             }
@@ -169,7 +180,12 @@ impl<'a> Database<'a> {
             };
             connection.check_writable()?;
             let watch = Stopwatch::start();
-            let error = match execute(context, connection.as_mut(), &program, tag)? {
+            let error = match execute(
+                context,
+                connection.as_mut(),
+                &program,
+                (tag, change.resume_at),
+            )? {
                 Ok(report) => return done(context, &program, &report, &watch),
                 Err(error) => error,
             };
@@ -222,9 +238,12 @@ fn execute(
     context: &Context<'_>,
     connection: &mut dyn Connection,
     program: &Program,
-    tag: Option<&str>,
+    (tag, resume_at): (Option<&str>, Option<usize>),
 ) -> Result<Result<Report, ExecuteError>, Failure> {
-    let options = options(context, tag)?;
+    let options = Options {
+        resume_at,
+        ..options(context, tag)?
+    };
     let table = context.version_table()?;
     let mut watcher = Watcher::new(context.ui, program.steps.len());
     let result = execute::run(program, connection, &table, &options, &mut watcher);
@@ -246,6 +265,7 @@ pub(super) fn options<'a>(
         interrupted: &interrupt::is_asked,
         now: &moment::now_utc,
         actor: moment::actor(context.component, tag),
+        resume_at: None,
         procedures: context.component.procedures,
     })
 }

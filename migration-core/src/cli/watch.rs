@@ -33,6 +33,12 @@ impl Observer for Watcher<'_> {
         self.ui.status(running(step));
     }
 
+    fn resuming(&mut self, step: &Step, at: usize) {
+        self.ui.advance(self.steps);
+        self.steps += 1;
+        self.ui.status(resuming(step, at));
+    }
+
     fn action(&mut self, action: &Action) {
         self.ui.doing(&action.description);
     }
@@ -80,6 +86,16 @@ pub(super) fn reasons(change: &TableChange) -> String {
         .replace(&format!("{table}."), "`")
         .replace(&format!(" of {table}`"), "")
         .replace(&format!(" to {table}`"), "")
+}
+
+/// The line about a step that an earlier run began.
+fn resuming(step: &Step, at: usize) -> String {
+    let (direction, path, total) = (step.direction, &step.path, step.units());
+    if at > total {
+        format!("Resuming {direction} {path} behind its last statement")
+    } else {
+        format!("Resuming {direction} {path} at statement {at} of {total}")
+    }
 }
 
 /// Alembic's line about a step.

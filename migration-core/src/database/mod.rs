@@ -22,7 +22,9 @@ use crate::dialect::Dialect;
 pub use address::{Address, Secret, Server, SslMode, Tls};
 pub use error::{DatabaseError, Refusal};
 pub use options::OpenOptions;
-pub use rows::{LedgerRow, ledger_columns, ledger_rows, ledger_summary, version_rows};
+pub use rows::{
+    LedgerRow, ledger_columns, ledger_rows, ledger_summary, unfinished_steps, version_rows,
+};
 pub use value::{Row, Value};
 
 /// Opens a connection and sets its session up.

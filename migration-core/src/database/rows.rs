@@ -73,6 +73,20 @@ pub struct LedgerRow {
     pub finished_at: Option<String>,
     /// The revision as it was applied, but for its downgrade section; none where it was not kept.
     pub script: Option<String>,
+    /// A short hash of each statement, separated by blanks; none where older programs or whole
+    /// transactions wrote the row.
+    pub pieces: Option<String>,
+    /// The number of the statement that was about to run when the row was written last.
+    pub under_way: Option<String>,
+}
+
+impl LedgerRow {
+    /// Whether a part of the step is, or may be, in effect.
+    fn is_partial(&self) -> bool {
+        let is_open = matches!(self.state.as_str(), "running" | "failed");
+        let left_by_crash = self.pieces.is_none() && self.state == "running";
+        is_open && (self.statements_done > 0 || self.under_way.is_some() || left_by_crash)
+    }
 }
 
 /// Reads the ledger, oldest step first; none when there is no such table. One made by an older
@@ -114,6 +128,24 @@ fn read_ledger(
     Ok(Some(rows.into_iter().map(ledger_row).collect()))
 }
 
+/// The steps of which a part is, or may be, in effect, oldest first; without their SQL.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn unfinished_steps(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+    columns: &[String],
+) -> Result<Vec<LedgerRow>, DatabaseError> {
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = ledger.select_unfinished(connection.dialect(), columns);
+    let rows = connection.query(&sql, &[])?.into_iter().map(ledger_row);
+    Ok(rows.filter(LedgerRow::is_partial).collect())
+}
+
 /// The columns of the ledger; none when there is no such table.
 ///
 /// # Errors
@@ -148,6 +180,8 @@ fn ledger_row(row: Row) -> LedgerRow {
         started_at: text(next()),
         finished_at: next().text(),
         script: next().text(),
+        pieces: next().text(),
+        under_way: next().text(),
     }
 }
 

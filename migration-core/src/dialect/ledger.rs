@@ -47,6 +47,10 @@ pub struct LedgerEntry<'a> {
     pub finished_at: Option<Moment<'a>>,
     /// The revision as it was applied, but for its downgrade section; none unless it was read.
     pub script: Option<&'a str>,
+    /// A short hash of each statement, where the step may have to be continued.
+    pub pieces: Option<&'a str>,
+    /// The number of the statement that is about to run, where it is not undone with its note.
+    pub under_way: Option<&'a str>,
 }
 
 /// How far a step is.
@@ -83,11 +87,11 @@ pub enum Moment<'a> {
 /// The columns of [`Ledger::select`], in order.
 const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
                        statements_done, state, login, host, program, started_at, finished_at, \
-                       script";
+                       script, pieces, under_way";
 
 /// Columns that ledgers of older programs lack; a run adds them, as texts that may be NULL, so that
 /// an older program can still write its rows.
-const ADDED: [&str; 1] = ["script"];
+const ADDED: [&str; 3] = ["script", "pieces", "under_way"];
 
 impl Ledger {
     /// The ledger of a version table.
@@ -179,7 +183,9 @@ impl Ledger {
              program VARCHAR(255) NOT NULL,\n    \
              started_at VARCHAR(40) NOT NULL,\n    \
              finished_at VARCHAR(40),\n    \
-             script {long}\n){options}",
+             script {long},\n    \
+             pieces {long},\n    \
+             under_way {long}\n){options}",
             table = self.qualified(dialect)
         )
     }
@@ -205,6 +211,8 @@ impl Ledger {
                 .finished_at
                 .map_or_else(null, |at| moment(dialect, at)),
             entry.script.map_or_else(null, literal),
+            entry.pieces.map_or_else(null, literal),
+            entry.under_way.map_or_else(null, literal),
         ];
         format!(
             "INSERT INTO {} ({}) VALUES ({})",
@@ -214,10 +222,21 @@ impl Ledger {
         )
     }
 
-    /// Notes that `statements_done` statements of the running step are done.
-    pub fn progress(&self, dialect: Dialect, statements_done: usize) -> String {
+    /// Notes that `statements_done` statements of the running step are done, and which one is about
+    /// to run, when nothing undoes it together with this note.
+    pub fn progress(
+        &self,
+        dialect: Dialect,
+        statements_done: usize,
+        under_way: Option<&str>,
+    ) -> String {
+        let under_way = match under_way {
+            Some(mark) => dialect.syntax().literal(mark),
+            None => "NULL".to_owned(),
+        };
         format!(
-            "UPDATE {} SET statements_done = {statements_done} WHERE state = 'running'",
+            "UPDATE {} SET statements_done = {statements_done}, under_way = {under_way} \
+             WHERE state = 'running'",
             self.qualified(dialect)
         )
     }
@@ -225,7 +244,7 @@ impl Ledger {
     /// Closes the running step.
     pub fn finish(&self, dialect: Dialect, state: LedgerState, at: Moment<'_>) -> String {
         let done = match state {
-            LedgerState::Done => ", statements_done = statements",
+            LedgerState::Done => ", statements_done = statements, under_way = NULL",
             LedgerState::Running | LedgerState::Failed => "",
         };
         format!(
@@ -236,23 +255,52 @@ impl Ledger {
         )
     }
 
+    /// Notes that nothing of these steps is in effect any more: somebody undid it.
+    pub fn settle(&self, dialect: Dialect, ids: &[i64]) -> String {
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        format!(
+            "UPDATE {} SET state = 'failed', statements_done = 0, under_way = NULL \
+             WHERE id IN ({})",
+            self.qualified(dialect),
+            ids.join(", ")
+        )
+    }
+
     /// Reads all steps, oldest first, from a table with these columns; what it lacks is NULL.
     /// Without `texts` the SQL of the steps, which may be long, is left out.
     pub fn select(&self, dialect: Dialect, columns: &[String], texts: bool) -> String {
-        let values: Vec<&str> = COLUMNS
-            .split(", ")
-            .map(|column| match column {
-                "downgrade_sql" | "script" if !texts => "NULL",
-                column if has(columns, column) => column,
-                _ => "NULL",
-            })
-            .collect();
         format!(
             "SELECT {} FROM {} ORDER BY id",
-            values.join(", "),
+            values(columns, texts),
             self.qualified(dialect)
         )
     }
+
+    /// Reads, in the same columns, the steps that did not come to their end, as long as nothing
+    /// was done about their revision since. A stamp says what is true, whatever was begun.
+    pub fn select_unfinished(&self, dialect: Dialect, columns: &[String]) -> String {
+        format!(
+            "SELECT {values} FROM {table} AS step WHERE state <> 'done' AND NOT EXISTS (\
+             SELECT 1 FROM {table} AS later WHERE later.id > step.id \
+             AND (later.direction = 'stamp' OR later.direction <> 'repair' \
+             AND later.revision = step.revision)) ORDER BY id",
+            values = values(columns, false),
+            table = self.qualified(dialect)
+        )
+    }
+}
+
+/// What is read from a table with these columns.
+fn values(columns: &[String], texts: bool) -> String {
+    let values: Vec<&str> = COLUMNS
+        .split(", ")
+        .map(|column| match column {
+            "downgrade_sql" | "script" if !texts => "NULL",
+            column if has(columns, column) => column,
+            _ => "NULL",
+        })
+        .collect();
+    values.join(", ")
 }
 
 fn has(columns: &[String], name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Report;
+use super::{Report, advice};
 use crate::database::DatabaseError;
 use crate::diagnostic::Advice;
 use crate::dialect::{RowCheck, TableChange, Unsupported};
@@ -177,6 +177,36 @@ pub enum Problem {
         /// Which.
         found: Vec<Violation>,
     },
+    /// A step that an earlier run began cannot be continued without somebody's decision.
+    #[error("{}", cannot_resume(revision.as_ref(), *direction, *number, why))]
+    CannotResume {
+        /// The revision.
+        revision: Option<RevisionId>,
+        /// Which way.
+        direction: Direction,
+        /// The statement that is doubtful.
+        number: usize,
+        /// How many the step has.
+        total: usize,
+        /// What it was to do, in words.
+        description: Option<String>,
+        /// Where it is written.
+        place: Option<Place>,
+        /// What is doubtful.
+        why: Stop,
+    },
+    /// An earlier run began another step and did not end it.
+    #[error("the {direction} of `{}` is unfinished", name(revision.as_ref()))]
+    Unfinished {
+        /// The revision.
+        revision: Option<RevisionId>,
+        /// Which way, in the ledger's word.
+        direction: String,
+        /// How many of its statements are known to be in effect.
+        done: i64,
+        /// How many it has.
+        total: i64,
+    },
     /// The connection failed outside any statement.
     #[error("cannot {doing}")]
     Database {
@@ -185,6 +215,22 @@ pub enum Problem {
         /// What the engine said.
         source: Box<DatabaseError>,
     },
+}
+
+/// Why a step cannot be continued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The statement was begun, and the catalog does not tell whether it took effect.
+    Undecided,
+    /// The statement is, or may be, in effect and has another text now.
+    Changed {
+        /// How many statements are in effect.
+        done: usize,
+    },
+    /// What the statement made ended with its connection.
+    Ended,
+    /// There is none of that number.
+    NoSuchStatement,
 }
 
 /// A row that refers to a row that is not there.
@@ -254,18 +300,9 @@ impl ExecuteError {
     /// How to go on when a part of a step is in effect.
     fn go_on(&self) -> Option<String> {
         let partial = self.partial.as_ref()?;
-        let Partial {
-            revision,
-            direction,
-            done,
-            total,
-        } = partial;
-        let rows = listed(&self.report.rows);
-        Some(format!(
-            "{done} of {total} statements of the {direction} of `{}` are in effect and cannot be \
-             rolled back; the version rows still say {rows}. Undo those statements by hand, or \
-             take them out of the section, then run the same command again",
-            name(revision.as_ref())
+        Some(advice::go_on(
+            partial,
+            self.problem.only_wants_another_run(),
         ))
     }
 }
@@ -287,6 +324,8 @@ impl Problem {
             Self::NoSuchProcedure { .. } => "unknown-procedure",
             Self::Procedure { .. } => "procedure-failed",
             Self::References { .. } => "references-broken",
+            Self::CannotResume { .. } => "cannot-resume",
+            Self::Unfinished { .. } => "unfinished",
         }
     }
 
@@ -303,18 +342,51 @@ impl Problem {
             Self::Statement { source, .. }
             | Self::Bookkeeping { source, .. }
             | Self::Database { source, .. } => return source.hint(),
-            Self::Rows { which, check, .. } => return Some(shown(check, which.as_deref())),
+            Self::Rows { which, check, .. } => {
+                return Some(advice::shown(check, which.as_deref()));
+            }
             Self::TableChangeRefused { change, .. } => return Some(change.refusal_hint()),
             Self::Table { source, .. } => return source.hint(),
             Self::Unsupported { source, .. } => return source.hint(),
             Self::NoSuchIndex { .. } | Self::NoSuchProcedure { .. } | Self::Procedure { .. } => {
                 return None;
             }
+            Self::CannotResume {
+                number, total, why, ..
+            } => return Some(advice::decide(*number, *total, *why)),
+            Self::Unfinished {
+                direction,
+                done,
+                total,
+                ..
+            } => return Some(advice::unfinished(direction, *done, *total)),
             Self::References { .. } => {
                 "nothing was kept; correct the rows before the change, in this revision or by hand"
             }
         };
         Some(hint.to_owned())
+    }
+
+    /// Whether the connection is gone, so that nothing can be noted any more.
+    pub(super) fn is_lost(&self) -> bool {
+        match self {
+            Self::Statement { source, .. }
+            | Self::Bookkeeping { source, .. }
+            | Self::Database { source, .. } => matches!(**source, DatabaseError::Lost { .. }),
+            Self::Moved { .. }
+            | Self::VersionRows { .. }
+            | Self::Interrupted { .. }
+            | Self::Rows { .. }
+            | Self::TableChangeRefused { .. }
+            | Self::Table { .. }
+            | Self::NoSuchIndex { .. }
+            | Self::Unsupported { .. }
+            | Self::NoSuchProcedure { .. }
+            | Self::Procedure { .. }
+            | Self::References { .. }
+            | Self::CannotResume { .. }
+            | Self::Unfinished { .. } => false,
+        }
     }
 
     /// Whether nothing is wrong with the revision, so that all advice is to run it again.
@@ -338,6 +410,8 @@ impl Problem {
             | Self::Unsupported { .. }
             | Self::NoSuchProcedure { .. }
             | Self::Procedure { .. }
+            | Self::CannotResume { .. }
+            | Self::Unfinished { .. }
             | Self::References { .. } => false,
         }
     }
@@ -352,29 +426,15 @@ impl Problem {
             | Self::Unsupported { place, .. }
             | Self::NoSuchProcedure { place, .. }
             | Self::Procedure { place, .. } => Some(place),
+            Self::CannotResume { place, .. } => place.as_ref(),
             Self::Moved { .. }
             | Self::VersionRows { .. }
             | Self::Interrupted { .. }
             | Self::Bookkeeping { .. }
+            | Self::Unfinished { .. }
             | Self::References { .. }
             | Self::Database { .. } => None,
         }
-    }
-}
-
-/// How rows that stand in the way are found and what to do about them.
-fn shown(check: &RowCheck, which: Option<&str>) -> String {
-    const SHOWN: usize = 10;
-    let which = which.unwrap_or_default();
-    let mut first: Vec<&str> = which.split(", ").collect();
-    first.truncate(SHOWN);
-    match &check.show {
-        Some(show) => format!(
-            "{}; this shows them:\n{}",
-            check.advice,
-            show.replace(RowCheck::FOUND, &first.join(", "))
-        ),
-        None => check.advice.clone(),
     }
 }
 
@@ -383,6 +443,27 @@ fn plural(noun: &str, count: i64) -> String {
         noun.to_owned()
     } else {
         format!("{noun}s")
+    }
+}
+
+fn cannot_resume(
+    revision: Option<&RevisionId>,
+    direction: Direction,
+    number: usize,
+    why: &Stop,
+) -> String {
+    let statement = format!(
+        "statement {number} of the {direction} of `{}`",
+        name(revision)
+    );
+    match why {
+        Stop::Undecided => format!("nobody can tell whether {statement} took effect"),
+        Stop::Changed { done } if number > *done => {
+            format!("{statement} may be in effect, and it was changed since")
+        }
+        Stop::Changed { .. } => format!("{statement} is in effect, and it was changed since"),
+        Stop::Ended => format!("what {statement} made ended with its connection"),
+        Stop::NoSuchStatement => format!("there is no {statement}"),
     }
 }
 

@@ -1,34 +1,31 @@
-//! Steps on engines whose DDL commits by itself: each statement is noted when it is in effect.
+//! Steps on engines whose DDL commits by itself: each statement is noted before and after.
 //!
 //! Consecutive statements that only change rows share a transaction with the note of them; every
-//! other statement stands alone. So the ledger says exactly how far an interrupted step came.
+//! other statement stands alone, and the note of the one before says that it is about to run. So
+//! the ledger says exactly how far an interrupted step came, but for one statement at most, about
+//! which the catalog is asked.
 
 use super::batch::Origin;
+use super::notes::{self, Progress as Noted};
+use super::pieces::{self, Kind, Piece};
 use super::run::Run;
-use super::{Applied, Partial, Problem, notes};
+use super::{Applied, Partial, Problem};
 use crate::dialect::{LedgerState, Moment, Statement};
-use crate::program::{Action, Step, Work};
+use crate::program::{Action, Step, Subject, Work};
 use crate::revision::RevisionId;
 
 /// Runs all steps, one after the other.
 pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     let program = run.program;
     run.prepare(&program.from)?;
-    let sql = run
-        .ledger
-        .finish(run.dialect(), LedgerState::Failed, Moment::Server);
-    // A crash leaves its step open.
-    run.batch.push(sql, Origin::Note);
+    run.close_crashed();
     let mut before: &[RevisionId] = &program.from;
     for step in &program.steps {
-        let mut progress = Progress {
-            step,
-            done: 0,
-            kept: 0,
-        };
+        run.start(step)?;
+        let mut progress = Progress::new(step, run.start.done);
         let result = run.journalled(&mut progress, before);
-        if result.is_err() {
-            run.give_up(&progress);
+        if let Err(problem) = &result {
+            run.note_failure(&progress, problem);
         }
         result?;
         before = &step.rows;
@@ -39,13 +36,26 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
 /// How far a step is.
 struct Progress<'p> {
     step: &'p Step,
+    pieces: Vec<Piece<'p>>,
+    /// How many pieces were come to, those in effect from an earlier run included.
+    passed: usize,
     /// Pieces of work done, those of the open transaction included.
     done: usize,
     /// Pieces of work in effect.
     kept: usize,
+    /// Whether a part of the next piece is in effect.
+    torn: bool,
 }
 
 impl<'p> Run<'p, '_> {
+    /// A crash leaves its step open.
+    pub(super) fn close_crashed(&mut self) {
+        let dialect = self.dialect();
+        let state = LedgerState::Failed;
+        let sql = self.ledger.finish(dialect, state, Moment::Server);
+        self.batch.push(sql, Origin::Note);
+    }
+
     fn journalled(
         &mut self,
         progress: &mut Progress<'p>,
@@ -53,57 +63,46 @@ impl<'p> Run<'p, '_> {
     ) -> Result<(), Problem> {
         let step = progress.step;
         self.check_interrupt(step, None)?;
-        self.observer.step(step);
         let started = (self.options.now)();
-        let state = (LedgerState::Running, started.as_str());
-        let entry = notes::entry(&self.ledger, self.dialect(), self.options, step, state);
+        let mark = progress.mark();
+        let noted = Noted {
+            state: LedgerState::Running,
+            started: &started,
+            done: progress.done,
+            under_way: mark.as_deref(),
+        };
+        let entry = notes::entry(&self.ledger, self.dialect(), self.options, step, &noted);
         self.batch.push(entry, Origin::Note);
         self.flush(step)?;
+        self.partial = progress.partial();
         for action in &step.actions {
-            self.observer.action(action);
             self.piece(action, progress, before)?;
         }
         self.complete(step)
     }
 
-    /// Does one action.
+    /// Does one action, as far as it is not in effect.
     fn piece(
         &mut self,
         action: &'p Action,
         progress: &mut Progress<'p>,
         before: &[RevisionId],
     ) -> Result<(), Problem> {
+        if progress.passed + action.units() > self.start.done {
+            self.observer.action(action);
+        }
         match &action.work {
             Work::Statements(statements) => {
                 for statement in statements {
-                    if let Some(check) = &statement.check {
-                        self.keep(progress, before)?;
-                        self.ask(progress.step, action, &statement.sql, check)?;
-                    } else if changes_rows_only(statement) {
-                        self.in_transaction()?;
-                        self.batch.push(&statement.sql, Origin::Action(action));
-                        self.flush(progress.step)?;
-                        progress.done += 1;
-                    } else {
-                        self.keep(progress, before)?;
-                        self.batch.push(&statement.sql, Origin::Action(action));
-                        self.flush(progress.step)?;
-                        self.took_effect(progress)?;
-                    }
+                    self.journalled_statement(action, statement, progress, before)?;
                 }
                 Ok(())
             }
+            Work::Table(_) | Work::Procedure(_) if progress.pass(self.start.done) => Ok(()),
             Work::Table(subject) => {
                 self.keep(progress, before)?;
-                for statement in self.table_change(progress.step, action, subject)? {
-                    if let Some(check) = &statement.check {
-                        self.ask(progress.step, action, &statement.sql, check)?;
-                        continue;
-                    }
-                    self.batch.push(statement.sql, Origin::Action(action));
-                    self.flush(progress.step)?;
-                }
-                self.took_effect(progress)
+                self.table(action, subject, progress)?;
+                self.took_place(progress)
             }
             Work::Procedure(name) => {
                 self.keep(progress, before)?;
@@ -116,6 +115,61 @@ impl<'p> Run<'p, '_> {
         }
     }
 
+    fn journalled_statement(
+        &mut self,
+        action: &'p Action,
+        statement: &'p Statement,
+        progress: &mut Progress<'p>,
+        before: &[RevisionId],
+    ) -> Result<(), Problem> {
+        if let Some(check) = &statement.check {
+            if progress.passed < self.start.done {
+                return Ok(());
+            }
+            self.keep(progress, before)?;
+            return self.ask(progress.step, action, &statement.sql, check);
+        }
+        let is_passed = progress.pass(self.start.done);
+        if is_passed && !pieces::is_for_session(&statement.sql) {
+            return Ok(());
+        }
+        let is_row_work = pieces::changes_rows_only(statement);
+        if is_row_work {
+            self.in_transaction()?;
+        } else {
+            self.keep(progress, before)?;
+        }
+        self.batch.push(&statement.sql, Origin::Action(action));
+        self.flush(progress.step)?;
+        match (is_passed, is_row_work) {
+            (true, _) => Ok(()),
+            (false, true) => {
+                progress.done += 1;
+                Ok(())
+            }
+            (false, false) => self.took_place(progress),
+        }
+    }
+
+    fn table(
+        &mut self,
+        action: &'p Action,
+        subject: &Subject,
+        progress: &mut Progress<'p>,
+    ) -> Result<(), Problem> {
+        for statement in self.table_change(progress.step, action, subject)? {
+            if let Some(check) = &statement.check {
+                self.ask(progress.step, action, &statement.sql, check)?;
+                continue;
+            }
+            self.batch.push(statement.sql, Origin::Action(action));
+            self.flush(progress.step)?;
+            progress.torn = true;
+        }
+        progress.torn = false;
+        Ok(())
+    }
+
     fn in_transaction(&mut self) -> Result<(), Problem> {
         if self.connection.in_transaction() {
             return Ok(());
@@ -124,7 +178,7 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Notes a statement that was in effect at once.
-    fn took_effect(&mut self, progress: &mut Progress<'p>) -> Result<(), Problem> {
+    fn took_place(&mut self, progress: &mut Progress<'p>) -> Result<(), Problem> {
         progress.done += 1;
         progress.kept = progress.done;
         self.partial = progress.partial();
@@ -144,7 +198,11 @@ impl<'p> Run<'p, '_> {
     }
 
     fn note_progress(&mut self, progress: &Progress<'p>) -> Result<(), Problem> {
-        let sql = self.ledger.progress(self.dialect(), progress.done);
+        let mark = progress.mark();
+        let dialect = self.dialect();
+        let sql = self
+            .ledger
+            .progress(dialect, progress.done, mark.as_deref());
         self.execute_note(progress.step, &sql).map(drop)
     }
 
@@ -179,20 +237,51 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Notes that the step stopped; the problem that stopped it is what matters.
-    fn give_up(&mut self, progress: &Progress<'p>) {
+    fn note_failure(&mut self, progress: &Progress<'p>, problem: &Problem) {
         self.pending.clear();
+        if problem.is_lost() {
+            return;
+        }
         let _ = self.connection.rollback();
         let dialect = self.dialect();
         let finish = self
             .ledger
             .finish(dialect, LedgerState::Failed, Moment::Server);
-        let _ = self
-            .connection
-            .run(&[&self.ledger.progress(dialect, progress.kept), &finish]);
+        // What the engine refused is not in effect.
+        let mark = progress.torn.then(|| progress.mark()).flatten();
+        let noted = self
+            .ledger
+            .progress(dialect, progress.kept, mark.as_deref());
+        let _ = self.connection.run(&[&noted, &finish]);
     }
 }
 
-impl Progress<'_> {
+impl<'p> Progress<'p> {
+    fn new(step: &'p Step, done: usize) -> Self {
+        Self {
+            step,
+            pieces: pieces::pieces(step),
+            passed: 0,
+            done,
+            kept: done,
+            torn: false,
+        }
+    }
+
+    /// Comes to the next piece; whether an earlier run did it.
+    fn pass(&mut self, done: usize) -> bool {
+        self.passed += 1;
+        self.passed <= done
+    }
+
+    /// The mark of the next piece, when no transaction joins it with its note.
+    fn mark(&self) -> Option<String> {
+        let next = self.pieces.get(self.done)?;
+        let is_session =
+            matches!(next.kind, Kind::Statement(it, _) if pieces::is_for_session(&it.sql));
+        (next.stands_alone() && !is_session).then(|| (self.done + 1).to_string())
+    }
+
     fn partial(&self) -> Option<Partial> {
         (self.kept > 0).then(|| Partial {
             revision: self.step.revision.clone(),
@@ -201,16 +290,4 @@ impl Progress<'_> {
             total: self.step.units(),
         })
     }
-}
-
-/// Whether a statement can be rolled back on an engine whose DDL cannot; in doubt it cannot.
-fn changes_rows_only(statement: &Statement) -> bool {
-    const WORDS: [&str; 6] = ["insert", "update", "delete", "replace", "select", "with"];
-    let word = statement
-        .sql
-        .trim_start()
-        .split(|character: char| !character.is_ascii_alphabetic())
-        .next()
-        .unwrap_or_default();
-    statement.transactional && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }

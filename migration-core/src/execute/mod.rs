@@ -4,15 +4,19 @@
 //! carries the report of what was applied before. A step's effect and its version row commit
 //! together wherever the engine can. Never prints: an [`Observer`] is told.
 
+mod advice;
 mod batch;
 mod checks;
 mod error;
 mod journal;
 mod location;
 mod notes;
+mod pieces;
 mod repair;
+mod resume;
 mod run;
 mod steps;
+mod took_effect;
 
 use std::time::Duration;
 
@@ -20,7 +24,7 @@ use crate::dialect::TableChange;
 use crate::program::{Action, Step};
 use crate::revision::RevisionId;
 
-pub use error::{ExecuteError, Partial, Problem, Violation};
+pub use error::{ExecuteError, Partial, Problem, Stop, Violation};
 pub use repair::{Accepted, repair};
 pub use run::run;
 
@@ -50,6 +54,9 @@ pub struct Options<'a> {
     pub now: &'a dyn Fn() -> String,
     /// User, host and program, for the ledger.
     pub actor: Actor,
+    /// Where the first step begins, whatever the ledger says: the number of its statement. What
+    /// else is unfinished counts as undone.
+    pub resume_at: Option<usize>,
     /// Procedures by name.
     pub procedures: &'a [Procedure],
 }
@@ -100,6 +107,12 @@ pub trait Observer {
     /// A step begins.
     fn step(&mut self, step: &Step) {
         let _ = step;
+    }
+
+    /// A step that an earlier run began goes on at its statement `at`; one behind the last when
+    /// only the version rows are left.
+    fn resuming(&mut self, step: &Step, at: usize) {
+        let _ = (step, at);
     }
 
     /// An action begins.

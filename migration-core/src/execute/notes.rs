@@ -1,10 +1,21 @@
 //! What is noted of a step: its version rows and its row in the ledger.
 
-use super::Options;
+use super::{Options, pieces};
 use crate::dialect::{Dialect, Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
 use crate::plan::RowChange;
 use crate::program::Step;
 use crate::revision::RevisionId;
+
+/// How far a step is.
+pub(super) struct Progress<'a> {
+    pub(super) state: LedgerState,
+    /// When this run began it.
+    pub(super) started: &'a str,
+    /// How many of its pieces are in effect.
+    pub(super) done: usize,
+    /// The mark of the piece that is about to run.
+    pub(super) under_way: Option<&'a str>,
+}
 
 /// The statement of one change of the version rows.
 pub(super) fn row(table: &VersionTable, dialect: Dialect, change: &RowChange) -> String {
@@ -22,9 +33,10 @@ pub(super) fn entry(
     dialect: Dialect,
     options: &Options<'_>,
     step: &Step,
-    (state, started): (LedgerState, &str),
+    progress: &Progress<'_>,
 ) -> String {
-    let is_done = state == LedgerState::Done;
+    let is_done = progress.state == LedgerState::Done;
+    let pieces = (!is_done).then(|| pieces::hashes(step));
     let now = (options.now)();
     let end = if dialect.syntax().one_message {
         Moment::Server
@@ -38,14 +50,16 @@ pub(super) fn entry(
         checksum: &step.checksum,
         downgrade_sql: &step.downgrade_sql,
         statements: step.units(),
-        statements_done: if is_done { step.units() } else { 0 },
-        state,
+        statements_done: progress.done,
+        state: progress.state,
         login: &options.actor.user,
         host: &options.actor.host,
         program: &options.actor.program,
-        started_at: Moment::Told(started),
+        started_at: Moment::Told(progress.started),
         finished_at: is_done.then_some(end),
         script: step.script.as_deref(),
+        pieces: pieces.as_deref(),
+        under_way: progress.under_way,
     };
     ledger.insert(dialect, &entry)
 }

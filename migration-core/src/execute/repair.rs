@@ -104,6 +104,8 @@ fn write(
             started_at: Moment::Told(&now),
             finished_at: Some(Moment::Told(&now)),
             script: Some(&text.script),
+            pieces: None,
+            under_way: None,
         };
         statements.push(ledger.insert(dialect, &entry));
     }

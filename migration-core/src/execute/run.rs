@@ -2,11 +2,12 @@
 
 use super::batch::{Batch, Failed, Origin};
 use super::checks::References;
+use super::resume::Start;
 use super::{
     Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy, journal,
     location, steps,
 };
-use crate::database::{Connection, DatabaseError, ledger_columns, lock, version_rows};
+use crate::database::{Connection, DatabaseError, LedgerRow, ledger_columns, lock, version_rows};
 use crate::dialect::{Dialect, Ledger, RowCheck, Statement, VersionTable};
 use crate::introspect;
 use crate::program::{Action, Program, Step, Subject};
@@ -67,6 +68,9 @@ pub fn run(
         batch: Batch::default(),
         references: None,
         is_prepared: false,
+        unfinished: Vec::new(),
+        resume_at: options.resume_at,
+        start: Start::default(),
         pending: Vec::new(),
         report,
         partial: None,
@@ -92,6 +96,12 @@ pub(super) struct Run<'p, 'c> {
     pub(super) references: Option<References>,
     /// Whether version table and ledger are known to be there.
     pub(super) is_prepared: bool,
+    /// Steps that an earlier run began and did not end.
+    pub(super) unfinished: Vec<LedgerRow>,
+    /// Where somebody told the first step to begin; none once it has.
+    pub(super) resume_at: Option<usize>,
+    /// Where the running step begins.
+    pub(super) start: Start,
     /// Steps that are complete in the open transaction.
     pub(super) pending: Vec<Applied>,
     /// What is committed.
@@ -159,7 +169,7 @@ impl<'p> Run<'p, '_> {
         for sql in self.ledger.prepare(dialect, &columns) {
             self.batch.push(sql, Origin::Note);
         }
-        Ok(())
+        self.find_unfinished(&columns)
     }
 
     /// Reads the table that an action changes, and writes the change for it as it is now.

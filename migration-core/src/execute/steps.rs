@@ -1,12 +1,14 @@
 //! Steps on engines whose DDL rolls back: a step's work and its notes commit together.
 
 use super::batch::Origin;
-use super::checks;
+use super::notes::{self, Progress};
+use super::pieces::{self, Piece};
 use super::run::Run;
-use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, notes};
-use crate::dialect::{LedgerState, Statement};
+use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
+use crate::dialect::{LedgerState, Moment, Statement};
 use crate::program::{Action, Step, Work};
 use crate::revision::RevisionId;
+use crate::schema::Schema;
 
 /// Runs all steps, in one transaction or one each.
 pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
@@ -65,31 +67,65 @@ impl<'p> Run<'p, '_> {
 
     fn step(&mut self, step: &'p Step, before: &[RevisionId]) -> Result<(), Problem> {
         self.check_interrupt(step, None)?;
-        self.observer.step(step);
+        self.start(step)?;
         let started = (self.options.now)();
-        let mut place = Position {
+        let mut at = Position {
             step,
             before,
+            pieces: pieces::pieces(step),
+            started: &started,
             done: 0,
+            kept: self.start.done,
+            is_noted: false,
+            is_outside: false,
         };
+        if self.start.done > 0 {
+            self.partial = at.partial();
+        }
+        let result = self.work(&mut at);
+        if let Err(problem) = &result {
+            self.give_up(&at, problem);
+        }
+        result
+    }
+
+    fn work(&mut self, at: &mut Position<'p, '_>) -> Result<(), Problem> {
+        let step = at.step;
         for action in &step.actions {
-            self.observer.action(action);
-            self.action(action, &mut place)?;
+            if at.done + action.units() > self.start.done {
+                self.observer.action(action);
+            }
+            self.action(action, at)?;
         }
         let dialect = self.dialect();
         for change in &step.changes {
             let sql = notes::row(self.table, dialect, change);
             self.batch.push(sql, Origin::Note);
         }
-        let state = (LedgerState::Done, started.as_str());
-        let entry = notes::entry(&self.ledger, dialect, self.options, step, state);
-        self.batch.push(entry, Origin::Note);
+        let note = if at.is_noted {
+            self.ledger
+                .finish(dialect, LedgerState::Done, Moment::Server)
+        } else {
+            self.entry(at, LedgerState::Done, None)
+        };
+        self.batch.push(note, Origin::Note);
         self.flush(step)?;
         self.pending.push(Applied {
             revision: step.revision.clone(),
             direction: step.direction,
         });
         Ok(())
+    }
+
+    fn entry(&self, at: &Position<'_, '_>, state: LedgerState, under_way: Option<&str>) -> String {
+        let noted = Progress {
+            state,
+            started: at.started,
+            done: at.done,
+            under_way,
+        };
+        let dialect = self.dialect();
+        notes::entry(&self.ledger, dialect, self.options, at.step, &noted)
     }
 
     fn action(&mut self, action: &'p Action, at: &mut Position<'p, '_>) -> Result<(), Problem> {
@@ -99,6 +135,7 @@ impl<'p> Run<'p, '_> {
                     self.statement(action, statement, at)?;
                 }
             }
+            Work::Table(_) | Work::Procedure(_) if at.done < self.start.done => at.done += 1,
             Work::Table(subject) => {
                 self.flush(at.step)?;
                 for statement in self.table_change(at.step, action, subject)? {
@@ -128,22 +165,93 @@ impl<'p> Run<'p, '_> {
         statement: &'p Statement,
         at: &mut Position<'p, '_>,
     ) -> Result<(), Problem> {
+        let is_passed = at.done < self.start.done;
         if let Some(check) = &statement.check {
+            if is_passed {
+                return Ok(());
+            }
             self.flush(at.step)?;
             return self.ask(at.step, action, &statement.sql, check);
         }
-        if statement.transactional {
+        if is_passed && !pieces::is_for_session(&statement.sql) {
+            at.done += 1;
+            return Ok(());
+        }
+        if statement.transactional || is_passed {
             self.batch.push(&statement.sql, Origin::Action(action));
             at.done += 1;
             return self.flush_unless_gathering(at.step);
         }
+        self.note_before(at)?;
         self.close(at.step, at.before)?;
+        at.kept = at.done;
         self.partial = at.partial();
+        self.sweep(action, at)?;
         self.batch.push(&statement.sql, Origin::Action(action));
+        at.is_outside = true;
         self.flush(at.step)?;
+        at.is_outside = false;
         at.done += 1;
+        at.kept = at.done;
         self.partial = at.partial();
+        let noted = self.ledger.progress(self.dialect(), at.done, None);
+        self.batch.push(noted, Origin::Note);
+        self.flush(at.step)?;
         self.open(at.before)
+    }
+
+    /// Notes, with what is done so far, that a statement runs next that no transaction undoes.
+    fn note_before(&mut self, at: &mut Position<'p, '_>) -> Result<(), Problem> {
+        let mark = (at.done + 1).to_string();
+        if at.is_noted {
+            let noted = self.ledger.progress(self.dialect(), at.done, Some(&mark));
+            self.batch.push(noted, Origin::Note);
+        } else {
+            self.close_crashed();
+            let entry = self.entry(at, LedgerState::Running, Some(&mark));
+            self.batch.push(entry, Origin::Note);
+            at.is_noted = true;
+        }
+        self.flush(at.step)
+    }
+
+    /// Drops what an earlier attempt of the statement that comes next left behind.
+    fn sweep(&mut self, action: &'p Action, at: &Position<'p, '_>) -> Result<(), Problem> {
+        if at.done != self.start.done {
+            return Ok(());
+        }
+        let Some(leftover) = self.start.leftover.take() else {
+            return Ok(());
+        };
+        let compiler = self.dialect().compiler();
+        let lowered = compiler.compile(&[leftover], &Schema::default());
+        let lowered = lowered.map_err(|source| Problem::Unsupported {
+            description: action.description.clone(),
+            place: action.place.clone(),
+            source: Box::new(source),
+        })?;
+        for statement in lowered.statements {
+            self.batch.push(statement.sql, Origin::Note);
+            self.flush(at.step)?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a step stopped of which a part stays; the problem that stopped it is what
+    /// matters.
+    fn give_up(&mut self, at: &Position<'p, '_>, problem: &Problem) {
+        if !at.is_noted || problem.is_lost() {
+            return;
+        }
+        let _ = self.connection.rollback();
+        let dialect = self.dialect();
+        let piece = at.pieces.get(at.done).filter(|_| at.is_outside);
+        let mark = piece.and_then(|piece| resume::refused(piece, at.done + 1));
+        let noted = self.ledger.progress(dialect, at.kept, mark.as_deref());
+        let finish = self
+            .ledger
+            .finish(dialect, LedgerState::Failed, Moment::Server);
+        let _ = self.connection.run(&[&noted, &finish]);
     }
 
     /// Where every statement is a message of its own, gathering would only delay an interrupt.
@@ -160,16 +268,25 @@ struct Position<'p, 'r> {
     step: &'p Step,
     /// The version rows before it.
     before: &'r [RevisionId],
+    pieces: Vec<Piece<'p>>,
+    /// When it began.
+    started: &'r str,
     /// How many pieces of its work are done.
     done: usize,
+    /// How many of them are committed.
+    kept: usize,
+    /// Whether the ledger has a row of it already.
+    is_noted: bool,
+    /// Whether the piece that runs is one that no transaction undoes.
+    is_outside: bool,
 }
 
 impl Position<'_, '_> {
     fn partial(&self) -> Option<Partial> {
-        (self.done > 0).then(|| Partial {
+        (self.kept > 0).then(|| Partial {
             revision: self.step.revision.clone(),
             direction: self.step.direction,
-            done: self.done,
+            done: self.kept,
             total: self.step.units(),
         })
     }

@@ -55,6 +55,83 @@ pub fn view(connection: &mut dyn Connection, name: &ObjectName) -> Result<Live, 
     Ok(Live { schema, rows: 0 })
 }
 
+/// Several tables as they are; those that are not there are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalog {
+    /// The tables that could be read, with their indexes.
+    pub schema: Schema,
+    /// Tables that are there and say more than the model holds.
+    pub unread: Vec<ObjectName>,
+    /// Whether names that differ in the case of letters alone are two names.
+    pub tells_case_apart: bool,
+    /// Whether a view counts as a table that says more than the model holds.
+    pub sees_views: bool,
+}
+
+impl Catalog {
+    /// Whether a table is there.
+    pub fn is_there(&self, name: &ObjectName) -> bool {
+        self.schema.table(name).is_some() || self.unread.contains(name)
+    }
+}
+
+/// Looks for tables, and for the tables of indexes.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn look(
+    connection: &mut dyn Connection,
+    tables: &[ObjectName],
+    indexes: &[ObjectName],
+) -> Result<Catalog, IntrospectError> {
+    let mut names = tables.to_vec();
+    for index in indexes {
+        names.extend(table_of_index(connection, index)?);
+    }
+    names.dedup();
+    let mut catalog = Catalog {
+        schema: Schema::default(),
+        unread: Vec::new(),
+        tells_case_apart: connection.dialect() == Dialect::Postgres,
+        sees_views: connection.dialect() == Dialect::Mysql,
+    };
+    for name in names {
+        match table(connection, &name) {
+            Ok(live) => {
+                catalog.schema.tables.extend(live.schema.tables);
+                catalog.schema.indexes.extend(live.schema.indexes);
+            }
+            Err(IntrospectError::NoSuchTable { .. }) => {}
+            Err(IntrospectError::NotUnderstood { .. } | IntrospectError::Unreadable { .. }) => {
+                catalog.unread.push(name);
+            }
+            Err(error @ IntrospectError::Database(_)) => return Err(error),
+        }
+    }
+    Ok(catalog)
+}
+
+/// Whether there is an index of this name that no query may use, because its building was ended.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn is_invalid_index(
+    connection: &mut dyn Connection,
+    index: &ObjectName,
+) -> Result<bool, IntrospectError> {
+    match connection.dialect() {
+        Dialect::Postgres => {
+            let schema = index.schema.as_ref().map(|schema| schema.as_str());
+            let parameters = [Value::from(index.name.as_str()), Value::from(schema)];
+            let rows = connection.query(postgres::INVALID_INDEX, &parameters)?;
+            Ok(count(&rows) > 0)
+        }
+        Dialect::Sqlite | Dialect::Mysql => Ok(false),
+    }
+}
+
 /// The table an index stands on, for statements that name only the index; none when there is no
 /// such index. On MySQL, where names of indexes are a table's own, the first table with one.
 ///

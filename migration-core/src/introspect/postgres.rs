@@ -13,6 +13,11 @@ pub(super) const TABLES: &str = "SELECT tablename::text FROM pg_tables \
 pub(super) const TABLE_OF_INDEX: &str = "SELECT tablename::text FROM pg_indexes \
     WHERE indexname = ? AND schemaname = coalesce(?, current_schema())";
 
+/// Given an index and a schema or NULL.
+pub(super) const INVALID_INDEX: &str = "SELECT count(*) FROM pg_index AS i \
+    JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+    WHERE NOT i.indisvalid AND c.relname = ? AND n.nspname = coalesce(?, current_schema())";
+
 /// Everything about one table (`$1` is its quoted name), in one message and the order it is
 /// written: kind, name, text.
 const PARTS: &str = "

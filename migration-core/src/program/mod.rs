@@ -101,7 +101,8 @@ impl Action {
         found.next_back().map_or(&self.place, |(_, place)| place)
     }
 
-    fn units(&self) -> usize {
+    /// How many pieces of work it has.
+    pub fn units(&self) -> usize {
         match &self.work {
             Work::Statements(statements) => {
                 let run = statements.iter().filter(|one| one.check.is_none());

@@ -112,7 +112,7 @@ impl Record {
 
     fn interrupted(&mut self, row: &LedgerRow) {
         let is_open = row.state == LedgerState::Running.word();
-        if is_open || row.statements_done > 0 {
+        if is_open || row.statements_done > 0 || row.under_way.is_some() {
             self.unfinished = Some(Unfinished {
                 done: row.statements_done,
                 total: row.statements,

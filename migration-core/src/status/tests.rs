@@ -34,6 +34,8 @@ fn row(id: i64, direction: &str, revision: &str, checksum: &str) -> LedgerRow {
         started_at: "2026-01-02T03:04:05.123456Z".to_owned(),
         finished_at: Some("2026-01-02T03:04:06.123456Z".to_owned()),
         script: None,
+        pieces: None,
+        under_way: None,
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     Change {
         typed: &arguments.targets,
         offline: &arguments.offline,
+        resume_at: None,
         open: if purge {
             |context| Database::open_unchecked(context)
         } else {

@@ -238,7 +238,9 @@ fn advise(context: &Context<'_>, entry: &Entry, undo: Option<&str>) {
             } else {
                 "stopped on the way:"
             };
-            format!("the {direction} of {id} {how} run the same command again")
+            format!(
+                "the {direction} of {id} {how} run the same command again, and it continues there"
+            )
         }
         State::Unknown => format!(
             "the database is at revision {id}, which is not among the revisions here; `current` \

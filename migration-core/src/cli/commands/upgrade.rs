@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::act::{Change, Database, Offline};
+use crate::cli::act::{Change, Database, Offline, Resuming};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::range;
@@ -30,6 +30,9 @@ pub(in crate::cli) struct Arguments {
     targets: Vec<String>,
 
     #[command(flatten)]
+    resuming: Resuming,
+
+    #[command(flatten)]
     offline: Offline,
 }
 
@@ -37,6 +40,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     Change {
         typed: &arguments.targets,
         offline: &arguments.offline,
+        resume_at: arguments.resuming.resume_at,
         open: |context| Database::open(context)?.warning_of_edits(),
         range: range::range,
         plan: &plan::upgrade,

@@ -1,0 +1,133 @@
+//! A step as the pieces of work that are counted: statements, changed tables, procedures.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::dialect::Statement;
+use crate::operation::Operation;
+use crate::program::{Action, Step, Work};
+
+/// One piece of work.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'p> {
+    pub(super) action: &'p Action,
+    pub(super) kind: Kind<'p>,
+}
+
+/// What a piece is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind<'p> {
+    /// A statement, and which of its action's it is.
+    Statement(&'p Statement, usize),
+    /// A change that is written for the table as it is.
+    Table,
+    /// A procedure.
+    Procedure(&'p str),
+}
+
+/// The pieces of a step, in order; [`Step::units`] is their number.
+pub(super) fn pieces(step: &Step) -> Vec<Piece<'_>> {
+    step.actions
+        .iter()
+        .flat_map(|action| {
+            let kinds = match &action.work {
+                Work::Statements(statements) => {
+                    let run = statements.iter().filter(|it| it.check.is_none());
+                    let numbered = run.enumerate();
+                    numbered.map(|(at, it)| Kind::Statement(it, at)).collect()
+                }
+                Work::Table(_) => vec![Kind::Table],
+                Work::Procedure(name) => vec![Kind::Procedure(name)],
+            };
+            kinds.into_iter().map(move |kind| Piece { action, kind })
+        })
+        .collect()
+}
+
+/// The hashes of all pieces, separated by blanks: whether a piece was changed since is all that
+/// is ever asked.
+pub(super) fn hashes(step: &Step) -> String {
+    let hashes: Vec<String> = pieces(step).iter().map(Piece::hash).collect();
+    hashes.join(" ")
+}
+
+impl<'p> Piece<'p> {
+    pub(super) fn hash(&self) -> String {
+        let meaning = match self.kind {
+            Kind::Statement(statement, _) => statement.sql.clone(),
+            Kind::Table => format!("{:?}", self.action.operations),
+            Kind::Procedure(name) => format!("call {name}"),
+        };
+        let digest = Sha256::digest(meaning.as_bytes());
+        digest
+            .iter()
+            .take(4)
+            .map(|it| format!("{it:02x}"))
+            .collect()
+    }
+
+    /// The statement, where it is known before its turn.
+    pub(super) fn statement(&self) -> Option<&'p Statement> {
+        match self.kind {
+            Kind::Statement(statement, _) => Some(statement),
+            Kind::Table | Kind::Procedure(_) => None,
+        }
+    }
+
+    /// Whether it is in effect at once on an engine whose DDL commits by itself, so that no note
+    /// can share a transaction with it.
+    pub(super) fn stands_alone(&self) -> bool {
+        match self.kind {
+            Kind::Statement(statement, _) => !changes_rows_only(statement),
+            Kind::Table => true,
+            Kind::Procedure(_) => false,
+        }
+    }
+
+    /// Whether it builds an index beside the writers, which may leave an invalid one behind.
+    pub(super) fn builds_concurrently(&self) -> Option<&'p Operation> {
+        self.action.operations.iter().find(|operation| {
+            matches!(
+                operation,
+                Operation::CreateIndex {
+                    concurrently: true,
+                    ..
+                }
+            )
+        })
+    }
+}
+
+/// Whether a statement can be rolled back on an engine whose DDL cannot; in doubt it cannot.
+pub(super) fn changes_rows_only(statement: &Statement) -> bool {
+    const WORDS: [&str; 6] = ["insert", "update", "delete", "replace", "select", "with"];
+    let word = words(&statement.sql).next().unwrap_or_default();
+    statement.transactional && WORDS.contains(&word.as_str())
+}
+
+/// Whether a statement sets the session up: another connection needs it again.
+pub(super) fn is_for_session(sql: &str) -> bool {
+    let mut words = words(sql);
+    match words.next().as_deref() {
+        Some("set") => !matches!(words.next().as_deref(), Some("global" | "persist")),
+        Some("use" | "prepare") => true,
+        Some("select") => sql.to_ascii_lowercase().contains("set_config("),
+        Some(_) | None => false,
+    }
+}
+
+/// Whether a statement leaves something that ends with its connection and cannot be made again
+/// by running it again.
+pub(super) fn is_lost_with_session(sql: &str) -> bool {
+    let lower = sql.to_ascii_lowercase();
+    let mut words = words(sql);
+    let creates = words.next().as_deref() == Some("create");
+    let is_temporary = matches!(words.next().as_deref(), Some("temporary" | "temp"));
+    creates && is_temporary || lower.contains(":=") || lower.contains("into @")
+}
+
+/// The words of a statement in lower case.
+pub(super) fn words(sql: &str) -> impl Iterator<Item = String> {
+    sql.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+}

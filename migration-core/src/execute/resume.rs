@@ -1,0 +1,313 @@
+//! Where a step begins: at its first statement, or where an earlier run left it.
+
+use super::batch::Origin;
+use super::pieces::{self, Kind, Piece};
+use super::run::Run;
+use super::took_effect::{self, Effect};
+use super::{Problem, Stop};
+use crate::database::{LedgerRow, unfinished_steps};
+use crate::introspect::{self, Catalog, IntrospectError};
+use crate::operation::Operation;
+use crate::plan::Direction;
+use crate::program::Step;
+use crate::schema::ObjectName;
+
+/// Where a step begins.
+#[derive(Debug, Default)]
+pub(super) struct Start {
+    /// How many pieces are in effect already.
+    pub(super) done: usize,
+    /// Drops what the first piece to run left behind when it was begun before.
+    pub(super) leftover: Option<Operation>,
+}
+
+/// Behind the number of a statement that the engine refused, but that may have left something.
+const REFUSED: &str = " refused";
+
+/// What the ledger says of the statement behind those in effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// It was not begun, or undone.
+    Nothing,
+    /// It was begun, and nobody heard how it ended.
+    Begun,
+    /// The engine refused it.
+    Refused,
+}
+
+impl Mark {
+    fn read(row: &LedgerRow, done: usize) -> Self {
+        let Some(written) = &row.under_way else {
+            // Older programs said nothing.
+            return match row.pieces {
+                None => Self::Begun,
+                Some(_) => Self::Nothing,
+            };
+        };
+        let is_refused = written.ends_with(REFUSED);
+        let number = written.trim_end_matches(REFUSED).parse();
+        match (number == Ok(done + 1), is_refused) {
+            (true, false) => Self::Begun,
+            (true, true) => Self::Refused,
+            (false, _) => Self::Nothing,
+        }
+    }
+}
+
+/// The mark of a statement that was refused, where it may have left something.
+pub(super) fn refused(piece: &Piece<'_>, number: usize) -> Option<String> {
+    let builds = piece.builds_concurrently();
+    builds.map(|_| format!("{number}{REFUSED}"))
+}
+
+impl<'p> Run<'p, '_> {
+    /// Finds the steps that an earlier run began and did not end.
+    pub(super) fn find_unfinished(&mut self, columns: &[String]) -> Result<(), Problem> {
+        let steps = &self.program.steps;
+        if steps.iter().any(|step| step.direction == Direction::Stamp) {
+            return Ok(());
+        }
+        let found = unfinished_steps(self.connection, &self.ledger, columns);
+        self.unfinished = found.map_err(super::run::database("read the ledger"))?;
+        if self.options.resume_at.is_some() {
+            let first = steps.first();
+            let others = self.unfinished.iter();
+            let others = others.filter(|row| !first.is_some_and(|step| is_of(row, step)));
+            let ids: Vec<i64> = others.map(|row| row.id).collect();
+            if !ids.is_empty() {
+                let sql = self.ledger.settle(self.dialect(), &ids);
+                self.batch.push(sql, Origin::Note);
+            }
+            return Ok(());
+        }
+        let mut rows = self.unfinished.iter();
+        match rows.find(|row| !steps.iter().any(|step| is_of(row, step))) {
+            Some(row) => Err(Problem::Unfinished {
+                revision: row.revision.clone(),
+                direction: row.direction.clone(),
+                done: row.statements_done,
+                total: row.statements,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Decides where a step begins, and says so when it is not at its first statement.
+    pub(super) fn start(&mut self, step: &'p Step) -> Result<(), Problem> {
+        let pieces = pieces::pieces(step);
+        let start = match self.resume_at.take() {
+            Some(at) => self.told(step, &pieces, at)?,
+            None => self.left_by_earlier_run(step, &pieces)?,
+        };
+        check_session(step, &pieces, start.done)?;
+        if start.done == 0 {
+            self.observer.step(step);
+        } else {
+            self.observer.resuming(step, start.done + 1);
+        }
+        self.start = start;
+        Ok(())
+    }
+
+    fn told(&mut self, step: &Step, pieces: &[Piece<'_>], at: usize) -> Result<Start, Problem> {
+        if at == 0 || at > pieces.len() + 1 {
+            return Err(stopped(step, None, at, Stop::NoSuchStatement));
+        }
+        let leftover = match pieces.get(at - 1) {
+            Some(piece) => self.leftover(piece)?,
+            None => None,
+        };
+        Ok(Start {
+            done: at - 1,
+            leftover,
+        })
+    }
+
+    fn left_by_earlier_run(&mut self, step: &Step, pieces: &[Piece<'_>]) -> Result<Start, Problem> {
+        let mut rows = self.unfinished.iter();
+        let Some(row) = rows.find(|row| is_of(row, step)) else {
+            return Ok(Start::default());
+        };
+        let done = usize::try_from(row.statements_done).unwrap_or_default();
+        let mark = Mark::read(row, done);
+        check_unchanged(step, row, pieces, (done, mark))?;
+        let Some(piece) = pieces.get(done) else {
+            let leftover = None;
+            return Ok(Start { done, leftover });
+        };
+        let leftover = match mark {
+            Mark::Begun | Mark::Refused => self.leftover(piece)?,
+            Mark::Nothing => None,
+        };
+        let is_asked = mark == Mark::Begun && leftover.is_none();
+        let took_effect = is_asked && self.took_effect(step, piece, done + 1)?;
+        Ok(Start {
+            done: done + usize::from(took_effect),
+            leftover,
+        })
+    }
+
+    /// Asks the catalog whether a statement that was begun is in effect.
+    fn took_effect(
+        &mut self,
+        step: &Step,
+        piece: &Piece<'_>,
+        number: usize,
+    ) -> Result<bool, Problem> {
+        if !self.may_have_committed(piece) {
+            return Ok(false);
+        }
+        let operations = &piece.action.operations;
+        let effects = match piece.kind {
+            // Behind the statement of an operation stand only comments.
+            Kind::Statement(_, at) if at > 0 => vec![Effect::Repeat],
+            Kind::Statement(..) | Kind::Table | Kind::Procedure(_) => {
+                let live = self.look(piece)?;
+                let asked = operations.iter();
+                let known = asked.map(|it| match took_effect::took_effect(it, &live) {
+                    Effect::Unknown => piece.statement().map_or(Effect::Unknown, |statement| {
+                        took_effect::raw(&statement.sql)
+                    }),
+                    known @ (Effect::Yes | Effect::No | Effect::Repeat) => known,
+                });
+                known.collect()
+            }
+        };
+        let is = |wanted: Effect| effects.contains(&wanted);
+        match (is(Effect::Yes), is(Effect::No) || is(Effect::Repeat)) {
+            (true, false) if !is(Effect::Unknown) => Ok(true),
+            (false, true) if !is(Effect::Unknown) => Ok(false),
+            _ => Err(stopped(step, Some(piece), number, Stop::Undecided)),
+        }
+    }
+
+    /// Whether a piece can be in effect without the note of it.
+    fn may_have_committed(&self, piece: &Piece<'_>) -> bool {
+        let is_outside = piece.statement().is_some_and(|it| !it.transactional);
+        is_outside || !self.dialect().syntax().transactional_ddl && piece.stands_alone()
+    }
+
+    fn look(&mut self, piece: &Piece<'_>) -> Result<Catalog, Problem> {
+        let operations = piece.action.operations.iter();
+        let tables: Vec<ObjectName> = operations.clone().flat_map(took_effect::tables).collect();
+        let indexes: Vec<ObjectName> = operations.flat_map(took_effect::indexes).collect();
+        introspect::look(self.connection, &tables, &indexes).map_err(unreadable(piece))
+    }
+
+    /// What drops the invalid index that an earlier attempt of this piece left.
+    fn leftover(&mut self, piece: &Piece<'_>) -> Result<Option<Operation>, Problem> {
+        let Some(Operation::CreateIndex { index, .. }) = piece.builds_concurrently() else {
+            return Ok(None);
+        };
+        let name = match &index.name {
+            Some(name) => Some(name.clone()),
+            // The engine chose one.
+            None => {
+                let live = self.look(piece)?;
+                let mut found = live.schema.indexes.into_iter();
+                let found = found.find(|it| it.parts == index.parts);
+                found.and_then(|it| it.name)
+            }
+        };
+        let Some(name) = name.map(|name| index.table.sibling(name)) else {
+            return Ok(None);
+        };
+        let is_invalid = introspect::is_invalid_index(self.connection, &name);
+        let is_invalid = is_invalid.map_err(unreadable(piece))?;
+        Ok(is_invalid.then_some(Operation::DropIndex {
+            name,
+            table: None,
+            concurrently: true,
+            if_exists: true,
+        }))
+    }
+}
+
+fn unreadable(piece: &Piece<'_>) -> impl Fn(IntrospectError) -> Problem {
+    let (description, place) = (&piece.action.description, &piece.action.place);
+    let description = format!("find out whether this took effect: {description}");
+    let place = place.clone();
+    move |source| Problem::Table {
+        description: description.clone(),
+        place: place.clone(),
+        source: Box::new(source),
+    }
+}
+
+fn is_of(row: &LedgerRow, step: &Step) -> bool {
+    row.revision == step.revision && row.direction == step.direction.as_str()
+}
+
+/// Stops when statements that are in effect are no longer what the revision says.
+fn check_unchanged(
+    step: &Step,
+    row: &LedgerRow,
+    pieces: &[Piece<'_>],
+    (done, mark): (usize, Mark),
+) -> Result<(), Problem> {
+    let is_same_text = row.checksum == step.checksum;
+    if is_same_text && usize::try_from(row.statements) == Ok(pieces.len()) {
+        return Ok(());
+    }
+    let settled = done + usize::from(mark == Mark::Begun);
+    let hashes = row.pieces.as_deref().unwrap_or_default();
+    let mut before = hashes.split_whitespace();
+    for number in 1..=settled {
+        let piece = pieces.get(number - 1);
+        let is_same = match (before.next(), piece) {
+            (Some(before), Some(piece)) => before == piece.hash(),
+            // Older programs kept no hashes, so that nothing can be compared.
+            (None, _) | (_, None) => false,
+        };
+        if !is_same {
+            let reason = Stop::Changed { done };
+            return Err(stopped(step, piece, number, reason));
+        }
+    }
+    Ok(())
+}
+
+/// Stops when a statement in effect made what ended with its connection.
+fn check_session(step: &Step, pieces: &[Piece<'_>], done: usize) -> Result<(), Problem> {
+    for (number, piece) in pieces.iter().enumerate().take(done) {
+        let creates = piece.action.operations.iter().find_map(temporary);
+        let is_dropped = |name: &ObjectName| {
+            let later = pieces.iter().take(done).skip(number);
+            let mut later = later.flat_map(|piece| &piece.action.operations);
+            later.any(
+                |it| matches!(it, Operation::DropTable { name: dropped, .. } if dropped == name),
+            )
+        };
+        let is_lost = match (creates, piece.statement()) {
+            (Some(name), _) => !is_dropped(name),
+            (None, Some(statement)) => {
+                !pieces::is_for_session(&statement.sql)
+                    && pieces::is_lost_with_session(&statement.sql)
+            }
+            (None, None) => false,
+        };
+        if is_lost {
+            return Err(stopped(step, Some(piece), number + 1, Stop::Ended));
+        }
+    }
+    Ok(())
+}
+
+fn temporary(operation: &Operation) -> Option<&ObjectName> {
+    if let Operation::CreateTable { table, .. } = operation {
+        return table.temporary.then_some(&table.name);
+    }
+    None
+}
+
+fn stopped(step: &Step, piece: Option<&Piece<'_>>, number: usize, why: Stop) -> Problem {
+    Problem::CannotResume {
+        revision: step.revision.clone(),
+        direction: step.direction,
+        number,
+        total: step.units(),
+        description: piece.map(|it| it.action.description.clone()),
+        place: piece.map(|it| it.action.place.clone()),
+        why,
+    }
+}
