@@ -6,13 +6,17 @@ use crate::operation::{Operation, apply};
 use crate::schema::Schema;
 
 /// Leaves out what the table is already: what `IF EXISTS` and `IF NOT EXISTS` find done, a default
-/// that is set, a NULL that is allowed.
-pub(super) fn necessary(operations: &[Operation], schema: &Schema) -> Vec<Operation> {
+/// that is set, a NULL that is allowed. `follow` brings the engine's model behind an operation.
+pub(super) fn necessary(
+    operations: &[Operation],
+    schema: &Schema,
+    follow: impl Fn(&Operation, &mut Schema) -> Result<(), Unsupported>,
+) -> Vec<Operation> {
     let mut now = schema.clone();
     let mut kept = Vec::new();
     for operation in operations {
         let before = now.clone();
-        let is_known = apply(operation, &mut now).is_ok();
+        let is_known = follow(operation, &mut now).is_ok();
         // Values may be converted though the type stays.
         let converts = matches!(operation, Operation::SetType { using: Some(_), .. });
         if !is_known || converts || now != before {

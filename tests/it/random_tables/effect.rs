@@ -88,8 +88,14 @@ pub(super) fn apply(db: &mut Db, change: &Change) -> Result<(), Refusal> {
             let Some(at) = constraint_position(table, name) else {
                 return Err(Refusal::Meaningless);
             };
-            if table.autoincrement && matches!(table.constraints[at].kind, Kind::Primary(_)) {
+            let is_key = matches!(table.constraints[at].kind, Kind::Primary(_));
+            if table.autoincrement && is_key {
                 return Err(forbidden("rows are numbered by the key alone"));
+            }
+            // A rowid is never NULL; what it numbers stays so when it is one no longer.
+            let rowid = table.alias().filter(|_| is_key);
+            if let Some(column) = rowid.and_then(|id| table.column_mut(id)) {
+                column.not_null = true;
             }
             table.constraints.remove(at);
         }

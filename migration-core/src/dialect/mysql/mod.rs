@@ -135,7 +135,9 @@ impl Compiler for Mysql {
             .filter_map(|operation| alter::with_key(operation, schema))
             .collect();
         let operations = if reads {
-            effect::necessary(&operations, schema)
+            effect::necessary(&operations, schema, |operation, now| {
+                effect::follow(Dialect::Mysql, operation, now)
+            })
         } else {
             operations
         };

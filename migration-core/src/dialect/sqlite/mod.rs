@@ -124,7 +124,7 @@ impl Compiler for Sqlite {
         let Some(table) = ansi::find_table(schema, name) else {
             return Err(rebuild::unknown(name, operations));
         };
-        let operations = effect::necessary(operations, schema);
+        let operations = effect::necessary(operations, schema, follow);
         match columns_in_place(&operations, schema)? {
             Some(statements) => Ok(Lowered::plain(statements)),
             None => change(&table.name, &operations, schema),
@@ -148,6 +148,31 @@ impl Compiler for Sqlite {
     }
 }
 
+/// Applies an operation to the model of a table as SQLite has it.
+fn follow(operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
+    let Operation::DropConstraint { table: name, .. } = operation else {
+        return effect::follow(Dialect::Sqlite, operation, schema);
+    };
+    let before = ansi::find_table(schema, name).cloned();
+    effect::follow(Dialect::Sqlite, operation, schema)?;
+    let Some(before) = before else {
+        return Ok(());
+    };
+    // A key leaves its columns NOT NULL elsewhere. Here they are what their own text says, but for
+    // the rowid, which holds no NULL whatever is written.
+    if table::rowid_column(&before).is_some() {
+        return Ok(());
+    }
+    if let Some(table) = schema.table_mut(&before.name) {
+        for column in &mut table.columns {
+            if let Some(old) = before.column(&column.name) {
+                column.nullable = old.nullable;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Whether only all columns of the table tell which name a constraint gets.
 fn is_unnamed_check(constraint: &Constraint) -> bool {
     constraint.name.is_none() && matches!(constraint.kind, ConstraintKind::Check { .. })
@@ -162,7 +187,7 @@ fn columns_in_place(
     let mut statements = Vec::new();
     for operation in operations {
         let before = now.clone();
-        effect::follow(Dialect::Sqlite, operation, &mut now)?;
+        follow(operation, &mut now)?;
         if let Operation::AddColumn {
             table,
             column,
@@ -191,7 +216,7 @@ fn change(
 ) -> Result<Lowered, Unsupported> {
     let mut after = before.clone();
     for operation in operations {
-        effect::follow(Dialect::Sqlite, operation, &mut after)?;
+        follow(operation, &mut after)?;
     }
     if let (Some(old), Some(new)) = (before.table(name), after.table(name)) {
         let change = demands::Change {
@@ -297,7 +322,7 @@ fn rename_index(
     schema: &Schema,
 ) -> Result<Vec<Statement>, Unsupported> {
     let mut after = schema.clone();
-    effect::follow(Dialect::Sqlite, operation, &mut after)?;
+    follow(operation, &mut after)?;
     let Some(index) = after.index(to) else {
         return Ok(Vec::new());
     };

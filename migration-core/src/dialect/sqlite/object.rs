@@ -1,8 +1,7 @@
 //! Views on SQLite; it has no sequences and no schemas.
 
-use super::super::{Lowered, Statement, Unsupported, ansi, effect};
+use super::super::{Lowered, Statement, Unsupported, ansi};
 use super::cannot;
-use crate::dialect::Dialect;
 use crate::operation::{NamespaceChange, Operation, SequenceChange, ViewChange};
 use crate::schema::{Dependent, DependentKind, Expression, Ident, ObjectName, Schema, View};
 
@@ -30,7 +29,7 @@ pub(super) fn views(operations: &[Operation], schema: &Schema) -> Result<Lowered
         if let Operation::View(change) = operation {
             statements.extend(view(change, &now)?);
             // What the model does not know is dropped all the same.
-            let _ = effect::follow(Dialect::Sqlite, operation, &mut now);
+            let _ = super::follow(operation, &mut now);
         }
     }
     Ok(Lowered::plain(statements))

@@ -8,7 +8,7 @@
 //! rename the new one) needs foreign keys off for the whole transaction, and with it for every
 //! other statement of the revision.
 
-use super::super::{Dialect, Lowered, Statement, TableChange, Unsupported, Way, ansi, effect};
+use super::super::{Lowered, Statement, TableChange, Unsupported, Way, ansi};
 use super::check::{self, literal};
 use super::demands::{Change, conversion_of};
 use super::{cannot, conversion, swap, table};
@@ -29,7 +29,7 @@ pub(super) fn rebuild(
         let (together, later) = rest.split_at(copied_together(rest));
         let mut after = now.clone();
         for operation in together {
-            effect::follow(Dialect::Sqlite, operation, &mut after)?;
+            super::follow(operation, &mut after)?;
         }
         statements.extend(replace(name, together, &now, &after)?);
         (now, rest) = (after, later);
