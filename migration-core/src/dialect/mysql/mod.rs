@@ -88,10 +88,9 @@ impl Compiler for Mysql {
                 if_not_exists: true,
                 ..
             } => Reads::Table(&index.table),
+            // A foreign key may need the index.
             Operation::DropIndex {
-                table: Some(table),
-                if_exists: true,
-                ..
+                table: Some(table), ..
             } => Reads::Table(table),
             Operation::DropIndex {
                 name, table: None, ..
@@ -110,7 +109,6 @@ impl Compiler for Mysql {
             | Operation::DropConstraint { .. }
             | Operation::ValidateConstraint { .. }
             | Operation::CreateIndex { .. }
-            | Operation::DropIndex { table: Some(_), .. }
             | Operation::RenameIndex { table: Some(_), .. }
             | Operation::SetTableComment { .. }
             | Operation::SetIdentity {
@@ -177,12 +175,25 @@ impl Compiler for Mysql {
 }
 
 /// Whether the model must know what is changed: a column dropped from a table that is not known
-/// takes along what the server takes along.
+/// takes along what the server takes along, and an index may be one that the server made for a
+/// foreign key.
 fn is_in_model(operation: &Operation, schema: &Schema) -> bool {
-    let Operation::DropColumn { table, .. } = operation else {
-        return true;
-    };
-    ansi::find_table(schema, table).is_some()
+    match operation {
+        Operation::DropColumn { table, .. } => ansi::find_table(schema, table).is_some(),
+        Operation::DropIndex {
+            name,
+            table: Some(table),
+            if_exists: false,
+            ..
+        } => ansi::find_table(schema, table).is_some_and(|known| {
+            let mut indexes = schema.indexes_of(&known.name);
+            indexes.any(|index| {
+                let own = index.name.as_ref();
+                own.is_some_and(|own| ansi::same(own, &name.name))
+            })
+        }),
+        _ => true,
+    }
 }
 
 fn changed_column(operation: &Operation) -> Option<(&ObjectName, &Ident)> {
