@@ -82,7 +82,7 @@ pub struct LedgerRow {
 
 impl LedgerRow {
     /// Whether a part of the step is, or may be, in effect.
-    fn is_partial(&self) -> bool {
+    pub fn is_partial(&self) -> bool {
         let is_open = matches!(self.state.as_str(), "running" | "failed");
         let left_by_crash = self.pieces.is_none() && self.state == "running";
         is_open && (self.statements_done > 0 || self.under_way.is_some() || left_by_crash)

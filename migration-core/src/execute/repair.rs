@@ -74,6 +74,11 @@ fn write(
     options: &Options<'_>,
 ) -> Result<(), Problem> {
     let (dialect, ledger) = (connection.dialect(), Ledger::of(table));
+    let rolls_back = dialect.syntax().transactional_ddl;
+    if !rolls_back {
+        // It would end the transaction.
+        prepare(connection, &ledger)?;
+    }
     connection
         .begin()
         .map_err(database("begin a transaction"))?;
@@ -85,9 +90,10 @@ fn write(
             found,
         });
     }
-    let columns = ledger_columns(connection, &ledger).map_err(database("read the ledger"))?;
+    if rolls_back {
+        prepare(connection, &ledger)?;
+    }
     let now = (options.now)();
-    let mut statements = ledger.prepare(dialect, &columns);
     for text in accepted {
         let entry = LedgerEntry {
             revision: Some(text.revision.as_str()),
@@ -107,9 +113,7 @@ fn write(
             pieces: None,
             under_way: None,
         };
-        statements.push(ledger.insert(dialect, &entry));
-    }
-    for sql in statements {
+        let sql = ledger.insert(dialect, &entry);
         connection
             .execute(&sql, &[])
             .map_err(database("write the ledger"))?;
@@ -117,4 +121,15 @@ fn write(
     connection
         .commit()
         .map_err(database("commit the transaction"))
+}
+
+/// Adds the columns that the ledger lacks.
+fn prepare(connection: &mut dyn Connection, ledger: &Ledger) -> Result<(), Problem> {
+    let columns = ledger_columns(connection, ledger).map_err(database("read the ledger"))?;
+    for sql in ledger.prepare(connection.dialect(), &columns) {
+        connection
+            .execute(&sql, &[])
+            .map_err(database("write the ledger"))?;
+    }
+    Ok(())
 }

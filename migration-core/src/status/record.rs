@@ -64,6 +64,11 @@ impl Records {
     pub fn of(rows: &[LedgerRow]) -> Self {
         let mut records = Self::default();
         for row in rows {
+            if row.direction == Direction::Stamp.as_str() {
+                // It says where the database is: what stopped before is somebody's own affair.
+                let all = records.0.values_mut();
+                all.for_each(|record| record.unfinished = None);
+            }
             if let Some(id) = &row.revision {
                 records.0.entry(id.clone()).or_default().follow(row);
             }
@@ -99,8 +104,6 @@ impl Record {
         } else if row.direction == Direction::Downgrade.as_str() {
             *self = Self::default();
         } else {
-            // A stamp says where the database is: what stopped before is somebody's own affair.
-            self.unfinished = None;
             self.applied.get_or_insert_with(|| Mark::of(row));
         }
     }
@@ -110,16 +113,14 @@ impl Record {
         self.text_row = Some(row.id);
     }
 
+    /// A later attempt counts in place of an earlier one, which it continued.
     fn interrupted(&mut self, row: &LedgerRow) {
-        let is_open = row.state == LedgerState::Running.word();
-        if is_open || row.statements_done > 0 || row.under_way.is_some() {
-            self.unfinished = Some(Unfinished {
-                done: row.statements_done,
-                total: row.statements,
-                is_open,
-                mark: Mark::of(row),
-            });
-        }
+        self.unfinished = row.is_partial().then(|| Unfinished {
+            done: row.statements_done,
+            total: row.statements,
+            is_open: row.state == LedgerState::Running.word(),
+            mark: Mark::of(row),
+        });
     }
 
     /// Whether a program of this name applied it.

@@ -132,7 +132,7 @@ fn what_was_stamped_or_taken_over_is_never_edited() {
 }
 
 #[test]
-fn a_step_without_an_end_is_unfinished_until_the_revision_ends_or_is_stamped() {
+fn a_step_without_an_end_is_unfinished_until_the_revision_ends_or_something_is_stamped() {
     let open = |state: &str, done| LedgerRow {
         state: state.to_owned(),
         statements_done: done,
@@ -143,31 +143,23 @@ fn a_step_without_an_end_is_unfinished_until_the_revision_ends_or_is_stamped() {
     check("b", &[open("running", 0)], &[], unfinished);
     check("b", &[open("failed", 2)], &[], unfinished);
     check("b", &[open("failed", 0)], &[], well);
+    let under_way = LedgerRow {
+        under_way: Some("1".to_owned()),
+        ..open("failed", 0)
+    };
+    check("b", &[under_way], &[], unfinished);
     check(
         "b",
-        &[open("failed", 2), open("failed", 0)],
+        &[open("failed", 1), open("failed", 2)],
         &[],
         unfinished,
     );
+    let ends = |end: LedgerRow| [open("failed", 2), end];
     let applied = "a applied, b applied, c applied";
-    check(
-        "c",
-        &[open("failed", 2), row(2, "upgrade", "c", "1")],
-        &[],
-        applied,
-    );
-    check(
-        "c",
-        &[open("failed", 2), row(2, "stamp", "c", "")],
-        &[],
-        applied,
-    );
-    check(
-        "b",
-        &[open("failed", 2), row(2, "downgrade", "c", "")],
-        &[],
-        well,
-    );
+    check("c", &ends(row(2, "upgrade", "c", "1")), &[], applied);
+    check("c", &ends(row(2, "stamp", "c", "")), &[], applied);
+    check("b", &ends(row(2, "stamp", "b", "")), &[], well);
+    check("b", &ends(row(2, "downgrade", "c", "")), &[], well);
 }
 
 #[test]
@@ -377,6 +369,16 @@ fn only_what_is_applied_and_ours_comes_from_the_ledger() {
     let (graph, _) = with_kept("a", "x", &[mine, accepted]);
     let script = read_script(graph.get("x").unwrap()).unwrap();
     assert!(script.source.slice(script.downgrade.unwrap()).contains('y'));
+}
+
+#[test]
+fn a_label_that_another_revision_took_over_stays_with_that_one() {
+    let mut labelled = kept(1, "x", "a", ("X", "x"));
+    let script = labelled.script.take().unwrap();
+    labelled.script = Some(script.replace("-- Revises", "-- Branch Labels: shop\n-- Revises"));
+    let (graph, found) = with_kept("a; y <a #shop", "x", &[labelled]);
+    assert_eq!(found, ["x"]);
+    assert!(graph.labels("x").is_empty());
 }
 
 #[test]

@@ -31,14 +31,24 @@ pub fn vanished(
         (revision.id() == id).then_some(revision)
     };
     let mut walk = Walk::new(revisions, rows);
-    let mut found = Vec::new();
+    let mut found: Vec<Revision> = Vec::new();
     while let Some(gap) = walk.next_gap() {
-        if let Some(revision) = kept(&gap) {
+        if let Some(mut revision) = kept(&gap) {
             walk.follow(&revision);
+            let all = revisions.iter().chain(&found);
+            let taken: HashSet<&str> = all.flat_map(names).collect();
+            let labels = &mut revision.header.branch_labels;
+            // Who begins a branch anew takes its label along.
+            labels.retain(|label| !taken.contains(label.as_str()));
             found.push(revision);
         }
     }
     found
+}
+
+fn names(revision: &Revision) -> impl Iterator<Item = &str> {
+    let labels = revision.header.branch_labels.iter().map(String::as_str);
+    labels.chain([revision.id().as_str()])
 }
 
 /// A walk down from the version rows.

@@ -232,14 +232,15 @@ fn advise(context: &Context<'_>, entry: &Entry, undo: Option<&str>) {
                 return;
             };
             let direction = &unfinished.mark.direction;
-            let how = if unfinished.is_open {
-                "was begun and its end is not noted: it runs now, or its program was killed; when \
-                 none runs"
-            } else {
-                "stopped on the way:"
+            let how = match unfinished.is_open {
+                true => {
+                    "was begun and its end is not noted: it runs now, or its program was killed"
+                }
+                false => "stopped on the way",
             };
             format!(
-                "the {direction} of {id} {how} run the same command again, and it continues there"
+                "the {direction} of {id} {how}; run the same command again: it goes on where it \
+                 stopped, or says what is to be decided"
             )
         }
         State::Unknown => format!(
