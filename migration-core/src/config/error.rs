@@ -83,6 +83,16 @@ pub enum ConfigError {
         /// The key.
         place: Place,
     },
+    /// A section that is nearly one of ours: what it says would be ignored.
+    #[error("section `[{section}]` is nearly `[{nearest}]`")]
+    NearSection {
+        /// As written.
+        section: String,
+        /// What was probably meant.
+        nearest: String,
+        /// The section.
+        place: Place,
+    },
     /// An environment variable names a key that does not exist.
     #[error("environment variable `{variable}` names no setting")]
     UnknownVariable {
@@ -273,6 +283,7 @@ impl Advice for ConfigError {
             Self::DuplicateSection { .. } => "duplicate-section",
             Self::DuplicateKey { .. } => "duplicate-key",
             Self::UnknownKey { .. } => "unknown-key",
+            Self::NearSection { .. } => "near-section",
             Self::UnknownVariable { .. } => "unknown-variable",
             Self::MissingSection { .. } => "missing-section",
             Self::MissingReference { .. } => "missing-reference",
@@ -314,6 +325,10 @@ impl Advice for ConfigError {
                     format!("the keys are {}", known.join(", "))
                 },
                 did_you_mean,
+            )),
+            Self::NearSection { nearest, .. } => Some(format!(
+                "write `[{nearest}]`, or a name that does not resemble it: sections of other \
+                 programs are ignored"
             )),
             Self::UnknownVariable { nearest, .. } => Some(nearest.as_deref().map_or_else(
                 || "variables are named <COMPONENT>_<SECTION>__<KEY>".to_owned(),
@@ -366,6 +381,7 @@ impl Advice for ConfigError {
             | Self::DuplicateSection { place, .. }
             | Self::DuplicateKey { place, .. }
             | Self::UnknownKey { place, .. }
+            | Self::NearSection { place, .. }
             | Self::MissingReference { place, .. }
             | Self::MalformedReference { place, .. }
             | Self::EndlessReference { place, .. } => Some(place),

@@ -21,6 +21,7 @@ pub(super) struct Document {
 
 struct IniSection {
     name: String,
+    line: usize,
     entries: Vec<Entry>,
 }
 
@@ -82,6 +83,12 @@ impl Document {
     /// The names of all sections.
     pub(super) fn section_names(&self) -> impl Iterator<Item = &str> {
         self.sections.iter().map(|section| section.name.as_str())
+    }
+
+    /// Where a section begins.
+    pub(super) fn section_place(&self, name: &str) -> Option<Place> {
+        let section = self.section(name)?;
+        Some(place(&self.name, section.line, &format!("[{name}]")))
     }
 
     /// The entries that stand in a section itself.
@@ -204,6 +211,7 @@ impl Reader {
         self.section = known.or_else(|| {
             self.document.sections.push(IniSection {
                 name: name.to_owned(),
+                line: number,
                 entries: Vec::new(),
             });
             Some(self.document.sections.len() - 1)

@@ -14,7 +14,7 @@ use super::keys::{self, KEYS, Section};
 use super::layers::{self, Layer};
 use super::settings::{self, Bases};
 use super::{ConfigError, Loaded, Request, alembic, dotenv};
-use crate::text::closest;
+use crate::text::{closest, edit_distance};
 
 /// Variables that hold a database URL, whatever the program; the first that is set counts.
 const URL_VARIABLES: [&str; 2] = ["DATABASE_URL", "SQLALCHEMY_URL"];
@@ -48,6 +48,9 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
         alembic::refuse(document, request.section, is_named)?;
     }
     let sections = sections(request, document.as_ref())?;
+    if let Some(document) = &document {
+        refuse_near_sections(request, document)?;
+    }
 
     let here = directory.display().to_string();
     let extra = |name: &str| match name.strip_prefix("x:") {
@@ -152,6 +155,36 @@ fn environment(
     let set = request.environment.iter();
     variables.extend(set.map(|(name, value)| (name.clone(), value.clone())));
     Ok(variables)
+}
+
+/// A section with a slip in its name would be ignored as another program's, and with it settings
+/// that keep people safe.
+fn refuse_near_sections(request: &Request<'_>, document: &Document) -> Result<(), ConfigError> {
+    const SLIPS: usize = 4;
+    let is_ours = |name: &str| {
+        Section::ALL.iter().any(|section| section.name() == name) || request.section == Some(name)
+    };
+    for name in document.section_names() {
+        let (written, suffix) = match name.split_once(':') {
+            Some((written, suffix)) => (written, Some(suffix)),
+            None => (name, None),
+        };
+        if is_ours(name) || is_ours(written) {
+            continue;
+        }
+        let lower = written.trim().to_ascii_lowercase();
+        let near = Section::ALL.iter().map(|section| section.name());
+        let mut near = near.filter(|known| edit_distance(&lower, known) <= known.len() / SLIPS);
+        if let (Some(nearest), Some(place)) = (near.next(), document.section_place(name)) {
+            let suffix = suffix.map(|suffix| format!(":{suffix}"));
+            return Err(ConfigError::NearSection {
+                section: name.to_owned(),
+                nearest: format!("{nearest}{}", suffix.unwrap_or_default()),
+                place,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Our sections and what they are called in this ini, by `-n`.

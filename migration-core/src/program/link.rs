@@ -110,7 +110,13 @@ fn body(
     step: &mut Step,
 ) -> Result<(), ProgramError> {
     let span = match (step.direction, script.downgrade) {
-        (Direction::Upgrade, _) => script.upgrade,
+        (Direction::Upgrade, downgrade) => {
+            // What is wrong with the way back must not be found when it is needed.
+            if let Some(downgrade) = downgrade {
+                lower::check_directives(history.linker, &script.source, downgrade)?;
+            }
+            script.upgrade
+        }
         (Direction::Downgrade, Some(span)) => span,
         (Direction::Downgrade, None) => {
             // The line that opens it may be there, misspelt, among the directives of the upgrade.

@@ -68,13 +68,15 @@ pub(super) fn statements(
     Ok(kept)
 }
 
-/// Finds a directive that does not exist, in a section that does not run.
+/// Finds what is wrong with the directives of a section that does not run.
 pub(super) fn check_directives(
     linker: &Linker<'_>,
     source: &Arc<Source>,
     span: Span,
 ) -> Result<(), ProgramError> {
-    parse(source, span, &options(linker))?;
+    for statement in &parse(source, span, &options(linker))?.statements {
+        is_for(linker.dialect, statement)?;
+    }
     Ok(())
 }
 

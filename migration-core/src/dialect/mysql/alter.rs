@@ -80,12 +80,24 @@ pub(super) fn named(
     constraint: &Constraint,
 ) -> Constraint {
     let mut named = constraint.clone();
+    if refers_to_own_key(name, constraint)
+        && let (ConstraintKind::ForeignKey(key), Some(table)) = (&mut named.kind, table)
+    {
+        key.referenced_columns = table.primary_key().to_vec();
+    }
     if named.name.is_none() && !is_key(&named.kind) {
         let stub = Table::new(name.clone());
         let table = table.unwrap_or(&stub);
         named.name = Some(table.default_constraint_name(&named.kind));
     }
     named
+}
+
+/// Whether a reference means the primary key of its own table without saying so, which MySQL must
+/// be told.
+pub(super) fn refers_to_own_key(table: &ObjectName, constraint: &Constraint) -> bool {
+    matches!(&constraint.kind, ConstraintKind::ForeignKey(key)
+        if key.referenced_columns.is_empty() && key.references == *table)
 }
 
 /// Whether only all columns of the table tell which name a constraint gets.

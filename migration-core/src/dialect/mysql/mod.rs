@@ -73,7 +73,8 @@ impl Compiler for Mysql {
                 Reads::Table(table)
             }
             Operation::AddConstraint { table, constraint }
-                if alter::is_unnamed_check(constraint) =>
+                if alter::is_unnamed_check(constraint)
+                    || alter::refers_to_own_key(table, constraint) =>
             {
                 Reads::Table(table)
             }
