@@ -133,7 +133,9 @@ fn stages_import_only_what_stands_before_them() {
                 Some((_, allowed)) => import == stage || allowed.contains(&import.as_str()),
                 None => true,
             };
-            if known && !permitted {
+            // Examples in tests are written as people write them.
+            let is_example = import == "sql" && file.path.contains("/tests/");
+            if known && !permitted && !is_example {
                 wrong.push(format!("{}: `{stage}` names `{import}`", file.path));
             }
         }
