@@ -18,7 +18,7 @@ pub(super) const DEFAULT: &str = "head";
 ///
 /// SQLite and PostgreSQL keep a revision's work and the note that it was done together or not at
 /// all. MySQL and MariaDB commit each change of a table as it runs: there a revision that fails has
-/// done a part, and the error says which.
+/// done a part. The error says which, and the same command run again continues behind it.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql also from where, as `from:to`
