@@ -182,6 +182,12 @@ pub(super) enum CliError {
     /// `downgrade --sql` has to know both ends.
     #[error("`downgrade --sql` needs `from:to`")]
     RangeMissing,
+    /// `upgrade from:to --sql` where `to` is below `from`.
+    #[error("`{target}` is below where the script begins")]
+    RangeBackwards {
+        /// Where it was to lead.
+        target: String,
+    },
     /// `plan stamp` without a target.
     #[error("`plan stamp` needs a target")]
     NoStampTarget,
@@ -239,6 +245,7 @@ impl Advice for CliError {
             Self::NoWorkingDirectory { .. } => "no-working-directory",
             Self::RangeOnline { .. } => "usage",
             Self::RangeMissing => "usage",
+            Self::RangeBackwards { .. } => "usage",
             Self::NoStampTarget => "usage",
             Self::BaseBesideStarts { .. } => "usage",
             Self::SeveralStarts => "usage",
@@ -315,6 +322,7 @@ impl Advice for CliError {
             Self::RangeMissing => {
                 "without a database nobody knows where it is: `downgrade head:-1 --sql`".to_owned()
             }
+            Self::RangeBackwards { .. } => "`downgrade from:to --sql` leads down".to_owned(),
             Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
             Self::BaseBesideStarts { base } => format!("leave `{base}` out"),
             Self::MissingTable { source, .. } => return source.hint(),

@@ -38,6 +38,29 @@ pub(super) fn range<'a>(graph: &RevisionGraph, typed: &'a [String]) -> Result<Ta
     })
 }
 
+/// The same for `upgrade`, which leads nowhere but up.
+pub(super) fn upward<'a>(
+    graph: &RevisionGraph,
+    typed: &'a [String],
+) -> Result<Target<'a>, Failure> {
+    let target = range(graph, typed)?;
+    let below = graph.ancestors(&target.rows)?;
+    let is_below = |text: &&&str| {
+        let found = graph.resolve(text);
+        !target.rows.is_empty()
+            && found.is_ok_and(|found| {
+                let mut found = found.iter();
+                found.all(|id| below.contains(id) && !target.rows.contains(id))
+            })
+    };
+    match target.targets.iter().find(is_below) {
+        Some(below) => Err(Failure::usage(CliError::RangeBackwards {
+            target: (*below).to_owned(),
+        })),
+        None => Ok(target),
+    }
+}
+
 /// The same for `downgrade`, which has to know both ends.
 pub(super) fn full_range<'a>(
     graph: &RevisionGraph,

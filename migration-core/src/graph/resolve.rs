@@ -16,6 +16,9 @@ pub(crate) struct Resolved<'a> {
     pub(crate) branch: Option<&'a str>,
 }
 
+/// Names that mean a place in any history.
+const PLACES: [&str; 3] = ["head", "heads", "base"];
+
 impl RevisionGraph {
     /// Finds the revisions a target names: `head`, `heads`, `base`, an id, a label, the unique
     /// start of either, `branch@` before any of these, or `-N`, `branch@-N` counted from the heads.
@@ -257,7 +260,8 @@ impl RevisionGraph {
         match candidates.as_slice() {
             [] => Err(ResolveError::Unknown {
                 name: name.to_owned(),
-                nearest: closest(name, self.names.keys().map(String::as_str)).map(str::to_owned),
+                nearest: closest(name, self.names.keys().map(String::as_str).chain(PLACES))
+                    .map(str::to_owned),
             }),
             [(_, index)] => Ok(*index),
             several => Err(ResolveError::Ambiguous {

@@ -42,7 +42,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         offline: &arguments.offline,
         resume_at: arguments.resuming.resume_at,
         open: |context| Database::open(context)?.warning_of_edits(),
-        range: range::range,
+        range: range::upward,
         plan: &plan::upgrade,
     }
     .make(context)
