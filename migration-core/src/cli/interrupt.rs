@@ -23,7 +23,7 @@ pub(super) fn listen() {
         }
         let _ = writeln!(
             io::stderr(),
-            "\nStopping after the statement that is running; once more to stop at once."
+            "\nStopping as soon as what is running ends; once more to leave at once."
         );
     });
 }
