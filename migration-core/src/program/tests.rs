@@ -86,6 +86,25 @@ fn what_is_wrong_is_found_before_anything_runs() {
 }
 
 #[test]
+fn an_upgrade_finds_what_cannot_be_read_in_its_downgrade() {
+    refused(
+        "-- migrate: upgrade\nSELECT 1;\n-- migrate: downgrade\n-- migrate: only mysq\nSELECT 2;",
+        "10:18",
+        "unknown engine `mysq`",
+        "did you mean `mysql`?",
+    );
+    for wrong in ["-- migrate: autocomit\nSELECT 2;", "SELECT 'open;"] {
+        let body = format!("-- migrate: upgrade\nSELECT 1;\n-- migrate: downgrade\n{wrong}");
+        let error = up(&graph(&[("aaaa1", &body)]), Dialect::Sqlite).unwrap_err();
+        let place = error.place().map(ToString::to_string).unwrap_or_default();
+        assert!(place.starts_with("aaaa1.sql:10:"), "{place}: {error}");
+    }
+    let body =
+        "-- migrate: upgrade\nSELECT 1;\n-- migrate: downgrade\n-- migrate: irreversible gone";
+    up(&graph(&[("aaaa1", body)]), Dialect::Sqlite).unwrap();
+}
+
+#[test]
 fn what_the_engine_cannot_do_is_told_with_place_and_way_out() {
     let body = "-- migrate: upgrade\nCREATE UNIQUE INDEX i ON a (x) WHERE x > 0;";
     let error = up(&graph(&[("aaaa1", body)]), Dialect::Mysql).unwrap_err();
