@@ -427,3 +427,22 @@ fn no_engine_invents_values_for_a_column_that_needs_one() {
         }
     });
 }
+
+#[test]
+fn tables_that_nobody_noted_come_with_the_way_to_note_them() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        connection.run(&["CREATE TABLE t (id INTEGER)"]).unwrap();
+        let create = "-- migrate: upgrade\nCREATE TABLE t (id INTEGER PRIMARY KEY);";
+        let error = History::line(&[("aaaa1", create)])
+            .run(connection, "head", Transaction::Auto)
+            .unwrap_err();
+        let hint = error.hint().unwrap_or_default();
+        assert!(
+            hint.contains("`stamp REVISION`"),
+            "{}: {hint}",
+            database.dialect()
+        );
+    });
+}

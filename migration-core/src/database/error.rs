@@ -176,6 +176,16 @@ impl DatabaseError {
         }))
     }
 
+    /// Whether what was to be created is there: SQLSTATE 42P07, MySQL's 1050, and SQLite, which has
+    /// no code for it, in words.
+    pub fn is_already_there(&self) -> bool {
+        self.refusal().is_some_and(|refusal| {
+            let code = refusal.code.as_deref();
+            matches!(code, Some("42P07" | "1050"))
+                || (code == Some("1") && refusal.message.ends_with("already exists"))
+        })
+    }
+
     /// Where in the statement the engine saw the fault: how many characters stand before it.
     pub fn position(&self) -> Option<usize> {
         self.refusal()?.position

@@ -3,6 +3,14 @@
 use super::{Partial, Stop};
 use crate::dialect::RowCheck;
 
+/// Where the first tables are there and no version row says so.
+pub(super) const UNSTAMPED: &str = "if the tables were made without this program, `stamp REVISION` \
+                                    notes which revision they are at, and runs nothing";
+
+/// Where rows can be looked at when their table went with the run.
+pub(super) const LOOK_AGAIN: &str = "the run began at base and was undone as a whole; `upgrade` to \
+                                     the revision before this one keeps the tables to look at";
+
 /// How to go on when a part of a step is in effect.
 pub(super) fn go_on(partial: &Partial, is_sound: bool) -> String {
     let Partial {

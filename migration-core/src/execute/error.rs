@@ -274,7 +274,7 @@ impl Advice for ExecuteError {
         // Running it again at once would do what is in effect a second time.
         let is_enough = self.partial.is_none() || !self.problem.only_wants_another_run();
         let own = is_enough.then(|| self.problem.hint()).flatten();
-        let hints = [own, self.go_on(), self.look_again()];
+        let hints = [own, self.go_on(), self.look_again(), self.is_there()];
         let hints: Vec<String> = hints.into_iter().flatten().collect();
         (!hints.is_empty()).then(|| hints.join("\n"))
     }
@@ -290,11 +290,17 @@ impl ExecuteError {
         let is_undone = matches!(*self.problem, Problem::Rows { .. })
             && self.report.rows.is_empty()
             && self.partial.is_none();
-        is_undone.then(|| {
-            "the run began at base and was undone as a whole; `upgrade` to the revision before this \
-             one keeps the tables to look at"
-                .to_owned()
-        })
+        is_undone.then(|| advice::LOOK_AGAIN.to_owned())
+    }
+
+    /// What to do where the first tables are there and no version row says so.
+    fn is_there(&self) -> Option<String> {
+        let Problem::Statement { source, .. } = &*self.problem else {
+            return None;
+        };
+        let is_unstamped =
+            source.is_already_there() && self.report.rows.is_empty() && self.partial.is_none();
+        is_unstamped.then(|| advice::UNSTAMPED.to_owned())
     }
 
     /// How to go on when a part of a step is in effect.
