@@ -105,6 +105,10 @@ pub struct TableChange {
 }
 
 impl TableChange {
+    /// What to do when the settings refuse it.
+    pub const ALLOW: &str =
+        "set `sqlite_alter = warn` to have the table changed, its rows kept; nothing was done";
+
     /// That the settings forbid it, in words.
     pub fn refusal(&self) -> String {
         format!(
@@ -112,12 +116,6 @@ impl TableChange {
             self.table,
             self.reasons.join(", ")
         )
-    }
-
-    /// What to do when the settings refuse it.
-    pub fn refusal_hint(&self) -> String {
-        "set `sqlite_alter = warn` to have the table changed, its rows kept; nothing was done"
-            .to_owned()
     }
 }
 

@@ -351,7 +351,7 @@ impl Problem {
             Self::Rows { which, check, .. } => {
                 return Some(advice::shown(check, which.as_deref()));
             }
-            Self::TableChangeRefused { change, .. } => return Some(change.refusal_hint()),
+            Self::TableChangeRefused { .. } => TableChange::ALLOW,
             Self::Table { source, .. } => return source.hint(),
             Self::Unsupported { source, .. } => return source.hint(),
             Self::NoSuchIndex { .. } | Self::NoSuchProcedure { .. } | Self::Procedure { .. } => {
@@ -373,12 +373,12 @@ impl Problem {
         Some(hint.to_owned())
     }
 
-    /// Whether the connection is gone, so that nothing can be noted any more.
-    pub(super) fn is_lost(&self) -> bool {
+    /// What the engine said, where it did.
+    fn engine(&self) -> Option<&DatabaseError> {
         match self {
             Self::Statement { source, .. }
             | Self::Bookkeeping { source, .. }
-            | Self::Database { source, .. } => matches!(**source, DatabaseError::Lost { .. }),
+            | Self::Database { source, .. } => Some(source),
             Self::Moved { .. }
             | Self::VersionRows { .. }
             | Self::Interrupted { .. }
@@ -391,35 +391,22 @@ impl Problem {
             | Self::Procedure { .. }
             | Self::References { .. }
             | Self::CannotResume { .. }
-            | Self::Unfinished { .. } => false,
+            | Self::Unfinished { .. } => None,
         }
+    }
+
+    /// Whether the connection is gone, so that nothing can be noted any more.
+    pub(super) fn is_lost(&self) -> bool {
+        matches!(self.engine(), Some(DatabaseError::Lost { .. }))
     }
 
     /// Whether nothing is wrong with the revision, so that all advice is to run it again.
     fn only_wants_another_run(&self) -> bool {
-        match self {
-            Self::Interrupted { .. } => true,
-            Self::Statement { source, .. }
-            | Self::Bookkeeping { source, .. }
-            | Self::Database { source, .. } => {
-                matches!(
-                    **source,
-                    DatabaseError::Busy { .. } | DatabaseError::Lost { .. }
-                )
-            }
-            Self::Moved { .. }
-            | Self::VersionRows { .. }
-            | Self::Rows { .. }
-            | Self::TableChangeRefused { .. }
-            | Self::Table { .. }
-            | Self::NoSuchIndex { .. }
-            | Self::Unsupported { .. }
-            | Self::NoSuchProcedure { .. }
-            | Self::Procedure { .. }
-            | Self::CannotResume { .. }
-            | Self::Unfinished { .. }
-            | Self::References { .. } => false,
-        }
+        matches!(self, Self::Interrupted { .. })
+            || matches!(
+                self.engine(),
+                Some(DatabaseError::Busy { .. } | DatabaseError::Lost { .. })
+            )
     }
 
     fn place(&self) -> Option<&Place> {

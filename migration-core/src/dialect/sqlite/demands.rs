@@ -121,15 +121,10 @@ impl Change<'_> {
 
     /// The old column that a new one continues; none for an added one.
     pub(super) fn source(&self, column: &Column) -> Option<&Column> {
-        let is_added = self.operations.iter().any(|operation| {
-            matches!(operation, Operation::AddColumn { column: added, .. }
-                if ansi::same(&added.name, &column.name))
-        });
-        if is_added {
-            return None;
+        match self.bringing(&column.name) {
+            Some(_) => None,
+            None => find(self.old, &column.name),
         }
-        let mut columns = self.old.columns.iter();
-        columns.find(|old| ansi::same(&old.name, &column.name))
     }
 
     /// Whether a column goes.
@@ -193,39 +188,20 @@ impl Change<'_> {
 
     /// Whether the type of a column changes.
     fn is_converted(&self, name: &Ident) -> bool {
-        let mut changes = self.operations.iter();
-        changes.any(|operation| conversion_of(operation, name).is_some())
+        self.retyping(name).is_some()
     }
 
     /// Whether the values of a column are what they were.
     fn is_untouched(&self, name: &Ident) -> bool {
-        let is_there = self
-            .old
-            .columns
-            .iter()
-            .any(|old| ansi::same(&old.name, name));
-        let is_added = self
-            .new
-            .column(name)
-            .is_some_and(|new| self.source(new).is_none());
-        is_there && !is_added && !self.is_copied_otherwise(name)
+        let is_kept = find(self.old, name).is_some() && self.bringing(name).is_none();
+        is_kept && !self.is_copied_otherwise(name)
     }
 
     fn is_copied_otherwise(&self, name: &Ident) -> bool {
         if !self.is_converted(name) {
             return false;
         }
-        let old = self
-            .old
-            .columns
-            .iter()
-            .find(|old| ansi::same(&old.name, name));
-        let new = self
-            .new
-            .columns
-            .iter()
-            .find(|new| ansi::same(&new.name, name));
-        let (Some(old), Some(new)) = (old, new) else {
+        let (Some(old), Some(new)) = (find(self.old, name), find(self.new, name)) else {
             return true;
         };
         self.using(name).is_some() || !super::definition::keeps_bytes(old, new)
@@ -245,6 +221,11 @@ impl Change<'_> {
         let mut constraints = self.old.constraints.iter();
         constraints.any(|old| old.kind == constraint.kind)
     }
+}
+
+fn find<'a>(table: &'a Table, name: &Ident) -> Option<&'a Column> {
+    let mut columns = table.columns.iter();
+    columns.find(|column| ansi::same(&column.name, name))
 }
 
 /// The `USING` of an operation that changes the type of this column.

@@ -1,7 +1,7 @@
 //! SQLite, version 3.53 (bundled).
 //!
-//! What SQLite can do in place is done in place; every other change of a table rebuilds it, all
-//! changes that stand together in one copy. Constraints without a name get the one that PostgreSQL
+//! What SQLite can do in place is done in place; every other change of a table edits its stored
+//! definition or copies its rows, all changes that stand together at once. Constraints without a name get the one that PostgreSQL
 //! would give them, so that one text drops them anywhere. SQLite knows no comments on tables and
 //! columns: they are accepted and not kept.
 

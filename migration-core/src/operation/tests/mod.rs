@@ -5,6 +5,7 @@ mod effects;
 mod laws;
 mod object_laws;
 mod objects;
+pub(crate) mod parts;
 
 use super::{ConstraintTarget, Operation, apply};
 use crate::schema::{

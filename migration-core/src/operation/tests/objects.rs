@@ -4,7 +4,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::any::{any_ident, any_object, any_text};
+use super::parts::{any_ident, any_object, any_text};
 use crate::operation::{
     EnumChange, IdentityChange, NamespaceChange, Operation, Restart, SequenceChange, ValuePosition,
     ViewChange,
