@@ -49,6 +49,8 @@ pub mod status;
 
 pub mod introspect;
 
+pub mod diff;
+
 pub mod execute;
 
 // Shell.

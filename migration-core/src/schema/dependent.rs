@@ -1,8 +1,8 @@
-//! Objects that stand on tables and are known by their text only.
+//! Objects that stand on tables or beside them and are known by their text only.
 
 use super::ObjectName;
 
-/// A view or trigger.
+/// A trigger, a function, a policy, or a view that the model does not take apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependent {
     /// What it is.
@@ -18,9 +18,76 @@ pub struct Dependent {
 pub enum DependentKind {
     /// A view; which tables it reads is in its text.
     View,
+    /// A view whose rows are stored (PostgreSQL).
+    MaterializedView,
     /// A trigger on a table or view.
     Trigger {
         /// What it fires on.
         table: ObjectName,
     },
+    /// A function.
+    Function {
+        /// The types of its arguments, by which PostgreSQL tells functions of one name apart;
+        /// empty elsewhere.
+        arguments: String,
+    },
+    /// A procedure of the database.
+    Procedure {
+        /// As a function's.
+        arguments: String,
+    },
+    /// A policy of row-level security on a table (PostgreSQL).
+    Policy {
+        /// The table.
+        table: ObjectName,
+    },
+    /// Row-level security is on for a table (PostgreSQL); it has the table's name.
+    RowSecurity {
+        /// Whether it holds for the table's owner, too.
+        forced: bool,
+    },
+}
+
+impl Dependent {
+    /// The table it stands on and is dropped with, if it is bound to one.
+    pub fn table(&self) -> Option<&ObjectName> {
+        match &self.kind {
+            DependentKind::Trigger { table } | DependentKind::Policy { table } => Some(table),
+            DependentKind::RowSecurity { .. } => Some(&self.name),
+            DependentKind::View
+            | DependentKind::MaterializedView
+            | DependentKind::Function { .. }
+            | DependentKind::Procedure { .. } => None,
+        }
+    }
+
+    /// Follows the table it stands on to another name.
+    pub fn rename_table(&mut self, from: &ObjectName, to: &ObjectName) {
+        let table = match &mut self.kind {
+            DependentKind::Trigger { table } | DependentKind::Policy { table } => table,
+            DependentKind::RowSecurity { .. } => &mut self.name,
+            DependentKind::View
+            | DependentKind::MaterializedView
+            | DependentKind::Function { .. }
+            | DependentKind::Procedure { .. } => return,
+        };
+        if table == from {
+            *table = to.clone();
+        }
+    }
+}
+
+impl DependentKind {
+    /// What it is called.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::MaterializedView => "materialized view",
+            Self::Trigger { .. } => "trigger",
+            Self::Function { .. } => "function",
+            Self::Procedure { .. } => "procedure",
+            Self::Policy { .. } => "policy",
+            Self::RowSecurity { .. } => "row-level security",
+        }
+    }
 }

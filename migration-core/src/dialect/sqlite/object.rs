@@ -73,9 +73,9 @@ fn create(view: &View, if_not_exists: bool) -> Result<String, Unsupported> {
 }
 
 fn triggers<'a>(schema: &'a Schema, view: &'a ObjectName) -> impl Iterator<Item = &'a Dependent> {
-    let is_on_view = |it: &&Dependent| match &it.kind {
-        DependentKind::Trigger { table } => ansi::same(&table.name, &view.name),
-        DependentKind::View => false,
+    let is_on_view = |it: &&Dependent| {
+        it.table()
+            .is_some_and(|table| ansi::same(&table.name, &view.name))
     };
     schema.dependents.iter().filter(is_on_view)
 }
@@ -98,10 +98,7 @@ fn rename(from: &ObjectName, to: &Ident, schema: &Schema) -> Result<Vec<Statemen
         !is_itself && Expression::new(it.sql.clone()).mentions(&from.name)
     };
     if let Some(user) = schema.dependents.iter().find(names_it) {
-        let kind = match user.kind {
-            DependentKind::View => "view",
-            DependentKind::Trigger { .. } => "trigger",
-        };
+        let kind = user.kind.word();
         return Err(cannot(
             &format!("rename view `{from}`, which {kind} `{}` names", user.name),
             &format!("drop the {kind} before and create it anew behind"),

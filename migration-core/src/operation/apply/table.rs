@@ -3,9 +3,7 @@
 use super::lookup::{self, Match};
 use super::{constraint, object};
 use crate::operation::ApplyError;
-use crate::schema::{
-    ConstraintKind, DependentKind, Ident, IndexKey, ObjectName, Schema, SequenceOwner, Table,
-};
+use crate::schema::{ConstraintKind, Ident, IndexKey, ObjectName, Schema, SequenceOwner, Table};
 
 pub(super) fn create(
     schema: &mut Schema,
@@ -53,12 +51,9 @@ pub(super) fn drop(
     };
     let name = schema.tables.remove(at).name;
     schema.indexes.retain(|index| index.table != name);
-    schema.dependents.retain(|dependent| {
-        dependent.kind
-            != DependentKind::Trigger {
-                table: name.clone(),
-            }
-    });
+    schema
+        .dependents
+        .retain(|dependent| dependent.table() != Some(&name));
     object::drop_owned(schema, &name);
     if cascade {
         drop_references(schema, &name, |_| true);
@@ -109,11 +104,7 @@ pub(super) fn rename(schema: &mut Schema, from: &ObjectName, to: &Ident) -> Resu
         }
     }
     for dependent in &mut schema.dependents {
-        if let DependentKind::Trigger { table } = &mut dependent.kind
-            && *table == from
-        {
-            *table = renamed.clone();
-        }
+        dependent.rename_table(&from, &renamed);
     }
     for constraint in schema
         .tables

@@ -7,8 +7,7 @@ use super::{
     ApplyError, ConstraintTarget, IdentityChange, Irreversible, Operation, SequenceChange,
 };
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DependentKind, Ident, Identity, Index, ObjectName, Schema,
-    Table,
+    Column, Constraint, ConstraintKind, Ident, Identity, Index, ObjectName, Schema, Table,
 };
 
 /// The operations that take `operation` back, in order; `before` is the schema it was applied to.
@@ -190,16 +189,10 @@ fn recreate_table(
     operations.extend(owned);
     operations.extend(before.indexes_of(&table.name).map(create_index));
     operations.extend(lost(before, after));
-    let is_trigger = |kind: &DependentKind| match kind {
-        DependentKind::Trigger { table: on } => *on == table.name,
-        DependentKind::View => false,
-    };
-    let triggers = before
-        .dependents
-        .iter()
-        .filter(|dependent| is_trigger(&dependent.kind));
-    operations.extend(triggers.map(|trigger| Operation::Raw {
-        sql: trigger.sql.clone(),
+    let bound = before.dependents.iter();
+    let bound = bound.filter(|dependent| dependent.table() == Some(&table.name));
+    operations.extend(bound.map(|dependent| Operation::Raw {
+        sql: dependent.sql.clone(),
     }));
     Ok(operations)
 }
