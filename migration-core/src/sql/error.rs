@@ -94,6 +94,18 @@ pub enum SqlError {
         /// The directive.
         place: Place,
     },
+    /// A comment that begins with `renamed from` and does not go on with one name.
+    #[error("this comment does not say one former name")]
+    MalformedRename {
+        /// The comment.
+        place: Place,
+    },
+    /// `-- renamed from old_name` at nothing that could have been renamed.
+    #[error("this comment stands at no table and no column")]
+    StrayRename {
+        /// The comment.
+        place: Place,
+    },
     /// A directive with no statement after it.
     #[error("directive `{directive}` has no statement after it")]
     DirectiveWithoutStatement {
@@ -156,6 +168,8 @@ impl Advice for SqlError {
             Self::UnexpectedArgument { .. } => "unexpected-argument",
             Self::RepeatedDirective { .. } => "repeated-directive",
             Self::MisplacedDirective { .. } => "misplaced-directive",
+            Self::MalformedRename { .. } => "malformed-rename",
+            Self::StrayRename { .. } => "stray-rename",
             Self::DirectiveWithoutStatement { .. } => "directive-without-statement",
         }
     }
@@ -182,6 +196,16 @@ impl Advice for SqlError {
             Self::MisplacedDirective { .. } => {
                 "give it a line of its own, before the statement it is about".to_owned()
             }
+            Self::MalformedRename { .. } => {
+                "write `-- renamed from old_name`, once for a table or \
+                                             column, or begin the comment with other words"
+                    .to_owned()
+            }
+            Self::StrayRename { .. } => {
+                "write it above the table or column that has the name now, \
+                                         or behind it on the same line"
+                    .to_owned()
+            }
             Self::DirectiveWithoutStatement { .. } => {
                 "write the statement it is about below it, or remove it".to_owned()
             }
@@ -200,6 +224,8 @@ impl Advice for SqlError {
             | Self::UnexpectedArgument { place, .. }
             | Self::RepeatedDirective { place, .. }
             | Self::MisplacedDirective { place, .. }
+            | Self::MalformedRename { place, .. }
+            | Self::StrayRename { place, .. }
             | Self::DirectiveWithoutStatement { place, .. } => Some(place),
         }
     }

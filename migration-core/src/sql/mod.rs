@@ -24,6 +24,7 @@ mod lexer;
 mod namespace;
 mod passage;
 mod prefix;
+mod renamed;
 mod section;
 mod sequence;
 mod split;
@@ -38,6 +39,7 @@ use crate::text::Place;
 pub use error::{Opening, SqlError};
 pub use fingerprint::fingerprint;
 pub use passage::{Passage, passages};
+pub use renamed::{Renamed, renamed};
 pub use section::parse;
 
 /// What parsing needs to know; no engine, only data.

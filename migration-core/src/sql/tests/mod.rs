@@ -7,6 +7,7 @@ mod growth;
 mod laws;
 mod lexing;
 mod parsing;
+mod renames;
 mod same_meaning;
 mod splitting;
 
