@@ -111,7 +111,15 @@ pub struct Unread {
 ///
 /// What the engine says.
 pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, IntrospectError> {
-    let _ = scope;
+    match connection.dialect() {
+        Dialect::Sqlite => each_table(connection),
+        Dialect::Postgres => postgres::whole(connection, scope),
+        Dialect::Mysql => each_table(connection),
+    }
+}
+
+/// Reads the tables of a database one after the other.
+fn each_table(connection: &mut dyn Connection) -> Result<Whole, IntrospectError> {
     let mut whole = Whole::default();
     for name in tables(connection)? {
         match table(connection, &name) {

@@ -1,6 +1,6 @@
 //! PostgreSQL says every part of a definition in its own words; put together they are the text.
 
-use super::{IntrospectError, Live, stored, text};
+use super::{IntrospectError, Live, Scope, Whole, stored, text};
 use crate::database::{Connection, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, DependentKind, Expression, ObjectName, Schema};
@@ -107,6 +107,15 @@ pub(super) fn table(
     }
     schema.tables.push(table);
     Ok(Live { schema, rows })
+}
+
+/// Reads a database.
+pub(super) fn whole(
+    connection: &mut dyn Connection,
+    scope: &Scope,
+) -> Result<Whole, IntrospectError> {
+    let _ = scope;
+    super::each_table(connection)
 }
 
 /// A default without the parentheses that [`PARTS`] puts around it: casts to types of several
