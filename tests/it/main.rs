@@ -19,6 +19,7 @@ mod permissions;
 mod random_tables;
 mod refusals;
 mod resume;
+mod scratch;
 mod status;
 mod table_change;
 mod tls;

@@ -132,6 +132,16 @@ pub enum DatabaseError {
         /// What is missing or wrong.
         message: String,
     },
+    /// There is no place to try things out.
+    #[error("cannot create a scratch {place}")]
+    NoScratch {
+        /// What it would be.
+        place: &'static str,
+        /// Who has to do what about it.
+        hint: String,
+        /// What the engine said.
+        source: Box<DatabaseError>,
+    },
     /// The engine refused a statement.
     #[error("{0}")]
     Refused(Box<Refusal>),
@@ -210,6 +220,7 @@ impl DatabaseError {
             | Self::Busy { .. }
             | Self::Locked { .. }
             | Self::Tls { .. }
+            | Self::NoScratch { .. }
             | Self::Lost { .. }
             | Self::Driver { .. } => None,
         }
@@ -234,6 +245,7 @@ impl Advice for DatabaseError {
             Self::Busy { .. } => "busy",
             Self::Locked { .. } => "locked",
             Self::Tls { .. } => "tls",
+            Self::NoScratch { .. } => "no-scratch",
             Self::Refused(_) => "statement-refused",
             Self::Lost { .. } => "connection-lost",
             Self::Driver { .. } => "driver",
@@ -285,6 +297,7 @@ impl Advice for DatabaseError {
                 });
             }
             Self::Tls { .. } => "see `sslmode` and `sslrootcert` of `[sqldb]`",
+            Self::NoScratch { hint, .. } => return Some(hint.clone()),
             Self::Refused(refusal) => return refusal.advice(),
             Self::Lost { .. } => {
                 "what was not committed is undone; run the same command again when the server is \

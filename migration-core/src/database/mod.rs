@@ -16,6 +16,7 @@ mod tls;
 mod value;
 
 pub mod lock;
+pub mod scratch;
 
 use crate::dialect::Dialect;
 

@@ -1,0 +1,107 @@
+//! A place of the same engine that nobody else sees, where models and revisions are tried out.
+//!
+//! SQLite: a database in memory. PostgreSQL: a schema in a transaction that is never committed.
+//! MySQL and MariaDB, which cannot roll back a table: a database of its own, dropped afterwards; one
+//! that a killed program left is dropped by the next.
+
+mod mysql;
+mod nested;
+mod postgres;
+
+use std::path::PathBuf;
+
+use super::{Address, Connection, DatabaseError, OpenOptions};
+use nested::Nested;
+
+/// A connection to a scratch place, where unqualified names are names in it.
+///
+/// Nothing of it is left after [`close`](Self::close), nor when the value or the process goes.
+pub struct Scratch {
+    place: Place,
+}
+
+/// A schema besides the connection's own that is to be empty in the scratch place (PostgreSQL).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aside<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Whether it is there from the beginning; if not, what runs there makes it.
+    pub is_made: bool,
+}
+
+enum Place {
+    Memory(Box<dyn Connection>),
+    Transaction(Nested),
+    Database(mysql::Guarded),
+}
+
+/// Opens a scratch place of the engine at an address.
+///
+/// Live schemas that have the name of one of `aside` get out of the way, as far as this connection
+/// sees. What is not found in the scratch place is looked for where the live database has it, on
+/// PostgreSQL alone.
+///
+/// # Errors
+///
+/// [`DatabaseError::NoScratch`] with what an administrator has to grant, or what stands in the way
+/// of any connection.
+pub fn open(
+    address: &Address,
+    options: &OpenOptions,
+    aside: &[Aside<'_>],
+) -> Result<Scratch, DatabaseError> {
+    let place = match address {
+        Address::Sqlite { .. } => {
+            let memory = Address::Sqlite {
+                path: PathBuf::from(":memory:"),
+            };
+            Place::Memory(super::open(&memory, options)?)
+        }
+        Address::Postgres(server) => {
+            let connection = super::open(address, options)?;
+            Place::Transaction(postgres::begin(connection, server, options, aside)?)
+        }
+        Address::Mysql(server) => {
+            let connection = super::open(address, options)?;
+            Place::Database(mysql::create(connection, server)?)
+        }
+    };
+    Ok(Scratch { place })
+}
+
+impl Scratch {
+    /// The connection; transactions can be begun and ended on it as on any other.
+    pub fn connection(&mut self) -> &mut dyn Connection {
+        match &mut self.place {
+            Place::Memory(connection) => connection.as_mut(),
+            Place::Transaction(nested) => nested,
+            Place::Database(guarded) => guarded.connection(),
+        }
+    }
+
+    /// Makes a live table known here, so that others can refer to it; does nothing where it is
+    /// known already or need not be.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn borrow_table(&mut self, name: &str) -> Result<(), DatabaseError> {
+        match &mut self.place {
+            Place::Memory(_) | Place::Transaction(_) => Ok(()),
+            Place::Database(guarded) => guarded.copy(name),
+        }
+    }
+
+    /// Ends it and leaves nothing behind.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says.
+    pub fn close(self) -> Result<(), DatabaseError> {
+        match self.place {
+            Place::Memory(_) => Ok(()),
+            Place::Transaction(nested) => nested.close(),
+            Place::Database(guarded) => guarded.close(),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A database of its own, guarded by a lock of its name: one whose lock is free was left behind.
+
+use crate::database::{Connection, DatabaseError, Server, Value};
+use crate::dialect::Dialect;
+
+/// What every scratch database is called at the beginning. Part of the name says which server made
+/// it: locks are one server's, while databases are known to a whole cluster.
+const PREFIX: &str = "_migrate_scratch_";
+
+/// The codes of a right that is missing.
+const NO_RIGHT: [&str; 3] = ["1044", "1142", "1227"];
+
+/// A scratch database with the connection that holds its lock.
+pub(super) struct Guarded {
+    connection: Box<dyn Connection>,
+    name: String,
+    live: String,
+    is_dropped: bool,
+}
+
+/// Makes a database with the live one's character set and collation, and goes there.
+pub(super) fn create(
+    mut connection: Box<dyn Connection>,
+    server: &Server,
+) -> Result<Guarded, DatabaseError> {
+    let named = format!(
+        "SELECT concat('{PREFIX}', left(md5(concat(@@hostname, ':', @@port)), 8), '_'), \
+         cast(connection_id() AS char), @@character_set_database, @@collation_database, \
+         database(), current_user()"
+    );
+    let mut row = rows(connection.as_mut(), &named, &[])?.into_iter();
+    let mut next = || row.next().unwrap_or_default();
+    let (stem, number) = (next(), next());
+    let (charset, collation, live, account) = (next(), next(), next(), next());
+    drop_leftovers(connection.as_mut(), &stem)?;
+    let name = format!("{stem}{number}");
+    let taken = rows(
+        connection.as_mut(),
+        "SELECT get_lock(?, 10)",
+        &[Value::from(name.as_str())],
+    )?;
+    if taken.first().map(String::as_str) != Some("1") {
+        return Err(DatabaseError::Busy {
+            message: format!("the lock `{name}` is held"),
+        });
+    }
+    let quoted = Dialect::Mysql.syntax().quote(&name);
+    let create = format!("CREATE DATABASE {quoted} CHARACTER SET {charset} COLLATE {collation}");
+    run(connection.as_mut(), &create).map_err(|error| explain(error, &account, server))?;
+    let mut guarded = Guarded {
+        connection,
+        name,
+        live,
+        is_dropped: false,
+    };
+    run(guarded.connection(), &format!("USE {quoted}"))
+        .map_err(|error| explain(error, &account, server))?;
+    Ok(guarded)
+}
+
+impl Guarded {
+    pub(super) fn connection(&mut self) -> &mut dyn Connection {
+        self.connection.as_mut()
+    }
+
+    /// Copies the definition of a live table.
+    pub(super) fn copy(&mut self, table: &str) -> Result<(), DatabaseError> {
+        let syntax = Dialect::Mysql.syntax();
+        let (live, table) = (syntax.quote(&self.live), syntax.quote(table));
+        let create = format!("CREATE TABLE IF NOT EXISTS {table} LIKE {live}.{table}");
+        run(self.connection(), &create)
+    }
+
+    /// Drops the database.
+    pub(super) fn close(mut self) -> Result<(), DatabaseError> {
+        self.drop_database()
+    }
+
+    fn drop_database(&mut self) -> Result<(), DatabaseError> {
+        if std::mem::replace(&mut self.is_dropped, true) {
+            return Ok(());
+        }
+        self.connection.rollback()?;
+        let name = self.name.clone();
+        drop_database(self.connection(), &name)
+    }
+}
+
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        // The next run drops what this cannot.
+        let _ = self.drop_database();
+    }
+}
+
+/// Drops what killed programs left: their connections, and with them the locks, are gone.
+fn drop_leftovers(connection: &mut dyn Connection, stem: &str) -> Result<(), DatabaseError> {
+    let left = connection.query(
+        "SELECT schema_name FROM information_schema.schemata WHERE left(schema_name, ?) = ? \
+         AND is_free_lock(schema_name) = 1",
+        &[
+            Value::Integer(i64::try_from(stem.chars().count()).unwrap_or(i64::MAX)),
+            Value::from(stem),
+        ],
+    )?;
+    for name in left.iter().filter_map(|row| row.first()?.text()) {
+        // Another user's: that user's next run drops it.
+        let _ = drop_database(connection, &name);
+    }
+    Ok(())
+}
+
+fn drop_database(connection: &mut dyn Connection, name: &str) -> Result<(), DatabaseError> {
+    let quoted = Dialect::Mysql.syntax().quote(name);
+    run(connection, &format!("DROP DATABASE IF EXISTS {quoted}"))
+}
+
+/// The values of the first row as texts.
+fn rows(
+    connection: &mut dyn Connection,
+    sql: &str,
+    parameters: &[Value],
+) -> Result<Vec<String>, DatabaseError> {
+    let rows = connection.query(sql, parameters)?;
+    let first = rows.into_iter().next().unwrap_or_default();
+    Ok(first
+        .iter()
+        .map(|value| value.text().unwrap_or_default())
+        .collect())
+}
+
+fn run(connection: &mut dyn Connection, sql: &str) -> Result<(), DatabaseError> {
+    connection.run(&[sql]).map_err(|failed| failed.error)
+}
+
+/// What an administrator has to do, when that is what stands in the way.
+fn explain(error: DatabaseError, account: &str, server: &Server) -> DatabaseError {
+    let code = error.refusal().and_then(|refusal| refusal.code.as_deref());
+    let hint = match &error {
+        DatabaseError::ReadOnly { .. } => format!(
+            "run this against the primary server: the models of database `{}` are created in a \
+             scratch database there, which is dropped at once",
+            server.database
+        ),
+        _ if code.is_some_and(|code| NO_RIGHT.contains(&code)) => {
+            let (user, host) = account.rsplit_once('@').unwrap_or((account, "%"));
+            format!(
+                "models are created in a database of their own, which is dropped at once; an \
+                 administrator runs\nGRANT ALL PRIVILEGES ON `\\_migrate\\_scratch\\_%`.* TO \
+                 '{user}'@'{host}';"
+            )
+        }
+        _ => return error,
+    };
+    DatabaseError::NoScratch {
+        place: "database",
+        hint,
+        source: Box::new(error),
+    }
+}
