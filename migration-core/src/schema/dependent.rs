@@ -2,7 +2,8 @@
 
 use super::ObjectName;
 
-/// A trigger, a function, a policy, or a view that the model does not take apart.
+/// A trigger, a function, a policy, or a view, constraint or index that the model does not take
+/// apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependent {
     /// What it is.
@@ -41,6 +42,18 @@ pub enum DependentKind {
         /// The table.
         table: ObjectName,
     },
+    /// A constraint that the model does not take apart: `EXCLUDE`, `UNIQUE NULLS NOT DISTINCT`
+    /// (PostgreSQL). Its text is an `ALTER TABLE ... ADD CONSTRAINT`.
+    Constraint {
+        /// The table.
+        table: ObjectName,
+    },
+    /// An index that the model does not take apart: storage parameters, `NULLS NOT DISTINCT`,
+    /// parameters of operator classes (PostgreSQL).
+    Index {
+        /// What it stands on.
+        table: ObjectName,
+    },
     /// Row-level security is on for a table (PostgreSQL); it has the table's name.
     RowSecurity {
         /// Whether it holds for the table's owner, too.
@@ -52,7 +65,10 @@ impl Dependent {
     /// The table it stands on and is dropped with, if it is bound to one.
     pub fn table(&self) -> Option<&ObjectName> {
         match &self.kind {
-            DependentKind::Trigger { table } | DependentKind::Policy { table } => Some(table),
+            DependentKind::Trigger { table }
+            | DependentKind::Policy { table }
+            | DependentKind::Constraint { table }
+            | DependentKind::Index { table } => Some(table),
             DependentKind::RowSecurity { .. } => Some(&self.name),
             DependentKind::View
             | DependentKind::MaterializedView
@@ -64,7 +80,10 @@ impl Dependent {
     /// Follows the table it stands on to another name.
     pub fn rename_table(&mut self, from: &ObjectName, to: &ObjectName) {
         let table = match &mut self.kind {
-            DependentKind::Trigger { table } | DependentKind::Policy { table } => table,
+            DependentKind::Trigger { table }
+            | DependentKind::Policy { table }
+            | DependentKind::Constraint { table }
+            | DependentKind::Index { table } => table,
             DependentKind::RowSecurity { .. } => &mut self.name,
             DependentKind::View
             | DependentKind::MaterializedView
@@ -87,6 +106,8 @@ impl DependentKind {
             Self::Function { .. } => "function",
             Self::Procedure { .. } => "procedure",
             Self::Policy { .. } => "policy",
+            Self::Constraint { .. } => "constraint",
+            Self::Index { .. } => "index",
             Self::RowSecurity { .. } => "row-level security",
         }
     }
