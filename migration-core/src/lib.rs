@@ -51,6 +51,8 @@ pub mod introspect;
 
 pub mod diff;
 
+pub mod draft;
+
 pub mod execute;
 
 // Shell.

@@ -77,6 +77,18 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("diff", &["schema", "operation"]),
     (
+        "draft",
+        &[
+            "diff",
+            "render",
+            "dialect",
+            "sql",
+            "operation",
+            "schema",
+            "text",
+        ],
+    ),
+    (
         "execute",
         &[
             "program",

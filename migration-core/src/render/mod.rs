@@ -34,13 +34,41 @@ pub fn operation(operation: &Operation, options: &RenderOptions<'_>) -> String {
     statement::operation(operation, options)
 }
 
+/// An operation as it stands in a section, with what is written above it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The operation.
+    pub operation: Operation,
+    /// The engines it is for; none means all.
+    pub only: Vec<String>,
+    /// What a reader should know of it, without the dashes of a comment.
+    pub note: Option<String>,
+}
+
+impl From<&Operation> for Entry {
+    fn from(operation: &Operation) -> Self {
+        Self {
+            operation: operation.clone(),
+            only: Vec::new(),
+            note: None,
+        }
+    }
+}
+
 /// The operations of a section, one statement each, with a blank line around those that take
 /// several lines.
 pub fn section(operations: &[Operation], options: &RenderOptions<'_>) -> String {
+    let entries: Vec<Entry> = operations.iter().map(Entry::from).collect();
+    self::entries(&entries, options)
+}
+
+/// The same with what stands above the statements.
+pub fn entries(entries: &[Entry], options: &RenderOptions<'_>) -> String {
     let mut text = String::new();
     let mut was_long = false;
-    for operation in operations {
-        let mut statement = statement::operation(operation, options);
+    for entry in entries {
+        let operation = &entry.operation;
+        let mut statement = above(entry) + &statement::operation(operation, options);
         match operation {
             Operation::Call { .. } => {}
             _ => statement += terminator(&statement),
@@ -54,6 +82,16 @@ pub fn section(operations: &[Operation], options: &RenderOptions<'_>) -> String 
         was_long = is_long;
     }
     text
+}
+
+/// The lines above a statement.
+fn above(entry: &Entry) -> String {
+    let note = entry.note.iter().flat_map(|note| note.lines());
+    let mut lines: String = note.map(|line| format!("-- {line}\n")).collect();
+    if !entry.only.is_empty() {
+        lines += &format!("-- migrate: only {}\n", entry.only.join(", "));
+    }
+    lines
 }
 
 /// A semicolon, on a line of its own when the last line may end in a comment.

@@ -28,6 +28,7 @@ mod renamed;
 mod section;
 mod sequence;
 mod split;
+mod subject;
 pub mod template;
 mod token;
 mod types;
@@ -41,6 +42,7 @@ pub use fingerprint::fingerprint;
 pub use passage::{Passage, passages};
 pub use renamed::{Renamed, renamed};
 pub use section::parse;
+pub use subject::{Deed, Subject, subject};
 
 /// What parsing needs to know; no engine, only data.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod parsing;
 mod renames;
 mod same_meaning;
 mod splitting;
+mod subjects;
 
 use std::sync::Arc;
 

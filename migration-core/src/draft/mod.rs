@@ -1,0 +1,68 @@
+//! Changes to the two sections of a revision, in the words of those who wrote them first.
+//!
+//! In: changes as one engine sees them, and two sets of [`Words`]: the models, which say what is
+//! new, and the revisions that were applied, which say what was there. Out: the text of both
+//! sections. An engine keeps `VARCHAR(50) DEFAULT 'x'` in a spelling of its own; what is written
+//! here is what a person wrote, for every engine that he wrote it for. Only what nobody wrote is
+//! spelled as the engine keeps it. Decides nothing: which changes there are is the work of `diff`.
+
+mod key;
+mod note;
+mod portable;
+mod wording;
+mod words;
+
+use crate::dialect::Dialect;
+use crate::diff::Change;
+use crate::render::{Entry, RenderOptions, entries};
+
+pub use words::Words;
+
+/// What drafting needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The engine on which the changes were found.
+    pub dialect: Dialect,
+    /// What `{prefix}` stands for.
+    pub prefix: &'a str,
+    /// The models.
+    pub models: &'a Words,
+    /// The revisions that are applied.
+    pub history: &'a Words,
+}
+
+/// The sections of a revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What stands behind `-- migrate: upgrade`.
+    pub upgrade: String,
+    /// What stands behind `-- migrate: downgrade`.
+    pub downgrade: String,
+}
+
+/// Writes the sections of a revision that does these changes.
+pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
+    let forth = changes.iter().flat_map(|change| &change.up);
+    let back = changes.iter().rev().flat_map(|change| &change.down);
+    let former = wording::Former::of(forth.clone());
+    let wording = |new, old| wording::Wording {
+        dialect: sources.dialect,
+        new,
+        old,
+        former: &former,
+    };
+    let up = wording(sources.models, sources.history);
+    let down = wording(sources.history, sources.models);
+    let options = RenderOptions {
+        prefix: sources.prefix,
+        backslash_escapes: sources.dialect.syntax().backslash_escapes,
+    };
+    let text = |worded: Vec<Entry>| entries(&worded, &options);
+    Draft {
+        upgrade: text(up.section(forth)),
+        downgrade: text(down.section(back)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! What a reader of a drafted revision should know before he runs it.
+
+use super::words::Words;
+use crate::operation::Operation;
+
+/// The comment above an operation: what is lost by it, or what rows it needs. `old` says what was
+/// there.
+pub(super) fn note(operation: &Operation, old: &Words) -> Option<String> {
+    match operation {
+        Operation::DropTable { name, .. } => Some(format!("drops `{}` and its rows", name.name)),
+        Operation::DropColumn { table, column, .. } => {
+            let is_computed = old
+                .column(table, column)
+                .is_some_and(|column| column.generated.is_some());
+            (!is_computed).then(|| format!("drops the values of `{column}`"))
+        }
+        Operation::AddColumn { column, .. } => {
+            let is_filled = column.nullable
+                || column.default.is_some()
+                || column.identity.is_some()
+                || column.generated.is_some();
+            (!is_filled).then(|| {
+                format!(
+                    "rows that are there have no value for `{}`: give it a DEFAULT, or add it\n\
+                     without NOT NULL, fill it by an UPDATE and set NOT NULL then",
+                    column.name
+                )
+            })
+        }
+        Operation::SetNullable {
+            column,
+            nullable: false,
+            ..
+        } => Some(format!(
+            "rows without `{column}` stop this: fill them before, by an UPDATE"
+        )),
+        _ => None,
+    }
+}
