@@ -53,6 +53,8 @@ pub mod diff;
 
 pub mod draft;
 
+pub mod diesel_schema;
+
 pub mod execute;
 
 // Shell.

@@ -77,6 +77,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("diff", &["schema", "operation"]),
     (
+        "diesel_schema",
+        &["dialect", "schema", "sql", "operation", "text"],
+    ),
+    (
         "draft",
         &[
             "diff",

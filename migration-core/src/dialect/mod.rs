@@ -5,6 +5,7 @@
 //! definitions come in as a `Schema`. The same file names stand in every engine's directory.
 
 mod ansi;
+mod diesel;
 mod effect;
 mod enumeration;
 mod ledger;
@@ -25,6 +26,7 @@ use std::fmt;
 use crate::operation::Operation;
 use crate::schema::{DataType, ObjectName, Schema, Table};
 
+pub use diesel::{DieselType, diesel_type};
 pub use ledger::{Ledger, LedgerEntry, LedgerState, Moment};
 pub use own::check_portable;
 pub use page::reference_page;
