@@ -136,7 +136,7 @@ pub enum DatabaseError {
     #[error("cannot create a scratch {place}")]
     NoScratch {
         /// What it would be.
-        place: &'static str,
+        place: String,
         /// Who has to do what about it.
         hint: String,
         /// What the engine said.

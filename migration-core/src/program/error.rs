@@ -48,7 +48,10 @@ pub enum ProgramError {
         place: Place,
     },
     /// The section says that it must not run.
-    #[error("the {direction} of revision `{revision}` is marked irreversible: {reason}")]
+    #[error(
+        "the {direction} of {} is marked irreversible: {reason}",
+        whose(revision)
+    )]
     Irreversible {
         /// The revision.
         revision: RevisionId,
@@ -68,7 +71,10 @@ pub enum ProgramError {
         place: Place,
     },
     /// A statement that would end the transaction it runs in.
-    #[error("`{statement}` in revision `{revision}` would end the transaction that protects it")]
+    #[error(
+        "`{statement}` in {} would end the transaction that protects it",
+        whose(revision)
+    )]
     TransactionControl {
         /// The statement.
         statement: String,
@@ -78,7 +84,7 @@ pub enum ProgramError {
         place: Place,
     },
     /// The engine cannot do it.
-    #[error("revision `{revision}` cannot {description}")]
+    #[error("{} cannot {description}", whose(revision))]
     Unsupported {
         /// The revision.
         revision: RevisionId,
@@ -177,6 +183,14 @@ impl Advice for ProgramError {
             | Self::UnknownTable { place, .. } => Some(place),
         }
     }
+}
+
+/// The revision by name, or the models.
+fn whose(revision: &RevisionId) -> String {
+    if revision.as_str() == super::models::NAME {
+        return "the models".to_owned();
+    }
+    format!("revision `{revision}`")
 }
 
 fn procedures(name: &str, known: &[String]) -> String {

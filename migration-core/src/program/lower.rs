@@ -80,10 +80,16 @@ pub(super) fn check_directives(
     Ok(())
 }
 
-fn options(linker: &Linker<'_>) -> ParseOptions {
-    let syntax = linker.dialect.syntax();
+/// How texts are read for the engine at hand.
+pub(super) fn options(linker: &Linker<'_>) -> ParseOptions {
+    options_of(linker.dialect, linker.prefix)
+}
+
+/// How texts are read for an engine.
+pub(super) fn options_of(dialect: Dialect, prefix: &str) -> ParseOptions {
+    let syntax = dialect.syntax();
     ParseOptions {
-        prefix: linker.prefix.to_owned(),
+        prefix: prefix.to_owned(),
         fold: if syntax.folds_to_lower {
             Fold::Lower
         } else {
@@ -94,7 +100,7 @@ fn options(linker: &Linker<'_>) -> ParseOptions {
 }
 
 /// Whether a statement is for an engine; every name is checked, whatever the engine.
-fn is_for(dialect: Dialect, statement: &Statement) -> Result<bool, ProgramError> {
+pub(super) fn is_for(dialect: Dialect, statement: &Statement) -> Result<bool, ProgramError> {
     let mut named = statement.only.is_empty();
     for engine in &statement.only {
         let known = Dialect::parse(&engine.name).ok_or_else(|| ProgramError::UnknownEngine {

@@ -4,12 +4,15 @@
 //! with actions, each action lowered for one engine or waiting for the live table it changes.
 //! Everything that can be wrong with a text is found here, before anything ran.
 
+mod built;
 mod error;
 mod history;
 mod link;
 mod lower;
 mod model;
+mod models;
 mod offline;
+mod rehearse;
 
 use crate::dialect::{Dialect, Statement, TableChange};
 use crate::operation::Operation;
@@ -18,9 +21,12 @@ use crate::revision::RevisionId;
 use crate::schema::ObjectName;
 use crate::text::Place;
 
+pub use built::{Built, built};
 pub use error::ProgramError;
 pub use link::{Linker, checksum, link};
+pub use models::{Models, Outside, Written, WrittenStatement, models};
 pub use offline::{lower_offline, refuse_table_changes};
+pub use rehearse::{LeftOut, rehearse};
 
 /// Everything that will run, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,6 +19,7 @@ mod enumeration;
 mod error;
 mod expression;
 mod fingerprint;
+mod headline;
 mod index;
 mod lexer;
 mod namespace;
@@ -39,6 +40,7 @@ use crate::text::Place;
 
 pub use error::{Opening, SqlError};
 pub use fingerprint::fingerprint;
+pub use headline::{Headline, Subject, headline};
 pub use passage::{Passage, passages};
 pub use renamed::{Renamed, renamed};
 pub use section::parse;

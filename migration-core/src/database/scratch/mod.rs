@@ -11,6 +11,7 @@ mod postgres;
 use std::path::PathBuf;
 
 use super::{Address, Connection, DatabaseError, OpenOptions};
+use crate::dialect::Dialect;
 use nested::Nested;
 
 /// A connection to a scratch place, where unqualified names are names in it.
@@ -50,6 +51,9 @@ pub fn open(
     options: &OpenOptions,
     aside: &[Aside<'_>],
 ) -> Result<Scratch, DatabaseError> {
+    if let (false, Some(aside)) = (matches!(address, Address::Postgres(_)), aside.first()) {
+        return Err(elsewhere(address.dialect(), aside));
+    }
     let place = match address {
         Address::Sqlite { .. } => {
             let memory = Address::Sqlite {
@@ -67,6 +71,19 @@ pub fn open(
         }
     };
     Ok(Scratch { place })
+}
+
+/// What is made there could not be told from what is live.
+fn elsewhere(dialect: Dialect, aside: &Aside<'_>) -> DatabaseError {
+    DatabaseError::NoScratch {
+        place: format!("schema `{}`", aside.name),
+        hint: "only PostgreSQL has schemas inside a database; leave the schema out, or write \
+               `-- migrate: only postgresql` above the statement"
+            .to_owned(),
+        source: Box::new(DatabaseError::refused(format!(
+            "on {dialect} another database would be written"
+        ))),
+    }
 }
 
 impl Scratch {

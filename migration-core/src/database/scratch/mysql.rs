@@ -153,7 +153,7 @@ fn explain(error: DatabaseError, account: &str, server: &Server) -> DatabaseErro
         _ => return error,
     };
     DatabaseError::NoScratch {
-        place: "database",
+        place: "database".to_owned(),
         hint,
         source: Box::new(error),
     }

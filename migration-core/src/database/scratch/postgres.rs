@@ -159,7 +159,7 @@ fn explain(error: DatabaseError, server: &Server) -> DatabaseError {
         _ => return error,
     };
     DatabaseError::NoScratch {
-        place: "schema",
+        place: "schema".to_owned(),
         hint,
         source: Box::new(error),
     }

@@ -1,0 +1,161 @@
+//! A program made fit for a scratch place: there only definitions count.
+
+use super::lower::options_of;
+use super::{Action, Program, Work};
+use crate::dialect::{Dialect, Unsupported};
+use crate::operation::Operation;
+use crate::schema::Schema;
+use crate::sql::{Headline, Subject, headline};
+use crate::text::Place;
+
+/// Something of a program that is left out in a scratch place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it would do, in words.
+    pub description: String,
+    /// The statement.
+    pub place: Place,
+}
+
+/// First words of statements that define nothing: they change rows, rights or the server.
+const NO_DEFINITION: [&str; 34] = [
+    "ABORT",
+    "ANALYSE",
+    "ANALYZE",
+    "ATTACH",
+    "BEGIN",
+    "CALL",
+    "CHECKPOINT",
+    "CLUSTER",
+    "COMMIT",
+    "COPY",
+    "DELETE",
+    "DETACH",
+    "END",
+    "EXPLAIN",
+    "FLUSH",
+    "GRANT",
+    "INSERT",
+    "KILL",
+    "LISTEN",
+    "LOAD",
+    "LOCK",
+    "MERGE",
+    "NOTIFY",
+    "OPTIMIZE",
+    "REFRESH",
+    "REINDEX",
+    "REPLACE",
+    "REVOKE",
+    "ROLLBACK",
+    "START",
+    "TRUNCATE",
+    "UPDATE",
+    "VACUUM",
+    "WITH",
+];
+
+/// Objects that belong to the server and not to a database.
+const OF_SERVER: [&str; 6] = ["DATABASE", "EVENT", "ROLE", "SERVER", "TABLESPACE", "USER"];
+
+/// Leaves out what defines nothing and what could reach beyond the scratch place, and has
+/// everything else run inside a transaction.
+///
+/// Where DDL does not roll back, of the statements that pass through as written only definitions
+/// in the database at hand remain. Returns procedures and definitions that are left out; data is
+/// not worth a word.
+///
+/// # Errors
+///
+/// What the engine cannot do after all.
+pub fn rehearse(program: &mut Program) -> Result<Vec<LeftOut>, Unsupported> {
+    let mut left_out = Vec::new();
+    let dialect = program.dialect;
+    for step in &mut program.steps {
+        let mut kept = Vec::with_capacity(step.actions.len());
+        for mut action in std::mem::take(&mut step.actions) {
+            match fate(dialect, &action) {
+                Fate::Runs => {
+                    hold(dialect, &mut action)?;
+                    kept.push(action);
+                }
+                Fate::IsData => {}
+                Fate::IsLeftOut => left_out.push(LeftOut {
+                    description: action.description,
+                    place: action.place,
+                }),
+            }
+        }
+        step.actions = kept;
+    }
+    Ok(left_out)
+}
+
+enum Fate {
+    Runs,
+    IsData,
+    IsLeftOut,
+}
+
+fn fate(dialect: Dialect, action: &Action) -> Fate {
+    if matches!(action.work, Work::Procedure(_)) {
+        return Fate::IsLeftOut;
+    }
+    let [Operation::Raw { sql }] = action.operations.as_slice() else {
+        return Fate::Runs;
+    };
+    let Headline { verb, subject } = headline(sql, &options_of(dialect, ""));
+    if NO_DEFINITION.contains(&verb.as_str()) {
+        return Fate::IsData;
+    }
+    if let Some(Subject { kind, .. }) = &subject {
+        let is_there = *kind == "EXTENSION" && !mentions(sql, "EXISTS");
+        if OF_SERVER.contains(kind) || is_there {
+            return Fate::IsLeftOut;
+        }
+    }
+    if dialect.syntax().transactional_ddl {
+        return Fate::Runs;
+    }
+    match (verb.as_str(), subject) {
+        ("CREATE" | "ALTER" | "DROP", Some(subject)) if subject.name.schema.is_none() => Fate::Runs,
+        ("SELECT" | "SHOW" | "DO", _) => Fate::IsData,
+        ("SET", _)
+            if !["GLOBAL", "PERSIST", "PERSIST_ONLY"]
+                .iter()
+                .any(|it| mentions(sql, it)) =>
+        {
+            Fate::Runs
+        }
+        _ => Fate::IsLeftOut,
+    }
+}
+
+fn mentions(sql: &str, word: &str) -> bool {
+    sql.split(|it: char| !it.is_alphanumeric() && it != '_')
+        .any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Nobody else writes there, so nothing has to run outside a transaction.
+fn hold(dialect: Dialect, action: &mut Action) -> Result<(), Unsupported> {
+    let mut was_outside = false;
+    for operation in &mut action.operations {
+        if let Operation::CreateIndex { concurrently, .. }
+        | Operation::DropIndex { concurrently, .. } = operation
+        {
+            was_outside |= std::mem::take(concurrently);
+        }
+    }
+    if let Work::Statements(statements) = &mut action.work {
+        if was_outside {
+            let compiler = dialect.compiler();
+            *statements = compiler
+                .compile(&action.operations, &Schema::default())?
+                .statements;
+        }
+        for statement in statements {
+            statement.transactional = true;
+        }
+    }
+    Ok(())
+}
