@@ -1,15 +1,13 @@
 //! What statements build, known from the statements alone.
 
-use std::sync::Arc;
-
 use super::link::find;
-use super::lower::{Section, options, statements};
+use super::lower::{is_for, options};
 use super::{Linker, ProgramError};
+use crate::dialect::Dialect;
 use crate::operation::{Operation, apply};
-use crate::plan::Direction;
 use crate::revision::{RevisionId, read_script};
 use crate::schema::{ObjectName, Schema};
-use crate::sql::{ParseOptions, Statement, Subject, headline};
+use crate::sql::{Deed, ParseOptions, Statement, Subject, parse, subject};
 
 /// What was built by statements: what the model knows, and names of what passed through as
 /// written.
@@ -19,6 +17,8 @@ pub struct Built {
     pub schema: Schema,
     /// What was created by others and not dropped.
     pub raw: Vec<Subject>,
+    /// The statements, also those for other engines, in order.
+    pub statements: Vec<Statement>,
 }
 
 impl Built {
@@ -37,31 +37,36 @@ impl Built {
             || self.raw.iter().any(|it| is_same(&it.name))
     }
 
-    /// Follows a statement. What does not fit is left out: what passed through as written may have
-    /// made what is not known here.
-    pub(super) fn follow(&mut self, statement: &Statement, options: &ParseOptions) {
+    /// Follows statements, as far as they are for an engine.
+    pub(super) fn follow_all(
+        &mut self,
+        dialect: Dialect,
+        statements: Vec<Statement>,
+        options: &ParseOptions,
+    ) -> Result<(), ProgramError> {
+        for statement in &statements {
+            if is_for(dialect, statement)? {
+                self.follow(statement, options);
+            }
+        }
+        self.statements.extend(statements);
+        Ok(())
+    }
+
+    /// What does not fit is left out: what passed through as written may have made what is not
+    /// known here.
+    fn follow(&mut self, statement: &Statement, options: &ParseOptions) {
         for operation in &statement.operations {
             let Operation::Raw { sql } = operation else {
                 let _ = apply(operation, &mut self.schema);
                 continue;
             };
-            let headline = headline(sql, options);
-            let Some(subject) = headline.subject else {
-                continue;
-            };
-            match headline.verb.as_str() {
-                "CREATE" => self.raw.push(subject),
-                "DROP" => self.drop_raw(&subject),
-                _ => {}
+            match subject(sql, options.fold, options.backslash_escapes) {
+                Some((made, Deed::Makes)) => self.raw.push(made),
+                Some((dropped, Deed::Drops)) => self.raw.retain(|it| *it != dropped),
+                None => {}
             }
         }
-    }
-
-    fn drop_raw(&mut self, dropped: &Subject) {
-        let is_other = |it: &Subject| {
-            (it.kind, &it.name, &it.on) != (dropped.kind, &dropped.name, &dropped.on)
-        };
-        self.raw.retain(is_other);
     }
 }
 
@@ -71,18 +76,12 @@ impl Built {
 ///
 /// A text that cannot be read, or rows that are not in the graph.
 pub fn built(linker: &Linker<'_>, rows: &[RevisionId]) -> Result<Built, ProgramError> {
+    let options = options(linker);
     let mut built = Built::default();
     for id in linker.graph.ancestors(rows)? {
         let script = read_script(find(linker, &id)?)?;
-        let section = Section {
-            revision: &id,
-            direction: Direction::Upgrade,
-            source: &Arc::clone(&script.source),
-            span: script.upgrade,
-        };
-        for statement in statements(linker, &section)? {
-            built.follow(&statement, &options(linker));
-        }
+        let parsed = parse(&script.source, script.upgrade, &options)?;
+        built.follow_all(linker.dialect, parsed.statements, &options)?;
     }
     Ok(built)
 }

@@ -24,7 +24,7 @@ use crate::text::Place;
 pub use built::{Built, built};
 pub use error::ProgramError;
 pub use link::{Linker, checksum, link};
-pub use models::{Models, Outside, Written, WrittenStatement, models};
+pub use models::{Models, Outside, Written, models};
 pub use offline::{lower_offline, refuse_table_changes};
 pub use rehearse::{LeftOut, rehearse};
 

@@ -9,7 +9,7 @@ use super::{Linker, Program, ProgramError, Step};
 use crate::operation::Operation;
 use crate::plan::Direction;
 use crate::revision::RevisionId;
-use crate::schema::{ConstraintKind, Ident, ObjectName};
+use crate::schema::{Constraint, ConstraintKind, Ident, ObjectName};
 use crate::sql::{self, Renamed, Statement};
 use crate::text::{Place, Source, Span};
 
@@ -29,19 +29,8 @@ pub struct Written {
     pub source: Arc<Source>,
     /// What the statements for the engine at hand build.
     pub built: Built,
-    /// All statements, also those for other engines, in order.
-    pub statements: Vec<WrittenStatement>,
     /// What had another name before.
     pub renamed: Vec<Renamed>,
-}
-
-/// One statement of the models.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenStatement {
-    /// It.
-    pub statement: Statement,
-    /// Whether it is for the engine at hand.
-    pub is_for_engine: bool,
 }
 
 /// A reference to a table that the models do not make.
@@ -73,21 +62,14 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
     let actions = lower::section(&mut history, &section)?;
     let options = lower::options(linker);
     let mut built = Built::default();
-    let mut statements = Vec::new();
-    for statement in sql::parse(source, span, &options)?.statements {
-        let is_for_engine = lower::is_for(linker.dialect, &statement)?;
-        if is_for_engine {
-            built.follow(&statement, &options);
-        }
-        statements.push(WrittenStatement {
-            statement,
-            is_for_engine,
-        });
-    }
+    built.follow_all(
+        linker.dialect,
+        sql::parse(source, span, &options)?.statements,
+        &options,
+    )?;
     let written = Written {
         source: Arc::clone(source),
         built,
-        statements,
         renamed: sql::renamed(source, span, &options)?,
     };
     let step = Step {
@@ -122,7 +104,7 @@ impl Written {
         let made = &schema.namespaces;
         let mut found: Vec<(Ident, bool)> = made.iter().map(|it| (it.clone(), true)).collect();
         let raw = self.built.raw.iter();
-        let raw_made = raw.filter(|it| it.kind == "SCHEMA");
+        let raw_made = raw.filter(|it| it.kind == "schema");
         found.extend(raw_made.map(|it| (it.name.name.clone(), true)));
         let names = (schema.tables.iter().map(|it| &it.name))
             .chain(schema.views.iter().map(|it| &it.name))
@@ -159,28 +141,25 @@ impl Written {
 
     /// The first statement for this engine that refers to a table.
     fn place_of_reference(&self, references: &ObjectName) -> Place {
-        let refers = |it: &&WrittenStatement| {
-            let mut operations = it.statement.operations.iter();
-            it.is_for_engine && operations.any(|it| refers_to(it, references))
-        };
-        let mut statements = self.statements.iter();
-        let found = statements.find(refers);
+        let refers = |it: &&Statement| it.operations.iter().any(|it| refers_to(it, references));
+        let found = self.built.statements.iter().find(refers);
         found.map_or_else(
             || Place::new(&self.source, Span::default()),
-            |it| it.statement.place.clone(),
+            |it| it.place.clone(),
         )
     }
 }
 
 fn refers_to(operation: &Operation, name: &ObjectName) -> bool {
-    let constraints = match operation {
-        Operation::CreateTable { table, .. } => table.constraints.as_slice(),
-        Operation::AddColumn { constraints, .. } => constraints.as_slice(),
-        Operation::AddConstraint { constraint, .. } => std::slice::from_ref(constraint),
-        _ => &[],
+    let constraints = if let Operation::CreateTable { table, .. } = operation {
+        table.constraints.as_slice()
+    } else if let Operation::AddColumn { constraints, .. } = operation {
+        constraints.as_slice()
+    } else if let Operation::AddConstraint { constraint, .. } = operation {
+        std::slice::from_ref(constraint)
+    } else {
+        &[]
     };
-    constraints.iter().any(|it| match &it.kind {
-        ConstraintKind::ForeignKey(key) => key.references == *name,
-        _ => false,
-    })
+    let refers = |it: &Constraint| matches!(&it.kind, ConstraintKind::ForeignKey(key) if key.references == *name);
+    constraints.iter().any(refers)
 }

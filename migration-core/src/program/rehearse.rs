@@ -5,7 +5,7 @@ use super::{Action, Program, Work};
 use crate::dialect::{Dialect, Unsupported};
 use crate::operation::Operation;
 use crate::schema::Schema;
-use crate::sql::{Headline, Subject, headline};
+use crate::sql::{Headline, Target, headline};
 use crate::text::Place;
 
 /// Something of a program that is left out in a scratch place.
@@ -104,11 +104,11 @@ fn fate(dialect: Dialect, action: &Action) -> Fate {
     let [Operation::Raw { sql }] = action.operations.as_slice() else {
         return Fate::Runs;
     };
-    let Headline { verb, subject } = headline(sql, &options_of(dialect, ""));
+    let Headline { verb, target } = headline(sql, &options_of(dialect, ""));
     if NO_DEFINITION.contains(&verb.as_str()) {
         return Fate::IsData;
     }
-    if let Some(Subject { kind, .. }) = &subject {
+    if let Some(Target { kind, .. }) = &target {
         let is_there = *kind == "EXTENSION" && !mentions(sql, "EXISTS");
         if OF_SERVER.contains(kind) || is_there {
             return Fate::IsLeftOut;
@@ -117,8 +117,8 @@ fn fate(dialect: Dialect, action: &Action) -> Fate {
     if dialect.syntax().transactional_ddl {
         return Fate::Runs;
     }
-    match (verb.as_str(), subject) {
-        ("CREATE" | "ALTER" | "DROP", Some(subject)) if subject.name.schema.is_none() => Fate::Runs,
+    match (verb.as_str(), target) {
+        ("CREATE" | "ALTER" | "DROP", Some(target)) if target.name.schema.is_none() => Fate::Runs,
         ("SELECT" | "SHOW" | "DO", _) => Fate::IsData,
         ("SET", _)
             if !["GLOBAL", "PERSIST", "PERSIST_ONLY"]

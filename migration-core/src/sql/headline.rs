@@ -13,18 +13,16 @@ pub struct Headline {
     /// Its first word, in capitals; empty when there is none.
     pub verb: String,
     /// What `CREATE`, `ALTER` or `DROP` is about.
-    pub subject: Option<Subject>,
+    pub target: Option<Target>,
 }
 
 /// An object that a statement is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
+pub struct Target {
     /// The word for its kind, in capitals: `TABLE`, `VIEW`, `FUNCTION`.
     pub kind: &'static str,
     /// Its name.
     pub name: ObjectName,
-    /// The table it stands on, where the text says so (`ON t`).
-    pub on: Option<ObjectName>,
 }
 
 /// Words for kinds of objects.
@@ -77,11 +75,11 @@ pub fn headline(sql: &str, options: &ParseOptions) -> Headline {
     let is_definition = matches!(verb.as_str(), "CREATE" | "ALTER" | "DROP");
     Headline {
         verb,
-        subject: is_definition.then(|| subject(&mut cursor)).flatten(),
+        target: is_definition.then(|| target(&mut cursor)).flatten(),
     }
 }
 
-fn subject(cursor: &mut Cursor<'_>) -> Option<Subject> {
+fn target(cursor: &mut Cursor<'_>) -> Option<Target> {
     let kind = (0..BEFORE_KIND).find_map(|_| {
         let kind = KINDS.into_iter().find(|kind| cursor.at_word(kind));
         cursor.advance()?;
@@ -91,18 +89,7 @@ fn subject(cursor: &mut Cursor<'_>) -> Option<Subject> {
     cursor.if_not_exists();
     cursor.if_exists();
     let name = cursor.object_name()?;
-    let mut on = None;
-    while matches!(kind, "TRIGGER" | "POLICY" | "INDEX") && on.is_none() {
-        if cursor.accept(&["ON"]) {
-            cursor.accept(&["ONLY"]);
-            on = cursor.object_name();
-            break;
-        }
-        if cursor.advance().is_none() {
-            break;
-        }
-    }
-    Some(Subject { kind, name, on })
+    Some(Target { kind, name })
 }
 
 #[cfg(test)]
@@ -121,11 +108,8 @@ mod tests {
 
     #[track_caller]
     fn check(sql: &str, expected: &str) {
-        let subject = read(sql).subject;
-        let found = subject.map(|it| {
-            let on = it.on.map(|on| format!(" on {on}"));
-            format!("{} {}{}", it.kind, it.name, on.unwrap_or_default())
-        });
+        let target = read(sql).target;
+        let found = target.map(|it| format!("{} {}", it.kind, it.name));
         assert_eq!(found.unwrap_or_default(), expected, "{sql}");
     }
 
@@ -142,16 +126,13 @@ mod tests {
         );
         check(
             "CREATE TRIGGER t AFTER UPDATE OF x ON a FOR EACH ROW EXECUTE FUNCTION f()",
-            "TRIGGER t on a",
+            "TRIGGER t",
         );
         check(
             "CREATE DEFINER = \"u\"@\"%\" SQL SECURITY INVOKER VIEW v AS SELECT 1",
             "VIEW v",
         );
-        check(
-            "CREATE POLICY p ON ONLY s.a USING (true)",
-            "POLICY p on s.a",
-        );
+        check("CREATE POLICY p ON ONLY s.a USING (true)", "POLICY p");
         check("DROP FUNCTION IF EXISTS f(int)", "FUNCTION f");
         check("INSERT INTO a VALUES (1)", "");
         check("CREATE EXTENSION", "");

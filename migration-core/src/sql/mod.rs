@@ -40,7 +40,7 @@ use crate::text::Place;
 
 pub use error::{Opening, SqlError};
 pub use fingerprint::fingerprint;
-pub use headline::{Headline, Subject, headline};
+pub use headline::{Headline, Target, headline};
 pub use passage::{Passage, passages};
 pub use renamed::{Renamed, renamed};
 pub use section::parse;
