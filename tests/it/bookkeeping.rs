@@ -65,6 +65,7 @@ fn entry() -> LedgerEntry<'static> {
         script: Some("-- it's \\"),
         pieces: Some("0a 0b 0c"),
         under_way: Some("3"),
+        backup: Some("/var/backups/it's.dump"),
     }
 }
 
@@ -100,12 +101,10 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
         assert_eq!(first.revision.as_ref().unwrap().as_str(), "17cafa6e8016");
         assert_eq!(first.message, entry().message);
         assert_eq!(first.downgrade_sql, entry().downgrade_sql);
-        assert_eq!(first.script.as_deref(), entry().script);
-        assert_eq!(first.pieces.as_deref(), entry().pieces);
-        assert_eq!(
-            (first.under_way.as_deref(), second.under_way.as_deref()),
-            (Some("3"), None)
-        );
+        let added = [&first.script, &first.pieces, &first.backup].map(Option::as_deref);
+        assert_eq!(added, [entry().script, entry().pieces, entry().backup]);
+        let under_way = [first, second].map(|row| row.under_way.as_deref());
+        assert_eq!(under_way, [Some("3"), None]);
         assert_eq!((first.statements, first.statements_done), (3, 2));
         assert_eq!(
             (first.state.as_str(), second.state.as_str()),
@@ -131,7 +130,7 @@ fn a_ledger_of_an_older_program_is_read_and_gets_the_columns_it_lacks() {
         let columns = database::ledger_columns(connection, &ledger).unwrap();
         assert!(columns.is_empty());
         let mut old = ledger.create(dialect);
-        for column in ["script", "pieces", "under_way"] {
+        for column in ["script", "pieces", "under_way", "backup"] {
             old = old.replace(&format!(",\n    {column} LONGTEXT"), "");
             old = old.replace(&format!(",\n    {column} TEXT"), "");
             assert!(!old.contains(column), "{old}");

@@ -219,6 +219,7 @@ fn run(
         actor: execute::Actor::default(),
         resume_at: None,
         procedures: &[],
+        backup: None,
     };
     let run = execute::run(&program, connection, &table, &options, &mut Silent);
     run.map(drop).map_err(|error| {

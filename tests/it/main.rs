@@ -1,6 +1,7 @@
 //! The integration tests, one module per subject; `architecture` fails when a file is forgotten.
 
 mod architecture;
+mod backup;
 mod bookkeeping;
 mod command_line;
 mod compile;

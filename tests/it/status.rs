@@ -376,6 +376,7 @@ fn a_step_that_did_not_end_is_unfinished() {
                 script: None,
                 pieces: None,
                 under_way: None,
+                backup: None,
             };
             ledger.insert(database.dialect(), &entry)
         };

@@ -150,6 +150,7 @@ impl History {
             actor: Actor::default(),
             resume_at: None,
             procedures: self.procedures,
+            backup: None,
         };
         execute::run(program, connection, &version_table(), &options, &mut Watch)
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
+use super::backup::BackingUp;
 use super::context::Context;
 use super::describe::{listed, texts};
 use super::failure::Failure;
@@ -16,7 +17,7 @@ use super::watch::Watcher;
 use super::{interrupt, moment};
 use crate::database::Connection;
 use crate::execute::{
-    self, ExecuteError, Options, Problem, Report, TableChangePolicy, Transaction,
+    self, ExecuteError, Options, Problem, Report, TableChangePolicy, TakeBackup, Transaction,
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{Plan, PlanError};
@@ -59,6 +60,8 @@ pub(super) struct Change<'c> {
     pub offline: &'c Offline,
     /// Where the first step begins, when somebody says so.
     pub resume_at: Option<usize>,
+    /// Whether a copy is taken first.
+    pub backup: Option<&'c BackingUp>,
     /// Opens the database.
     pub open: for<'x> fn(&'x Context<'x>) -> Result<Database<'x>, Failure>,
     /// Reads the targets of a script.
@@ -79,7 +82,7 @@ impl Change<'_> {
         }
         let targets = range::targets(self.typed)?;
         let database = (self.open)(context)?;
-        database.run(self, tag, &targets)
+        database.run(self, &targets)
     }
 }
 
@@ -159,12 +162,7 @@ impl<'a> Database<'a> {
     /// Carries out what `plan` says for the rows, and says what was done. Plans again when
     /// another migration ran in between: when several machines start at once, one works and the
     /// others find it done.
-    fn run(
-        mut self,
-        change: &Change<'_>,
-        tag: Option<&str>,
-        targets: &[&str],
-    ) -> Result<(), Failure> {
+    fn run(mut self, change: &Change<'_>, targets: &[&str]) -> Result<(), Failure> {
         let context = self.context;
         loop {
             let plan = (change.plan)(context.graph()?, &self.rows, targets)?;
@@ -180,12 +178,8 @@ impl<'a> Database<'a> {
             };
             connection.check_writable()?;
             let watch = Stopwatch::start();
-            let error = match execute(
-                context,
-                connection.as_mut(),
-                &program,
-                (tag, change.resume_at),
-            )? {
+            let result = execute(context, connection.as_mut(), &program, change)?;
+            let error = match result {
                 Ok(report) => return done(context, &program, &report, &watch),
                 Err(error) => error,
             };
@@ -238,11 +232,19 @@ fn execute(
     context: &Context<'_>,
     connection: &mut dyn Connection,
     program: &Program,
-    (tag, resume_at): (Option<&str>, Option<usize>),
+    change: &Change<'_>,
 ) -> Result<Result<Report, ExecuteError>, Failure> {
+    let copying = match change.backup {
+        Some(asked) => asked.plan(context, &program.from)?,
+        None => None,
+    };
+    let take = copying
+        .as_ref()
+        .map(|copying| |server: &str| copying.take(server));
     let options = Options {
-        resume_at,
-        ..options(context, tag)?
+        resume_at: change.resume_at,
+        backup: take.as_ref().map(|take| take as &TakeBackup<'_>),
+        ..options(context, change.offline.tag.as_deref())?
     };
     let table = context.version_table()?;
     let mut watcher = Watcher::new(context.ui, program.steps.len());
@@ -267,6 +269,7 @@ pub(super) fn options<'a>(
         actor: moment::actor(context.component, tag),
         resume_at: None,
         procedures: context.component.procedures,
+        backup: None,
     })
 }
 
@@ -282,7 +285,12 @@ fn failed(error: ExecuteError) -> Failure {
         "nothing was applied".to_owned()
     };
     let place = place(&error.report.rows);
-    Failure::from(error).noting(format!("{done}; the database is at {place}"))
+    let backup = error.report.backup.clone();
+    let failure = Failure::from(error).noting(format!("{done}; the database is at {place}"));
+    match backup {
+        Some(path) => failure.noting(format!("the backup from before is {path}")),
+        None => failure,
+    }
 }
 
 /// What links a plan for the engine of the settings; `with` gets the linker.
@@ -340,6 +348,8 @@ struct Outcome {
     from: Vec<String>,
     steps: Vec<Done>,
     to: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backup: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -354,6 +364,7 @@ fn nothing(context: &Context<'_>, plan: &Plan) -> Result<(), Failure> {
             from: texts(&plan.from),
             steps: Vec::new(),
             to: texts(&plan.to),
+            backup: None,
         });
     }
     context.ui.success(format_args!(
@@ -378,6 +389,7 @@ fn done(
             from: texts(&program.from),
             steps: steps.collect(),
             to: texts(&report.rows),
+            backup: report.backup.clone(),
         });
     }
     let count = report.applied.len();
@@ -391,7 +403,7 @@ fn done(
 }
 
 /// Version rows in words.
-fn place(rows: &[RevisionId]) -> String {
+pub(super) fn place(rows: &[RevisionId]) -> String {
     if rows.is_empty() {
         "base".to_owned()
     } else {

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
     branches, current, downgrade, edit, ensure_version, heads, history, init, list_templates,
-    merge, plan, repair, revision, show, stamp, status, upgrade,
+    merge, plan, repair, restore, revision, show, stamp, status, upgrade,
 };
 use crate::execute::Transaction;
 
@@ -126,6 +126,7 @@ pub(super) enum Command {
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),
     Repair(repair::Arguments),
+    Restore(restore::Arguments),
     #[command(alias = "ensure_version")]
     EnsureVersion(ensure_version::Arguments),
     Init(init::Arguments),

@@ -212,6 +212,18 @@ pub(super) enum CliError {
         /// What is missing.
         source: Box<IntrospectError>,
     },
+    /// The ledger names no copy of the database.
+    #[error("the ledger names no backup of this database")]
+    NoBackup,
+    /// Nobody is there to be asked.
+    #[error("the copy `{}` would replace the database, and nobody can be asked", copy.display())]
+    Unconfirmed {
+        /// The copy.
+        copy: PathBuf,
+    },
+    /// The person asked said no.
+    #[error("nothing was restored")]
+    NotRestored,
     /// A script begins at one state.
     #[error("the targets begin at different revisions")]
     SeveralStarts,
@@ -249,6 +261,9 @@ impl Advice for CliError {
             Self::NoStampTarget => "usage",
             Self::BaseBesideStarts { .. } => "usage",
             Self::SeveralStarts => "usage",
+            Self::NoBackup => "no-backup",
+            Self::Unconfirmed { .. } => "usage",
+            Self::NotRestored => "not-restored",
             Self::MissingTable { source, .. } => source.kind(),
         }
     }
@@ -259,7 +274,10 @@ impl Advice for CliError {
             Self::CannotPrint { .. }
             | Self::CannotWrite { .. }
             | Self::EditorFailed { .. }
+            | Self::NotRestored
             | Self::NoWorkingDirectory { .. } => return None,
+            Self::NoBackup => "`restore PATH` names the copy".to_owned(),
+            Self::Unconfirmed { .. } => "`--yes` does it without asking".to_owned(),
             Self::NotEmpty { .. } => "name a directory that is new or empty".to_owned(),
             Self::NoSuchTemplate { nearest, .. } => match nearest {
                 Some(name) => format!("did you mean `{name}`?"),

@@ -5,6 +5,7 @@
 
 mod act;
 mod args;
+mod backup;
 mod commands;
 mod component;
 mod context;

@@ -23,6 +23,11 @@ pub(super) fn now_utc() -> String {
         .to_string()
 }
 
+/// Now in UTC as a part of a file name.
+pub(super) fn stamp() -> String {
+    Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
 /// Measures how long a run takes.
 pub(super) struct Stopwatch(Instant);
 

@@ -2,6 +2,7 @@
 //! instead of it.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -26,6 +27,17 @@ pub(super) fn records(
     let ledger = Ledger::of(&context.version_table()?);
     let rows = database::ledger_summary(connection, &ledger)?;
     Ok(rows.map(|rows| Records::of(&rows)))
+}
+
+/// The newest copy of the database that the ledger names.
+pub(super) fn newest_backup(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+) -> Result<Option<PathBuf>, Failure> {
+    let ledger = Ledger::of(&context.version_table()?);
+    let rows = database::ledger_summary(connection, &ledger)?;
+    let mut newest_first = rows.unwrap_or_default().into_iter().rev();
+    Ok(newest_first.find_map(|row| row.backup).map(PathBuf::from))
 }
 
 /// The state of every revision.

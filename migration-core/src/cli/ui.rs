@@ -109,6 +109,15 @@ impl Ui {
         }
     }
 
+    /// Asks a person on the terminal; true for a yes.
+    pub(super) fn ask(&self, question: &str) -> bool {
+        let _ = write!(io::stderr(), "{question}");
+        let _ = io::stderr().flush();
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
+    }
+
     /// Tells that work ended well.
     pub(super) fn success(&self, line: impl Display) {
         if !self.quiet {

@@ -1,5 +1,7 @@
 //! Tells what a run does while it does it.
 
+use std::path::Path;
+
 use super::describe::one_line;
 use super::ui::Ui;
 use crate::dialect::{TableChange, Way};
@@ -25,6 +27,17 @@ impl<'a> Watcher<'a> {
 impl Observer for Watcher<'_> {
     fn waiting(&mut self, who: &str) {
         self.ui.status(format_args!("Waiting for {who}"));
+    }
+
+    fn backing_up(&mut self) {
+        self.ui.doing("backup");
+    }
+
+    fn backed_up(&mut self, copy: Option<&Path>) {
+        match copy {
+            Some(path) => self.ui.status(format_args!("Backup: {}", path.display())),
+            None => self.ui.status("No backup: the database is empty."),
+        }
     }
 
     fn step(&mut self, step: &Step) {

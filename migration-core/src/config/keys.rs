@@ -169,6 +169,14 @@ pub const KEYS: &[Key] = &[
          and run it, or `refuse` before anything is touched.",
     ),
     migration(
+        "backup",
+        "",
+        "Where a copy of the database is put before the first change of an `upgrade` or \
+         `downgrade`: a directory, or the pattern of a file name, with `{name}` for the database, \
+         `{date}` and `{revision}`, the one the database is at. Empty: no copy is taken, but with \
+         `--backup`.",
+    ),
+    migration(
         "file_template",
         "%(rev)s_%(slug)s",
         "The file name of a new revision, without `.sql`. Names: `rev`, `slug`, `epoch`, `year`, \

@@ -39,6 +39,8 @@ pub struct Settings {
     pub sqlite_alter: TableChangePolicy,
     /// What to do when an applied revision was edited.
     pub edited: EditedPolicy,
+    /// Where a copy is put before the first change: a directory, or the pattern of a file.
+    pub backup: Option<PathBuf>,
     /// The file names of new revisions.
     pub file_template: String,
     /// How many characters of the message go into them.
@@ -162,6 +164,7 @@ pub(super) fn build(
         edited: reader
             .word(Section::Migration, "edited", &EDITED)?
             .unwrap_or_default(),
+        backup: reader.path(Section::Migration, "backup"),
         file_template: migration("file_template").unwrap_or_default(),
         truncate_slug_length: reader
             .number(Section::Migration, "truncate_slug_length", 1..=200)?

@@ -126,6 +126,12 @@ pub enum DatabaseError {
         /// The statement that ends the other connection.
         stop: Option<String>,
     },
+    /// There is no room for what is to be written.
+    #[error("no space left for the database: {message}")]
+    DiskFull {
+        /// The engine's words.
+        message: String,
+    },
     /// Encryption that was asked for is not to be had.
     #[error("no encrypted connection: {message}")]
     Tls {
@@ -219,6 +225,7 @@ impl DatabaseError {
             | Self::ReadOnly { .. }
             | Self::Busy { .. }
             | Self::Locked { .. }
+            | Self::DiskFull { .. }
             | Self::Tls { .. }
             | Self::NoScratch { .. }
             | Self::Lost { .. }
@@ -244,6 +251,7 @@ impl Advice for DatabaseError {
             Self::ReadOnly { .. } => "read-only",
             Self::Busy { .. } => "busy",
             Self::Locked { .. } => "locked",
+            Self::DiskFull { .. } => "disk-full",
             Self::Tls { .. } => "tls",
             Self::NoScratch { .. } => "no-scratch",
             Self::Refused(_) => "statement-refused",
@@ -295,6 +303,9 @@ impl Advice for DatabaseError {
                     Some(stop) => format!("{wait}; if it hangs, an administrator ends it: {stop}"),
                     None => wait.to_owned(),
                 });
+            }
+            Self::DiskFull { .. } => {
+                "make room where the database and its journal are, then run this again"
             }
             Self::Tls { .. } => "see `sslmode` and `sslrootcert` of `[sqldb]`",
             Self::NoScratch { hint, .. } => return Some(hint.clone()),

@@ -4,6 +4,7 @@
 //! beyond its id and no plan; never prints.
 
 mod address;
+mod backup;
 mod error;
 mod mysql;
 mod options;
@@ -21,6 +22,7 @@ pub mod scratch;
 use crate::dialect::Dialect;
 
 pub use address::{Address, Secret, Server, SslMode, Tls};
+pub use backup::{BackupError, Restored, back_up, restore, restoring_command};
 pub use error::{DatabaseError, Refusal};
 pub use options::OpenOptions;
 pub use rows::{

@@ -78,6 +78,8 @@ pub struct LedgerRow {
     pub pieces: Option<String>,
     /// The number of the statement that was about to run when the row was written last.
     pub under_way: Option<String>,
+    /// The copy of the database that was taken before the run.
+    pub backup: Option<String>,
 }
 
 impl LedgerRow {
@@ -182,6 +184,7 @@ fn ledger_row(row: Row) -> LedgerRow {
         script: next().text(),
         pieces: next().text(),
         under_way: next().text(),
+        backup: next().text(),
     }
 }
 

@@ -88,38 +88,44 @@ impl Sqlite {
     }
 
     fn failure(&self, error: &rusqlite::Error) -> DatabaseError {
-        let (code, message, position) = match error {
-            rusqlite::Error::SqliteFailure(code, message) => {
-                let message = message.clone().unwrap_or_else(|| code.to_string());
-                (code, message, None)
-            }
-            rusqlite::Error::SqlInputError {
-                error,
-                msg,
-                sql,
-                offset,
-            } => (error, msg.clone(), character(sql, *offset)),
-            other => return DatabaseError::refused(other.to_string()),
-        };
-        if code.extended_code == SQLITE_READONLY_DIRECTORY {
-            return unwritable_directory(&self.path);
+        failure(&self.path, error)
+    }
+}
+
+/// What SQLite's refusal means; `path` is what people call the file.
+pub(super) fn failure(path: &Path, error: &rusqlite::Error) -> DatabaseError {
+    let (code, message, position) = match error {
+        rusqlite::Error::SqliteFailure(code, message) => {
+            let message = message.clone().unwrap_or_else(|| code.to_string());
+            (code, message, None)
         }
-        // People know a table by its own name, also while it is rebuilt under another.
-        let message = message.replace(SCRATCH_PREFIX, "");
-        match code.code {
-            ErrorCode::CannotOpen => cannot_open(&self.path, error),
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy { message },
-            ErrorCode::ReadOnly => read_only(&self.path),
-            ErrorCode::NotADatabase => DatabaseError::NotADatabase {
-                path: self.path.clone(),
-            },
-            _ => DatabaseError::Refused(Box::new(Refusal {
-                message,
-                code: Some(code.extended_code.to_string()),
-                position,
-                ..Refusal::default()
-            })),
-        }
+        rusqlite::Error::SqlInputError {
+            error,
+            msg,
+            sql,
+            offset,
+        } => (error, msg.clone(), character(sql, *offset)),
+        other => return DatabaseError::refused(other.to_string()),
+    };
+    if code.extended_code == SQLITE_READONLY_DIRECTORY {
+        return unwritable_directory(path);
+    }
+    // People know a table by its own name, also while it is rebuilt under another.
+    let message = message.replace(SCRATCH_PREFIX, "");
+    match code.code {
+        ErrorCode::CannotOpen => cannot_open(path, error),
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy { message },
+        ErrorCode::ReadOnly => read_only(path),
+        ErrorCode::DiskFull => DatabaseError::DiskFull { message },
+        ErrorCode::NotADatabase => DatabaseError::NotADatabase {
+            path: path.to_owned(),
+        },
+        _ => DatabaseError::Refused(Box::new(Refusal {
+            message,
+            code: Some(code.extended_code.to_string()),
+            position,
+            ..Refusal::default()
+        })),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! On engines whose DDL commits by itself the row is written before the first statement and
 //! brought up to date after each, so that an interrupted step can go on at the exact statement.
-//! Names of columns are no key words on any engine.
+//! Names of columns are reserved words on no engine.
 
 use super::version_table::{exists, qualified};
 use super::{Dialect, VersionTable};
@@ -51,6 +51,8 @@ pub struct LedgerEntry<'a> {
     pub pieces: Option<&'a str>,
     /// The number of the statement that is about to run, where it is not undone with its note.
     pub under_way: Option<&'a str>,
+    /// The copy of the database that was taken before the run.
+    pub backup: Option<&'a str>,
 }
 
 /// How far a step is.
@@ -87,11 +89,11 @@ pub enum Moment<'a> {
 /// The columns of [`Ledger::select`], in order.
 const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
                        statements_done, state, login, host, program, started_at, finished_at, \
-                       script, pieces, under_way";
+                       script, pieces, under_way, backup";
 
 /// Columns that ledgers of older programs lack; a run adds them, as texts that may be NULL, so that
 /// an older program can still write its rows.
-const ADDED: [&str; 3] = ["script", "pieces", "under_way"];
+const ADDED: [&str; 4] = ["script", "pieces", "under_way", "backup"];
 
 impl Ledger {
     /// The ledger of a version table.
@@ -185,7 +187,8 @@ impl Ledger {
              finished_at VARCHAR(40),\n    \
              script {long},\n    \
              pieces {long},\n    \
-             under_way {long}\n){options}",
+             under_way {long},\n    \
+             backup {long}\n){options}",
             table = self.qualified(dialect)
         )
     }
@@ -213,6 +216,7 @@ impl Ledger {
             entry.script.map_or_else(null, literal),
             entry.pieces.map_or_else(null, literal),
             entry.under_way.map_or_else(null, literal),
+            entry.backup.map_or_else(null, literal),
         ];
         format!(
             "INSERT INTO {} ({}) VALUES ({})",

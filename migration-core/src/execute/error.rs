@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Report, advice};
-use crate::database::DatabaseError;
+use crate::database::{BackupError, DatabaseError};
 use crate::diagnostic::Advice;
 use crate::dialect::{RowCheck, TableChange, Unsupported};
 use crate::introspect::IntrospectError;
@@ -207,6 +207,12 @@ pub enum Problem {
         /// How many it has.
         total: i64,
     },
+    /// The copy that was to be taken first could not be taken.
+    #[error("nothing is migrated without the backup that was asked for")]
+    Backup {
+        /// Why.
+        source: Box<BackupError>,
+    },
     /// The connection failed outside any statement.
     #[error("cannot {doing}")]
     Database {
@@ -332,6 +338,7 @@ impl Problem {
             Self::References { .. } => "references-broken",
             Self::CannotResume { .. } => "cannot-resume",
             Self::Unfinished { .. } => "unfinished",
+            Self::Backup { source } => source.kind(),
         }
     }
 
@@ -351,6 +358,7 @@ impl Problem {
             Self::Rows { which, check, .. } => {
                 return Some(advice::shown(check, which.as_deref()));
             }
+            Self::Backup { source } => return source.hint(),
             Self::TableChangeRefused { .. } => TableChange::ALLOW,
             Self::Table { source, .. } => return source.hint(),
             Self::Unsupported { source, .. } => return source.hint(),
@@ -391,7 +399,8 @@ impl Problem {
             | Self::Procedure { .. }
             | Self::References { .. }
             | Self::CannotResume { .. }
-            | Self::Unfinished { .. } => None,
+            | Self::Unfinished { .. }
+            | Self::Backup { .. } => None,
         }
     }
 
@@ -426,6 +435,7 @@ impl Problem {
             | Self::Bookkeeping { .. }
             | Self::Unfinished { .. }
             | Self::References { .. }
+            | Self::Backup { .. }
             | Self::Database { .. } => None,
         }
     }

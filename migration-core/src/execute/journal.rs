@@ -70,6 +70,7 @@ impl<'p> Run<'p, '_> {
             started: &started,
             done: progress.done,
             under_way: mark.as_deref(),
+            backup: self.report.backup.as_deref(),
         };
         let entry = notes::entry(&self.ledger, self.dialect(), self.options, step, &noted);
         self.batch.push(entry, Origin::Note);

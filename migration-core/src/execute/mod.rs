@@ -18,8 +18,10 @@ mod run;
 mod steps;
 mod took_effect;
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::database::BackupError;
 use crate::dialect::TableChange;
 use crate::program::{Action, Step};
 use crate::revision::RevisionId;
@@ -59,7 +61,13 @@ pub struct Options<'a> {
     pub resume_at: Option<usize>,
     /// Procedures by name.
     pub procedures: &'a [Procedure],
+    /// Takes a copy of the database before the first change; none for none.
+    pub backup: Option<&'a TakeBackup<'a>>,
 }
+
+/// Takes a copy of the database and returns its file, or none when the database is empty. It is
+/// given engine and version of the server; nobody else migrates meanwhile.
+pub type TakeBackup<'a> = dyn Fn(&str) -> Result<Option<PathBuf>, BackupError> + 'a;
 
 /// What to do about a change of a table that the engine has no statement for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -104,6 +112,14 @@ pub trait Observer {
         let _ = who;
     }
 
+    /// A copy of the database is about to be taken.
+    fn backing_up(&mut self) {}
+
+    /// The copy is complete; none when the database is empty.
+    fn backed_up(&mut self, copy: Option<&Path>) {
+        let _ = copy;
+    }
+
     /// A step begins.
     fn step(&mut self, step: &Step) {
         let _ = step;
@@ -133,6 +149,8 @@ pub struct Report {
     pub applied: Vec<Applied>,
     /// The version rows now, sorted.
     pub rows: Vec<RevisionId>,
+    /// The copy of the database that was taken first.
+    pub backup: Option<String>,
 }
 
 /// One committed step.

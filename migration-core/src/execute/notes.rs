@@ -15,6 +15,8 @@ pub(super) struct Progress<'a> {
     pub(super) done: usize,
     /// The mark of the piece that is about to run.
     pub(super) under_way: Option<&'a str>,
+    /// The copy that was taken before the run.
+    pub(super) backup: Option<&'a str>,
 }
 
 /// The statement of one change of the version rows.
@@ -60,6 +62,7 @@ pub(super) fn entry(
         script: step.script.as_deref(),
         pieces: pieces.as_deref(),
         under_way: progress.under_way,
+        backup: progress.backup,
     };
     ledger.insert(dialect, &entry)
 }

@@ -40,6 +40,7 @@ pub fn repair(
         report: Report {
             applied: Vec::new(),
             rows: rows.to_vec(),
+            backup: None,
         },
         partial: None,
         problem: Box::new(problem),
@@ -112,6 +113,7 @@ fn write(
             script: Some(&text.script),
             pieces: None,
             under_way: None,
+            backup: None,
         };
         let sql = ledger.insert(dialect, &entry);
         connection

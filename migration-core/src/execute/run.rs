@@ -35,6 +35,7 @@ pub fn run(
     let report = Report {
         applied: Vec::new(),
         rows: program.from.clone(),
+        backup: None,
     };
     if program.steps.is_empty() {
         return Ok(report);
@@ -72,14 +73,11 @@ pub fn run(
         resume_at: options.resume_at,
         start: Start::default(),
         pending: Vec::new(),
+        is_backed_up: options.backup.is_none(),
         report,
         partial: None,
     };
-    let result = if program.dialect.syntax().transactional_ddl {
-        steps::run(&mut run)
-    } else {
-        journal::run(&mut run)
-    };
+    let result = run.all();
     run.end(result, lock)
 }
 
@@ -104,6 +102,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) start: Start,
     /// Steps that are complete in the open transaction.
     pub(super) pending: Vec<Applied>,
+    /// Whether a copy was taken, or is not wanted.
+    pub(super) is_backed_up: bool,
     /// What is committed.
     pub(super) report: Report,
     /// What is committed of the running step.
@@ -113,6 +113,50 @@ pub(super) struct Run<'p, 'c> {
 impl<'p> Run<'p, '_> {
     pub(super) fn dialect(&self) -> Dialect {
         self.program.dialect
+    }
+
+    fn all(&mut self) -> Result<(), Problem> {
+        let syntax = self.dialect().syntax();
+        // A server would wait for the copy inside a transaction, which it may not be willing to.
+        if !self.is_backed_up && !syntax.lock_per_transaction {
+            self.read_rows(&self.program.from)?;
+            self.back_up()?;
+        }
+        if syntax.transactional_ddl {
+            steps::run(self)
+        } else {
+            journal::run(self)
+        }
+    }
+
+    /// Takes a copy of the database, unless there is one of this run.
+    fn back_up(&mut self) -> Result<(), Problem> {
+        let Some(take) = self.options.backup.filter(|_| !self.is_backed_up) else {
+            return Ok(());
+        };
+        self.observer.backing_up();
+        let copy = take(self.connection.server()).map_err(|source| Problem::Backup {
+            source: Box::new(source),
+        })?;
+        self.observer.backed_up(copy.as_deref());
+        self.report.backup = copy.map(|path| path.display().to_string());
+        self.is_backed_up = true;
+        Ok(())
+    }
+
+    /// Reads the version rows, which must be those expected; whether their table is there.
+    fn read_rows(&mut self, expected: &[RevisionId]) -> Result<bool, Problem> {
+        let found =
+            version_rows(self.connection, self.table).map_err(database("read the version rows"))?;
+        let is_there = found.is_some();
+        let found = found.unwrap_or_default();
+        if found == expected {
+            return Ok(is_there);
+        }
+        Err(Problem::Moved {
+            expected: expected.to_vec(),
+            found,
+        })
     }
 
     /// Stops here when somebody asked.
@@ -144,28 +188,18 @@ impl<'p> Run<'p, '_> {
     /// Reads the version rows again, now that nobody else writes them, and finds out what has to be
     /// created; the statements wait in the batch.
     pub(super) fn prepare(&mut self, expected: &[RevisionId]) -> Result<(), Problem> {
-        let unreadable = |source| Problem::Database {
-            doing: "read the version rows",
-            source: Box::new(source),
-        };
-        let found = version_rows(self.connection, self.table).map_err(unreadable)?;
-        let is_there = found.is_some();
-        let found = found.unwrap_or_default();
-        if found != expected {
-            return Err(Problem::Moved {
-                expected: expected.to_vec(),
-                found,
-            });
-        }
+        let is_there = self.read_rows(expected)?;
         if self.is_prepared {
             return Ok(());
         }
+        self.back_up()?;
         let dialect = self.dialect();
         if !is_there {
             let sql = self.table.create(dialect);
             self.batch.push(sql, Origin::Note);
         }
-        let columns = ledger_columns(self.connection, &self.ledger).map_err(unreadable)?;
+        let columns = ledger_columns(self.connection, &self.ledger);
+        let columns = columns.map_err(database("read the version rows"))?;
         for sql in self.ledger.prepare(dialect, &columns) {
             self.batch.push(sql, Origin::Note);
         }

@@ -123,6 +123,7 @@ impl<'p> Run<'p, '_> {
             started: at.started,
             done: at.done,
             under_way,
+            backup: self.report.backup.as_deref(),
         };
         let dialect = self.dialect();
         notes::entry(&self.ledger, dialect, self.options, at.step, &noted)

@@ -36,6 +36,7 @@ fn row(id: i64, direction: &str, revision: &str, checksum: &str) -> LedgerRow {
         script: None,
         pieces: None,
         under_way: None,
+        backup: None,
     }
 }
 

@@ -142,6 +142,7 @@ impl Stage {
             actor: execute::Actor::default(),
             resume_at: None,
             procedures: &[],
+            backup: None,
         };
         let run = execute::run(
             &program,

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::act::{Change, Database, Offline, Resuming};
+use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::range;
@@ -31,6 +32,9 @@ pub(in crate::cli) struct Arguments {
     resuming: Resuming,
 
     #[command(flatten)]
+    backup: BackingUp,
+
+    #[command(flatten)]
     offline: Offline,
 }
 
@@ -39,6 +43,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         typed: &arguments.targets,
         offline: &arguments.offline,
         resume_at: arguments.resuming.resume_at,
+        backup: Some(&arguments.backup),
         open: |context| Database::open_existing(context)?.warning_of_edits(),
         range: range::full_range,
         plan: &plan::downgrade,

@@ -13,6 +13,7 @@ pub(super) mod list_templates;
 pub(super) mod merge;
 pub(super) mod plan;
 pub(super) mod repair;
+pub(super) mod restore;
 pub(super) mod revision;
 pub(super) mod show;
 pub(super) mod stamp;
@@ -40,6 +41,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Edit(arguments) => edit::run(context, arguments),
         Command::Stamp(arguments) => stamp::run(context, arguments),
         Command::Repair(arguments) => repair::run(context, arguments),
+        Command::Restore(arguments) => restore::run(context, arguments),
         Command::EnsureVersion(arguments) => ensure_version::run(context, arguments),
         Command::Init(arguments) => init::run(context, arguments),
         Command::ListTemplates(_) => list_templates::run(context),

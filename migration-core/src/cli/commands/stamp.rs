@@ -31,6 +31,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         typed: &arguments.targets,
         offline: &arguments.offline,
         resume_at: None,
+        backup: None,
         open: if purge {
             |context| Database::open_unchecked(context)
         } else {

@@ -92,6 +92,7 @@ impl Failure {
             },
             1205 | 1213 | 3572 => DatabaseError::Busy { message },
             1053 | 1927 => DatabaseError::Lost { message },
+            1021 | 1114 => DatabaseError::DiskFull { message },
             code => DatabaseError::Refused(Box::new(Refusal {
                 position: position(&said.message, sql),
                 message,

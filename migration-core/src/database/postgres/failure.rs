@@ -84,6 +84,7 @@ impl Failure {
             },
             "55P03" | "40P01" => DatabaseError::Busy { message },
             "57P01" | "57P02" | "57P05" => DatabaseError::Lost { message },
+            "53100" => DatabaseError::DiskFull { message },
             code => DatabaseError::Refused(Box::new(Refusal {
                 message,
                 code: Some(code.to_owned()),

@@ -97,7 +97,7 @@ impl Connection for Fake {
         }
         if sql.contains("_log") {
             // The ledger is there, with every column it may have.
-            let columns = ["id", "script", "pieces", "under_way"];
+            let columns = ["id", "script", "pieces", "under_way", "backup"];
             return Ok(columns.map(|column| vec![Value::from(column)]).to_vec());
         }
         Ok(vec![vec![Value::Integer(1), Value::Integer(1)]])
@@ -187,6 +187,7 @@ fn execute(
         actor: Actor::default(),
         resume_at: None,
         procedures: &[],
+        backup: None,
     };
     run(&program, fake, &table, &options, &mut Deaf)
 }
