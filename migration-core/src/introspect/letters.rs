@@ -1,14 +1,11 @@
 //! Names in the letters that they were given in: SQLite ignores case, even in quotes, and keeps a
 //! definition as it was typed, while the model tells `A` from `a`.
 
-use crate::schema::{ConstraintKind, Ident, IndexKey, Schema};
+use crate::schema::{ConstraintKind, Ident, Index, IndexKey, Table};
 
 /// Spells columns as their table does, wherever the table and its indexes name them, and the table
 /// where it refers to itself.
-pub(super) fn unify(schema: &mut Schema) {
-    let Some(table) = schema.tables.first_mut() else {
-        return;
-    };
+pub(super) fn unify(table: &mut Table, indexes: &mut [Index]) {
     let own = table.name.name.clone();
     let names: Vec<Ident> = table.columns.iter().map(|it| it.name.clone()).collect();
     for constraint in &mut table.constraints {
@@ -32,7 +29,7 @@ pub(super) fn unify(schema: &mut Schema) {
     for generated in computed.filter_map(|column| column.generated.as_mut()) {
         generated.expression = generated.expression.spelled_as(&own, &names);
     }
-    for index in &mut schema.indexes {
+    for index in indexes {
         if let Some(predicate) = &mut index.predicate {
             *predicate = predicate.spelled_as(&own, &names);
         }

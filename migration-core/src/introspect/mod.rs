@@ -8,6 +8,7 @@
 mod error;
 mod letters;
 mod mysql;
+mod order;
 mod postgres;
 mod sqlite;
 mod stored;
@@ -112,7 +113,7 @@ pub struct Unread {
 /// What the engine says.
 pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, IntrospectError> {
     match connection.dialect() {
-        Dialect::Sqlite => each_table(connection),
+        Dialect::Sqlite => sqlite::whole(connection, scope),
         Dialect::Postgres => postgres::whole(connection, scope),
         Dialect::Mysql => each_table(connection),
     }
@@ -240,6 +241,16 @@ fn text(mut row: Row, index: usize) -> String {
         return String::new();
     }
     row.swap_remove(index).text().unwrap_or_default()
+}
+
+/// The first values of a row as texts; nothing for NULL.
+fn texts<const N: usize>(row: Row) -> [String; N] {
+    let mut values = row.into_iter();
+    std::array::from_fn(|_| match values.next() {
+        Some(Value::Text(text)) => text,
+        Some(value) => value.text().unwrap_or_default(),
+        None => String::new(),
+    })
 }
 
 /// The first two values of a row as texts.

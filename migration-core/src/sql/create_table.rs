@@ -7,7 +7,7 @@ use super::expression;
 use super::index;
 use super::token::TokenKind;
 use crate::operation::Operation;
-use crate::schema::{Constraint, ConstraintKind, Identity, Index, Table, TableOption};
+use crate::schema::{Column, Constraint, ConstraintKind, Identity, Index, Table, TableOption};
 
 /// Reads what follows `CREATE`: the table, then the indexes that MySQL writes inside it.
 pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<Vec<Operation>> {
@@ -83,7 +83,10 @@ fn number_rows(table: &mut Table, key: &Constraint) -> Option<()> {
             let [column] = columns.as_slice() else {
                 return None;
             };
-            table.column_mut(column)?.identity = Some(Identity::AutoIncrement);
+            // SQLite ignores the case of names.
+            let is_key = |it: &&mut Column| it.name.as_str().eq_ignore_ascii_case(column.as_str());
+            let numbered = table.columns.iter_mut().find(is_key)?;
+            numbered.identity = Some(Identity::AutoIncrement);
             Some(())
         }
         ConstraintKind::Unique { .. }

@@ -1,5 +1,7 @@
 //! Live tables, on all three engines.
 
+mod sqlite;
+
 use migration_core::database::Connection;
 use migration_core::diagnostic::Advice as _;
 use migration_core::dialect::Dialect;

@@ -23,6 +23,7 @@ use crate::operation::{IdentityChange, Operation};
 use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
 
 pub(crate) use table::SCRATCH_PREFIX;
+pub(crate) use types::has_same_affinity;
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {

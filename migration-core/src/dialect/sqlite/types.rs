@@ -71,6 +71,11 @@ impl Affinity {
     }
 }
 
+/// Whether columns of the two declared types treat what is put into them alike.
+pub(crate) fn has_same_affinity(one: &str, other: &str) -> bool {
+    Affinity::of(one) == Affinity::of(other)
+}
+
 fn sized(name: &str, length: Option<u32>) -> String {
     length.map_or_else(|| name.to_owned(), |length| format!("{name}({length})"))
 }

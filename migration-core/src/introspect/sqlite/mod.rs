@@ -1,0 +1,282 @@
+//! SQLite keeps the text of every definition in its `sqlite_schema`.
+
+mod brackets;
+mod plain;
+mod spelling;
+
+use std::collections::{HashMap, HashSet};
+
+use super::{IntrospectError, Live, Scope, Unread, Whole, count, letters, order, stored, texts};
+use crate::database::{Connection, Value};
+use crate::dialect::Dialect;
+use crate::schema::{
+    ConstraintKind, Dependent, DependentKind, Expression, Ident, Index, ObjectName, Schema, Table,
+};
+use brackets::requoted;
+use plain::{Declared, Target, Targets};
+
+/// Tables by name, without SQLite's own.
+pub(super) const TABLES: &str = "SELECT name FROM sqlite_schema \
+    WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+
+/// The columns of all tables of a schema, or of the one that is named.
+const COLUMNS: &str = "SELECT t.name, t.type, c.name, c.type, c.\"notnull\" \
+    FROM pragma_table_list(?) AS t JOIN pragma_table_xinfo(t.name, t.schema) AS c \
+    WHERE t.schema = ? AND t.type <> 'view'";
+
+/// One message: the table, its indexes and triggers, all views and theirs, in order of creation.
+pub(super) fn table(
+    connection: &mut dyn Connection,
+    name: &ObjectName,
+) -> Result<Live, IntrospectError> {
+    let catalog = catalog(name.schema.as_ref());
+    let filter = format!(
+        "type = 'view' OR tbl_name = ? COLLATE NOCASE OR (type = 'trigger' AND tbl_name IN \
+         (SELECT name FROM {catalog} WHERE type = 'view'))"
+    );
+    let asked = [Value::from(name.name.as_str())];
+    let mut schema = Schema::default();
+    for part in parts(connection, &catalog, &filter, &asked)? {
+        add(&mut schema, name.schema.as_ref(), part)?;
+    }
+    let Some(table) = schema.tables.first_mut() else {
+        return Err(IntrospectError::NoSuchTable { name: name.clone() });
+    };
+    let declared = columns(connection, name.schema.as_ref(), Some(&name.name))?;
+    let declared: Vec<_> = declared.of.into_values().flatten().collect();
+    let declared: Vec<_> = declared
+        .into_iter()
+        .map(|it| (it.name, it.data_type))
+        .collect();
+    stored::keep_declared(Dialect::Sqlite, table, &declared);
+    letters::unify(table, &mut schema.indexes);
+    let rows = connection.query(&format!("SELECT count(*) FROM {}", quoted(name)), &[])?;
+    Ok(Live {
+        schema,
+        rows: count(&rows),
+    })
+}
+
+/// All views and triggers as text, and the view of that name by its parts.
+pub(super) fn view(
+    connection: &mut dyn Connection,
+    name: &ObjectName,
+) -> Result<Schema, IntrospectError> {
+    let home = name.schema.as_ref();
+    let filter = "type IN ('view', 'trigger')";
+    let mut schema = Schema::default();
+    for part in parts(connection, &catalog(home), filter, &[])? {
+        let is_asked = part.is("view") && part.name.eq_ignore_ascii_case(name.name.as_str());
+        if is_asked {
+            schema
+                .views
+                .extend(stored::view(Dialect::Sqlite, name, &requoted(&part.sql)));
+        }
+        add(&mut schema, home, part)?;
+    }
+    Ok(schema)
+}
+
+/// Reads a database: two queries for each of its schemas.
+pub(super) fn whole(
+    connection: &mut dyn Connection,
+    scope: &Scope,
+) -> Result<Whole, IntrospectError> {
+    let mut whole = Whole::default();
+    for home in [None].into_iter().chain(scope.schemas.iter().map(Some)) {
+        let filter = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+        let parts = parts(connection, &catalog(home), filter, &[])?;
+        let columns = columns(connection, home, None)?;
+        collect(&mut whole, home, parts, columns);
+    }
+    order::sort(&mut whole);
+    Ok(whole)
+}
+
+/// A row of the catalog.
+struct Part {
+    kind: String,
+    name: String,
+    table: String,
+    sql: String,
+}
+
+impl Part {
+    fn is(&self, kind: &str) -> bool {
+        self.kind == kind
+    }
+}
+
+/// What is in the catalog, in order of creation.
+fn parts(
+    connection: &mut dyn Connection,
+    catalog: &str,
+    filter: &str,
+    parameters: &[Value],
+) -> Result<Vec<Part>, IntrospectError> {
+    let sql = format!(
+        "SELECT type, name, tbl_name, sql FROM {catalog} WHERE sql IS NOT NULL AND ({filter}) \
+         ORDER BY rowid"
+    );
+    let rows = connection.query(&sql, parameters)?;
+    let parts = rows.into_iter().map(|row| {
+        let [kind, name, table, sql] = texts(row);
+        Part {
+            kind,
+            name,
+            table,
+            sql,
+        }
+    });
+    Ok(parts.collect())
+}
+
+/// Reads what a row defines.
+fn add(schema: &mut Schema, home: Option<&Ident>, part: Part) -> Result<(), IntrospectError> {
+    // In the letters it was created with, however it is asked for.
+    let table = named(home, &part.table);
+    match part.kind.as_str() {
+        "table" => {
+            let (table, _) = stored::table(Dialect::Sqlite, &table, &requoted(&part.sql))?;
+            schema.tables.push(table);
+        }
+        "index" => {
+            let sql = requoted(&part.sql);
+            let index = stored::index(Dialect::Sqlite, &table, &part.name, &sql)?;
+            schema.indexes.push(index);
+        }
+        kind => schema.dependents.push(Dependent {
+            kind: if kind == "view" {
+                DependentKind::View
+            } else {
+                DependentKind::Trigger { table }
+            },
+            name: named(home, &part.name),
+            sql: part.sql,
+        }),
+    }
+    Ok(())
+}
+
+/// What SQLite itself says of the columns of tables.
+#[derive(Default)]
+struct Columns {
+    of: HashMap<String, Vec<Declared>>,
+    /// Tables in which virtual tables keep what is theirs.
+    shadows: HashSet<String>,
+}
+
+fn columns(
+    connection: &mut dyn Connection,
+    home: Option<&Ident>,
+    table: Option<&Ident>,
+) -> Result<Columns, IntrospectError> {
+    let schema = home.map_or("main", Ident::as_str);
+    let parameters = [Value::from(table.map(Ident::as_str)), Value::from(schema)];
+    let mut columns = Columns::default();
+    for row in connection.query(COLUMNS, &parameters)? {
+        let [table, kind, name, data_type, not_null] = texts(row);
+        if kind == "shadow" {
+            columns.shadows.insert(table);
+            continue;
+        }
+        columns.of.entry(table).or_default().push(Declared {
+            name,
+            data_type,
+            is_not_null: not_null == "1",
+        });
+    }
+    Ok(columns)
+}
+
+/// Puts what the catalog says of one schema into the whole.
+fn collect(whole: &mut Whole, home: Option<&Ident>, parts: Vec<Part>, columns: Columns) {
+    let mut schema = Schema::default();
+    for part in parts {
+        if columns.shadows.contains(&part.table) {
+            continue;
+        }
+        let (name, ddl) = (named(home, &part.name), part.sql.clone());
+        if part.is("view") {
+            let view = stored::view(Dialect::Sqlite, &name, &requoted(&part.sql));
+            let query = view
+                .as_ref()
+                .and_then(|it| spelling::text(it.query.as_str()));
+            if let (Some(mut view), Some(query)) = (view, query) {
+                view.query = Expression::new(query);
+                schema.views.push(view);
+                continue;
+            }
+        }
+        if add(&mut schema, home, part).is_err() {
+            whole.unread.push(Unread { name, ddl });
+        }
+    }
+    for dependent in &mut schema.dependents {
+        let text = spelling::text(&requoted(&dependent.sql));
+        dependent.sql = text.unwrap_or(std::mem::take(&mut dependent.sql));
+    }
+    tidy(&mut schema, home, &columns);
+    whole.schema.tables.append(&mut schema.tables);
+    whole.schema.indexes.append(&mut schema.indexes);
+    whole.schema.views.append(&mut schema.views);
+    whole.schema.dependents.append(&mut schema.dependents);
+}
+
+/// Spells tables and their indexes in one way.
+fn tidy(schema: &mut Schema, home: Option<&Ident>, columns: &Columns) {
+    let mut indexes: HashMap<ObjectName, Vec<Index>> = HashMap::new();
+    for index in schema.indexes.drain(..) {
+        indexes.entry(index.table.clone()).or_default().push(index);
+    }
+    for table in &mut schema.tables {
+        let mut own = indexes.remove(&table.name).unwrap_or_default();
+        letters::unify(table, &mut own);
+        let declared = columns.of.get(table.name.name.as_str());
+        plain::table(table, &mut own, declared.map_or(&[], Vec::as_slice));
+        schema.indexes.append(&mut own);
+    }
+    // Those of tables that could not be read.
+    schema.indexes.extend(indexes.into_values().flatten());
+    let targets: Targets = schema.tables.iter().map(Target::of).collect();
+    for table in &mut schema.tables {
+        references(table, home, &targets);
+    }
+}
+
+fn references(table: &mut Table, home: Option<&Ident>, targets: &Targets) {
+    for constraint in &mut table.constraints {
+        if let ConstraintKind::ForeignKey(key) = &mut constraint.kind {
+            plain::reference(key, home, targets);
+        }
+    }
+}
+
+fn quoted(name: &ObjectName) -> String {
+    let syntax = Dialect::Sqlite.syntax();
+    let schema = match &name.schema {
+        Some(schema) => format!("{}.", syntax.quote(schema.as_str())),
+        None => String::new(),
+    };
+    schema + &syntax.quote(name.name.as_str())
+}
+
+fn named(home: Option<&Ident>, name: &str) -> ObjectName {
+    ObjectName {
+        schema: home.cloned(),
+        name: Ident::new(name),
+    }
+}
+
+/// Given an index: its table.
+pub(super) fn table_of_index(index: &ObjectName) -> String {
+    format!(
+        "SELECT tbl_name FROM {} WHERE type = 'index' AND name = ? COLLATE NOCASE",
+        catalog(index.schema.as_ref())
+    )
+}
+
+fn catalog(home: Option<&Ident>) -> String {
+    let schema = home.map_or("main", Ident::as_str);
+    format!("{}.sqlite_schema", Dialect::Sqlite.syntax().quote(schema))
+}
