@@ -19,6 +19,7 @@ mod offline;
 mod permissions;
 mod random_tables;
 mod refusals;
+mod restore;
 mod resume;
 mod scratch;
 mod status;
