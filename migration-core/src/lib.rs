@@ -57,6 +57,8 @@ pub mod diesel_schema;
 
 pub mod execute;
 
+pub mod compare;
+
 // Shell.
 pub mod config;
 

@@ -46,6 +46,21 @@ pub fn open(
     }
 }
 
+/// The schema where names without one are made; none where a database has no schemas.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn own_schema(connection: &mut dyn Connection) -> Result<Option<String>, DatabaseError> {
+    match connection.dialect() {
+        Dialect::Sqlite | Dialect::Mysql => Ok(None),
+        Dialect::Postgres => {
+            let rows = connection.query("SELECT current_schema()::text", &[])?;
+            Ok(rows.first().and_then(|row| row.first()?.text()))
+        }
+    }
+}
+
 /// A connection to one engine.
 ///
 /// All texts are in that engine's language; sessions are set up so that `"name"` is an identifier

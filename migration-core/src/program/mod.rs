@@ -12,6 +12,7 @@ mod lower;
 mod model;
 mod models;
 mod offline;
+mod outside;
 mod rehearse;
 
 use crate::dialect::{Dialect, Statement, TableChange};
@@ -24,8 +25,9 @@ use crate::text::Place;
 pub use built::{Built, built};
 pub use error::ProgramError;
 pub use link::{Linker, checksum, link};
-pub use models::{Models, Outside, Written, models};
+pub use models::{Models, Written, models};
 pub use offline::{lower_offline, refuse_table_changes};
+pub use outside::Outside;
 pub use rehearse::{LeftOut, rehearse};
 
 /// Everything that will run, in order.

@@ -6,12 +6,10 @@ use super::built::Built;
 use super::history::History;
 use super::lower::{self, Section};
 use super::{Linker, Program, ProgramError, Step};
-use crate::operation::Operation;
 use crate::plan::Direction;
 use crate::revision::RevisionId;
-use crate::schema::{Constraint, ConstraintKind, Ident, ObjectName};
-use crate::sql::{self, Renamed, Statement};
-use crate::text::{Place, Source, Span};
+use crate::sql::{self, Renamed};
+use crate::text::{Source, Span};
 
 /// The models, read for one engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,17 +29,6 @@ pub struct Written {
     pub built: Built,
     /// What had another name before.
     pub renamed: Vec<Renamed>,
-}
-
-/// A reference to a table that the models do not make.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outside {
-    /// The table that refers.
-    pub table: ObjectName,
-    /// The one it refers to.
-    pub references: ObjectName,
-    /// The statement.
-    pub place: Place,
 }
 
 /// Reads the models.
@@ -96,70 +83,3 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
 
 /// Stands where errors name a revision; none can be called so.
 pub(super) const NAME: &str = "<models>";
-
-impl Written {
-    /// The schemas in which something is created, with whether the models create the schema.
-    pub fn namespaces(&self) -> Vec<(Ident, bool)> {
-        let schema = &self.built.schema;
-        let made = &schema.namespaces;
-        let mut found: Vec<(Ident, bool)> = made.iter().map(|it| (it.clone(), true)).collect();
-        let raw = self.built.raw.iter();
-        let raw_made = raw.filter(|it| it.kind == "schema");
-        found.extend(raw_made.map(|it| (it.name.name.clone(), true)));
-        let names = (schema.tables.iter().map(|it| &it.name))
-            .chain(schema.views.iter().map(|it| &it.name))
-            .chain(schema.sequences.iter().map(|it| &it.name))
-            .chain(schema.enums.iter().map(|it| &it.name))
-            .chain(self.built.raw.iter().map(|it| &it.name));
-        for name in names.filter_map(|it| it.schema.as_ref()) {
-            if !found.iter().any(|(known, _)| known == name) {
-                found.push((name.clone(), false));
-            }
-        }
-        found
-    }
-
-    /// The foreign keys that lead out of the models.
-    pub fn outside(&self, tells_case_apart: bool) -> Vec<Outside> {
-        let mut found = Vec::new();
-        for table in &self.built.schema.tables {
-            for constraint in &table.constraints {
-                let ConstraintKind::ForeignKey(key) = &constraint.kind else {
-                    continue;
-                };
-                if !self.built.names(&key.references, tells_case_apart) {
-                    found.push(Outside {
-                        table: table.name.clone(),
-                        references: key.references.clone(),
-                        place: self.place_of_reference(&key.references),
-                    });
-                }
-            }
-        }
-        found
-    }
-
-    /// The first statement for this engine that refers to a table.
-    fn place_of_reference(&self, references: &ObjectName) -> Place {
-        let refers = |it: &&Statement| it.operations.iter().any(|it| refers_to(it, references));
-        let found = self.built.statements.iter().find(refers);
-        found.map_or_else(
-            || Place::new(&self.source, Span::default()),
-            |it| it.place.clone(),
-        )
-    }
-}
-
-fn refers_to(operation: &Operation, name: &ObjectName) -> bool {
-    let constraints = if let Operation::CreateTable { table, .. } = operation {
-        table.constraints.as_slice()
-    } else if let Operation::AddColumn { constraints, .. } = operation {
-        constraints.as_slice()
-    } else if let Operation::AddConstraint { constraint, .. } = operation {
-        std::slice::from_ref(constraint)
-    } else {
-        &[]
-    };
-    let refers = |it: &Constraint| matches!(&it.kind, ConstraintKind::ForeignKey(key) if key.references == *name);
-    constraints.iter().any(refers)
-}

@@ -1,0 +1,94 @@
+//! Enumerated types on engines that keep none with a name: a column that holds the values of a known
+//! type, as the compiler would keep it to them, is a column of that type again.
+
+use crate::dialect::Dialect;
+use crate::operation::Operation;
+use crate::schema::{
+    Column, Constraint, ConstraintKind, DataType, EnumType, ObjectName, Schema, Table,
+};
+
+/// Lifts the columns of a schema; `known` is what the statements that made it say of types.
+pub(super) fn lift(dialect: Dialect, schema: &mut Schema, known: &Schema) {
+    if dialect.syntax().named_types || known.enums.is_empty() {
+        return;
+    }
+    for table in &mut schema.tables {
+        let declared = known.table(&table.name);
+        for number in 0..table.columns.len() {
+            let column = &table.columns[number];
+            let declared = declared.and_then(|it| it.column(&column.name));
+            let first = declared.map(|it| &it.data_type);
+            // Of several types with the same values the one that was written counts.
+            let mut candidates: Vec<&EnumType> = known.enums.iter().collect();
+            candidates.sort_by_key(|it| Some(&DataType::of_name(&it.name)) != first);
+            let found = candidates.into_iter().find_map(|it| {
+                let kept = kept(dialect, &table.name, column, it);
+                kept_by(dialect, table, column, &kept).map(|check| (it, check))
+            });
+            if let Some((of, check)) = found {
+                table.columns[number].data_type = DataType::of_name(&of.name);
+                if let Some(check) = check {
+                    table.constraints.remove(check);
+                }
+            }
+        }
+    }
+    schema.enums.clone_from(&known.enums);
+}
+
+/// How the engine is told to keep a column to the values of a type.
+fn kept(dialect: Dialect, table: &ObjectName, column: &Column, of: &EnumType) -> Table {
+    let mut named = column.clone();
+    named.data_type = DataType::of_name(&of.name);
+    let mut alone = Table::new(table.clone());
+    alone.columns.push(named);
+    let create = Operation::CreateTable {
+        table: alone,
+        if_not_exists: false,
+    };
+    let known = Schema {
+        enums: vec![of.clone()],
+        ..Schema::default()
+    };
+    let mut spelled = dialect.compiler().spelled_out(&create, &known).into_iter();
+    if let Some(Operation::CreateTable { table, .. }) = spelled.next() {
+        table
+    } else {
+        Table::new(table.clone())
+    }
+}
+
+/// Whether a column is kept so; also the position of the constraint that does it, if any.
+fn kept_by(
+    dialect: Dialect,
+    table: &Table,
+    column: &Column,
+    kept: &Table,
+) -> Option<Option<usize>> {
+    let wanted = kept.columns.first()?;
+    let written = |it: &DataType| dialect.compiler().data_type(it).ok().map(|it| bare(&it));
+    if written(&column.data_type)?.to_lowercase() != written(&wanted.data_type)?.to_lowercase() {
+        return None;
+    }
+    let Some(check) = kept.constraints.first() else {
+        return Some(None);
+    };
+    let position = table
+        .constraints
+        .iter()
+        .position(|it| demands(it) == demands(check))?;
+    Some(Some(position))
+}
+
+/// What a check demands, as far as its spelling counts for nothing.
+fn demands(constraint: &Constraint) -> Option<String> {
+    let ConstraintKind::Check { expression } = &constraint.kind else {
+        return None;
+    };
+    Some(bare(expression.as_str()))
+}
+
+fn bare(text: &str) -> String {
+    let is_sign = |it: &char| !it.is_whitespace() && !matches!(it, '"' | '`' | '(' | ')');
+    text.chars().filter(is_sign).collect()
+}

@@ -1,0 +1,200 @@
+//! A live database against what it should be: the models, or the revisions that were applied.
+//!
+//! In: a connection, the models or the revisions, what somebody said of filters and renames. Out: a
+//! [`Comparison`]. What should be is made in a scratch place of the same engine and read by the same
+//! reader as the live database, so that nothing has to be known of how an engine spells what it
+//! stores. Never changes the live database.
+
+mod enumeration;
+mod error;
+mod filter;
+mod ours;
+mod pattern;
+mod rehearsal;
+
+use std::sync::Arc;
+
+use crate::database::{self, Address, Connection, OpenOptions};
+use crate::dialect::VersionTable;
+use crate::diff::{Answer, Candidate, DiffOptions, Difference, diff};
+use crate::execute;
+use crate::introspect::{self, Scope, Unread};
+use crate::program::{self, Built, LeftOut, Linker, Written};
+use crate::revision::RevisionId;
+use crate::schema::{Ident, ObjectName, Schema};
+use crate::sql::Renamed;
+use crate::text::Source;
+
+pub use error::CompareError;
+pub use filter::{Filter, Kind};
+pub use pattern::Pattern;
+
+/// What a comparison needs to know.
+pub struct Setting<'a> {
+    /// Where the database is; the scratch place is made there, too.
+    pub address: &'a Address,
+    /// How to get in.
+    pub open: &'a OpenOptions,
+    /// The revisions, the engine and the prefix.
+    pub linker: Linker<'a>,
+    /// The revisions that are applied.
+    pub rows: &'a [RevisionId],
+    /// The version table, which is nobody's business.
+    pub version_table: &'a VersionTable,
+    /// Schemas to look at besides the connection's own and those that are named.
+    pub schemas: &'a [Ident],
+    /// What is left alone.
+    pub filter: &'a Filter,
+    /// What is known of renames, and what of columns is left alone.
+    pub diff: &'a DiffOptions,
+    /// How programs run.
+    pub run: &'a execute::Options<'a>,
+}
+
+/// What a comparison found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// What has to be done to the live database.
+    pub difference: Difference,
+    /// Our part of the live database.
+    pub live: Schema,
+    /// What it should be.
+    pub wanted: Schema,
+    /// What the applied revisions have built.
+    pub history: Built,
+    /// What begins with our prefix and was made by nobody of us: it is left alone.
+    pub foreign: Vec<ObjectName>,
+    /// What cannot be compared, because it says more than the model holds.
+    pub unread: Vec<Unread>,
+    /// What was left out in the scratch place.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Finds what makes the models of the live database; also gives the models as written.
+///
+/// # Errors
+///
+/// What is wrong with the models, what the engine refuses, or no right to make a scratch place.
+pub fn live_with_models(
+    setting: &Setting<'_>,
+    connection: &mut dyn Connection,
+    source: &Arc<Source>,
+) -> Result<(Comparison, Written), CompareError> {
+    let program::Models { program, written } = program::models(&setting.linker, source)?;
+    let history = program::built(&setting.linker, setting.rows)?;
+    let scope = scope(setting, connection, [&written.built, &history])?;
+    let wanted = rehearsal::models(setting, connection, (program, &written), &scope)?;
+    let sides = Sides {
+        wanted,
+        wanted_built: &written.built,
+        history: &history,
+        scope: &scope,
+    };
+    let comparison = compare(setting, connection, sides, &written.renamed)?;
+    Ok((comparison, written))
+}
+
+/// Finds what makes what the applied revisions should have made of the live database.
+///
+/// # Errors
+///
+/// As [`live_with_models`].
+pub fn live_with_revisions(
+    setting: &Setting<'_>,
+    connection: &mut dyn Connection,
+) -> Result<Comparison, CompareError> {
+    let history = program::built(&setting.linker, setting.rows)?;
+    let scope = scope(setting, connection, [&history, &history])?;
+    let wanted = rehearsal::revisions(setting, connection, &history, &scope)?;
+    let sides = Sides {
+        wanted,
+        wanted_built: &history,
+        history: &history,
+        scope: &scope,
+    };
+    compare(setting, connection, sides, &[])
+}
+
+/// What is compared, besides the live database.
+struct Sides<'a> {
+    wanted: rehearsal::Rehearsed,
+    wanted_built: &'a Built,
+    history: &'a Built,
+    scope: &'a Scope,
+}
+
+fn compare(
+    setting: &Setting<'_>,
+    connection: &mut dyn Connection,
+    sides: Sides<'_>,
+    renamed: &[Renamed],
+) -> Result<Comparison, CompareError> {
+    let dialect = setting.linker.dialect;
+    let live = introspect::whole(connection, sides.scope)?;
+    let rehearsal::Rehearsed { whole, left_out } = sides.wanted;
+    let ours = ours::Ours {
+        wanted: &whole,
+        built: sides.history,
+        version_table: setting.version_table,
+        tells_case_apart: dialect.syntax().folds_to_lower,
+    };
+    let (mut live, foreign) = ours.part_of(live, setting.linker.prefix);
+    let mut wanted = whole;
+    let unread = ours::set_unread_aside(&mut live, &mut wanted);
+    let (mut live, mut wanted) = (live.schema, wanted.schema);
+    for schema in [&mut live, &mut wanted] {
+        setting.filter.apply(schema);
+    }
+    enumeration::lift(dialect, &mut live, &sides.history.schema);
+    enumeration::lift(dialect, &mut wanted, &sides.wanted_built.schema);
+    let options = DiffOptions {
+        answers: answers(&setting.diff.answers, renamed),
+        ..setting.diff.clone()
+    };
+    Ok(Comparison {
+        difference: diff(&live, &wanted, &options),
+        live,
+        wanted,
+        history: sides.history.clone(),
+        foreign,
+        unread,
+        left_out,
+    })
+}
+
+/// What was said on the command line, then what the models say.
+fn answers(said: &[Answer], renamed: &[Renamed]) -> Vec<Answer> {
+    let written = renamed.iter().map(|it| Answer {
+        candidate: match &it.column {
+            Some(column) => Candidate::Column {
+                table: it.table.clone(),
+                from: it.from.clone(),
+                to: column.clone(),
+            },
+            None => Candidate::Table {
+                from: it.table.sibling(it.from.clone()),
+                to: it.table.name.clone(),
+            },
+        },
+        is_rename: true,
+    });
+    said.iter().cloned().chain(written).collect()
+}
+
+/// The schemas that are named somewhere, but for the connection's own.
+fn scope(
+    setting: &Setting<'_>,
+    connection: &mut dyn Connection,
+    built: [&Built; 2],
+) -> Result<Scope, CompareError> {
+    let own = database::own_schema(connection)?;
+    let mut schemas: Vec<Ident> = Vec::new();
+    let named = built.into_iter().flat_map(Built::namespaces);
+    let named = named.map(|(name, _)| name);
+    for name in setting.schemas.iter().cloned().chain(named) {
+        if own.as_deref() != Some(name.as_str()) && !schemas.contains(&name) {
+            schemas.push(name);
+        }
+    }
+    Ok(Scope { schemas })
+}

@@ -1,0 +1,124 @@
+//! Which part of a live database is ours: what is wanted there, and what our revisions made.
+
+use super::Unread;
+use crate::dialect::VersionTable;
+use crate::introspect::Whole;
+use crate::program::Built;
+use crate::schema::{Dependent, ObjectName, Schema};
+
+/// What tells ours from what others made.
+pub(super) struct Ours<'a> {
+    /// What should be.
+    pub(super) wanted: &'a Whole,
+    /// What the applied revisions made.
+    pub(super) built: &'a Built,
+    pub(super) version_table: &'a VersionTable,
+    pub(super) tells_case_apart: bool,
+}
+
+impl Ours<'_> {
+    /// Our part, and the tables that begin with our prefix and are not ours.
+    pub(super) fn part_of(&self, mut live: Whole, prefix: &str) -> (Whole, Vec<ObjectName>) {
+        let tables = live.schema.tables.iter().map(|it| &it.name);
+        let tables = tables.chain(live.unread.iter().map(|it| &it.name));
+        let (mut foreign, mut book) = (Vec::new(), Vec::new());
+        for name in tables {
+            if self.is_bookkeeping(name) {
+                book.push(name.clone());
+            } else if !self.is_ours(name) && !prefix.is_empty() && begins(name, prefix) {
+                foreign.push(name.clone());
+            }
+        }
+        drop_tables(&mut live, |name| book.contains(name) || !self.is_ours(name));
+        let schema = &mut live.schema;
+        schema.views.retain(|it| self.is_ours(&it.name));
+        schema.sequences.retain(|it| self.is_ours(&it.name));
+        schema.enums.retain(|it| self.is_ours(&it.name));
+        schema.dependents.retain(|it| match it.table() {
+            Some(table) => self.is_ours(table),
+            None => self.is_ours(&it.name),
+        });
+        let wanted = &self.wanted.schema.namespaces;
+        let built = self.built.namespaces();
+        schema
+            .namespaces
+            .retain(|it| wanted.contains(it) || built.iter().any(|(name, is)| *is && name == it));
+        (live, foreign)
+    }
+
+    fn is_ours(&self, name: &ObjectName) -> bool {
+        self.built.names(name, self.tells_case_apart)
+            || names(self.wanted).any(|it| same(it, name, self.tells_case_apart))
+    }
+
+    fn is_bookkeeping(&self, name: &ObjectName) -> bool {
+        let table = &self.version_table.name;
+        let schema = name.schema.as_ref().map(|it| it.as_str());
+        let is_there = schema.is_none() || schema == self.version_table.schema.as_deref();
+        let own = name.name.as_str();
+        is_there && (own == table || own.strip_suffix("_log") == Some(table))
+    }
+}
+
+fn begins(name: &ObjectName, prefix: &str) -> bool {
+    name.name.as_str().starts_with(prefix)
+}
+
+fn same(one: &ObjectName, other: &ObjectName, tells_case_apart: bool) -> bool {
+    one == other || (!tells_case_apart && one.to_string().eq_ignore_ascii_case(&other.to_string()))
+}
+
+fn names(whole: &Whole) -> impl Iterator<Item = &ObjectName> {
+    let schema = &whole.schema;
+    (schema.tables.iter().map(|it| &it.name))
+        .chain(schema.views.iter().map(|it| &it.name))
+        .chain(schema.sequences.iter().map(|it| &it.name))
+        .chain(schema.enums.iter().map(|it| &it.name))
+        .chain(
+            schema
+                .dependents
+                .iter()
+                .filter(|it| it.table().is_none())
+                .map(|it| &it.name),
+        )
+        .chain(whole.unread.iter().map(|it| &it.name))
+}
+
+/// Drops tables with what stands on them, and what is unread under their names.
+pub(super) fn drop_tables(whole: &mut Whole, is_dropped: impl Fn(&ObjectName) -> bool) {
+    whole.unread.retain(|it| !is_dropped(&it.name));
+    drop_from(&mut whole.schema, is_dropped);
+}
+
+/// The same of a schema.
+pub(super) fn drop_from(schema: &mut Schema, is_dropped: impl Fn(&ObjectName) -> bool) {
+    schema.tables.retain(|it| !is_dropped(&it.name));
+    schema.indexes.retain(|it| !is_dropped(&it.table));
+    let stays = |it: &Dependent| !it.table().is_some_and(&is_dropped);
+    schema.dependents.retain(stays);
+}
+
+/// Takes what is not understood, on one side at least, out of both, and returns it unless both say
+/// the same.
+pub(super) fn set_unread_aside(live: &mut Whole, wanted: &mut Whole) -> Vec<Unread> {
+    let mut unread: Vec<Unread> = Vec::new();
+    for (one, other) in [(&*live, &*wanted), (&*wanted, &*live)] {
+        for it in &one.unread {
+            let is_known = unread.iter().any(|known| known.name == it.name);
+            let is_equal = other.unread.contains(it);
+            if !is_known && !is_equal {
+                unread.push(it.clone());
+            }
+        }
+    }
+    let mut names: Vec<ObjectName> = Vec::new();
+    names.extend(live.unread.iter().map(|it| it.name.clone()));
+    names.extend(wanted.unread.iter().map(|it| it.name.clone()));
+    for whole in [live, wanted] {
+        drop_tables(whole, |name| names.contains(name));
+        let schema = &mut whole.schema;
+        schema.views.retain(|it| !names.contains(&it.name));
+        schema.dependents.retain(|it| !names.contains(&it.name));
+    }
+    unread
+}

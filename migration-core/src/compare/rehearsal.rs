@@ -1,0 +1,162 @@
+//! What should be, made in a scratch place and read there.
+
+use super::{CompareError, Setting};
+use crate::database::Connection;
+use crate::database::scratch::{self, Aside, Scratch};
+use crate::dialect::VersionTable;
+use crate::execute::{self, Observer, TableChangePolicy, Transaction};
+use crate::introspect::{self, Scope, Whole};
+use crate::plan;
+use crate::program::{self, Built, LeftOut, Outside, Program, Written};
+use crate::revision::RevisionId;
+use crate::text::closest;
+
+/// What a scratch place held in the end.
+pub(super) struct Rehearsed {
+    pub(super) whole: Whole,
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// The version table of scratch places. No live one is called so, which could be found in place of
+/// it where names are looked for in several schemas.
+pub(super) const VERSION_TABLE: &str = "_migrate_scratch";
+
+/// Makes the models.
+pub(super) fn models(
+    setting: &Setting<'_>,
+    connection: &mut dyn Connection,
+    (program, written): (Program, &Written),
+    scope: &Scope,
+) -> Result<Rehearsed, CompareError> {
+    let outside = written.built.outside(tells_case_apart(setting));
+    let missing = missing(connection, &outside)?;
+    if let Some(missing) = missing.first() {
+        let tables = written.built.schema.tables.iter();
+        let names: Vec<String> = tables.map(|it| it.name.to_string()).collect();
+        return Err(CompareError::UnknownReference {
+            table: missing.table.clone(),
+            references: missing.references.clone(),
+            nearest: closest(
+                &missing.references.to_string(),
+                names.iter().map(String::as_str),
+            )
+            .map(str::to_owned),
+            place: missing.place.clone(),
+        });
+    }
+    let mut scratch = open(setting, &written.built, scope)?;
+    for outside in &outside {
+        scratch.borrow_table(outside.references.name.as_str())?;
+    }
+    let mut rehearsed = rehearse(setting, scratch, program, scope)?;
+    forget(&mut rehearsed.whole, &outside);
+    Ok(rehearsed)
+}
+
+/// Applies the revisions that are applied.
+pub(super) fn revisions(
+    setting: &Setting<'_>,
+    connection: &mut dyn Connection,
+    history: &Built,
+    scope: &Scope,
+) -> Result<Rehearsed, CompareError> {
+    let targets: Vec<&str> = setting.rows.iter().map(RevisionId::as_str).collect();
+    let plan = match targets.is_empty() {
+        true => plan::Plan::default(),
+        false => plan::upgrade(setting.linker.graph, &[], &targets)?,
+    };
+    let program = program::link(&setting.linker, &plan)?;
+    let outside = history.outside(tells_case_apart(setting));
+    let missing = missing(connection, &outside)?;
+    let mut scratch = open(setting, history, scope)?;
+    for outside in outside.iter().filter(|it| !missing.contains(it)) {
+        scratch.borrow_table(outside.references.name.as_str())?;
+    }
+    let mut rehearsed = rehearse(setting, scratch, program, scope)?;
+    forget(&mut rehearsed.whole, &outside);
+    Ok(rehearsed)
+}
+
+fn tells_case_apart(setting: &Setting<'_>) -> bool {
+    setting.linker.dialect.syntax().folds_to_lower
+}
+
+/// The references to tables that are not there.
+fn missing(
+    connection: &mut dyn Connection,
+    outside: &[Outside],
+) -> Result<Vec<Outside>, CompareError> {
+    if outside.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<_> = outside.iter().map(|it| it.references.clone()).collect();
+    let found = introspect::look(connection, &names, &[])?;
+    let is_missing = |it: &&Outside| !found.is_there(&it.references);
+    Ok(outside.iter().filter(is_missing).cloned().collect())
+}
+
+fn open(setting: &Setting<'_>, built: &Built, scope: &Scope) -> Result<Scratch, CompareError> {
+    let made = built.namespaces();
+    let mut aside: Vec<Aside<'_>> = made
+        .iter()
+        .map(|(name, is_made)| Aside {
+            name: name.as_str(),
+            is_made: !is_made,
+        })
+        .collect();
+    for name in &scope.schemas {
+        if !aside.iter().any(|it| it.name == name.as_str()) {
+            aside.push(Aside {
+                name: name.as_str(),
+                is_made: true,
+            });
+        }
+    }
+    Ok(scratch::open(setting.address, setting.open, &aside)?)
+}
+
+fn rehearse(
+    setting: &Setting<'_>,
+    mut scratch: Scratch,
+    mut program: Program,
+    scope: &Scope,
+) -> Result<Rehearsed, CompareError> {
+    let left_out = program::rehearse(&mut program).map_err(Box::new)?;
+    let version_table = VersionTable {
+        schema: None,
+        name: VERSION_TABLE.to_owned(),
+    };
+    let options = execute::Options {
+        transaction: Transaction::Run,
+        table_change: TableChangePolicy::Warn,
+        patience: setting.run.patience,
+        interrupted: setting.run.interrupted,
+        now: setting.run.now,
+        actor: setting.run.actor.clone(),
+        resume_at: None,
+        procedures: &[],
+        backup: None,
+    };
+    let connection = scratch.connection();
+    execute::run(&program, connection, &version_table, &options, &mut Silent)
+        .map_err(|error| CompareError::rehearsal(setting.linker.dialect, error))?;
+    let mut whole = introspect::whole(scratch.connection(), scope)?;
+    scratch.close()?;
+    let own = [VERSION_TABLE.to_owned(), format!("{VERSION_TABLE}_log")];
+    super::ours::drop_tables(&mut whole, |name| {
+        name.schema.is_none() && own.iter().any(|it| it == name.name.as_str())
+    });
+    Ok(Rehearsed { whole, left_out })
+}
+
+/// Forgets what was only borrowed.
+fn forget(whole: &mut Whole, outside: &[Outside]) {
+    super::ours::drop_tables(whole, |name| {
+        outside.iter().any(|it| it.references == *name)
+    });
+}
+
+/// Nobody wants to know how it goes.
+struct Silent;
+
+impl Observer for Silent {}

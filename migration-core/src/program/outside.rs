@@ -1,0 +1,85 @@
+//! What statements refer to and do not build themselves: schemas, tables of others.
+
+use super::Built;
+use crate::operation::Operation;
+use crate::schema::{Constraint, ConstraintKind, Ident, ObjectName};
+use crate::sql::Statement;
+use crate::text::Place;
+
+/// A reference to a table that the statements do not make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// The table that refers.
+    pub table: ObjectName,
+    /// The one it refers to.
+    pub references: ObjectName,
+    /// The statement.
+    pub place: Place,
+}
+
+impl Built {
+    /// The schemas in which something is created, with whether the models create the schema.
+    pub fn namespaces(&self) -> Vec<(Ident, bool)> {
+        let schema = &self.schema;
+        let made = &schema.namespaces;
+        let mut found: Vec<(Ident, bool)> = made.iter().map(|it| (it.clone(), true)).collect();
+        let raw = self.raw.iter();
+        let raw_made = raw.filter(|it| it.kind == "schema");
+        found.extend(raw_made.map(|it| (it.name.name.clone(), true)));
+        let names = (schema.tables.iter().map(|it| &it.name))
+            .chain(schema.views.iter().map(|it| &it.name))
+            .chain(schema.sequences.iter().map(|it| &it.name))
+            .chain(schema.enums.iter().map(|it| &it.name))
+            .chain(self.raw.iter().map(|it| &it.name));
+        for name in names.filter_map(|it| it.schema.as_ref()) {
+            if !found.iter().any(|(known, _)| known == name) {
+                found.push((name.clone(), false));
+            }
+        }
+        found
+    }
+
+    /// The foreign keys that lead out of the models.
+    pub fn outside(&self, tells_case_apart: bool) -> Vec<Outside> {
+        let mut found = Vec::new();
+        for table in &self.schema.tables {
+            for constraint in &table.constraints {
+                let ConstraintKind::ForeignKey(key) = &constraint.kind else {
+                    continue;
+                };
+                if !self.names(&key.references, tells_case_apart) {
+                    found.extend(
+                        self.place_of_reference(&key.references)
+                            .map(|place| Outside {
+                                table: table.name.clone(),
+                                references: key.references.clone(),
+                                place,
+                            }),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    /// The first statement for this engine that refers to a table.
+    fn place_of_reference(&self, references: &ObjectName) -> Option<Place> {
+        let refers = |it: &&Statement| it.operations.iter().any(|it| refers_to(it, references));
+        let found = self.statements.iter().find(refers);
+        found.map(|it| it.place.clone())
+    }
+}
+
+fn refers_to(operation: &Operation, name: &ObjectName) -> bool {
+    let constraints = if let Operation::CreateTable { table, .. } = operation {
+        table.constraints.as_slice()
+    } else if let Operation::AddColumn { constraints, .. } = operation {
+        constraints.as_slice()
+    } else if let Operation::AddConstraint { constraint, .. } = operation {
+        std::slice::from_ref(constraint)
+    } else {
+        &[]
+    };
+    let refers = |it: &Constraint| matches!(&it.kind, ConstraintKind::ForeignKey(key) if key.references == *name);
+    constraints.iter().any(refers)
+}
