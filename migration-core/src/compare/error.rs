@@ -6,8 +6,7 @@ use crate::dialect::{Dialect, Unsupported};
 use crate::execute::{ExecuteError, Problem};
 use crate::introspect::IntrospectError;
 use crate::plan::PlanError;
-use crate::program::ProgramError;
-use crate::schema::ObjectName;
+use crate::program::{Outside, ProgramError};
 use crate::text::Place;
 
 /// A comparison that cannot be made; nothing was changed.
@@ -29,16 +28,15 @@ pub enum CompareError {
     #[error(transparent)]
     Unsupported(#[from] Box<Unsupported>),
     /// A foreign key leads to a table that is nowhere.
-    #[error("table `{table}` refers to `{references}`, which the models do not create")]
+    #[error(
+        "table `{}` refers to `{}`, which the models do not create",
+        outside.table, outside.references
+    )]
     UnknownReference {
-        /// The table that refers.
-        table: ObjectName,
-        /// What it refers to.
-        references: ObjectName,
+        /// The reference.
+        outside: Box<Outside>,
         /// The nearest table of the models.
         nearest: Option<String>,
-        /// The statement.
-        place: Place,
     },
     /// The engine refuses a statement of the models, or of a revision that was applied.
     #[error("cannot {description} in an empty {dialect} database")]
@@ -122,7 +120,8 @@ impl Advice for CompareError {
             Self::Program(error) => error.place(),
             Self::Plan(error) => error.place(),
             Self::Database(_) | Self::Introspect(_) | Self::Unsupported(_) => None,
-            Self::UnknownReference { place, .. } | Self::Refused { place, .. } => Some(place),
+            Self::UnknownReference { outside, .. } => Some(&outside.place),
+            Self::Refused { place, .. } => Some(place),
             Self::Rehearsal { source } => source.place(),
         }
     }

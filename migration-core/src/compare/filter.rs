@@ -102,7 +102,7 @@ fn exclude(schema: &mut Schema, kind: Kind) {
             matches!(it.kind, ConstraintKind::ForeignKey(_))
         }),
         Kind::Check => {
-            drop_constraints(schema, |it| matches!(it.kind, ConstraintKind::Check { .. }))
+            drop_constraints(schema, |it| matches!(it.kind, ConstraintKind::Check { .. }));
         }
         Kind::Comment => {
             for table in &mut schema.tables {

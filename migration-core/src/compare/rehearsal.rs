@@ -30,18 +30,14 @@ pub(super) fn models(
 ) -> Result<Rehearsed, CompareError> {
     let outside = written.built.outside(tells_case_apart(setting));
     let missing = missing(connection, &outside)?;
-    if let Some(missing) = missing.first() {
+    if let Some(missing) = missing.into_iter().next() {
         let tables = written.built.schema.tables.iter();
         let names: Vec<String> = tables.map(|it| it.name.to_string()).collect();
+        let typed = missing.references.to_string();
+        let nearest = closest(&typed, names.iter().map(String::as_str));
         return Err(CompareError::UnknownReference {
-            table: missing.table.clone(),
-            references: missing.references.clone(),
-            nearest: closest(
-                &missing.references.to_string(),
-                names.iter().map(String::as_str),
-            )
-            .map(str::to_owned),
-            place: missing.place.clone(),
+            nearest: nearest.map(str::to_owned),
+            outside: Box::new(missing),
         });
     }
     let mut scratch = open(setting, &written.built, scope)?;
