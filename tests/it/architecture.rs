@@ -75,7 +75,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("diff", &["schema", "operation"]),
+    ("diff", &["schema", "operation", "render", "diagnostic"]),
     (
         "diesel_schema",
         &["dialect", "schema", "sql", "operation", "text"],

@@ -7,6 +7,7 @@ mod command_line;
 mod compile;
 mod components;
 mod database;
+mod diff;
 mod documentation;
 mod execute;
 mod graph_cases;

@@ -5,6 +5,32 @@
 //! that only a person can resolve. Sees two values and no database; writes no SQL but the texts of
 //! objects that are known by their text.
 
+mod beside;
+mod build;
+mod columns;
+mod constraints;
+mod conversion;
+mod dependents;
+mod enums;
+mod expression;
+mod fate;
+mod identity;
+mod indexes;
+mod likeness;
+mod matching;
+mod mention;
+mod objects;
+mod order;
+mod pairs;
+mod references;
+mod renames;
+mod sequences;
+mod side;
+mod tables;
+mod views;
+
+use side::{Side, Sides};
+
 use crate::operation::Operation;
 use crate::schema::{Ident, ObjectName, Schema};
 
@@ -17,6 +43,12 @@ pub struct DiffOptions {
     pub ignores_types: bool,
     /// Whether defaults of columns are left alone (`compare_defaults = no`).
     pub ignores_defaults: bool,
+    /// Whether the engine can give a constraint another name; else it is dropped and made anew.
+    pub renames_constraints: bool,
+    /// Whether the name of a trigger is its table's own, so that `DROP TRIGGER` names the table.
+    pub drops_triggers_by_table: bool,
+    /// Whether a foreign key needs an index on its columns all the time.
+    pub keys_need_indexes: bool,
 }
 
 /// What somebody said of a table or column that is gone and one that is new.
@@ -73,6 +105,38 @@ pub struct Change {
 /// The order of columns, constraints and objects is no difference. A name that an engine gives to a
 /// constraint or index when nobody chooses one is no difference either.
 pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
-    let _ = (from, to, options);
-    Difference::default()
+    if from == to {
+        return Difference::default();
+    }
+    let renamed = renames::apply(from, to, &options.answers);
+    let sides = Sides {
+        from: Side::new(&renamed.schema, &renamed.former),
+        to: Side::new(to, &[]),
+        options,
+    };
+    let mut steps = renamed.steps();
+    let pairs = pairs::all(&sides);
+    beside::namespaces(&sides, &mut steps);
+    enums::steps(&sides, &pairs, &mut steps);
+    sequences::steps(&sides, &mut steps);
+    tables::created(&sides, &mut steps);
+    for pair in pairs.all() {
+        tables::changed(pair, &sides, &mut steps);
+    }
+    tables::dropped(&sides, &mut steps);
+    objects::steps(&sides, &pairs, &renamed, &mut steps);
+    Difference {
+        changes: order::sorted(steps),
+        doubts: renamed.doubts.clone(),
+    }
+}
+
+impl Change {
+    /// A change of one operation each way.
+    fn new(up: Operation, down: Operation) -> Self {
+        Self {
+            up: vec![up],
+            down: vec![down],
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod table;
 mod types;
 
 use crate::operation::Operation;
+use crate::schema::{Column, DataType};
 
 /// What writing needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +54,16 @@ impl From<&Operation> for Entry {
             note: None,
         }
     }
+}
+
+/// A type in its standard spelling.
+pub fn data_type(data_type: &DataType) -> String {
+    types::name(data_type, &RenderOptions::default())
+}
+
+/// A column as `CREATE TABLE` defines it, without constraints.
+pub fn column(column: &Column) -> String {
+    column::definition(column, &[], &RenderOptions::default())
 }
 
 /// The operations of a section, one statement each, with a blank line around those that take

@@ -19,6 +19,22 @@ impl Table {
     /// `t_a_b_key`, `t_a_fkey`, `t_a_check` when one column is checked, else `t_check`. A number
     /// follows when another constraint has that name.
     pub fn default_constraint_name(&self, kind: &ConstraintKind) -> Ident {
+        let (columns, label) = self.default_parts(kind);
+        let is_taken = |name: &Ident| self.constraint(name).is_some();
+        numbered(self.name.name.as_str(), &columns, label, is_taken)
+    }
+
+    /// Whether a constraint of this table has no name, or one that it could have got without.
+    pub fn has_default_name(&self, constraint: &Constraint) -> bool {
+        let Some(name) = &constraint.name else {
+            return true;
+        };
+        let (columns, label) = self.default_parts(&constraint.kind);
+        is_numbered(name, self.name.name.as_str(), &columns, label)
+    }
+
+    /// What the name of a constraint is made of: columns and label.
+    fn default_parts(&self, kind: &ConstraintKind) -> (String, &'static str) {
         let (columns, label) = match kind {
             ConstraintKind::PrimaryKey { .. } => (Vec::new(), "pkey"),
             ConstraintKind::Unique { columns } => (columns.iter().collect(), "key"),
@@ -38,19 +54,44 @@ impl Table {
                 (single, "check")
             }
         };
-        let columns = join(columns.into_iter().map(Ident::as_str));
-        let is_taken = |name: &Ident| self.constraint(name).is_some();
-        numbered(self.name.name.as_str(), &columns, label, is_taken)
+        (join(columns.into_iter().map(Ident::as_str)), label)
     }
 
     /// The name that an index on this table gets when the text gives none: `t_a_b_idx`.
     pub fn default_index_name(&self, index: &Index, is_taken: impl Fn(&Ident) -> bool) -> Ident {
-        let columns = join(index.parts.iter().map(|part| match &part.key {
-            IndexKey::Column { name, .. } => name.as_str(),
-            IndexKey::Expression(_) => "expr",
-        }));
-        numbered(self.name.name.as_str(), &columns, "idx", is_taken)
+        numbered(
+            self.name.name.as_str(),
+            &index_columns(index),
+            "idx",
+            is_taken,
+        )
     }
+
+    /// Whether an index of this table has no name, or one that it could have got without.
+    pub fn has_default_index_name(&self, index: &Index) -> bool {
+        let table = self.name.name.as_str();
+        index
+            .name
+            .as_ref()
+            .is_none_or(|name| is_numbered(name, table, &index_columns(index), "idx"))
+    }
+}
+
+fn index_columns(index: &Index) -> String {
+    join(index.parts.iter().map(|part| match &part.key {
+        IndexKey::Column { name, .. } => name.as_str(),
+        IndexKey::Expression(_) => "expr",
+    }))
+}
+
+/// Whether a name is one of those that [`numbered`] gives.
+fn is_numbered(name: &Ident, table: &str, columns: &str, label: &str) -> bool {
+    let bare = name
+        .as_str()
+        .trim_end_matches(|it: char| it.is_ascii_digit());
+    let number = &name.as_str()[bare.len()..];
+    let is_number = number.len() < 5 && !number.starts_with('0');
+    is_number && assemble(table, columns, &format!("{label}{number}")) == name.as_str()
 }
 
 fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {

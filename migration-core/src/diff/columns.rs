@@ -1,0 +1,365 @@
+//! Columns: new, gone and changed.
+
+use super::Change;
+use super::build::{add_column, drop_column, drop_constraint, quoted, raw, worded};
+use super::conversion::{is_of_other_family, using};
+use super::expression::is_same_option;
+use super::fate::{ColumnPair, Fate};
+use super::order::{Place, Role, Step, Thing};
+use super::pairs::Pair;
+use super::references::reference;
+use super::side::{Side, Sides};
+use super::tables::rank;
+use super::{constraints, identity};
+use crate::operation::Operation;
+use crate::render;
+use crate::schema::{Column, Constraint, ConstraintKind, DataType, Ident, ObjectName, Table};
+
+/// What changed at the columns of a table.
+pub(super) fn steps<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+    for column in &pair.new_columns {
+        steps.push(new(pair, column, sides));
+    }
+    for column in &pair.columns {
+        match column.fate {
+            Fate::Altered => altered(pair, column, sides, steps),
+            Fate::Remade => remade(pair, column, sides, steps),
+            Fate::Computed | Fate::Freed => steps.push(turned(pair, column, sides)),
+        }
+        comment(pair, column, steps);
+    }
+    for column in &pair.gone_columns {
+        steps.push(gone(pair, column, sides));
+    }
+}
+
+/// The constraints that go inside a column that comes or goes: they concern no other.
+pub(super) fn inside<'a>(
+    pair: &Pair<'a>,
+    column: &Column,
+    sides: &Sides<'a>,
+    is_new: bool,
+) -> Vec<&'a Constraint> {
+    let (table, all) = if is_new {
+        (pair.to, &pair.constraints.new)
+    } else {
+        (pair.from, &pair.constraints.gone)
+    };
+    let other = if is_new { &sides.from } else { &sides.to };
+    let concerns_it = |it: &Constraint| {
+        let is_reachable = reference(it).is_none_or(|key| {
+            key.references != table.name && other.tables.contains_key(&key.references)
+        });
+        let is_primary = matches!(it.kind, ConstraintKind::PrimaryKey { .. });
+        !is_primary && !it.not_valid && is_reachable && of_constraint(table, it) == [&column.name]
+    };
+    all.iter().copied().filter(|it| concerns_it(it)).collect()
+}
+
+/// The columns that a constraint stands on.
+pub(super) fn of_constraint<'a>(table: &'a Table, constraint: &'a Constraint) -> Vec<&'a Ident> {
+    match &constraint.kind {
+        ConstraintKind::PrimaryKey { columns } | ConstraintKind::Unique { columns } => {
+            columns.iter().collect()
+        }
+        ConstraintKind::ForeignKey(key) => key.columns.iter().collect(),
+        ConstraintKind::Check { expression } => {
+            let names = table.columns.iter().map(|it| &it.name);
+            names.filter(|name| expression.mentions(name)).collect()
+        }
+    }
+}
+
+/// The texts of a column: its type, default and expression.
+pub(super) fn texts(column: &Column) -> impl Iterator<Item = &str> {
+    let data_type = match &column.data_type {
+        DataType::Other(text) => Some(text.as_str()),
+        _ => None,
+    };
+    let default = column.default.iter().map(|it| it.as_str());
+    let generated = column.generated.iter().map(|it| it.expression.as_str());
+    data_type.into_iter().chain(default).chain(generated)
+}
+
+/// What a column needs besides its table.
+fn needs<'a>(table: &'a Table, column: &Column, side: &Side<'a>) -> Vec<Thing<'a>> {
+    let mut things: Vec<_> = texts(column)
+        .flat_map(|text| side.beside_in(text))
+        .collect();
+    if let Some(generated) = &column.generated {
+        let others = table.columns.iter().map(|it| &it.name);
+        let others = others.filter(|it| **it != column.name && generated.expression.mentions(it));
+        things.extend(others.map(|it| Thing::Column(&table.name, it)));
+    }
+    things
+}
+
+fn new<'a>(pair: &Pair<'a>, column: &'a Column, sides: &Sides<'a>) -> Step<'a> {
+    let name = &pair.to.name;
+    let inside = inside(pair, column, sides, true);
+    let change = Change {
+        up: vec![added(pair.to, column, &inside)],
+        down: removed(pair.to, column, &inside),
+    };
+    let step = Step::new(rank(pair, Place::NewColumns), change);
+    let step = step
+        .does(Role::Make, Thing::Column(name, &column.name))
+        .does(Role::Make, Thing::NewColumns(name))
+        .does_all(Role::Use, needs(pair.to, column, &sides.to));
+    inside.into_iter().fold(step, |step, it| {
+        constraints::with_made(step, pair.to, it, &sides.to)
+    })
+}
+
+fn gone<'a>(pair: &Pair<'a>, column: &'a Column, sides: &Sides<'a>) -> Step<'a> {
+    let name = &pair.to.name;
+    let inside = inside(pair, column, sides, false);
+    let change = Change {
+        up: removed(pair.from, column, &inside),
+        down: vec![added(pair.from, column, &inside)],
+    };
+    let step = Step::new(rank(pair, Place::GoneColumns), change);
+    let step = step
+        .does(Role::Remove, Thing::Column(name, &column.name))
+        .does(Role::Alter, Thing::Shape(name))
+        .does_all(Role::Release, needs(pair.from, column, &sides.from));
+    inside.into_iter().fold(step, |step, it| {
+        constraints::with_ended(step, pair.from, it, &sides.from)
+    })
+}
+
+fn added(table: &Table, column: &Column, inside: &[&Constraint]) -> Operation {
+    let inside = inside.iter().map(|it| worded(table, it)).collect();
+    add_column(&table.name, column, inside)
+}
+
+/// Drops a column; foreign keys and checks first, with which not every engine lets it go.
+fn removed(table: &Table, column: &Column, inside: &[&Constraint]) -> Vec<Operation> {
+    let goes_along = |it: &Constraint| matches!(it.kind, ConstraintKind::Unique { .. });
+    let before = inside.iter().filter(|it| !goes_along(it));
+    let mut operations: Vec<_> = before.map(|it| drop_constraint(table, it)).collect();
+    operations.push(drop_column(&table.name, &column.name));
+    operations
+}
+
+/// A computed column, made anew.
+fn remade<'a>(
+    pair: &Pair<'a>,
+    column: &ColumnPair<'a>,
+    sides: &Sides<'a>,
+    steps: &mut Vec<Step<'a>>,
+) {
+    let table = &pair.to.name;
+    let thing = Thing::Column(table, &column.to.name);
+    let drop = || drop_column(table, &column.to.name);
+    let change = Change::new(drop(), add_column(table, column.from, Vec::new()));
+    steps.push(
+        Step::new(rank(pair, Place::GoneColumns), change)
+            .does(Role::Remove, thing)
+            .does(Role::Alter, Thing::Shape(table))
+            .does_all(Role::Release, needs(pair.from, column.from, &sides.from)),
+    );
+    let change = Change::new(add_column(table, column.to, Vec::new()), drop());
+    steps.push(
+        Step::new(rank(pair, Place::Columns), change)
+            .does(Role::Make, thing)
+            .does(Role::Make, Thing::NewColumns(table))
+            .does_all(Role::Use, needs(pair.to, column.to, &sides.to)),
+    );
+}
+
+/// A column that is computed from now on, or no more. What is computed goes with its expression;
+/// what was computed stays as it is.
+fn turned<'a>(pair: &Pair<'a>, column: &ColumnPair<'a>, sides: &Sides<'a>) -> Step<'a> {
+    let table = &pair.to.name;
+    let change = if column.fate == Fate::Freed {
+        Change {
+            up: freed(table, column.from, column.to),
+            down: computed(table, column.from),
+        }
+    } else {
+        Change {
+            up: computed(table, column.to),
+            down: freed(table, column.to, column.from),
+        }
+    };
+    Step::new(rank(pair, Place::Columns), change)
+        .does(Role::Alter, Thing::Column(table, &column.to.name))
+        .does(Role::Alter, Thing::Shape(table))
+        .does_all(Role::Release, needs(pair.from, column.from, &sides.from))
+        .does_all(Role::Use, needs(pair.to, column.to, &sides.to))
+}
+
+fn computed(table: &ObjectName, column: &Column) -> Vec<Operation> {
+    vec![
+        drop_column(table, &column.name),
+        add_column(table, column, Vec::new()),
+    ]
+}
+
+fn freed(table: &ObjectName, computed: &Column, free: &Column) -> Vec<Operation> {
+    let column = &computed.name;
+    let mut operations = vec![Operation::DropExpression {
+        table: table.clone(),
+        column: column.clone(),
+        if_exists: false,
+    }];
+    if computed.data_type != free.data_type || computed.collation != free.collation {
+        operations.push(set_type(table, computed, free));
+    }
+    if free.default.is_some() {
+        operations.push(set_default(table, free));
+    }
+    if computed.nullable != free.nullable {
+        operations.push(set_nullable(table, column, free.nullable));
+    }
+    operations.extend(identity::change(table, computed, free));
+    if computed.comment != free.comment {
+        operations.push(set_comment(table, free));
+    }
+    operations
+}
+
+fn altered<'a>(
+    pair: &Pair<'a>,
+    column: &ColumnPair<'a>,
+    sides: &Sides<'a>,
+    steps: &mut Vec<Step<'a>>,
+) {
+    let table = &pair.to.name;
+    let (from, to) = (column.from, column.to);
+    let has_default = sides.options.ignores_defaults
+        || is_same_option(from.default.as_ref(), to.default.as_ref());
+    let mut changes = Vec::new();
+    if column.is_retyped {
+        changes.push(retyped(table, column, has_default));
+    } else if !has_default && !column.is_of_remade_type {
+        changes.push(Change::new(
+            set_default(table, to),
+            set_default(table, from),
+        ));
+    }
+    let nullable = nullable(pair, column);
+    if let Some(nullable) = nullable {
+        changes.push(Change::new(
+            set_nullable(table, &to.name, nullable),
+            set_nullable(table, &to.name, !nullable),
+        ));
+    }
+    let (up, down) = (
+        identity::change(table, from, to),
+        identity::change(table, to, from),
+    );
+    if !up.is_empty() {
+        changes.push(Change { up, down });
+    }
+    if from.attributes != to.attributes {
+        changes.push(Change::new(modified(table, to), modified(table, from)));
+    }
+    for change in changes {
+        let mut step = Step::new(rank(pair, Place::Columns), change)
+            .does(Role::Alter, Thing::Column(table, &to.name))
+            .does_all(Role::Release, needs(pair.from, from, &sides.from))
+            .does_all(Role::Use, needs(pair.to, to, &sides.to));
+        if column.is_retyped {
+            step = step.does(Role::Alter, Thing::Shape(table));
+        }
+        steps.push(step);
+    }
+}
+
+/// Whether NULL is allowed or forbidden, beyond what a primary key that comes or goes does.
+fn nullable(pair: &Pair<'_>, column: &ColumnPair<'_>) -> Option<bool> {
+    let (from, to) = (column.from, column.to);
+    let is_in = |all: &[&Constraint]| {
+        all.iter().any(|it| {
+            matches!(&it.kind, ConstraintKind::PrimaryKey { columns } if columns.contains(&to.name))
+        })
+    };
+    let was_key = is_in(&pair.constraints.gone);
+    let is_key = is_in(&pair.constraints.new);
+    if is_key {
+        return None;
+    }
+    let is = from.nullable && !was_key;
+    (is != to.nullable).then_some(to.nullable)
+}
+
+/// The new type, with the default out of the way where it is of another kind.
+fn retyped(table: &ObjectName, column: &ColumnPair<'_>, has_default: bool) -> Change {
+    let (from, to) = (column.from, column.to);
+    let one_way = |from: &Column, to: &Column| {
+        let default = if has_default { from } else { to };
+        let is_apart = is_of_other_family(&from.data_type, &to.data_type) || !has_default;
+        let mut operations = Vec::new();
+        if is_apart && from.default.is_some() {
+            let mut bare = from.clone();
+            bare.default = None;
+            operations.push(set_default(table, &bare));
+        }
+        operations.push(set_type(table, from, to));
+        if is_apart && default.default.is_some() {
+            operations.push(set_default(table, default));
+        }
+        operations
+    };
+    Change {
+        up: one_way(from, to),
+        down: one_way(to, from),
+    }
+}
+
+fn set_type(table: &ObjectName, from: &Column, to: &Column) -> Operation {
+    Operation::SetType {
+        table: table.clone(),
+        column: to.name.clone(),
+        data_type: to.data_type.clone(),
+        collation: to.collation.clone(),
+        using: using(&to.name, &from.data_type, &to.data_type),
+    }
+}
+
+fn set_default(table: &ObjectName, column: &Column) -> Operation {
+    Operation::SetDefault {
+        table: table.clone(),
+        column: column.name.clone(),
+        default: column.default.clone(),
+    }
+}
+
+pub(super) fn set_nullable(table: &ObjectName, column: &Ident, nullable: bool) -> Operation {
+    Operation::SetNullable {
+        table: table.clone(),
+        column: column.clone(),
+        nullable,
+    }
+}
+
+/// The column in the words of the only engine that has attributes.
+fn modified(table: &ObjectName, column: &Column) -> Operation {
+    raw(format!(
+        "ALTER TABLE {} MODIFY COLUMN {}",
+        quoted(table),
+        render::column(column)
+    ))
+}
+
+fn comment<'a>(pair: &Pair<'a>, column: &ColumnPair<'a>, steps: &mut Vec<Step<'a>>) {
+    if column.from.comment == column.to.comment || column.is_remade() {
+        return;
+    }
+    let table = &pair.to.name;
+    let change = Change::new(
+        set_comment(table, column.to),
+        set_comment(table, column.from),
+    );
+    steps.push(Step::new(rank(pair, Place::Columns), change));
+}
+
+fn set_comment(table: &ObjectName, column: &Column) -> Operation {
+    Operation::SetColumnComment {
+        table: table.clone(),
+        column: column.name.clone(),
+        comment: column.comment.clone(),
+    }
+}

@@ -1,0 +1,213 @@
+//! Constraints: new, gone, renamed.
+
+use super::Change;
+use super::build::{add_constraint, drop_constraint};
+use super::columns::{inside, of_constraint, set_nullable};
+use super::order::{Place, Rank, Role, Step, Thing};
+use super::pairs::Pair;
+use super::references::reference;
+use super::side::{Side, Sides};
+use super::tables::rank;
+use crate::operation::Operation;
+use crate::schema::{Constraint, ConstraintKind, ForeignKey, Ident, Table};
+
+/// What changed at the constraints of a table.
+pub(super) fn steps<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+    for (from, to) in &pair.constraints.kept {
+        if from.not_valid && !to.not_valid {
+            steps.push(validated(pair, from));
+        }
+        if !pair.to.has_default_name(to) && from.name != to.name {
+            steps.push(renamed(pair, from, to));
+        }
+    }
+    new(pair, sides, steps);
+    gone(pair, sides, steps);
+}
+
+fn new<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+    let within = pair.new_columns.iter();
+    let within: Vec<_> = within
+        .flat_map(|it| inside(pair, it, sides, true))
+        .collect();
+    for constraint in beside(&pair.constraints.new, &within) {
+        let place = match reference(constraint) {
+            Some(_) => Place::References,
+            None => Place::Constraints,
+        };
+        let change = Change {
+            up: vec![add_constraint(pair.to, constraint)],
+            down: undone(pair, constraint),
+        };
+        let rank = rank(pair, place);
+        steps.push(made(rank, pair.to, constraint, &sides.to, change));
+    }
+}
+
+fn gone<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+    let within = pair.gone_columns.iter();
+    let within: Vec<_> = within
+        .flat_map(|it| inside(pair, it, sides, false))
+        .collect();
+    for constraint in beside(&pair.constraints.gone, &within) {
+        let place = match reference(constraint) {
+            Some(_) => Place::GoneReferences,
+            None => Place::GoneConstraints,
+        };
+        let change = Change::new(
+            drop_constraint(pair.from, constraint),
+            add_constraint(pair.from, constraint),
+        );
+        let rank = rank(pair, place);
+        steps.push(ended(rank, pair.from, constraint, &sides.from, change));
+    }
+}
+
+/// The constraints that do not come or go with a column.
+fn beside<'a>(all: &[&'a Constraint], within: &[&'a Constraint]) -> Vec<&'a Constraint> {
+    let is_within = |it: &Constraint| within.iter().any(|other| std::ptr::eq(*other, it));
+    all.iter().copied().filter(|it| !is_within(it)).collect()
+}
+
+/// Drops a constraint that was added; columns that a primary key made NOT NULL may be NULL again.
+fn undone(pair: &Pair<'_>, constraint: &Constraint) -> Vec<Operation> {
+    let mut operations = vec![drop_constraint(pair.to, constraint)];
+    let ConstraintKind::PrimaryKey { columns } = &constraint.kind else {
+        return operations;
+    };
+    let keys = pair.constraints.gone.iter();
+    let was_key = |name: &Ident| {
+        let mut keys = keys.clone();
+        keys.any(|it| matches!(&it.kind, ConstraintKind::PrimaryKey { columns } if columns.contains(name)))
+    };
+    let may_be_null = columns.iter().filter(|name| {
+        let before = pair.from.column(name);
+        before.is_some_and(|it| it.nullable) && !was_key(name)
+    });
+    operations.extend(may_be_null.map(|name| set_nullable(&pair.to.name, name, true)));
+    operations
+}
+
+fn validated<'a>(pair: &Pair<'a>, from: &'a Constraint) -> Step<'a> {
+    let mut valid = from.clone();
+    valid.not_valid = false;
+    let change = Change {
+        up: vec![Operation::ValidateConstraint {
+            table: pair.to.name.clone(),
+            name: pair.from.constraint_name(from),
+        }],
+        down: vec![
+            drop_constraint(pair.from, &valid),
+            add_constraint(pair.from, from),
+        ],
+    };
+    Step::new(rank(pair, Place::Constraints), change)
+}
+
+fn renamed<'a>(pair: &Pair<'a>, from: &'a Constraint, to: &'a Constraint) -> Step<'a> {
+    let (old, new) = (pair.from.constraint_name(from), pair.to.constraint_name(to));
+    let rename = |from: &Ident, to: &Ident| Operation::RenameConstraint {
+        table: pair.to.name.clone(),
+        from: from.clone(),
+        to: to.clone(),
+    };
+    let schema = pair.to.name.schema.as_ref();
+    let name = |it: &'a Constraint| it.name.as_ref().map(|it| Thing::Name(schema, it));
+    let change = Change::new(rename(&old, &new), rename(&new, &old));
+    Step::new(rank(pair, Place::Names), change)
+        .does_all(Role::Remove, name(from))
+        .does_all(Role::Make, name(to))
+}
+
+/// A step that adds a constraint to a table.
+pub(super) fn made<'a>(
+    rank: Rank,
+    table: &'a Table,
+    constraint: &'a Constraint,
+    side: &Side<'a>,
+    change: Change,
+) -> Step<'a> {
+    let step = Step::new(rank, change).does(Role::Use, Thing::Table(&table.name));
+    with_made(step, table, constraint, side)
+}
+
+/// A step that drops a constraint of a table.
+pub(super) fn ended<'a>(
+    rank: Rank,
+    table: &'a Table,
+    constraint: &'a Constraint,
+    side: &Side<'a>,
+    change: Change,
+) -> Step<'a> {
+    let step = Step::new(rank, change).does(Role::Release, Thing::Table(&table.name));
+    with_ended(step, table, constraint, side)
+}
+
+/// Says what adding the constraint does, besides, to other things.
+pub(super) fn with_made<'a>(
+    step: Step<'a>,
+    table: &'a Table,
+    constraint: &'a Constraint,
+    side: &Side<'a>,
+) -> Step<'a> {
+    with(step, table, constraint, side, (Role::Make, Role::Use))
+}
+
+/// Says what dropping the constraint does, besides, to other things.
+pub(super) fn with_ended<'a>(
+    step: Step<'a>,
+    table: &'a Table,
+    constraint: &'a Constraint,
+    side: &Side<'a>,
+) -> Step<'a> {
+    with(step, table, constraint, side, (Role::Remove, Role::Release))
+}
+
+fn with<'a>(
+    mut step: Step<'a>,
+    table: &'a Table,
+    constraint: &'a Constraint,
+    side: &Side<'a>,
+    (own, other): (Role, Role),
+) -> Step<'a> {
+    let name = &table.name;
+    let columns = of_constraint(table, constraint).into_iter();
+    step = step
+        .does_all(other, columns.map(|it| Thing::Column(name, it)))
+        .does_all(
+            own,
+            constraint
+                .name
+                .as_ref()
+                .map(|it| Thing::Name(name.schema.as_ref(), it)),
+        );
+    match &constraint.kind {
+        ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. } => {
+            step.does(own, Thing::Keys(name))
+        }
+        ConstraintKind::ForeignKey(key) => {
+            let support = key.columns.first().filter(|_| other == Role::Release);
+            let support = support.map(|it| Thing::Support(name, it));
+            step.does(other, Thing::Table(&key.references))
+                .does_all(other, referred(key, side))
+                .does_all(other, support)
+        }
+        ConstraintKind::Check { expression } => {
+            step.does_all(other, side.beside_in(expression.as_str()))
+        }
+    }
+}
+
+/// The key and the columns that a foreign key refers to.
+pub(super) fn referred<'a>(key: &'a ForeignKey, side: &Side<'a>) -> Vec<Thing<'a>> {
+    let table = &key.references;
+    let columns = if key.referenced_columns.is_empty() {
+        side.tables
+            .get(table)
+            .map_or(&[][..], |it| it.primary_key())
+    } else {
+        key.referenced_columns.as_slice()
+    };
+    let columns = columns.iter().map(|it| Thing::Column(table, it));
+    columns.chain([Thing::Keys(table)]).collect()
+}

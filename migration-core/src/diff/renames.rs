@@ -1,0 +1,167 @@
+//! Renames: what is known of them, done first; and what looks like one and is not known.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::order::{Part, Place, Role, Step, Thing};
+use super::{Answer, Candidate, Change, likeness};
+use crate::operation::{Operation, apply as apply_operation};
+use crate::schema::{Ident, ObjectName, Schema};
+
+/// What is there, after renames.
+#[derive(Debug)]
+pub(super) struct Renamed<'a> {
+    /// What is there, by its new names.
+    pub(super) schema: Cow<'a, Schema>,
+    /// The former names of tables, which texts still use, and their names now.
+    pub(super) former: Vec<(Ident, ObjectName)>,
+    /// What looks like a rename.
+    pub(super) doubts: Vec<Candidate>,
+    renames: Vec<Rename>,
+}
+
+#[derive(Debug)]
+struct Rename {
+    /// The table, by its new name.
+    table: ObjectName,
+    up: Operation,
+    down: Operation,
+}
+
+impl Renamed<'_> {
+    /// The renames as steps.
+    pub(super) fn steps(&self) -> Vec<Step<'_>> {
+        let steps = self.renames.iter().enumerate().map(|(at, rename)| {
+            let change = Change::new(rename.up.clone(), rename.down.clone());
+            Step::new((Part::Renames, at, Place::Table), change)
+                .does(Role::Alter, Thing::Shape(&rename.table))
+        });
+        steps.collect()
+    }
+
+    /// The tables that are renamed or have renamed columns, by their new names.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &ObjectName> {
+        self.renames.iter().map(|rename| &rename.table)
+    }
+
+    fn table(&mut self, from: &ObjectName, to: &ObjectName) {
+        self.former.push((from.name.clone(), to.clone()));
+        self.push(Rename {
+            table: to.clone(),
+            up: Operation::RenameTable {
+                from: from.clone(),
+                to: to.name.clone(),
+            },
+            down: Operation::RenameTable {
+                from: to.clone(),
+                to: from.name.clone(),
+            },
+        });
+    }
+
+    fn column(&mut self, table: &ObjectName, from: &Ident, to: &Ident) {
+        let operation = |from: &Ident, to: &Ident| Operation::RenameColumn {
+            table: table.clone(),
+            from: from.clone(),
+            to: to.clone(),
+        };
+        self.push(Rename {
+            table: table.clone(),
+            up: operation(from, to),
+            down: operation(to, from),
+        });
+    }
+
+    fn push(&mut self, rename: Rename) {
+        apply_operation(&rename.up, self.schema.to_mut())
+            .expect("what is renamed is there, and its new name is free");
+        self.renames.push(rename);
+    }
+}
+
+/// What was said of a pair of names.
+struct Answers<'a> {
+    said: &'a [Answer],
+    known: HashSet<&'a Candidate>,
+}
+
+impl<'a> Answers<'a> {
+    fn new(said: &'a [Answer]) -> Self {
+        let known = said.iter().map(|answer| &answer.candidate).collect();
+        Self { said, known }
+    }
+
+    fn renames(&self) -> impl Iterator<Item = &'a Candidate> {
+        let yes = self.said.iter().filter(|answer| answer.is_rename);
+        yes.map(|answer| &answer.candidate)
+    }
+}
+
+/// Does the renames that were said, and looks for others.
+pub(super) fn apply<'a>(from: &'a Schema, to: &Schema, answers: &[Answer]) -> Renamed<'a> {
+    let answers = Answers::new(answers);
+    let mut renamed = Renamed {
+        schema: Cow::Borrowed(from),
+        former: Vec::new(),
+        doubts: Vec::new(),
+        renames: Vec::new(),
+    };
+    tables(&mut renamed, to, &answers);
+    columns(&mut renamed, to, &answers);
+    renamed
+}
+
+fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
+    let is: HashSet<ObjectName> = names(&renamed.schema);
+    let shall_be: HashSet<ObjectName> = names(to);
+    let mut taken = HashSet::new();
+    for candidate in answers.renames() {
+        if let Candidate::Table { from, to } = candidate {
+            let to = from.sibling(to.clone());
+            let is_true = is.contains(from) && !shall_be.contains(from);
+            if is_true && shall_be.contains(&to) && !is.contains(&to) && taken.insert(to.clone()) {
+                renamed.table(from, &to);
+            }
+        }
+    }
+    let is: HashSet<ObjectName> = names(&renamed.schema);
+    let gone = renamed.schema.tables.iter();
+    let gone: Vec<_> = gone.filter(|it| !shall_be.contains(&it.name)).collect();
+    let new = to.tables.iter().filter(|it| !is.contains(&it.name));
+    let new: Vec<_> = new.collect();
+    let is_open = |candidate: &Candidate| !answers.known.contains(candidate);
+    renamed.doubts = likeness::tables(&gone, &new, is_open);
+}
+
+fn names(schema: &Schema) -> HashSet<ObjectName> {
+    schema.tables.iter().map(|it| it.name.clone()).collect()
+}
+
+fn columns(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
+    for candidate in answers.renames() {
+        let Candidate::Column {
+            table,
+            from,
+            to: new,
+        } = candidate
+        else {
+            continue;
+        };
+        let (Some(is), Some(shall_be)) = (renamed.schema.table(table), to.table(table)) else {
+            continue;
+        };
+        let is_true = is.column(from).is_some() && shall_be.column(from).is_none();
+        if is_true && shall_be.column(new).is_some() && is.column(new).is_none() {
+            renamed.column(table, from, new);
+        }
+    }
+    let is_open = |candidate: &Candidate| !answers.known.contains(candidate);
+    let former = renamed.schema.tables.iter().map(|it| (&it.name, it));
+    let former: std::collections::HashMap<_, _> = former.collect();
+    let both = to.tables.iter();
+    let both = both.filter_map(|to| former.get(&to.name).map(|from| (*from, to)));
+    let doubts: Vec<_> = both
+        .flat_map(|(from, to)| likeness::columns(from, to, is_open))
+        .collect();
+    renamed.doubts.extend(doubts);
+}

@@ -1,0 +1,9 @@
+-- migrate: upgrade
+
+ALTER TABLE author ALTER COLUMN name TYPE VARCHAR(20);
+ALTER TABLE author ALTER COLUMN age TYPE BIGINT;
+
+-- migrate: downgrade
+
+ALTER TABLE author ALTER COLUMN age TYPE INTEGER;
+ALTER TABLE author ALTER COLUMN name TYPE VARCHAR(10);

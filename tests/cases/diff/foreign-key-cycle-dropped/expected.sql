@@ -1,0 +1,19 @@
+-- migrate: upgrade
+
+ALTER TABLE department DROP CONSTRAINT department_head_id_fkey;
+DROP TABLE employee;
+DROP TABLE department;
+
+-- migrate: downgrade
+
+CREATE TABLE department (
+    id INTEGER PRIMARY KEY,
+    head_id INTEGER
+);
+
+CREATE TABLE employee (
+    id INTEGER PRIMARY KEY,
+    department_id INTEGER REFERENCES department (id)
+);
+
+ALTER TABLE department ADD FOREIGN KEY (head_id) REFERENCES employee (id);
