@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::build::{quoted, raw};
+use super::build::{quoted, quoted_column, raw};
 use super::mention::{mentions, replaced};
 use super::order::{Part, Place, Role, Step, Thing};
 use super::pairs::Pairs;
@@ -29,20 +29,18 @@ fn key(it: &Dependent) -> Key<'_> {
         | DependentKind::MaterializedView
         | DependentKind::Trigger { .. }
         | DependentKind::Policy { .. }
+        | DependentKind::Constraint { .. }
+        | DependentKind::Index { .. }
         | DependentKind::RowSecurity { .. } => "",
     };
     (it.kind.word(), &it.name, it.table(), arguments)
 }
 
 fn is_routine(it: &Dependent) -> bool {
-    match it.kind {
-        DependentKind::Function { .. } | DependentKind::Procedure { .. } => true,
-        DependentKind::View
-        | DependentKind::MaterializedView
-        | DependentKind::Trigger { .. }
-        | DependentKind::Policy { .. }
-        | DependentKind::RowSecurity { .. } => false,
-    }
+    matches!(
+        it.kind,
+        DependentKind::Function { .. } | DependentKind::Procedure { .. }
+    )
 }
 
 fn by_key(schema: &Schema) -> HashMap<Key<'_>, &Dependent> {
@@ -70,6 +68,8 @@ fn create(it: &Dependent) -> Vec<Operation> {
         | DependentKind::Trigger { .. }
         | DependentKind::Function { .. }
         | DependentKind::Procedure { .. }
+        | DependentKind::Constraint { .. }
+        | DependentKind::Index { .. }
         | DependentKind::Policy { .. } => vec![raw(it.sql.as_str())],
     }
 }
@@ -100,6 +100,12 @@ fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
         DependentKind::Function { arguments } => routine("FUNCTION", arguments),
         DependentKind::Procedure { arguments } => routine("PROCEDURE", arguments),
         DependentKind::Policy { table } => format!("DROP POLICY {name} ON {}", quoted(table)),
+        DependentKind::Constraint { table } => format!(
+            "ALTER TABLE {} DROP CONSTRAINT {}",
+            quoted(table),
+            quoted_column(&it.name.name)
+        ),
+        DependentKind::Index { .. } => format!("DROP INDEX {name}"),
         DependentKind::RowSecurity { forced } => {
             let mut operations = Vec::new();
             if *forced {
@@ -246,9 +252,19 @@ fn is_view(it: &Dependent) -> bool {
     )
 }
 
-/// Functions stand before views, which may use them, and what stands on tables and views behind.
+/// Functions and keys stand before views, which may use them, triggers and policies behind.
 fn place(it: &Dependent) -> usize {
-    if is_routine(it) { 0 } else { usize::MAX / 2 }
+    match it.kind {
+        DependentKind::Function { .. }
+        | DependentKind::Procedure { .. }
+        | DependentKind::Constraint { .. }
+        | DependentKind::Index { .. } => 0,
+        DependentKind::View
+        | DependentKind::MaterializedView
+        | DependentKind::Trigger { .. }
+        | DependentKind::Policy { .. }
+        | DependentKind::RowSecurity { .. } => usize::MAX / 2,
+    }
 }
 
 /// Whether a changed object is dropped and made anew, not changed in its place.
@@ -261,6 +277,8 @@ fn is_dropped(from: &Dependent, to: &Dependent, is_in_the_way: bool) -> bool {
         DependentKind::View
         | DependentKind::MaterializedView
         | DependentKind::Trigger { .. }
+        | DependentKind::Constraint { .. }
+        | DependentKind::Index { .. }
         | DependentKind::Policy { .. } => true,
     }
 }
@@ -331,7 +349,18 @@ fn roles<'a>(step: Step<'a>, it: &'a Dependent, side: &Side<'a>, is_made: bool) 
             .does_all(other, things);
     }
     let table = it.table();
-    step.does_all(other, table.map(Thing::Table))
+    let key = match &it.kind {
+        DependentKind::Constraint { table } | DependentKind::Index { table } => Some(table),
+        DependentKind::View
+        | DependentKind::MaterializedView
+        | DependentKind::Trigger { .. }
+        | DependentKind::Function { .. }
+        | DependentKind::Procedure { .. }
+        | DependentKind::Policy { .. }
+        | DependentKind::RowSecurity { .. } => None,
+    };
+    step.does_all(own, key.map(Thing::Keys))
+        .does_all(other, table.map(Thing::Table))
         .does_all(other, table.map(Thing::View))
         .does_all(other, table.map(Thing::Shape))
         .does_all(other, table.map(Thing::NewColumns))

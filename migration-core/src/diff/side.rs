@@ -99,6 +99,8 @@ fn names(schema: &Schema) -> Names<'_> {
             }
             DependentKind::Trigger { .. }
             | DependentKind::Policy { .. }
+            | DependentKind::Constraint { .. }
+            | DependentKind::Index { .. }
             | DependentKind::RowSecurity { .. } => {}
         }
     }

@@ -86,6 +86,8 @@ fn all(schema: &Schema) -> Vec<AnyView<'_>> {
             | DependentKind::Function { .. }
             | DependentKind::Procedure { .. }
             | DependentKind::Policy { .. }
+            | DependentKind::Constraint { .. }
+            | DependentKind::Index { .. }
             | DependentKind::RowSecurity { .. } => return None,
         };
         let sql = it.sql.as_str();
