@@ -101,6 +101,23 @@ pub(super) fn not_understood(name: &str, ddl: &str) -> IntrospectError {
 
 /// The operations of the one statement that `ddl` is.
 fn operations(dialect: Dialect, name: &str, ddl: &str) -> Result<Vec<Operation>, IntrospectError> {
+    let mut statements = statements(dialect, name, ddl)?;
+    match statements.pop() {
+        Some(operations) if statements.is_empty() => Ok(operations),
+        Some(_) | None => Err(not_understood(name, ddl)),
+    }
+}
+
+/// The operations of each statement of a text.
+pub(super) fn statements(
+    dialect: Dialect,
+    name: &str,
+    ddl: &str,
+) -> Result<Vec<Vec<Operation>>, IntrospectError> {
+    // It would lose its outer braces.
+    if ddl.contains("{{prefix}}") {
+        return Err(not_understood(name, ddl));
+    }
     let syntax = dialect.syntax();
     let options = ParseOptions {
         // In a catalog these are letters like any others.
@@ -119,12 +136,6 @@ fn operations(dialect: Dialect, name: &str, ddl: &str) -> Result<Vec<Operation>,
             name: name.to_owned(),
             source,
         })?;
-    let mut statements = script.statements;
-    match statements.pop() {
-        // `{{prefix}}` would have lost its outer braces.
-        Some(statement) if statements.is_empty() && !ddl.contains("{{prefix}}") => {
-            Ok(statement.operations)
-        }
-        Some(_) | None => Err(not_understood(name, ddl)),
-    }
+    let statements = script.statements.into_iter();
+    Ok(statements.map(|statement| statement.operations).collect())
 }

@@ -1,0 +1,115 @@
+//! PostgreSQL says every part of a definition in its own words; put together they are the text.
+
+mod object;
+mod queries;
+mod relation;
+
+use super::{IntrospectError, Live, Scope, Whole};
+use crate::database::{Connection, Row, Value};
+use crate::dialect::Dialect;
+use crate::schema::{Ident, ObjectName};
+use relation::Relations;
+
+/// Tables by name, of the schema that comes first on the search path.
+pub(super) const TABLES: &str = "SELECT tablename::text FROM pg_tables \
+    WHERE schemaname = current_schema() ORDER BY tablename::text COLLATE \"C\"";
+
+/// Given an index and a schema or NULL.
+pub(super) const TABLE_OF_INDEX: &str = "SELECT tablename::text FROM pg_indexes \
+    WHERE indexname = ? AND schemaname = coalesce(?, current_schema())";
+
+/// Given an index and a schema or NULL.
+pub(super) const INVALID_INDEX: &str = "SELECT count(*) FROM pg_index AS i \
+    JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+    WHERE NOT i.indisvalid AND c.relname = ? AND n.nspname = coalesce(?, current_schema())";
+
+/// Reads a table.
+pub(super) fn table(
+    connection: &mut dyn Connection,
+    name: &ObjectName,
+) -> Result<Live, IntrospectError> {
+    let query = queries::relations(queries::ONE_TABLE);
+    let rows = connection.query(&query, &[Value::Text(quoted(name))])?;
+    Relations::read(rows).into_live(name)
+}
+
+/// Reads a database, in two messages.
+pub(super) fn whole(
+    connection: &mut dyn Connection,
+    scope: &Scope,
+) -> Result<Whole, IntrospectError> {
+    let schemas = [Value::Text(array(&scope.schemas))];
+    let query = queries::relations(queries::ALL_RELATIONS);
+    let relations = Relations::read(connection.query(&query, &schemas)?);
+    let objects = connection.query(queries::OBJECTS, &schemas)?;
+    let mut whole = Whole::default();
+    object::add(objects, &relations, &mut whole);
+    relations.add(&mut whole);
+    Ok(whole)
+}
+
+/// One row of an answer, as every query here gives them.
+struct Part {
+    /// What it belongs to.
+    owner: i64,
+    kind: String,
+    place: i64,
+    name: String,
+    text: Option<String>,
+    schema: Option<String>,
+    other: Option<String>,
+    comment: Option<String>,
+}
+
+impl Part {
+    fn of(row: Row) -> Self {
+        let mut values = row.into_iter();
+        let mut next = || values.next().unwrap_or(Value::Null);
+        Self {
+            owner: next().integer().unwrap_or_default(),
+            kind: owned(next()).unwrap_or_default(),
+            place: next().integer().unwrap_or_default(),
+            name: owned(next()).unwrap_or_default(),
+            text: owned(next()),
+            schema: owned(next()),
+            other: owned(next()),
+            comment: owned(next()),
+        }
+    }
+
+    /// Its name, with its schema when that is not the connection's own.
+    fn object_name(&mut self) -> ObjectName {
+        ObjectName {
+            schema: self.schema.take().map(Ident::new),
+            name: Ident::new(std::mem::take(&mut self.name)),
+        }
+    }
+}
+
+fn owned(value: Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text),
+        other @ (Value::Null | Value::Integer(_) | Value::Real(_) | Value::Bytes(_)) => {
+            other.text()
+        }
+    }
+}
+
+fn quoted(name: &ObjectName) -> String {
+    let syntax = Dialect::Postgres.syntax();
+    let table = syntax.quote(name.name.as_str());
+    match &name.schema {
+        Some(schema) => format!("{}.{table}", syntax.quote(schema.as_str())),
+        None => table,
+    }
+}
+
+/// Names as the text of an array.
+fn array(names: &[Ident]) -> String {
+    let element = |name: &Ident| {
+        let text = name.as_str().replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{text}\"")
+    };
+    let elements: Vec<String> = names.iter().map(element).collect();
+    format!("{{{}}}", elements.join(","))
+}
