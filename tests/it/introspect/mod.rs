@@ -1,5 +1,6 @@
 //! Live tables, on all three engines.
 
+mod postgres;
 mod sqlite;
 
 use migration_core::database::Connection;

@@ -8,8 +8,8 @@ use crate::database::Row;
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
-    CheckOption, ConstraintKind, Dependent, DependentKind, Expression, Ident, Index, ObjectName,
-    Table, TableOption, View,
+    CheckOption, ConstraintKind, DataType, Dependent, DependentKind, Expression, Ident, Index,
+    ObjectName, Table, TableOption, View,
 };
 
 /// Relations by what the catalog calls them.
@@ -336,6 +336,7 @@ impl Draft {
         for (column, part) in table.columns.iter_mut().zip(&mut self.columns) {
             column.comment = part.comment.take();
             column.default = column.default.take().map(|default| bare(&default));
+            take_usual_precision(&mut column.data_type);
             let counting = part.schema.take().filter(|counting| !counting.is_empty());
             unread.extend(counting.map(|counting| Unread {
                 ddl: format!(
@@ -451,6 +452,13 @@ fn stored_index(mut index: Index, table: &ObjectName) -> Index {
     index.table = table.clone();
     index.method = index.method.filter(|method| method.as_str() != "btree");
     index
+}
+
+/// Takes away the six digits of a second that a type has when nothing is said, too.
+fn take_usual_precision(data_type: &mut DataType) {
+    if let DataType::Time { precision, .. } | DataType::Timestamp { precision, .. } = data_type {
+        *precision = precision.filter(|digits| *digits != 6);
+    }
 }
 
 /// A default without the parentheses that the query puts around it: casts to types of several
