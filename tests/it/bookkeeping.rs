@@ -162,25 +162,42 @@ fn a_ledger_of_an_older_program_is_read_and_gets_the_columns_it_lacks() {
     });
 }
 
+/// Tries for a moment, for a lock on a second connection beside `connection`.
 fn acquire(
     connection: &mut dyn Connection,
     table: &VersionTable,
-    patience: Duration,
+    way: lock::Way,
 ) -> Result<lock::Lock, DatabaseError> {
-    lock::acquire(connection, table, patience, &mut |_| true)
+    let claim = lock::Claim {
+        table,
+        way,
+        patience: Duration::from_millis(120),
+        holder: "a test of user `somebody`",
+    };
+    lock::acquire(connection, &claim, &mut |_| true)
+}
+
+/// Everything a person is told of a lock that is held.
+#[track_caller]
+fn refused(outcome: Result<lock::Lock, DatabaseError>) -> (String, String) {
+    match outcome {
+        Ok(_) => panic!("two have the lock"),
+        Err(error) => {
+            assert_eq!(error.kind(), "locked");
+            (error.to_string(), error.hint().unwrap_or_default())
+        }
+    }
 }
 
 #[test]
 fn one_migration_at_a_time_and_the_other_is_named() {
     databases::each_server(|database| {
         let (mut first, mut second) = (database.open(), database.open());
-        let patience = Duration::from_millis(120);
-        let held = acquire(first.as_mut(), &table(), patience).unwrap();
-        let error = acquire(second.as_mut(), &table(), patience).unwrap_err();
-        assert_eq!(error.kind(), "locked");
+        let held = acquire(first.as_mut(), &table(), lock::Way::Auto).unwrap();
+        held.check(first.as_mut()).unwrap();
+        let (error, hint) = refused(acquire(second.as_mut(), &table(), lock::Way::Auto));
         let user = database.server().unwrap().user.clone().unwrap();
-        assert!(error.to_string().contains(&format!("`{user}`")), "{error}");
-        let hint = error.hint().unwrap();
+        assert!(error.contains(&format!("`{user}`")), "{error}");
         assert!(
             hint.contains("KILL ") || hint.contains("pg_terminate_backend("),
             "{hint}"
@@ -190,14 +207,96 @@ fn one_migration_at_a_time_and_the_other_is_named() {
             name: "other".to_owned(),
             ..table()
         };
-        let free = acquire(second.as_mut(), &other, patience).unwrap();
-        lock::release(second.as_mut(), free).unwrap();
-
-        lock::release(first.as_mut(), held).unwrap();
-        let held = acquire(second.as_mut(), &table(), patience).unwrap();
-        drop(second);
+        let free = acquire(second.as_mut(), &other, lock::Way::Auto).unwrap();
+        free.release();
+        held.release();
+        let held = acquire(second.as_mut(), &table(), lock::Way::Auto).unwrap();
         drop(held);
-        let held = acquire(first.as_mut(), &table(), Duration::from_secs(5));
-        lock::release(first.as_mut(), held.unwrap()).unwrap();
+        // The server may need a moment to notice the end of a session.
+        std::thread::sleep(Duration::from_millis(100));
+        let held = acquire(first.as_mut(), &table(), lock::Way::Auto);
+        held.unwrap().release();
+    });
+}
+
+#[test]
+fn a_lease_lets_one_in_and_names_who_has_it() {
+    databases::each_server(|database| {
+        let (mut first, mut second) = (database.open(), database.open());
+        let held = acquire(first.as_mut(), &table(), lock::Way::Lease).unwrap();
+        held.check(first.as_mut()).unwrap();
+        let (error, hint) = refused(acquire(second.as_mut(), &table(), lock::Way::Lease));
+        let start = "another migration of this database is running: a test of user `somebody`, \
+                     since ";
+        assert!(error.starts_with(start), "{error}");
+        assert!(hint.contains("DELETE FROM "), "{hint}");
+        held.release();
+        let held = acquire(second.as_mut(), &table(), lock::Way::Lease).unwrap();
+        // Without `release`, as when a thread panics.
+        drop(held);
+        std::thread::sleep(Duration::from_millis(200));
+        let held = acquire(first.as_mut(), &table(), lock::Way::Lease);
+        held.unwrap().release();
+    });
+}
+
+#[test]
+fn a_lease_that_ended_is_taken_over_and_its_holder_stops() {
+    databases::each_server(|database| {
+        let (mut first, mut second) = (database.open(), database.open());
+        let held = acquire(first.as_mut(), &table(), lock::Way::Lease).unwrap();
+        let table_name = format!("\"{}_lock\"", VersionTable::DEFAULT);
+        let ended = format!("UPDATE {table_name} SET expires = since");
+        first.run(&[&ended]).unwrap();
+        let other = acquire(second.as_mut(), &table(), lock::Way::Lease).unwrap();
+        let lost = held.check(first.as_mut()).unwrap_err();
+        assert_eq!(lost.kind(), "lock-lost");
+        held.release();
+        other.check(second.as_mut()).unwrap();
+        other.release();
+        let rows = first
+            .query(&format!("SELECT id FROM {table_name}"), &[])
+            .unwrap();
+        assert!(rows.is_empty());
+    });
+}
+
+#[test]
+fn a_session_and_a_lease_keep_each_other_out() {
+    databases::each_server(|database| {
+        let (mut first, mut second) = (database.open(), database.open());
+        for (way, other) in [
+            (lock::Way::Session, lock::Way::Lease),
+            (lock::Way::Lease, lock::Way::Session),
+        ] {
+            let held = acquire(first.as_mut(), &table(), way).unwrap();
+            refused(acquire(second.as_mut(), &table(), other));
+            held.check(first.as_mut()).unwrap();
+            held.release();
+            let held = acquire(second.as_mut(), &table(), other).unwrap();
+            held.release();
+        }
+    });
+}
+
+#[test]
+fn a_lock_is_lost_with_the_connection_that_holds_it() {
+    databases::each_server(|database| {
+        let mut connection = database.open();
+        let held = acquire(connection.as_mut(), &table(), lock::Way::Session).unwrap();
+        let end = refused(acquire(
+            database.open().as_mut(),
+            &table(),
+            lock::Way::Session,
+        ))
+        .1;
+        let (_, end) = end.rsplit_once("ends it: ").unwrap();
+        connection.run(&[end]).unwrap();
+        std::thread::sleep(Duration::from_millis(100));
+        let lost = held.check(connection.as_mut()).unwrap_err();
+        assert_eq!(
+            lost.to_string(),
+            "this run has lost its lock: the connection that held it ended"
+        );
     });
 }

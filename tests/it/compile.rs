@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use migration_core::database::Connection;
-use migration_core::dialect::{Dialect, VersionTable};
+use migration_core::database::{Connection, lock};
+use migration_core::dialect::{Dialect, Limits, VersionTable};
 use migration_core::execute::{self, Observer, Options, Transaction};
 use migration_core::graph::{self, RevisionGraph};
 use migration_core::introspect;
@@ -214,6 +214,9 @@ fn run(
         transaction: Transaction::Auto,
         table_change: execute::TableChangePolicy::Warn,
         patience: Duration::from_secs(5),
+        lock: lock::Way::Auto,
+        limits: Limits::default(),
+        tries: 1,
         interrupted: &|| false,
         now: &|| "2020-01-01T00:00:00Z".to_owned(),
         actor: execute::Actor::default(),

@@ -39,11 +39,17 @@ fn who_waits_for_another_migrator_is_told_once_and_goes_on() {
             name: "alembic_version".to_owned(),
         };
         let mut holder = database.open();
-        let held = lock::acquire(holder.as_mut(), &table, Duration::ZERO, &mut |_| true).unwrap();
+        let claim = lock::Claim {
+            table: &table,
+            way: lock::Way::Session,
+            patience: Duration::ZERO,
+            holder: "tests",
+        };
+        let held = lock::acquire(holder.as_mut(), &claim, &mut |_| true).unwrap();
         let project = project(&database);
         let output = meanwhile(&project, "migrate upgrade dddd4", || {
             thread::sleep(Duration::from_millis(2800));
-            lock::release(holder.as_mut(), held).unwrap();
+            held.release();
         });
         let text = said(&output);
         assert_eq!(output.status.code(), Some(0), "{text}");
@@ -76,7 +82,7 @@ fn a_sqlite_file_that_another_program_writes_is_waited_for() {
     assert_eq!(text.matches("Waiting").count(), 1, "{text}");
 
     writer.begin().unwrap();
-    let refused = project.shell("migrate upgrade dddd4");
+    let refused = project.shell("migrate upgrade dddd4 --lock-timeout 1.5");
     let text = said(&refused);
     assert_eq!(refused.status.code(), Some(1), "{text}");
     assert!(!text.contains("Running"), "{text}");

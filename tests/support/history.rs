@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use migration_core::database::{Connection, version_rows};
-use migration_core::dialect::{Dialect, TableChange, VersionTable};
+use migration_core::database::{Connection, lock, version_rows};
+use migration_core::dialect::{Dialect, Limits, TableChange, VersionTable};
 use migration_core::execute::{
     self, Actor, ExecuteError, Observer, Options, Procedure, Report, TableChangePolicy, Transaction,
 };
@@ -145,6 +145,9 @@ impl History {
             transaction,
             table_change: TableChangePolicy::Warn,
             patience: Duration::from_secs(5),
+            lock: lock::Way::Auto,
+            limits: Limits::default(),
+            tries: 1,
             interrupted,
             now: &|| "2024-01-01T00:00:00.000000Z".to_owned(),
             actor: Actor::default(),

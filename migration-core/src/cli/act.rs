@@ -15,6 +15,7 @@ use super::range::{self, Target};
 use super::standing::{self, Gone};
 use super::watch::Watcher;
 use super::{interrupt, moment};
+use crate::config;
 use crate::database::Connection;
 use crate::execute::{
     self, ExecuteError, Options, Problem, Report, TableChangePolicy, TakeBackup, Transaction,
@@ -26,9 +27,6 @@ use crate::revision::RevisionId;
 use crate::script;
 use crate::status::{EditedPolicy, StatusError};
 
-/// How long to wait while another migration of the same database runs.
-const PATIENCE: Duration = Duration::from_secs(600);
-
 /// The flags of commands that change a database.
 #[derive(Debug, Args)]
 pub(super) struct Offline {
@@ -39,6 +37,19 @@ pub(super) struct Offline {
     /// Name this run; the name stands in the ledger beside the program
     #[arg(long, value_name = "NAME")]
     pub tag: Option<String>,
+}
+
+/// The flag of commands that take the lock of the version table.
+#[derive(Debug, Args)]
+pub(super) struct Waiting {
+    /// Wait this long while another migration of the same database runs; in place of the ini's
+    /// `wait_for_lock`
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub lock_timeout: Option<Duration>,
+}
+
+fn seconds(typed: &str) -> Result<Duration, &'static str> {
+    config::seconds(typed).ok_or("not a number of seconds, such as 60 or 0.5")
 }
 
 /// The flag of commands that can go on where an earlier run stopped.
@@ -62,6 +73,7 @@ pub(super) struct Change<'c> {
     pub resume_at: Option<usize>,
     /// Whether a copy is taken first.
     pub backup: Option<&'c BackingUp>,
+    pub waiting: &'c Waiting,
     /// Opens the database.
     pub open: for<'x> fn(&'x Context<'x>) -> Result<Database<'x>, Failure>,
     /// Reads the targets of a script.
@@ -244,7 +256,7 @@ fn execute(
     let options = Options {
         resume_at: change.resume_at,
         backup: take.as_ref().map(|take| take as &TakeBackup<'_>),
-        ..options(context, change.offline.tag.as_deref())?
+        ..options(context, change.offline.tag.as_deref(), change.waiting)?
     };
     let table = context.version_table()?;
     let mut watcher = Watcher::new(context.ui, program.steps.len());
@@ -253,17 +265,21 @@ fn execute(
     Ok(result)
 }
 
-/// How a run is made; from here on Ctrl-C asks for a stop between statements.
+/// How a run is made; from here on Ctrl-C asks for a stop.
 pub(super) fn options<'a>(
     context: &Context<'a>,
     tag: Option<&str>,
+    waiting: &Waiting,
 ) -> Result<Options<'a>, Failure> {
     interrupt::listen();
     let settings = context.settings()?;
     Ok(Options {
         transaction: settings.transaction,
         table_change: settings.sqlite_alter,
-        patience: PATIENCE,
+        patience: waiting.lock_timeout.unwrap_or(settings.wait_for_lock),
+        lock: settings.lock,
+        limits: settings.limits,
+        tries: settings.ddl_lock_tries,
         interrupted: &interrupt::is_asked,
         now: &moment::now_utc,
         actor: moment::actor(context.component, tag),

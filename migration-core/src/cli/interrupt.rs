@@ -1,4 +1,4 @@
-//! Ctrl-C and a polite kill: the first asks for a stop between statements, the second ends the
+//! Ctrl-C and a polite kill: the first asks for a stop, the second ends the
 //! process at once, and the database undoes what was not committed.
 #![expect(
     clippy::disallowed_methods,
@@ -23,7 +23,7 @@ pub(super) fn listen() {
         }
         let _ = writeln!(
             io::stderr(),
-            "\nStopping as soon as what is running ends; once more to leave at once."
+            "\nStopping as soon as possible; once more to leave at once."
         );
     });
 }

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::describe::one_line;
 use super::ui::Ui;
+use crate::database::Blocker;
 use crate::dialect::{TableChange, Way};
-use crate::execute::Observer;
+use crate::execute::{Observer, Retry};
 use crate::plan::Direction;
 use crate::program::{Action, Step};
 use crate::revision::RevisionId;
@@ -38,6 +39,20 @@ impl Observer for Watcher<'_> {
             Some(path) => self.ui.status(format_args!("Backup: {}", path.display())),
             None => self.ui.status("No backup: the database is empty."),
         }
+    }
+
+    fn blocked(&mut self, blocker: &Blocker) {
+        self.ui.status(format_args!("Blocked by {blocker}"));
+    }
+
+    fn retrying(&mut self, retry: &Retry<'_>) {
+        let Retry {
+            step, number, of, ..
+        } = retry;
+        self.ui.status(format_args!(
+            "Giving way to other connections, then trying the {} {} again ({number} of {of})",
+            step.direction, step.path
+        ));
     }
 
     fn step(&mut self, step: &Step) {

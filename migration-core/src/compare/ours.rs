@@ -56,7 +56,11 @@ impl Ours<'_> {
         let schema = name.schema.as_ref().map(|it| it.as_str());
         let is_there = schema.is_none() || schema == self.version_table.schema.as_deref();
         let own = name.name.as_str();
-        is_there && (own == table || own.strip_suffix("_log") == Some(table))
+        is_there
+            && (own == table
+                || ["_log", "_lock"]
+                    .iter()
+                    .any(|it| own.strip_suffix(it) == Some(table)))
     }
 }
 

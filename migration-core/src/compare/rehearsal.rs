@@ -1,9 +1,9 @@
 //! What should be, made in a scratch place and read there.
 
 use super::{CompareError, Setting};
-use crate::database::Connection;
 use crate::database::scratch::{self, Aside, Scratch};
-use crate::dialect::VersionTable;
+use crate::database::{Connection, lock};
+use crate::dialect::{Limits, VersionTable};
 use crate::execute::{self, Observer, TableChangePolicy, Transaction};
 use crate::introspect::{self, Scope, Whole};
 use crate::plan;
@@ -126,6 +126,9 @@ fn rehearse(
         transaction: Transaction::Run,
         table_change: TableChangePolicy::Warn,
         patience: setting.run.patience,
+        lock: lock::Way::Needless,
+        limits: Limits::default(),
+        tries: 1,
         interrupted: setting.run.interrupted,
         now: setting.run.now,
         actor: setting.run.actor.clone(),

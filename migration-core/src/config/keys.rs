@@ -157,6 +157,43 @@ pub const KEYS: &[Key] = &[
          `run` when the database is at base and `revision` otherwise.",
     ),
     migration(
+        "lock",
+        "auto",
+        "What holds the lock that lets one migration run at a time on a server: `session`, a session \
+         of the server, released when it ends; `lease`, a row of `<version_table>_lock` that ends \
+         after 30 seconds unless it is renewed, for a pooler that gives every transaction another \
+         session; `auto` is `lease` where such a pooler shows, and `session` otherwise.",
+    ),
+    migration(
+        "wait_for_lock",
+        "600",
+        "How many seconds to wait while another migration of the same database runs, or on SQLite \
+         another program writes the file. `--lock-timeout` of a command replaces it.",
+    ),
+    migration(
+        "ddl_lock_timeout",
+        "5",
+        "How many seconds a statement may wait for what other connections hold, while everybody else \
+         who wants the same table queues behind it: `lock_timeout` of PostgreSQL, \
+         `lock_wait_timeout` and `innodb_lock_wait_timeout` of MySQL and MariaDB (in whole seconds). \
+         Then the step is undone, and tried again after a pause. Not at base, where nobody uses the \
+         tables yet. `0` leaves it to the server.",
+    ),
+    migration(
+        "ddl_lock_tries",
+        "10",
+        "How often a step is tried when other connections are in its way; `1` is once. The pauses \
+         grow from half a second to eight, and chance shortens them.",
+    ),
+    migration(
+        "statement_timeout",
+        "0",
+        "How many seconds a statement may run: `statement_timeout` of PostgreSQL, `max_statement_time` \
+         of MariaDB, `max_execution_time` (of queries) of MySQL. Statements that take long and are in \
+         nobody's way (`CREATE INDEX CONCURRENTLY`, `VALIDATE CONSTRAINT`) have no limit; statements \
+         that change rows have this one. `0` leaves it to the server.",
+    ),
+    migration(
         "sqlite_alter",
         "warn",
         "What to do when SQLite has no statement for a change of a table: `warn` and do it, or `refuse` \

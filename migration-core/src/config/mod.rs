@@ -25,7 +25,7 @@ pub use keys::{KEYS, Key, Section};
 pub use load::load;
 pub use page::reference_page;
 pub use password::PasswordSource;
-pub use settings::Settings;
+pub use settings::{Settings, seconds};
 
 /// What is to be read.
 #[derive(Clone, Copy)]

@@ -1,13 +1,14 @@
 //! From texts to typed settings.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::ConfigError;
 use super::keys::Section;
 use super::layers::{Found, Values};
 use super::password::{self, PasswordSource};
-use crate::database::{Address, Secret, Server, SslMode, Tls};
-use crate::dialect::Dialect;
+use crate::database::{Address, Secret, Server, SslMode, Tls, lock};
+use crate::dialect::{Dialect, Limits};
 use crate::execute::{TableChangePolicy, Transaction};
 use crate::status::EditedPolicy;
 use crate::text::{Place, closest};
@@ -15,8 +16,8 @@ use crate::text::{Place, closest};
 /// Identifiers of the engines hold 63 bytes; this leaves 33 for the name that follows.
 const PREFIX_LENGTH: usize = 30;
 
-/// As long as the names derived from it, such as `<version_table>_log`, fit 63 bytes.
-const TABLE_LENGTH: usize = 59;
+/// As long as the names derived from it, such as `<version_table>_lock`, fit 63 bytes.
+const TABLE_LENGTH: usize = 58;
 
 /// Everything that is configured, checked and typed; secrets are fetched by [`Settings::address`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,14 @@ pub struct Settings {
     pub version_table_schema: Option<String>,
     /// How steps share transactions.
     pub transaction: Transaction,
+    /// What holds the lock of a run.
+    pub lock: lock::Way,
+    /// How long to wait while another migration runs.
+    pub wait_for_lock: Duration,
+    /// How long statements may wait and run.
+    pub limits: Limits,
+    /// How often a step is tried that others are in the way of.
+    pub ddl_lock_tries: u32,
     /// What to do when SQLite has no statement for a change of a table.
     pub sqlite_alter: TableChangePolicy,
     /// What to do when an applied revision was edited.
@@ -158,6 +167,18 @@ pub(super) fn build(
         transaction: reader
             .word(Section::Migration, "transaction", &TRANSACTION)?
             .unwrap_or_default(),
+        lock: reader
+            .word(Section::Migration, "lock", &LOCK)?
+            .unwrap_or_default(),
+        wait_for_lock: reader.seconds("wait_for_lock")?.unwrap_or_default(),
+        limits: Limits {
+            lock: reader.limit("ddl_lock_timeout")?,
+            statement: reader.limit("statement_timeout")?,
+        },
+        ddl_lock_tries: reader
+            .number(Section::Migration, "ddl_lock_tries", 1..=1000)?
+            .unwrap_or_default()
+            .into(),
         sqlite_alter: reader
             .word(Section::Migration, "sqlite_alter", &SQLITE_ALTER)?
             .unwrap_or_default(),
@@ -176,6 +197,16 @@ pub(super) fn build(
     })
 }
 
+/// Reads a time in seconds, such as `60` or `0.5`, up to the 24 days that every server can count in
+/// milliseconds.
+pub fn seconds(text: &str) -> Option<Duration> {
+    const MOST: f64 = 2_147_483.0;
+    let number: f64 = text.trim().parse().ok()?;
+    (0.0..=MOST)
+        .contains(&number)
+        .then(|| Duration::from_secs_f64(number))
+}
+
 const SSL_MODE: [(&str, SslMode); 8] = [
     ("disable", SslMode::Disable),
     ("prefer", SslMode::Prefer),
@@ -192,6 +223,12 @@ const TRANSACTION: [(&str, Transaction); 3] = [
     ("auto", Transaction::Auto),
     ("revision", Transaction::Revision),
     ("run", Transaction::Run),
+];
+
+const LOCK: [(&str, lock::Way); 3] = [
+    ("auto", lock::Way::Auto),
+    ("session", lock::Way::Session),
+    ("lease", lock::Way::Lease),
 ];
 
 const SQLITE_ALTER: [(&str, TableChangePolicy); 2] = [
@@ -294,6 +331,25 @@ impl Reader<'_> {
                 Err(self.unfit(section, key, found, expected))
             }
         }
+    }
+
+    /// A time in seconds.
+    fn seconds(&self, key: &'static str) -> Result<Option<Duration>, ConfigError> {
+        let Some(found) = self.values.get(Section::Migration, key) else {
+            return Ok(None);
+        };
+        match seconds(&found.text) {
+            Some(time) => Ok(Some(time)),
+            None => {
+                let expected = "a number of seconds, such as 60 or 0.5";
+                Err(self.unfit(Section::Migration, key, found, expected))
+            }
+        }
+    }
+
+    /// A time in seconds, of which zero means none.
+    fn limit(&self, key: &'static str) -> Result<Option<Duration>, ConfigError> {
+        Ok(self.seconds(key)?.filter(|limit| !limit.is_zero()))
     }
 
     /// A path, made absolute against the ini's directory, or for the command line's the working

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::Secret;
+use super::{Blocker, Secret};
 use crate::diagnostic::Advice;
 use crate::dialect::Dialect;
 
@@ -113,10 +113,12 @@ pub enum DatabaseError {
         directory: PathBuf,
     },
     /// Another connection holds what is needed, for longer than we wait.
-    #[error("gave up waiting for another connection: {message}")]
+    #[error("gave up waiting for {}: {message}", whom(blocker.as_deref()))]
     Busy {
         /// The engine's words.
         message: String,
+        /// Who, as far as the server can tell.
+        blocker: Option<Box<Blocker>>,
     },
     /// Another migration runs on this database.
     #[error("another migration of this database is running{}", by(holder.as_deref()))]
@@ -131,6 +133,12 @@ pub enum DatabaseError {
     DiskFull {
         /// The engine's words.
         message: String,
+    },
+    /// The lock of a run is gone.
+    #[error("this run has lost its lock: {why}")]
+    LockLost {
+        /// What is known about it.
+        why: &'static str,
     },
     /// Encryption that was asked for is not to be had.
     #[error("no encrypted connection: {message}")]
@@ -202,6 +210,21 @@ impl DatabaseError {
         })
     }
 
+    /// Whether the statement was ended because somebody asked for it: SQLSTATE 57014, MySQL's 1317.
+    pub fn is_cancelled(&self) -> bool {
+        self.refusal()
+            .is_some_and(|refusal| matches!(refusal.code.as_deref(), Some("57014" | "1317")))
+    }
+
+    /// The same error with who was in the way, where somebody was.
+    #[must_use]
+    pub fn blocked_by(mut self, found: Option<Blocker>) -> Self {
+        if let Self::Busy { blocker, .. } = &mut self {
+            *blocker = found.map(Box::new);
+        }
+        self
+    }
+
     /// Where in the statement the engine saw the fault: how many characters stand before it.
     pub fn position(&self) -> Option<usize> {
         self.refusal()?.position
@@ -226,6 +249,7 @@ impl DatabaseError {
             | Self::Busy { .. }
             | Self::Locked { .. }
             | Self::DiskFull { .. }
+            | Self::LockLost { .. }
             | Self::Tls { .. }
             | Self::NoScratch { .. }
             | Self::Lost { .. }
@@ -252,6 +276,7 @@ impl Advice for DatabaseError {
             Self::Busy { .. } => "busy",
             Self::Locked { .. } => "locked",
             Self::DiskFull { .. } => "disk-full",
+            Self::LockLost { .. } => "lock-lost",
             Self::Tls { .. } => "tls",
             Self::NoScratch { .. } => "no-scratch",
             Self::Refused(_) => "statement-refused",
@@ -296,7 +321,17 @@ impl Advice for DatabaseError {
                 "`dbname` of `[sqldb]` says which file is meant"
             }
             Self::ReadOnly { .. } => "a migration needs the right to write it",
-            Self::Busy { .. } => "run the same command again when the other program has finished",
+            Self::Busy { blocker, .. } => {
+                let wait = "run the same command again when the other program has finished";
+                return Some(match blocker {
+                    Some(blocker) => format!("{wait}; an administrator ends it: {}", blocker.stop),
+                    None => wait.to_owned(),
+                });
+            }
+            Self::LockLost { .. } => {
+                "another migration may have begun; run the same command again. Behind a pooler that \
+                 gives every transaction another session, set `lock = lease` in `[migration]`"
+            }
             Self::Locked { stop, .. } => {
                 let wait = "wait for it to end, then run this again";
                 return Some(match stop {
@@ -390,6 +425,10 @@ fn having(columns: &[String]) -> String {
     }
     let names: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
     format!(", only {}", names.join(", "))
+}
+
+fn whom(blocker: Option<&Blocker>) -> &str {
+    blocker.map_or("another connection", |blocker| &blocker.description)
 }
 
 fn by(holder: Option<&str>) -> String {

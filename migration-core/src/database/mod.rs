@@ -4,7 +4,10 @@
 //! beyond its id and no plan; never prints.
 
 mod address;
+mod attend;
 mod backup;
+mod blocker;
+mod connector;
 mod error;
 mod mysql;
 mod options;
@@ -19,10 +22,15 @@ mod value;
 pub mod lock;
 pub mod scratch;
 
+use std::sync::Arc;
+
 use crate::dialect::Dialect;
 
 pub use address::{Address, Secret, Server, SslMode, Tls};
+pub use attend::{Attended, Watch, attend};
 pub use backup::{BackupError, Restored, back_up, restore, restoring_command};
+pub use blocker::Blocker;
+pub use connector::Connector;
 pub use error::{DatabaseError, Refusal};
 pub use options::OpenOptions;
 pub use rows::{
@@ -68,7 +76,7 @@ pub fn own_schema(connection: &mut dyn Connection) -> Result<Option<String>, Dat
 /// called.
 ///
 /// [`begin`]: Connection::begin
-pub trait Connection {
+pub trait Connection: Send {
     /// The engine.
     fn dialect(&self) -> Dialect;
 
@@ -133,11 +141,26 @@ pub trait Connection {
     /// Whether [`begin`](Self::begin) was called and the transaction has not ended.
     fn in_transaction(&self) -> bool;
 
+    /// How one more connection to the same database is opened; none where nobody else can reach it,
+    /// and on SQLite, where every connection locks the file.
+    fn connector(&self) -> Option<Connector> {
+        None
+    }
+
+    /// What ends the statement that runs, to be called from another thread; none where a statement
+    /// runs to its end.
+    fn canceller(&self) -> Option<Canceller> {
+        None
+    }
+
     /// What the server remarked since the last call: notices and warnings, in order.
     fn take_notices(&mut self) -> Vec<Notice> {
         Vec::new()
     }
 }
+
+/// Ends the statement that a connection is running; the connection stays.
+pub type Canceller = Arc<dyn Fn() + Send + Sync>;
 
 /// A remark of the server that is not an error.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -114,7 +114,10 @@ pub(super) fn failure(path: &Path, error: &rusqlite::Error) -> DatabaseError {
     let message = message.replace(SCRATCH_PREFIX, "");
     match code.code {
         ErrorCode::CannotOpen => cannot_open(path, error),
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy { message },
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy {
+            message,
+            blocker: None,
+        },
         ErrorCode::ReadOnly => read_only(path),
         ErrorCode::DiskFull => DatabaseError::DiskFull { message },
         ErrorCode::NotADatabase => DatabaseError::NotADatabase {

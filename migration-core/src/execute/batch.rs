@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::database::{Connection, DatabaseError};
+use crate::database::{DatabaseError, RunError};
 use crate::program::Action;
 
 /// Where a statement came from.
@@ -27,6 +27,16 @@ pub(super) struct Failed<'p> {
     pub(super) error: DatabaseError,
 }
 
+impl Failed<'_> {
+    /// What was to be done, in words; none for the program's own notes.
+    pub(super) fn next(&self) -> Option<&str> {
+        match self.origin {
+            Origin::Action(action) => Some(&action.description),
+            Origin::Note => None,
+        }
+    }
+}
+
 impl<'p> Batch<'p> {
     pub(super) fn push(&mut self, sql: impl Into<Cow<'p, str>>, origin: Origin<'p>) {
         self.statements.push((sql.into(), origin));
@@ -36,26 +46,41 @@ impl<'p> Batch<'p> {
         self.statements.is_empty()
     }
 
-    /// What the first statement is for, in words; none for the program's own notes.
+    /// What the first statement of a revision is for, in words; none when there are only the
+    /// program's own notes.
     pub(super) fn next(&self) -> Option<&'p str> {
-        match self.statements.first() {
-            Some((_, Origin::Action(action))) => Some(&action.description),
-            Some((_, Origin::Note)) | None => None,
-        }
+        self.statements.iter().find_map(|(_, origin)| match origin {
+            Origin::Action(action) => Some(action.description.as_str()),
+            Origin::Note => None,
+        })
     }
 
-    /// Sends what waits, in as few messages as the engine permits.
-    pub(super) fn send(&mut self, connection: &mut dyn Connection) -> Result<(), Failed<'p>> {
-        let statements = std::mem::take(&mut self.statements);
-        let texts: Vec<&str> = statements.iter().map(|(sql, _)| sql.as_ref()).collect();
-        connection.run(&texts).map_err(|failed| {
-            let last = statements.len().saturating_sub(1);
-            let (sql, origin) = &statements[failed.statement.min(last)];
-            Failed {
-                sql: sql.clone().into_owned(),
-                origin: *origin,
-                error: failed.error,
-            }
-        })
+    /// Forgets what waits.
+    pub(super) fn clear(&mut self) {
+        self.statements.clear();
+    }
+
+    /// What waits, which waits no longer.
+    pub(super) fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    /// The texts, to be sent in as few messages as the engine permits.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        self.statements
+            .iter()
+            .map(|(sql, _)| sql.as_ref())
+            .collect()
+    }
+
+    /// The statement that failed when they were sent.
+    pub(super) fn failed(&self, failed: RunError) -> Failed<'p> {
+        let last = self.statements.len().saturating_sub(1);
+        let (sql, origin) = &self.statements[failed.statement.min(last)];
+        Failed {
+            sql: sql.clone().into_owned(),
+            origin: *origin,
+            error: failed.error,
+        }
     }
 }

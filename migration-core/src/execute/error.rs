@@ -404,9 +404,17 @@ impl Problem {
         }
     }
 
-    /// Whether the connection is gone, so that nothing can be noted any more.
+    /// Whether others were in the way.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self.engine(), Some(DatabaseError::Busy { .. }))
+    }
+
+    /// Whether the connection is gone, or the lock, so that nothing can be noted any more.
     pub(super) fn is_lost(&self) -> bool {
-        matches!(self.engine(), Some(DatabaseError::Lost { .. }))
+        matches!(
+            self.engine(),
+            Some(DatabaseError::Lost { .. } | DatabaseError::LockLost { .. })
+        )
     }
 
     /// Whether nothing is wrong with the revision, so that all advice is to run it again.

@@ -18,17 +18,29 @@ use crate::revision::RevisionId;
 pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     let program = run.program;
     run.prepare(&program.from)?;
+    for limit in run.limits.for_session(run.dialect()) {
+        run.batch.push(limit, Origin::Note);
+    }
     run.close_crashed();
-    let mut before: &[RevisionId] = &program.from;
-    for step in &program.steps {
-        run.start(step)?;
+    while let Some(step) = program.steps.get(run.report.applied.len()) {
+        let index = run.report.applied.len();
+        let before = match index.checked_sub(1) {
+            Some(last) => &program.steps[last].rows,
+            None => &program.from,
+        };
+        run.start(step, index)?;
         let mut progress = Progress::new(step, run.start.done);
-        let result = run.journalled(&mut progress, before);
-        if let Err(problem) = &result {
-            run.note_failure(&progress, problem);
+        match run.journalled(&mut progress, before) {
+            Ok(()) => run.came_on(),
+            Err(problem) => {
+                run.note_failure(&progress, &problem);
+                run.tries.kept.insert(index, progress.kept);
+                if progress.torn {
+                    return Err(problem);
+                }
+                run.try_again(step, problem)?;
+            }
         }
-        result?;
-        before = &step.rows;
     }
     Ok(())
 }
@@ -107,9 +119,8 @@ impl<'p> Run<'p, '_> {
             }
             Work::Procedure(name) => {
                 self.keep(progress, before)?;
-                self.check_interrupt(progress.step, Some(&action.description))?;
-                self.in_transaction()?;
-                self.call(action, name)?;
+                self.in_transaction(progress.step)?;
+                self.call(progress.step, action, name)?;
                 progress.done += 1;
                 self.keep(progress, before)
             }
@@ -136,9 +147,10 @@ impl<'p> Run<'p, '_> {
         }
         let is_row_work = pieces::changes_rows_only(statement);
         if is_row_work {
-            self.in_transaction()?;
+            self.in_transaction(progress.step)?;
         } else {
             self.keep(progress, before)?;
+            self.check_lock()?;
         }
         self.batch.push(&statement.sql, Origin::Action(action));
         self.flush(progress.step)?;
@@ -158,6 +170,7 @@ impl<'p> Run<'p, '_> {
         subject: &Subject,
         progress: &mut Progress<'p>,
     ) -> Result<(), Problem> {
+        self.check_lock()?;
         for statement in self.table_change(progress.step, action, subject)? {
             if let Some(check) = &statement.check {
                 self.ask(progress.step, action, &statement.sql, check)?;
@@ -171,11 +184,11 @@ impl<'p> Run<'p, '_> {
         Ok(())
     }
 
-    fn in_transaction(&mut self) -> Result<(), Problem> {
+    fn in_transaction(&mut self, step: &Step) -> Result<(), Problem> {
         if self.connection.in_transaction() {
             return Ok(());
         }
-        self.begin()
+        self.begin_waiting(step)
     }
 
     /// Notes a statement that was in effect at once.
@@ -192,7 +205,7 @@ impl<'p> Run<'p, '_> {
             return Ok(());
         }
         self.note_progress(progress)?;
-        self.commit(rows)?;
+        self.commit(progress.step, rows)?;
         progress.kept = progress.done;
         self.partial = progress.partial();
         Ok(())
@@ -209,7 +222,7 @@ impl<'p> Run<'p, '_> {
 
     /// Writes version rows and ledger together with the rows changed last.
     fn complete(&mut self, step: &'p Step) -> Result<(), Problem> {
-        self.in_transaction()?;
+        self.in_transaction(step)?;
         for change in &step.changes {
             let sql = notes::row(self.table, self.dialect(), change);
             self.execute_note(step, &sql)?;
@@ -223,7 +236,7 @@ impl<'p> Run<'p, '_> {
             revision: step.revision.clone(),
             direction: step.direction,
         });
-        self.commit(&step.rows)
+        self.commit(step, &step.rows)
     }
 
     fn execute_note(&mut self, step: &Step, sql: &str) -> Result<u64, Problem> {

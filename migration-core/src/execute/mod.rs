@@ -17,12 +17,13 @@ mod resume;
 mod run;
 mod steps;
 mod took_effect;
+mod wait;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::database::BackupError;
-use crate::dialect::TableChange;
+use crate::database::{BackupError, Blocker, lock};
+use crate::dialect::{Limits, TableChange};
 use crate::program::{Action, Step};
 use crate::revision::RevisionId;
 
@@ -50,7 +51,14 @@ pub struct Options<'a> {
     pub table_change: TableChangePolicy,
     /// How long to wait for another migration of this database to end.
     pub patience: Duration,
-    /// Asked between statements; true stops the run there.
+    /// What holds the lock of the run.
+    pub lock: lock::Way,
+    /// How long statements may wait and run; on a database that is at base they wait as long as the
+    /// server lets them.
+    pub limits: Limits,
+    /// How often a step is tried that others are in the way of.
+    pub tries: u32,
+    /// Asked while statements run and between them; true stops the run there.
     pub interrupted: &'a dyn Fn() -> bool,
     /// The time now, RFC 3339 in UTC with microseconds, for the ledger.
     pub now: &'a dyn Fn() -> String,
@@ -120,6 +128,16 @@ pub trait Observer {
         let _ = copy;
     }
 
+    /// A statement waits for what this session holds.
+    fn blocked(&mut self, blocker: &Blocker) {
+        let _ = blocker;
+    }
+
+    /// A step that others were in the way of was undone, and is tried again after a pause.
+    fn retrying(&mut self, retry: &Retry<'_>) {
+        let _ = retry;
+    }
+
     /// A step begins.
     fn step(&mut self, step: &Step) {
         let _ = step;
@@ -140,6 +158,19 @@ pub trait Observer {
     fn table_change(&mut self, step: &Step, change: &TableChange, rows: u64) {
         let _ = (step, change, rows);
     }
+}
+
+/// A step that is tried again.
+#[derive(Debug, Clone, Copy)]
+pub struct Retry<'a> {
+    /// The step.
+    pub step: &'a Step,
+    /// Why it did not come to its end.
+    pub problem: &'a Problem,
+    /// Which try comes next.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
 }
 
 /// What a run did.

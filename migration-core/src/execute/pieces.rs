@@ -104,6 +104,20 @@ pub(super) fn changes_rows_only(statement: &Statement) -> bool {
     statement.transactional && WORDS.contains(&word.as_str())
 }
 
+/// Whether a statement may take long and holds nobody up meanwhile.
+pub(super) fn is_long_but_safe(sql: &str) -> bool {
+    let words: Vec<String> = words(sql).collect();
+    match words.first().map(String::as_str) {
+        Some("create" | "drop" | "reindex") => {
+            words.iter().take(4).any(|word| word == "concurrently")
+        }
+        Some("alter") => words
+            .windows(2)
+            .any(|pair| pair[0] == "validate" && pair[1] == "constraint"),
+        Some(_) | None => false,
+    }
+}
+
 /// Whether a statement sets the session up: another connection needs it again.
 pub(super) fn is_for_session(sql: &str) -> bool {
     let mut words = words(sql);

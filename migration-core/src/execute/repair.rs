@@ -1,6 +1,6 @@
 //! Notes in the ledger that the present text of a revision counts from now on.
 
-use super::run::database;
+use super::run::{acquire, database};
 use super::{ExecuteError, Options, Problem, Report};
 use crate::database::{Connection, ledger_columns, lock, version_rows};
 use crate::dialect::{Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
@@ -54,16 +54,13 @@ fn locked(
     rows: &[RevisionId],
     options: &Options<'_>,
 ) -> Result<(), Problem> {
-    let mut go_on = |_: Option<&str>| !(options.interrupted)();
-    let lock = lock::acquire(connection, table, options.patience, &mut go_on)
-        .map_err(database("take the lock of the version table"))?;
+    let lock = acquire(connection, (table, options), |_| {})?;
     let result = write(connection, table, accepted, rows, options);
     if result.is_err() && connection.in_transaction() {
         // The first problem is what matters.
         let _ = connection.rollback();
     }
-    // The end of the connection gives the lock back too.
-    let _ = lock::release(connection, lock);
+    lock.release();
     result
 }
 
@@ -80,8 +77,8 @@ fn write(
         // It would end the transaction.
         prepare(connection, &ledger)?;
     }
-    connection
-        .begin()
+    let mut go_on = |_: Option<&str>| !(options.interrupted)();
+    lock::begin(connection, options.patience, &mut go_on)
         .map_err(database("begin a transaction"))?;
     let found = version_rows(connection, table).map_err(database("read the version rows"))?;
     let found = found.unwrap_or_default();

@@ -92,9 +92,18 @@ impl<'p> Run<'p, '_> {
         }
     }
 
-    /// Decides where a step begins, and says so when it is not at its first statement.
-    pub(super) fn start(&mut self, step: &'p Step) -> Result<(), Problem> {
+    /// Decides where the step of this number begins, and says so; nothing is said of one that is
+    /// tried again.
+    pub(super) fn start(&mut self, step: &'p Step, index: usize) -> Result<(), Problem> {
         let pieces = pieces::pieces(step);
+        if let Some(&done) = self.tries.kept.get(&index) {
+            let leftover = match pieces.get(done) {
+                Some(piece) => self.leftover(piece)?,
+                None => None,
+            };
+            self.start = Start { done, leftover };
+            return Ok(());
+        }
         let start = match self.resume_at.take() {
             Some(at) => self.told(step, &pieces, at)?,
             None => self.left_by_earlier_run(step, &pieces)?,
@@ -105,6 +114,7 @@ impl<'p> Run<'p, '_> {
         } else {
             self.observer.resuming(step, start.done + 1);
         }
+        self.tries.kept.insert(index, start.done);
         self.start = start;
         Ok(())
     }

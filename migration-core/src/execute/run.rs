@@ -3,12 +3,15 @@
 use super::batch::{Batch, Failed, Origin};
 use super::checks::References;
 use super::resume::Start;
+use super::wait::Tries;
 use super::{
-    Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy, journal,
-    location, steps,
+    Actor, Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy,
+    journal, location, steps,
 };
-use crate::database::{Connection, DatabaseError, LedgerRow, ledger_columns, lock, version_rows};
-use crate::dialect::{Dialect, Ledger, RowCheck, Statement, VersionTable};
+use crate::database::{
+    Attended, Connection, DatabaseError, LedgerRow, ledger_columns, lock, version_rows,
+};
+use crate::dialect::{Dialect, Ledger, Limits, RowCheck, Statement, VersionTable};
 use crate::introspect;
 use crate::program::{Action, Program, Step, Subject};
 use crate::revision::RevisionId;
@@ -40,22 +43,29 @@ pub fn run(
     if program.steps.is_empty() {
         return Ok(report);
     }
-    let mut go_on = |who: Option<&str>| {
-        if let Some(who) = who {
-            observer.waiting(who);
-        }
-        !(options.interrupted)()
+    let limits = Limits {
+        // At base nobody can be in the way of.
+        lock: options.limits.lock.filter(|_| !program.from.is_empty()),
+        ..options.limits
     };
-    let lock = match lock::acquire(connection, version_table, options.patience, &mut go_on) {
-        Ok(lock) => lock,
-        Err(source) => {
+    let locked = acquire(connection, (version_table, options), |who| {
+        observer.waiting(who)
+    });
+    let locked = locked.and_then(|lock| {
+        let session = known_session(connection, &lock)?;
+        Ok((lock, session))
+    });
+    let (lock, session) = match locked {
+        Ok(locked) => locked,
+        Err(problem) => {
+            let problem = match (options.interrupted)() {
+                true => interrupted(&program.steps[0], None),
+                false => problem,
+            };
             return Err(ExecuteError {
                 report,
                 partial: None,
-                problem: Box::new(Problem::Database {
-                    doing: "take the lock of the version table",
-                    source: Box::new(source),
-                }),
+                problem: Box::new(problem),
             });
         }
     };
@@ -72,13 +82,65 @@ pub fn run(
         unfinished: Vec::new(),
         resume_at: options.resume_at,
         start: Start::default(),
+        lock,
+        session,
+        limits,
+        tries: Tries::default(),
         pending: Vec::new(),
         is_backed_up: options.backup.is_none(),
         report,
         partial: None,
     };
     let result = run.all();
-    run.end(result, lock)
+    run.end(result)
+}
+
+/// Takes the lock of the version table; `waiting` is told for whom.
+///
+/// # Errors
+///
+/// Who else has it, or what the engine says.
+pub(super) fn acquire(
+    connection: &mut dyn Connection,
+    (table, options): (&VersionTable, &Options<'_>),
+    mut waiting: impl FnMut(&str),
+) -> Result<lock::Lock, Problem> {
+    let Actor {
+        user,
+        host,
+        program,
+    } = &options.actor;
+    let claim = lock::Claim {
+        table,
+        way: options.lock,
+        patience: options.patience,
+        holder: &format!("{program} of user `{user}` on {host}"),
+    };
+    let mut go_on = |who: Option<&str>| {
+        who.map(&mut waiting);
+        !(options.interrupted)()
+    };
+    lock::acquire(connection, &claim, &mut go_on)
+        .map_err(database("take the lock of the version table"))
+}
+
+/// The number of the session, where it stays the same.
+fn known_session(
+    connection: &mut dyn Connection,
+    lock: &lock::Lock,
+) -> Result<Option<i64>, Problem> {
+    if !lock.owns_session() {
+        return Ok(None);
+    }
+    lock::session(connection).map_err(database("ask for the session"))
+}
+
+fn interrupted(step: &Step, next: Option<&str>) -> Problem {
+    Problem::Interrupted {
+        revision: step.revision.clone(),
+        direction: step.direction,
+        next: next.map(ToOwned::to_owned),
+    }
 }
 
 /// A run under way.
@@ -100,6 +162,12 @@ pub(super) struct Run<'p, 'c> {
     pub(super) resume_at: Option<usize>,
     /// Where the running step begins.
     pub(super) start: Start,
+    /// Held to the end.
+    pub(super) lock: lock::Lock,
+    /// The number by which the server knows our session.
+    pub(super) session: Option<i64>,
+    pub(super) limits: Limits,
+    pub(super) tries: Tries,
     /// Steps that are complete in the open transaction.
     pub(super) pending: Vec<Applied>,
     /// Whether a copy was taken, or is not wanted.
@@ -164,11 +232,7 @@ impl<'p> Run<'p, '_> {
         if !(self.options.interrupted)() {
             return Ok(());
         }
-        Err(Problem::Interrupted {
-            revision: step.revision.clone(),
-            direction: step.direction,
-            next: next.map(ToOwned::to_owned),
-        })
+        Err(interrupted(step, next))
     }
 
     /// Sends what waits.
@@ -176,12 +240,29 @@ impl<'p> Run<'p, '_> {
         if self.batch.is_empty() {
             return Ok(());
         }
-        self.check_interrupt(step, self.batch.next())?;
-        let result = self.batch.send(self.connection);
-        result.map_err(|failed| self.failed(step, failed))
+        let next = self.batch.next();
+        self.check_interrupt(step, next)?;
+        let batch = self.batch.take();
+        let texts = batch.texts();
+        let Attended { outcome, blocker } = match next {
+            Some(_) => self.attended(|connection| connection.run(&texts)),
+            // The program's own notes are never ended.
+            None => Attended {
+                outcome: self.connection.run(&texts),
+                blocker: None,
+            },
+        };
+        outcome.map_err(|failed| {
+            let mut failed = batch.failed(failed);
+            failed.error = failed.error.blocked_by(blocker);
+            self.failed(step, failed)
+        })
     }
 
     pub(super) fn failed(&self, step: &Step, failed: Failed<'_>) -> Problem {
+        if failed.error.is_cancelled() && (self.options.interrupted)() {
+            return interrupted(step, failed.next());
+        }
         failed_at(step, &self.program.prefix, failed)
     }
 
@@ -263,13 +344,14 @@ impl<'p> Run<'p, '_> {
         check: &RowCheck,
     ) -> Result<(), Problem> {
         self.check_interrupt(step, Some(&action.description))?;
-        let rows = self.connection.query(sql, &[]).map_err(|error| {
+        let Attended { outcome, blocker } = self.attended(|connection| connection.query(sql, &[]));
+        let rows = outcome.map_err(|error| {
             let failed = Failed {
                 sql: sql.to_owned(),
                 origin: Origin::Action(action),
-                error,
+                error: error.blocked_by(blocker),
             };
-            failed_at(step, &self.program.prefix, failed)
+            self.failed(step, failed)
         })?;
         let mut found = rows.into_iter().next().unwrap_or_default().into_iter();
         let count = found.next().and_then(|count| count.integer());
@@ -306,7 +388,8 @@ impl<'p> Run<'p, '_> {
         }
     }
 
-    pub(super) fn call(&mut self, action: &Action, name: &str) -> Result<(), Problem> {
+    pub(super) fn call(&mut self, step: &Step, action: &Action, name: &str) -> Result<(), Problem> {
+        self.check_interrupt(step, Some(&action.description))?;
         let procedures = self.options.procedures;
         let Some(procedure) = procedures.iter().find(|known| known.name == name) else {
             return Err(Problem::NoSuchProcedure {
@@ -314,7 +397,12 @@ impl<'p> Run<'p, '_> {
                 place: action.place.clone(),
             });
         };
-        (procedure.run)(self.connection, &self.program.prefix).map_err(|source| {
+        let prefix = &self.program.prefix;
+        let attended = self.attended(|connection| (procedure.run)(connection, prefix));
+        attended.outcome.map_err(|source| {
+            if (self.options.interrupted)() {
+                return interrupted(step, Some(&action.description));
+            }
             Problem::Procedure {
                 name: name.to_owned(),
                 place: action.place.clone(),
@@ -323,14 +411,10 @@ impl<'p> Run<'p, '_> {
         })
     }
 
-    pub(super) fn begin(&mut self) -> Result<(), Problem> {
-        self.connection
-            .begin()
-            .map_err(database("begin a transaction"))
-    }
-
     /// Keeps the open transaction, and with it the steps that are complete.
-    pub(super) fn commit(&mut self, rows: &[RevisionId]) -> Result<(), Problem> {
+    pub(super) fn commit(&mut self, step: &Step, rows: &[RevisionId]) -> Result<(), Problem> {
+        self.check_lock()?;
+        self.check_interrupt(step, None)?;
         self.connection
             .commit()
             .map_err(database("commit the transaction"))?;
@@ -341,14 +425,13 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Leaves the connection as it was found; what fails here hides no earlier problem.
-    fn end(self, result: Result<(), Problem>, lock: lock::Lock) -> Result<Report, ExecuteError> {
+    fn end(self, result: Result<(), Problem>) -> Result<Report, ExecuteError> {
         let mut result = result;
         if self.connection.in_transaction() {
             let undone = self.connection.rollback();
             result = result.and(undone.map_err(database("roll the transaction back")));
         }
-        // The end of the connection gives the lock back too.
-        let _ = lock::release(self.connection, lock);
+        self.lock.release();
         match result {
             Ok(()) => Ok(self.report),
             Err(problem) => Err(ExecuteError {

@@ -1,11 +1,13 @@
 //! Steps on engines whose DDL rolls back: a step's work and its notes commit together.
 
+use std::ops::Range;
+
 use super::batch::Origin;
 use super::notes::{self, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
 use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
-use crate::dialect::{LedgerState, Moment, Statement};
+use crate::dialect::{LedgerState, Limits, Moment, Statement};
 use crate::program::{Action, Step, Work};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
@@ -14,21 +16,16 @@ use crate::schema::Schema;
 pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     let program = run.program;
     let together = is_one_transaction(run);
-    let mut before: &[RevisionId] = &program.from;
-    for step in &program.steps {
-        if !run.connection.in_transaction() {
-            run.open(before)?;
+    let count = program.steps.len();
+    while run.report.applied.len() < count {
+        let first = run.report.applied.len();
+        let end = if together { count } else { first + 1 };
+        match run.transaction(first..end) {
+            Ok(()) => run.came_on(),
+            Err(problem) => run.try_again(&program.steps[first], problem)?,
         }
-        run.step(step, before)?;
-        if !together {
-            run.close(step, &step.rows)?;
-        }
-        before = &step.rows;
     }
-    match program.steps.last() {
-        Some(step) if together => run.close(step, &step.rows),
-        Some(_) | None => Ok(()),
-    }
+    Ok(())
 }
 
 /// Whether the whole run is one transaction: as told, or when there is nothing to lose. Also when
@@ -44,11 +41,31 @@ fn is_one_transaction(run: &Run<'_, '_>) -> bool {
 }
 
 impl<'p> Run<'p, '_> {
+    /// Runs the steps of these numbers, which are kept together.
+    fn transaction(&mut self, range: Range<usize>) -> Result<(), Problem> {
+        let program = self.program;
+        let mut before: &[RevisionId] = match range.start.checked_sub(1) {
+            Some(last) => &program.steps[last].rows,
+            None => &program.from,
+        };
+        self.open(&program.steps[range.start], before)?;
+        let last = range.end - 1;
+        for index in range {
+            let step = &program.steps[index];
+            self.step(step, index, before)?;
+            before = &step.rows;
+        }
+        self.close(&program.steps[last], before)
+    }
+
     /// Begins a transaction, at which the version rows must be `rows`.
-    fn open(&mut self, rows: &[RevisionId]) -> Result<(), Problem> {
-        self.begin()?;
+    fn open(&mut self, step: &Step, rows: &[RevisionId]) -> Result<(), Problem> {
+        self.begin_waiting(step)?;
         if !self.is_prepared || self.dialect().syntax().lock_per_transaction {
             self.prepare(rows)?;
+        }
+        for sql in self.limits.for_transaction(self.dialect()) {
+            self.batch.push(sql, Origin::Note);
         }
         Ok(())
     }
@@ -60,14 +77,14 @@ impl<'p> Run<'p, '_> {
         if let Some(references) = self.references.take() {
             references.check(self.connection)?;
         }
-        self.commit(rows)?;
+        self.commit(step, rows)?;
         self.is_prepared = true;
         Ok(())
     }
 
-    fn step(&mut self, step: &'p Step, before: &[RevisionId]) -> Result<(), Problem> {
+    fn step(&mut self, step: &'p Step, index: usize, before: &[RevisionId]) -> Result<(), Problem> {
         self.check_interrupt(step, None)?;
-        self.start(step)?;
+        self.start(step, index)?;
         let started = (self.options.now)();
         let mut at = Position {
             step,
@@ -85,6 +102,7 @@ impl<'p> Run<'p, '_> {
         let result = self.work(&mut at);
         if let Err(problem) = &result {
             self.give_up(&at, problem);
+            self.tries.kept.insert(index, at.kept);
         }
         result
     }
@@ -152,8 +170,7 @@ impl<'p> Run<'p, '_> {
             }
             Work::Procedure(name) => {
                 self.flush(at.step)?;
-                self.check_interrupt(at.step, Some(&action.description))?;
-                self.call(action, name)?;
+                self.call(at.step, action, name)?;
                 at.done += 1;
             }
         }
@@ -179,7 +196,7 @@ impl<'p> Run<'p, '_> {
             return Ok(());
         }
         if statement.transactional || is_passed {
-            self.batch.push(&statement.sql, Origin::Action(action));
+            self.push_limited(action, &statement.sql);
             at.done += 1;
             return self.flush_unless_gathering(at.step);
         }
@@ -188,9 +205,8 @@ impl<'p> Run<'p, '_> {
         at.kept = at.done;
         self.partial = at.partial();
         self.sweep(action, at)?;
-        self.batch.push(&statement.sql, Origin::Action(action));
         at.is_outside = true;
-        self.flush(at.step)?;
+        self.outside(action, &statement.sql, at.step)?;
         at.is_outside = false;
         at.done += 1;
         at.kept = at.done;
@@ -198,7 +214,47 @@ impl<'p> Run<'p, '_> {
         let noted = self.ledger.progress(self.dialect(), at.done, None);
         self.batch.push(noted, Origin::Note);
         self.flush(at.step)?;
-        self.open(at.before)
+        self.open(at.step, at.before)
+    }
+
+    /// Adds a statement of a transaction; what is long but in nobody's way may take its time.
+    fn push_limited(&mut self, action: &'p Action, sql: &'p str) {
+        let lifted = match pieces::is_long_but_safe(sql) {
+            true => self.limits.lifted(self.dialect()),
+            false => None,
+        };
+        let (before, behind) = lifted.unzip();
+        if let Some(before) = before {
+            self.batch.push(before, Origin::Note);
+        }
+        self.batch.push(sql, Origin::Action(action));
+        if let Some(behind) = behind {
+            self.batch.push(behind, Origin::Note);
+        }
+    }
+
+    /// Runs a statement outside of transactions, with limits of its own where the session is ours.
+    fn outside(&mut self, action: &'p Action, sql: &'p str, step: &Step) -> Result<(), Problem> {
+        let dialect = self.dialect();
+        let limits = match self.lock.owns_session() {
+            true => self
+                .limits
+                .for_statement(dialect, pieces::is_long_but_safe(sql)),
+            false => Vec::new(),
+        };
+        let is_limited = !limits.is_empty();
+        for limit in limits {
+            self.batch.push(limit, Origin::Note);
+        }
+        self.flush(step)?;
+        self.batch.push(sql, Origin::Action(action));
+        self.flush(step)?;
+        if is_limited {
+            for unlimited in Limits::after_statement(dialect) {
+                self.batch.push(*unlimited, Origin::Note);
+            }
+        }
+        self.flush(step)
     }
 
     /// Notes, with what is done so far, that a statement runs next that no transaction undoes.

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::act;
+use crate::cli::act::{self, Waiting};
 use crate::cli::context::Context;
 use crate::cli::edits::{Edit, Edits};
 use crate::cli::failure::Failure;
@@ -27,6 +27,9 @@ pub(in crate::cli) struct Arguments {
     /// Show what would be accepted and write nothing
     #[arg(long)]
     dry_run: bool,
+
+    #[command(flatten)]
+    waiting: Waiting,
 
     /// Name this run; the name stands in the ledger beside the program
     #[arg(long, value_name = "NAME")]
@@ -65,7 +68,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         let mut connection = context.connect_to_write()?;
         connection.check_writable()?;
         let table = context.version_table()?;
-        let options = act::options(context, arguments.tag.as_deref())?;
+        let options = act::options(context, arguments.tag.as_deref(), &arguments.waiting)?;
         execute::repair(connection.as_mut(), &table, &texts, &rows, &options)?;
     }
     report(context, arguments, &edited, &texts)

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::act::{Change, Database, Offline};
+use crate::cli::act::{Change, Database, Offline, Waiting};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::range;
@@ -22,6 +22,9 @@ pub(in crate::cli) struct Arguments {
     purge: bool,
 
     #[command(flatten)]
+    waiting: Waiting,
+
+    #[command(flatten)]
     offline: Offline,
 }
 
@@ -32,6 +35,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         offline: &arguments.offline,
         resume_at: None,
         backup: None,
+        waiting: &arguments.waiting,
         open: if purge {
             |context| Database::open_unchecked(context)
         } else {

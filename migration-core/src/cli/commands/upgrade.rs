@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::act::{Change, Database, Offline, Resuming};
+use crate::cli::act::{Change, Database, Offline, Resuming, Waiting};
 use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
@@ -37,6 +37,9 @@ pub(in crate::cli) struct Arguments {
     backup: BackingUp,
 
     #[command(flatten)]
+    waiting: Waiting,
+
+    #[command(flatten)]
     offline: Offline,
 }
 
@@ -46,6 +49,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         offline: &arguments.offline,
         resume_at: arguments.resuming.resume_at,
         backup: Some(&arguments.backup),
+        waiting: &arguments.waiting,
         open: |context| Database::open(context)?.warning_of_edits(),
         range: range::upward,
         plan: &plan::upgrade,

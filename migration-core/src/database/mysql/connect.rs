@@ -13,7 +13,7 @@ use mysql::{ClientIdentity, Conn, OptsBuilder, SslOpts};
 use super::{Failure, Mysql};
 use crate::database::probe;
 use crate::database::tls::{self, Trust};
-use crate::database::{DatabaseError, OpenOptions, Server, SslMode, Tls};
+use crate::database::{Address, Connector, DatabaseError, OpenOptions, Server, SslMode, Tls};
 use crate::dialect::Dialect;
 
 /// The thread that connects; a panic of the driver there is an error, not noise.
@@ -24,6 +24,10 @@ const SILENCE: Duration = Duration::from_secs(1);
 
 /// Where MySQL servers listen unless told otherwise.
 const PORT: u16 = 3306;
+
+/// A connection that waits, for its lock or for a long statement, is kept alive for the routers in
+/// between; in milliseconds.
+const KEEP_ALIVE: u32 = 30_000;
 
 /// Connects and sets the session up.
 pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Mysql, DatabaseError> {
@@ -61,6 +65,7 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Mysql, D
         failure,
         notices: Vec::new(),
         transaction: false,
+        connector: Connector::new(Address::Mysql(server.clone()), options),
     })
 }
 
@@ -130,6 +135,7 @@ fn opts(
         .pass(server.password.as_ref().map(|secret| secret.expose()))
         .db_name(Some(&server.database))
         .tcp_connect_timeout(Some(options.connect_timeout))
+        .tcp_keepalive_time_ms(Some(KEEP_ALIVE))
         // Rows found, as the other engines count, not rows that differ afterwards.
         .additional_capabilities(CapabilityFlags::CLIENT_FOUND_ROWS)
         // The driver would leave an encrypted connection for the server's socket.

@@ -90,7 +90,10 @@ impl Failure {
             1290 | 1792 | 1836 => DatabaseError::ReadOnly {
                 subject: format!("the server of database `{}`", self.database),
             },
-            1205 | 1213 | 3572 => DatabaseError::Busy { message },
+            1205 | 1213 | 3572 => DatabaseError::Busy {
+                message,
+                blocker: None,
+            },
             1053 | 1927 => DatabaseError::Lost { message },
             1021 | 1114 => DatabaseError::DiskFull { message },
             code => DatabaseError::Refused(Box::new(Refusal {

@@ -4,10 +4,15 @@ mod connect;
 mod failure;
 mod values;
 
+use std::sync::Arc;
+
 use mysql::prelude::{Protocol, Queryable};
 use mysql::{Conn, Params, QueryResult};
 
-use super::{Connection, DatabaseError, Notice, OpenOptions, Row, RunError, Server, Value};
+use super::{
+    Canceller, Connection, Connector, DatabaseError, Notice, OpenOptions, Row, RunError, Server,
+    Value,
+};
 use crate::dialect::Dialect;
 use failure::Failure;
 
@@ -18,6 +23,7 @@ pub(super) struct Mysql {
     server: String,
     notices: Vec<Notice>,
     transaction: bool,
+    connector: Connector,
 }
 
 impl Mysql {
@@ -115,6 +121,22 @@ impl Connection for Mysql {
 
     fn in_transaction(&self) -> bool {
         self.transaction
+    }
+
+    fn connector(&self) -> Option<Connector> {
+        Some(self.connector.clone())
+    }
+
+    fn canceller(&self) -> Option<Canceller> {
+        let connector = self.connector.clone();
+        let end = format!("KILL QUERY {}", self.connection.connection_id());
+        Some(Arc::new(move || {
+            // Nothing is to be done about a request that does not get through: the statement ends
+            // by itself, or the process does.
+            if let Ok(mut second) = connector.open() {
+                let _ = second.run(&[&end]);
+            }
+        }))
     }
 
     fn take_notices(&mut self) -> Vec<Notice> {

@@ -4,23 +4,32 @@ use std::future::poll_fn;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, ready};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::AbortHandle;
 use tokio_postgres::config::SslMode as Demand;
 use tokio_postgres::tls::{MakeTlsConnect, NoTls, TlsConnect};
-use tokio_postgres::{AsyncMessage, Client, Config, Error, Socket};
+use tokio_postgres::{AsyncMessage, CancelToken, Client, Config, Error, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{Failure, Postgres, TransactionState};
 use crate::database::{
-    Connection as _, DatabaseError, Notice, OpenOptions, Server, SslMode, probe, tls,
+    Address, Canceller, Connection as _, Connector, DatabaseError, Notice, OpenOptions, Server,
+    SslMode, probe, tls,
 };
 use crate::dialect::Dialect;
 
 /// Where servers listen unless told otherwise.
 const PORT: u16 = 5432;
+
+/// How long a request to end a statement may take to get through.
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A connection that waits, for its lock or for a long statement, is kept alive for the routers in
+/// between.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
 /// Connects and sets the session up.
 pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres, DatabaseError> {
@@ -36,7 +45,12 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres
         end: Arc::clone(&failure.end),
     };
     let reached = reach(&runtime, &failure, server, options, &ears);
-    let (client, driver, session) = reached.map_err(|error| explain(server, error))?;
+    let Reached {
+        client,
+        driver,
+        session,
+        canceller,
+    } = reached.map_err(|error| explain(server, error))?;
     let mut postgres = Postgres {
         client,
         runtime,
@@ -45,6 +59,8 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres
         notices,
         driver,
         transaction: TransactionState::None,
+        connector: Connector::new(Address::Postgres(server.clone()), options),
+        canceller,
     };
     if !session.standard_strings {
         // A backslash in a literal must be a backslash whatever the server's default is.
@@ -58,6 +74,14 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres
 /// Whether a host means the directory of a socket.
 pub(super) fn is_socket(host: &str) -> bool {
     host.starts_with('/')
+}
+
+/// A connection as the driver gives it.
+struct Reached {
+    client: Client,
+    driver: AbortHandle,
+    session: Session,
+    canceller: Canceller,
 }
 
 /// What the server told about itself at the beginning.
@@ -79,7 +103,7 @@ fn reach(
     server: &Server,
     options: &OpenOptions,
     ears: &Ears,
-) -> Result<(Client, AbortHandle, Session), DatabaseError> {
+) -> Result<Reached, DatabaseError> {
     let mode = match server.tls.mode {
         // As libpq: a socket is not encrypted, whatever is asked for.
         _ if is_socket(&server.host) => SslMode::Disable,
@@ -128,6 +152,7 @@ fn config(server: &Server, options: &OpenOptions, mode: SslMode) -> Config {
         .port(server.port.unwrap_or(PORT))
         .dbname(&server.database)
         .connect_timeout(options.connect_timeout)
+        .keepalives_idle(KEEP_ALIVE)
         .ssl_mode(match mode {
             SslMode::Disable => Demand::Disable,
             SslMode::Prefer => Demand::Prefer,
@@ -151,13 +176,14 @@ fn attempt<T>(
     config: &Config,
     tls: T,
     ears: (&OpenOptions, &Ears),
-) -> Result<(Client, AbortHandle, Session), DatabaseError>
+) -> Result<Reached, DatabaseError>
 where
-    T: MakeTlsConnect<Socket>,
+    T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
     T::Stream: Send + 'static,
     T::TlsConnect: TlsConnect<Socket>,
 {
     let (options, ears) = ears;
+    let again = tls.clone();
     runtime.block_on(async {
         let (client, connection) =
             match tokio::time::timeout(options.connect_timeout, config.connect(tls)).await {
@@ -178,7 +204,30 @@ where
             standard_strings: told("standard_conforming_strings") == "on",
         };
         let driver = tokio::spawn(listen(connection, ears.clone()));
-        Ok((client, driver.abort_handle(), session))
+        Ok(Reached {
+            canceller: canceller(client.cancel_token(), again),
+            client,
+            driver: driver.abort_handle(),
+            session,
+        })
+    })
+}
+
+/// What asks the server, on a connection of its own, to end what another is running.
+fn canceller<T>(token: CancelToken, tls: T) -> Canceller
+where
+    T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
+{
+    Arc::new(move || {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let Ok(runtime) = runtime else {
+            return;
+        };
+        // Nothing is to be done about a request that does not get through: the statement ends by
+        // itself, or the process does.
+        let _ = runtime.block_on(async {
+            tokio::time::timeout(CANCEL_TIMEOUT, token.cancel_query(tls.clone())).await
+        });
     })
 }
 

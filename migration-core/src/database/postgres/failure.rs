@@ -82,7 +82,10 @@ impl Failure {
             "25006" => DatabaseError::ReadOnly {
                 subject: format!("the database `{}`", self.database),
             },
-            "55P03" | "40P01" => DatabaseError::Busy { message },
+            "55P03" | "40P01" => DatabaseError::Busy {
+                message,
+                blocker: None,
+            },
             "57P01" | "57P02" | "57P05" => DatabaseError::Lost { message },
             "53100" => DatabaseError::DiskFull { message },
             code => DatabaseError::Refused(Box::new(Refusal {

@@ -15,7 +15,10 @@ use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::parameters::numbered;
-use super::{Connection, DatabaseError, Notice, OpenOptions, Row, RunError, Server, Value};
+use super::{
+    Canceller, Connection, Connector, DatabaseError, Notice, OpenOptions, Row, RunError, Server,
+    Value,
+};
 use crate::dialect::Dialect;
 use failure::Failure;
 
@@ -32,6 +35,8 @@ pub(super) struct Postgres {
     /// The task that drives the connection.
     driver: AbortHandle,
     transaction: TransactionState,
+    connector: Connector,
+    canceller: Canceller,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +171,14 @@ impl Connection for Postgres {
 
     fn in_transaction(&self) -> bool {
         self.transaction != TransactionState::None
+    }
+
+    fn connector(&self) -> Option<Connector> {
+        Some(self.connector.clone())
+    }
+
+    fn canceller(&self) -> Option<Canceller> {
+        Some(Arc::clone(&self.canceller))
     }
 
     fn take_notices(&mut self) -> Vec<Notice> {

@@ -42,6 +42,7 @@ pub(super) fn create(
     if taken.first().map(String::as_str) != Some("1") {
         return Err(DatabaseError::Busy {
             message: format!("the lock `{name}` is held"),
+            blocker: None,
         });
     }
     let quoted = Dialect::Mysql.syntax().quote(&name);

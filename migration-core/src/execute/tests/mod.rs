@@ -7,9 +7,9 @@ use std::time::Duration;
 use super::{
     Actor, ExecuteError, Observer, Options, Problem, Report, TableChangePolicy, Transaction, run,
 };
-use crate::database::{Connection, DatabaseError, Row, RunError, Value};
+use crate::database::{Connection, DatabaseError, Row, RunError, Value, lock};
 use crate::diagnostic::Advice as _;
-use crate::dialect::{Dialect, Statement, VersionTable};
+use crate::dialect::{Dialect, Limits, Statement, VersionTable};
 use crate::plan::{Direction, RowChange};
 use crate::program::{Action, Program, Step, Work};
 use crate::text::{Place, Source, Span};
@@ -38,6 +38,7 @@ impl Fake {
         if sql.contains(self.fails_at) {
             return Err(DatabaseError::Busy {
                 message: "told to".to_owned(),
+                blocker: None,
             });
         }
         let mut quoted = sql.split('\'');
@@ -182,6 +183,9 @@ fn execute(
         transaction,
         table_change: TableChangePolicy::Warn,
         patience: Duration::ZERO,
+        lock: lock::Way::Auto,
+        limits: Limits::default(),
+        tries: 1,
         interrupted: &|| false,
         now: &|| "2024-01-01T00:00:00Z".to_owned(),
         actor: Actor::default(),

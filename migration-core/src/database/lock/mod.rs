@@ -1,0 +1,323 @@
+//! One migration of a version table at a time.
+//!
+//! Asked for again and again, never waited for inside the server: a waiting session would itself
+//! hold up others (`CREATE INDEX CONCURRENTLY` waits for every transaction). It is held on a
+//! connection of its own, by the session or, where a pooler takes sessions away, by a row that ends
+//! unless it is renewed. On SQLite the lock is the write transaction itself, which [`begin`] takes.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "waiting for another process is measured by the clock"
+)]
+
+mod lease;
+mod pooler;
+mod session;
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Connection, Connector, DatabaseError};
+use crate::dialect::{Dialect, VersionTable};
+
+/// The first pause between two attempts; each is longer than the one before, up to a second.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// After how long somebody who waits is told what for.
+const SILENCE: Duration = Duration::from_secs(1);
+
+/// How long SQLite itself waits, and nobody hears Ctrl-C.
+const SLICE: Duration = Duration::from_millis(250);
+
+/// What holds the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Way {
+    /// A session, or a lease where sessions are not our own.
+    #[default]
+    Auto,
+    /// A session of the server; released by its end.
+    Session,
+    /// A row that ends unless it is renewed.
+    Lease,
+    /// Nothing: nobody else can reach the database.
+    Needless,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// The version table; every one has a lock of its own.
+    pub table: &'a VersionTable,
+    /// What is to hold the lock.
+    pub way: Way,
+    /// How long to try.
+    pub patience: Duration,
+    /// Who asks, in words, for a lease.
+    pub holder: &'a str,
+}
+
+/// A lock that is held until [`release`](Lock::release) or the end of the process.
+#[must_use = "a lock is held until it is released"]
+pub struct Lock(Kind);
+
+enum Kind {
+    /// Nobody else can reach the database, or transactions are the lock.
+    Needless,
+    Session(session::Session),
+    Lease(lease::Keeper),
+}
+
+/// The outcome of one attempt.
+enum Held<L> {
+    Ours(L),
+    /// The connection is given back.
+    Others(Box<dyn Connection>, Option<Holder>),
+}
+
+/// Who holds the lock.
+struct Holder {
+    /// Program, user, machine and since when.
+    description: String,
+    /// The statement that ends it.
+    stop: String,
+}
+
+/// Takes the lock of a version table, on one more connection to the database of this one.
+///
+/// `go_on` is asked before every further attempt, and ends the waiting by false; after a second it
+/// is told, once, who is waited for.
+///
+/// # Errors
+///
+/// [`DatabaseError::Locked`], with who holds it as far as the server tells; or what the engine
+/// says.
+pub fn acquire(
+    connection: &mut dyn Connection,
+    claim: &Claim<'_>,
+    go_on: &mut dyn FnMut(Option<&str>) -> bool,
+) -> Result<Lock, DatabaseError> {
+    let connector = match claim.way {
+        Way::Needless => None,
+        Way::Auto | Way::Session | Way::Lease => connection.connector(),
+    };
+    let Some(connector) = connector else {
+        return Ok(Lock(Kind::Needless));
+    };
+    let mut second = connector.open()?;
+    session::set_up(second.as_mut())?;
+    let is_lease = match claim.way {
+        Way::Session | Way::Needless => false,
+        Way::Lease => true,
+        Way::Auto => pooler::is_between(connection, second.as_mut())?,
+    };
+    let mut patience = Patience::new(claim.patience);
+    loop {
+        let held = if is_lease {
+            take_lease(second, claim, &connector)?
+        } else {
+            take_session(second, claim)?
+        };
+        let holder = match held {
+            Held::Ours(kind) => return Ok(Lock(kind)),
+            Held::Others(connection, holder) => {
+                second = connection;
+                holder
+            }
+        };
+        let who = patience.is_told().then(|| who(holder.as_ref()));
+        if !go_on(who.as_deref()) || !patience.pause() {
+            return Err(DatabaseError::Locked {
+                stop: holder.as_ref().map(|holder| holder.stop.clone()),
+                holder: holder.map(|holder| holder.description),
+            });
+        }
+    }
+}
+
+/// Begins a transaction; on SQLite, where it is the lock, it is asked for as long as `patience`,
+/// and `go_on` is asked and told as by [`acquire`].
+///
+/// # Errors
+///
+/// What the engine says; on SQLite that another process writes.
+pub fn begin(
+    connection: &mut dyn Connection,
+    patience: Duration,
+    go_on: &mut dyn FnMut(Option<&str>) -> bool,
+) -> Result<(), DatabaseError> {
+    if connection.dialect() != Dialect::Sqlite {
+        return connection.begin();
+    }
+    let limit = |limit: Duration| format!("PRAGMA busy_timeout = {}", limit.as_millis());
+    connection.query(&limit(patience.min(SLICE)), &[])?;
+    let mut waiting = Patience::new(patience);
+    let outcome = loop {
+        let outcome = connection.begin();
+        let is_busy = matches!(outcome, Err(DatabaseError::Busy { .. }));
+        let who = waiting.is_told().then_some(WRITER);
+        if !is_busy || !go_on(who) || waiting.is_over() {
+            break outcome;
+        }
+    };
+    connection.query(&limit(patience), &[])?;
+    outcome
+}
+
+/// Who is waited for on SQLite, which does not tell.
+const WRITER: &str = "another program that is writing the database file";
+
+/// Pauses before the next try of what others were in the way of, somewhat longer each time and
+/// never at the same moment as somebody else; false when `go_on` says so.
+pub fn back_off(tried: u32, go_on: &dyn Fn() -> bool) -> bool {
+    let end = Instant::now() + next_pause(tried);
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        if !go_on() {
+            return false;
+        }
+        if left.is_zero() {
+            return true;
+        }
+        thread::sleep(left.min(PAUSE));
+    }
+}
+
+/// The pause behind a try: half a second, doubled each time up to eight, of which chance takes up to
+/// a half away.
+fn next_pause(tried: u32) -> Duration {
+    const FIRST: Duration = Duration::from_millis(500);
+    const DOUBLINGS: u32 = 4;
+    let longest = FIRST * 2_u32.pow(tried.saturating_sub(1).min(DOUBLINGS));
+    let chance = u32::try_from(RandomState::new().hash_one(tried) & 0xffff).unwrap_or_default();
+    longest / 2 + longest / 2 * chance / 0x1_0000
+}
+
+/// The number by which the server knows a session.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn session(connection: &mut dyn Connection) -> Result<Option<i64>, DatabaseError> {
+    let sql = match connection.dialect() {
+        Dialect::Sqlite => return Ok(None),
+        Dialect::Postgres => "SELECT pg_backend_pid()",
+        Dialect::Mysql => "SELECT connection_id()",
+    };
+    let rows = connection.query(sql, &[])?;
+    Ok(rows.first().and_then(|row| row.first()?.integer()))
+}
+
+impl Lock {
+    /// Makes sure that the lock is still held; `connection` is that of the run.
+    ///
+    /// # Errors
+    ///
+    /// [`DatabaseError::LockLost`]; what the engine says.
+    pub fn check(&self, connection: &mut dyn Connection) -> Result<(), DatabaseError> {
+        let (is_held, why) = match &self.0 {
+            Kind::Needless => return Ok(()),
+            Kind::Session(session) => (
+                session.is_held(connection)?,
+                "the connection that held it ended",
+            ),
+            Kind::Lease(keeper) => (
+                keeper.is_held(),
+                "its row was not renewed in time, or somebody removed it",
+            ),
+        };
+        if is_held {
+            return Ok(());
+        }
+        Err(DatabaseError::LockLost { why })
+    }
+
+    /// Whether the session of the run may be set up for more than one transaction.
+    pub fn owns_session(&self) -> bool {
+        !matches!(self.0, Kind::Lease(_))
+    }
+
+    /// Gives the lock back.
+    pub fn release(self) {
+        match self.0 {
+            Kind::Needless => {}
+            Kind::Session(session) => drop(session.release()),
+            Kind::Lease(keeper) => keeper.release(),
+        }
+    }
+}
+
+/// One attempt at a session's lock. Who came by another way may have the lease.
+fn take_session(
+    connection: Box<dyn Connection>,
+    claim: &Claim<'_>,
+) -> Result<Held<Kind>, DatabaseError> {
+    match session::attempt(connection, claim.table)? {
+        Held::Others(connection, holder) => Ok(Held::Others(connection, holder)),
+        Held::Ours(mut session) => match lease::holder(session.connection(), claim.table) {
+            None => Ok(Held::Ours(Kind::Session(session))),
+            holder => Ok(Held::Others(session.release(), holder)),
+        },
+    }
+}
+
+/// One attempt at the lease. Who came by another way may have a session's lock.
+fn take_lease(
+    mut connection: Box<dyn Connection>,
+    claim: &Claim<'_>,
+    connector: &Connector,
+) -> Result<Held<Kind>, DatabaseError> {
+    let holder = session::holder_of(connection.as_mut(), claim.table);
+    if holder.is_some() {
+        return Ok(Held::Others(connection, holder));
+    }
+    Ok(match lease::attempt(connection, claim, connector)? {
+        Held::Ours(keeper) => Held::Ours(Kind::Lease(keeper)),
+        Held::Others(connection, holder) => Held::Others(connection, holder),
+    })
+}
+
+fn who(holder: Option<&Holder>) -> String {
+    let known = holder.map(|holder| format!(": {}", holder.description));
+    format!("another migrator{}", known.unwrap_or_default())
+}
+
+/// How long somebody waits, and whether it was said what for.
+struct Patience {
+    begun: Instant,
+    whole: Duration,
+    pause: Duration,
+    is_told: bool,
+}
+
+impl Patience {
+    fn new(whole: Duration) -> Self {
+        Self {
+            begun: Instant::now(),
+            whole,
+            pause: PAUSE,
+            is_told: false,
+        }
+    }
+
+    /// Whether it is time to say what is waited for; true once.
+    fn is_told(&mut self) -> bool {
+        let is_time = !self.is_told && self.begun.elapsed() >= SILENCE;
+        self.is_told |= is_time;
+        is_time
+    }
+
+    fn is_over(&self) -> bool {
+        self.begun.elapsed() >= self.whole
+    }
+
+    /// Sleeps until the next attempt; false when there is none.
+    fn pause(&mut self) -> bool {
+        let left = self.whole.saturating_sub(self.begun.elapsed());
+        if left.is_zero() {
+            return false;
+        }
+        thread::sleep(self.pause.min(left));
+        self.pause = (self.pause * 2).min(SILENCE);
+        true
+    }
+}

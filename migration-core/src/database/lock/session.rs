@@ -1,0 +1,159 @@
+//! The lock that a session of the server holds: an advisory lock, `GET_LOCK`.
+
+use super::{Held, Holder};
+use crate::database::{Connection, DatabaseError, Value};
+use crate::dialect::{Dialect, VersionTable};
+
+/// A lock, and the session that holds it.
+pub(super) struct Session {
+    connection: Box<dyn Connection>,
+    key: Value,
+    /// The number by which the server knows the session.
+    id: i64,
+}
+
+/// Asks for the lock once.
+///
+/// # Errors
+///
+/// What the engine says; the connection is given back when the lock is another's, with who that
+/// is.
+pub(super) fn attempt(
+    mut connection: Box<dyn Connection>,
+    table: &VersionTable,
+) -> Result<Held<Session>, DatabaseError> {
+    let sql = match connection.dialect() {
+        // The lock is the database's own already.
+        Dialect::Sqlite | Dialect::Postgres => {
+            "SELECT key, pg_try_advisory_lock(key)::int, pg_backend_pid() FROM (SELECT \
+             hashtextextended('migration of ' || coalesce(?::text, current_schema(), '') || '.' \
+             || ?::text, 0) AS key) AS named"
+        }
+        // The lock is the whole server's, and its name has 64 characters at most.
+        Dialect::Mysql => {
+            "SELECT named.k, get_lock(named.k, 0), connection_id() FROM (SELECT concat('migration \
+             ', left(sha2(concat(coalesce(?, database()), '.', ?), 256), 40)) AS k) AS named"
+        }
+    };
+    let rows = connection.query(sql, &names(table))?;
+    let mut row = rows.into_iter().next().unwrap_or_default().into_iter();
+    let key = row.next().unwrap_or(Value::Null);
+    let taken = row.next().and_then(|taken| taken.integer()) == Some(1);
+    let id = row.next().and_then(|id| id.integer()).unwrap_or_default();
+    if taken {
+        return Ok(Held::Ours(Session {
+            connection,
+            key,
+            id,
+        }));
+    }
+    let holder = holder(connection.as_mut(), &key);
+    Ok(Held::Others(connection, holder))
+}
+
+/// A session that waits for hours is not to be ended as idle.
+pub(super) fn set_up(connection: &mut dyn Connection) -> Result<(), DatabaseError> {
+    let sql = match connection.dialect() {
+        Dialect::Sqlite => return Ok(()),
+        Dialect::Postgres => {
+            "SELECT set_config(name, '0', false) FROM pg_settings \
+             WHERE name = 'idle_session_timeout' AND setting <> '0'"
+        }
+        // The greatest value on every system, 24 days.
+        Dialect::Mysql => "SET SESSION wait_timeout = 2147483",
+    };
+    connection.query(sql, &[]).map(drop)
+}
+
+impl Session {
+    /// Asks, on another connection, whether the server still knows the lock as this session's.
+    pub(super) fn is_held(&self, connection: &mut dyn Connection) -> Result<bool, DatabaseError> {
+        let sql = match connection.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => {
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted \
+                 AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = ?::bigint \
+                 AND pid = ?::int"
+            }
+            Dialect::Mysql => "SELECT coalesce(is_used_lock(?) = ?, 0)",
+        };
+        let rows = connection.query(sql, &[self.key.clone(), Value::Integer(self.id)])?;
+        let count = rows.first().and_then(|row| row.first()?.integer());
+        Ok(count == Some(1))
+    }
+
+    /// The connection that holds it.
+    pub(super) fn connection(&mut self) -> &mut dyn Connection {
+        self.connection.as_mut()
+    }
+
+    /// Gives the lock back, and the connection; its end gives the lock back in any case.
+    pub(super) fn release(mut self) -> Box<dyn Connection> {
+        let sql = match self.connection.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => "SELECT pg_advisory_unlock(?)",
+            Dialect::Mysql => "SELECT release_lock(?)",
+        };
+        let _ = self.connection.query(sql, &[self.key]);
+        self.connection
+    }
+}
+
+/// Who has the lock of a version table; none when nobody has, or the server does not tell.
+pub(super) fn holder_of(connection: &mut dyn Connection, table: &VersionTable) -> Option<Holder> {
+    let sql = match connection.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => {
+            "SELECT hashtextextended('migration of ' || coalesce(?::text, current_schema(), '') \
+             || '.' || ?::text, 0)"
+        }
+        Dialect::Mysql => {
+            "SELECT concat('migration ', left(sha2(concat(coalesce(?, database()), '.', ?), 256), \
+             40))"
+        }
+    };
+    let rows = connection.query(sql, &names(table)).ok()?;
+    let key = rows.into_iter().next()?.into_iter().next()?;
+    holder(connection, &key)
+}
+
+/// Schema and name, as parameters.
+fn names(table: &VersionTable) -> [Value; 2] {
+    [
+        Value::from(table.schema.as_deref()),
+        Value::from(table.name.as_str()),
+    ]
+}
+
+/// Who has the lock, as the server tells.
+fn holder(connection: &mut dyn Connection, key: &Value) -> Option<Holder> {
+    // A session that holds the lock does nothing else: what it did last was to take it.
+    let sql = match connection.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => {
+            "SELECT a.pid::text, coalesce(nullif(a.application_name, ''), 'a program'), \
+             coalesce(a.usename::text, ''), coalesce(host(a.client_addr), 'this machine'), \
+             to_char(coalesce(a.state_change, a.backend_start), 'YYYY-MM-DD HH24:MI:SS TZ') \
+             FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid \
+             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.database = \
+             (SELECT oid FROM pg_database WHERE datname = current_database()) AND \
+             (l.classid::bigint << 32) | l.objid::bigint = ?::bigint"
+        }
+        Dialect::Mysql => {
+            "SELECT cast(id AS char), 'a program', user, host, \
+             cast(date_sub(now(), INTERVAL time SECOND) AS char) \
+             FROM information_schema.processlist WHERE id = is_used_lock(?)"
+        }
+    };
+    // Who it is helps, but not knowing it must not hide that the lock is held.
+    let rows = connection.query(sql, std::slice::from_ref(key)).ok()?;
+    let known: Vec<String> = rows.first()?.iter().filter_map(Value::text).collect();
+    let [id, program, user, host, since] = known.as_slice() else {
+        return None;
+    };
+    Some(Holder {
+        description: format!(
+            "{program} of user `{user}` from {host}, connection {id}, since {since}"
+        ),
+        stop: match connection.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => format!("SELECT pg_terminate_backend({id});"),
+            Dialect::Mysql => format!("KILL {id};"),
+        },
+    })
+}

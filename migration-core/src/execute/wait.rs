@@ -1,0 +1,102 @@
+//! Statements that somebody watches, and steps that are tried again when others were in the way.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::run::{Run, database};
+use super::{Problem, Retry};
+use crate::database::{Attended, Blocker, Connection, Watch, attend, lock};
+use crate::program::Step;
+
+/// After how long it is looked who is in the way, at the latest.
+const CURIOSITY: Duration = Duration::from_secs(1);
+
+/// How often the running step was tried.
+#[derive(Debug, Default)]
+pub(super) struct Tries {
+    /// How often it failed because others were in the way.
+    failed: u32,
+    /// How many pieces are in effect of each step, by number, that was begun and is not complete.
+    pub(super) kept: BTreeMap<usize, usize>,
+}
+
+impl<'p> Run<'p, '_> {
+    /// Does work on the connection that Ctrl-C ends, and tells who is in its way.
+    pub(super) fn attended<T: Send>(
+        &mut self,
+        work: impl FnOnce(&mut dyn Connection) -> T + Send,
+    ) -> Attended<T> {
+        let observer = &mut *self.observer;
+        let mut blocked = |blocker: &Blocker| observer.blocked(blocker);
+        let half = self.limits.lock.map(|limit| limit / 2);
+        let mut watch = Watch {
+            interrupted: self.options.interrupted,
+            blocked: &mut blocked,
+            patience: Some(half.unwrap_or(CURIOSITY).min(CURIOSITY)),
+            session: self.session,
+        };
+        attend(self.connection, &mut watch, work)
+    }
+
+    /// Makes sure that nobody else may have begun.
+    pub(super) fn check_lock(&mut self) -> Result<(), Problem> {
+        self.lock.check(self.connection).map_err(database("go on"))
+    }
+
+    /// Begins a transaction; on SQLite it may have to be waited for.
+    pub(super) fn begin_waiting(&mut self, step: &Step) -> Result<(), Problem> {
+        let observer = &mut *self.observer;
+        let interrupted = self.options.interrupted;
+        let mut go_on = |who: Option<&str>| {
+            if let Some(who) = who {
+                observer.waiting(who);
+            }
+            !interrupted()
+        };
+        let begun = lock::begin(self.connection, self.options.patience, &mut go_on);
+        if begun.is_err() {
+            self.check_interrupt(step, None)?;
+        }
+        begun.map_err(database("begin a transaction"))
+    }
+
+    /// Whether a step is tried again that failed; then everything is as before it, but for what
+    /// stays, and a while has passed.
+    ///
+    /// # Errors
+    ///
+    /// The same problem when it is not; another one when that cannot be brought about.
+    pub(super) fn try_again(&mut self, step: &'p Step, problem: Problem) -> Result<(), Problem> {
+        self.tries.failed += 1;
+        let is_hopeless = !problem.is_busy()
+            || self.dialect().syntax().lock_per_transaction
+            || self.tries.failed >= self.options.tries;
+        if is_hopeless {
+            return Err(problem);
+        }
+        if self.connection.in_transaction() {
+            self.connection
+                .rollback()
+                .map_err(database("roll the transaction back"))?;
+        }
+        self.batch.clear();
+        self.references = None;
+        self.pending.clear();
+        self.observer.retrying(&Retry {
+            step,
+            problem: &problem,
+            number: self.tries.failed + 1,
+            of: self.options.tries,
+        });
+        let interrupted = self.options.interrupted;
+        if lock::back_off(self.tries.failed, &|| !interrupted()) {
+            return Ok(());
+        }
+        self.check_interrupt(step, None)
+    }
+
+    /// Something is kept: what comes next is tried for the first time.
+    pub(super) fn came_on(&mut self) {
+        self.tries = Tries::default();
+    }
+}
