@@ -1,14 +1,18 @@
 //! Somebody presses Ctrl-C: the database stays at the last complete revision.
 #![cfg(unix)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "how long a process takes to end is measured"
+)]
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use migration_core::dialect::Dialect;
 use migration_tests::command::said;
-use migration_tests::databases;
+use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
 /// A statement that takes a second or more on any machine.
@@ -93,15 +97,169 @@ fn where_ddl_commits_ctrl_c_gives_one_advice_and_the_next_run_follows_it() {
     let mut errors = process.stderr.take().expect("it is piped");
     errors.read_to_string(&mut text).expect("it ends");
     assert_eq!(process.wait().expect("it ends").code(), Some(1), "{text}");
-    let hint = "hint: 2 of 3 statements of the upgrade of `hhhh8` are in effect and stay; run the \
-                same command again: it continues at statement 3\n";
+    let hint = "hint: 1 of 3 statements of the upgrade of `hhhh8` are in effect and stay; run the \
+                same command again: it continues at statement 2\n";
     assert!(text.contains(hint), "{text}");
     assert_eq!(text.matches("run the same command").count(), 1, "{text}");
     let again = project.shell("migrate upgrade hhhh8");
     let text = said(&again);
     assert_eq!(again.status.code(), Some(0), "{text}");
     assert!(
-        text.contains("Resuming upgrade gggg7 -> hhhh8 at statement 3 of 3\n"),
+        text.contains("Resuming upgrade gggg7 -> hhhh8 at statement 2 of 3\n"),
         "{text}"
     );
+}
+
+/// A project on this database with one revision behind `gggg7`.
+fn project_with(database: &TestDatabase, up: &str) -> Project {
+    let project = Project::named("tree");
+    let location = "[migration]\nscript_location = %(here)s/migrations\n";
+    project.write("migrate.ini", &format!("{}{location}", database.ini()));
+    let text = format!(
+        "-- slow\n--\n-- Revision ID: hhhh8\n-- Revises: gggg7\n\n-- migrate: upgrade\n{up}\n\
+         -- migrate: downgrade\n"
+    );
+    project.write("migrations/versions/hhhh8_slow.sql", &text);
+    let done = project.shell("migrate upgrade gggg7");
+    assert!(done.status.success(), "{}", said(&done));
+    project
+}
+
+fn start(project: &Project) -> Child {
+    let mut command = project.binary("migrate");
+    let command = command.args(["upgrade", "hhhh8"]).stderr(Stdio::piped());
+    command.spawn().expect("the binary can be started")
+}
+
+/// Sends the signal of Ctrl-C and returns how the process ends and what it said on standard error.
+fn interrupt(mut process: Child) -> (Option<i32>, String) {
+    let killed = Command::new("kill")
+        .args(["-INT", &process.id().to_string()])
+        .stderr(Stdio::null())
+        .status();
+    killed.expect("there is a `kill`");
+    let mut text = String::new();
+    let mut errors = process.stderr.take().expect("it is piped");
+    errors.read_to_string(&mut text).expect("it ends");
+    (process.wait().expect("it ends").code(), text)
+}
+
+#[test]
+fn ctrl_c_ends_the_statement_that_a_server_runs() {
+    let sleep = |dialect| match dialect {
+        Dialect::Postgres => "SELECT pg_sleep(40);",
+        Dialect::Sqlite | Dialect::Mysql => {
+            "INSERT INTO slow SELECT count(*) FROM information_schema.columns AS a, \
+             information_schema.columns AS b, information_schema.columns AS c;"
+        }
+    };
+    databases::each_server(|database| {
+        let dialect = database.dialect();
+        let up = format!("CREATE TABLE slow (n INTEGER);\n{}", sleep(dialect));
+        let project = project_with(database, &up);
+        let process = start(&project);
+        thread::sleep(Duration::from_millis(1500));
+        let begun = Instant::now();
+        let (code, text) = interrupt(process);
+        assert!(begun.elapsed() < Duration::from_secs(10), "{dialect}");
+        assert_eq!(code, Some(1), "{dialect}: {text}");
+        let error = "error: stopped before the upgrade of `hhhh8` was complete\n";
+        assert!(text.contains(error), "{dialect}: {text}");
+        let place = "the database is at gggg7\n";
+        assert!(text.contains(place), "{dialect}: {text}");
+        let mut connection = database.open();
+        let slow = connection.query("SELECT n FROM slow", &[]);
+        match dialect {
+            Dialect::Mysql => {
+                assert!(slow.unwrap().is_empty());
+                assert!(text.contains("hint: 1 of 2 statements"), "{text}");
+            }
+            Dialect::Sqlite | Dialect::Postgres => {
+                slow.unwrap_err();
+                let hint = "hint: run the same command again to go on\n";
+                assert!(text.contains(hint), "{text}");
+            }
+        }
+    });
+}
+
+#[test]
+fn ctrl_c_ends_a_statement_outside_of_transactions_and_the_next_run_mends_it() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let up = "CREATE TABLE big (n INTEGER);\n\
+              CREATE INDEX CONCURRENTLY big_n ON big (n);\n";
+    let project = project_with(&database, up);
+    // An open transaction with a snapshot holds the index up.
+    let mut reader = database.open();
+    reader.begin().unwrap();
+    let snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+    reader.run(&[snapshot, "SELECT 1"]).unwrap();
+    let process = start(&project);
+    thread::sleep(Duration::from_millis(2500));
+    let (code, text) = interrupt(process);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("Blocked by connection "), "{text}");
+    let hint = "hint: 1 of 2 statements of the upgrade of `hhhh8` are in effect and stay; run the \
+                same command again: it continues at statement 2\n";
+    assert!(text.contains(hint), "{text}");
+    reader.rollback().unwrap();
+    let again = project.shell("migrate upgrade hhhh8");
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    let valid = "SELECT count(*) FROM pg_index WHERE indexrelid = 'big_n'::regclass AND indisvalid";
+    let rows = database.open().query(valid, &[]).unwrap();
+    assert_eq!(rows[0][0].integer(), Some(1));
+}
+
+#[test]
+fn whoever_interrupts_a_run_is_never_told_that_it_is_done_unless_it_is() {
+    const MOMENTS: u64 = 14;
+    let moment_long = |dialect| match dialect {
+        Dialect::Postgres => "SELECT pg_sleep(0.03);",
+        Dialect::Mysql => "DO sleep(0.03);",
+        Dialect::Sqlite => {
+            "INSERT INTO one WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t \
+             WHERE n < 60000) SELECT count(*) FROM t;"
+        }
+    };
+    databases::each(|database| {
+        let pause = moment_long(database.dialect());
+        let up = format!(
+            "CREATE TABLE one (n INTEGER);\n{pause}\nINSERT INTO one VALUES (1);\n{pause}\n\
+             CREATE TABLE two (n INTEGER);\n{pause}\nINSERT INTO two SELECT n FROM one;\n\
+             CREATE TABLE three (n INTEGER);\n{pause}\n"
+        );
+        let project = project_with(database, &up);
+        let mut stopped = 0;
+        for moment in 0..MOMENTS {
+            let process = start(&project);
+            thread::sleep(Duration::from_millis(4 + moment * 11));
+            let (code, text) = interrupt(process);
+            let current = said(&project.shell("migrate current"));
+            let is_done = current.starts_with("hhhh8");
+            match code {
+                Some(0) => assert!(is_done && text.contains("Done: "), "{text}{current}"),
+                // Before it listens the signal ends the process as usual.
+                None => assert!(!is_done && !text.contains("Done: "), "{text}{current}"),
+                Some(code) => {
+                    assert_eq!(code, 1, "{text}");
+                    assert!(!is_done && !text.contains("Done: "), "{text}{current}");
+                    assert!(text.contains("error: stopped before "), "{text}");
+                    stopped += 1;
+                }
+            }
+            let again = project
+                .shell("migrate upgrade -q hhhh8 && migrate stamp -q gggg7 && migrate current");
+            let text = said(&again);
+            assert_eq!(again.status.code(), Some(0), "{text}");
+            let drop = ["DROP TABLE one", "DROP TABLE two", "DROP TABLE three"];
+            database.open().run(&drop).unwrap();
+        }
+        assert!(
+            stopped > 0,
+            "{}: no run was interrupted",
+            database.dialect()
+        );
+    });
 }

@@ -382,7 +382,7 @@ impl Problem {
     }
 
     /// What the engine said, where it did.
-    fn engine(&self) -> Option<&DatabaseError> {
+    pub(super) fn engine(&self) -> Option<&DatabaseError> {
         match self {
             Self::Statement { source, .. }
             | Self::Bookkeeping { source, .. }
@@ -402,11 +402,6 @@ impl Problem {
             | Self::Unfinished { .. }
             | Self::Backup { .. } => None,
         }
-    }
-
-    /// Whether others were in the way.
-    pub(super) fn is_busy(&self) -> bool {
-        matches!(self.engine(), Some(DatabaseError::Busy { .. }))
     }
 
     /// Whether the connection is gone, or the lock, so that nothing can be noted any more.

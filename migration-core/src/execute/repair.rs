@@ -1,6 +1,7 @@
 //! Notes in the ledger that the present text of a revision counts from now on.
 
-use super::run::{acquire, database};
+use super::run::database;
+use super::wait::acquire;
 use super::{ExecuteError, Options, Problem, Report};
 use crate::database::{Connection, ledger_columns, lock, version_rows};
 use crate::dialect::{Ledger, LedgerEntry, LedgerState, Moment, VersionTable};

@@ -3,10 +3,10 @@
 use super::batch::{Batch, Failed, Origin};
 use super::checks::References;
 use super::resume::Start;
-use super::wait::Tries;
+use super::wait::{self, Tries};
 use super::{
-    Actor, Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy,
-    journal, location, steps,
+    Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy, journal,
+    location, steps,
 };
 use crate::database::{
     Attended, Connection, DatabaseError, LedgerRow, ledger_columns, lock, version_rows,
@@ -43,25 +43,10 @@ pub fn run(
     if program.steps.is_empty() {
         return Ok(report);
     }
-    let limits = Limits {
-        // At base nobody can be in the way of.
-        lock: options.limits.lock.filter(|_| !program.from.is_empty()),
-        ..options.limits
-    };
-    let locked = acquire(connection, (version_table, options), |who| {
-        observer.waiting(who)
-    });
-    let locked = locked.and_then(|lock| {
-        let session = known_session(connection, &lock)?;
-        Ok((lock, session))
-    });
+    let locked = wait::lock_for(program, connection, (version_table, options), observer);
     let (lock, session) = match locked {
         Ok(locked) => locked,
         Err(problem) => {
-            let problem = match (options.interrupted)() {
-                true => interrupted(&program.steps[0], None),
-                false => problem,
-            };
             return Err(ExecuteError {
                 report,
                 partial: None,
@@ -84,7 +69,11 @@ pub fn run(
         start: Start::default(),
         lock,
         session,
-        limits,
+        limits: Limits {
+            // At base nobody uses the tables yet.
+            lock: options.limits.lock.filter(|_| !program.from.is_empty()),
+            ..options.limits
+        },
         tries: Tries::default(),
         pending: Vec::new(),
         is_backed_up: options.backup.is_none(),
@@ -95,47 +84,7 @@ pub fn run(
     run.end(result)
 }
 
-/// Takes the lock of the version table; `waiting` is told for whom.
-///
-/// # Errors
-///
-/// Who else has it, or what the engine says.
-pub(super) fn acquire(
-    connection: &mut dyn Connection,
-    (table, options): (&VersionTable, &Options<'_>),
-    mut waiting: impl FnMut(&str),
-) -> Result<lock::Lock, Problem> {
-    let Actor {
-        user,
-        host,
-        program,
-    } = &options.actor;
-    let claim = lock::Claim {
-        table,
-        way: options.lock,
-        patience: options.patience,
-        holder: &format!("{program} of user `{user}` on {host}"),
-    };
-    let mut go_on = |who: Option<&str>| {
-        who.map(&mut waiting);
-        !(options.interrupted)()
-    };
-    lock::acquire(connection, &claim, &mut go_on)
-        .map_err(database("take the lock of the version table"))
-}
-
-/// The number of the session, where it stays the same.
-fn known_session(
-    connection: &mut dyn Connection,
-    lock: &lock::Lock,
-) -> Result<Option<i64>, Problem> {
-    if !lock.owns_session() {
-        return Ok(None);
-    }
-    lock::session(connection).map_err(database("ask for the session"))
-}
-
-fn interrupted(step: &Step, next: Option<&str>) -> Problem {
+pub(super) fn interrupted(step: &Step, next: Option<&str>) -> Problem {
     Problem::Interrupted {
         revision: step.revision.clone(),
         direction: step.direction,

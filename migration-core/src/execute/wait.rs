@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::run::{Run, database};
-use super::{Problem, Retry};
-use crate::database::{Attended, Blocker, Connection, Watch, attend, lock};
-use crate::program::Step;
+use super::run::{Run, database, interrupted};
+use super::{Actor, Observer, Options, Problem, Retry};
+use crate::database::{Attended, Blocker, Connection, DatabaseError, Watch, attend, lock};
+use crate::dialect::VersionTable;
+use crate::program::{Program, Step};
 
 /// After how long it is looked who is in the way, at the latest.
 const CURIOSITY: Duration = Duration::from_secs(1);
@@ -18,6 +19,60 @@ pub(super) struct Tries {
     failed: u32,
     /// How many pieces are in effect of each step, by number, that was begun and is not complete.
     pub(super) kept: BTreeMap<usize, usize>,
+}
+
+/// Takes the lock of a run, and asks for the number of the session where it stays the same.
+///
+/// # Errors
+///
+/// Who else has it, or what the engine says; that somebody asked for a stop meanwhile.
+pub(super) fn lock_for(
+    program: &Program,
+    connection: &mut dyn Connection,
+    (table, options): (&VersionTable, &Options<'_>),
+    observer: &mut dyn Observer,
+) -> Result<(lock::Lock, Option<i64>), Problem> {
+    let waiting = |who: &str| observer.waiting(who);
+    let lock = acquire(connection, (table, options), waiting).map_err(|problem| {
+        match program.steps.first() {
+            Some(step) if (options.interrupted)() => interrupted(step, None),
+            Some(_) | None => problem,
+        }
+    })?;
+    let session = match lock.owns_session() {
+        true => lock::session(connection).map_err(database("ask for the session"))?,
+        false => None,
+    };
+    Ok((lock, session))
+}
+
+/// Takes the lock of the version table; `waiting` is told for whom.
+///
+/// # Errors
+///
+/// Who else has it, or what the engine says.
+pub(super) fn acquire(
+    connection: &mut dyn Connection,
+    (table, options): (&VersionTable, &Options<'_>),
+    mut waiting: impl FnMut(&str),
+) -> Result<lock::Lock, Problem> {
+    let Actor {
+        user,
+        host,
+        program,
+    } = &options.actor;
+    let claim = lock::Claim {
+        table,
+        way: options.lock,
+        patience: options.patience,
+        holder: &format!("{program} of user `{user}` on {host}"),
+    };
+    let mut go_on = |who: Option<&str>| {
+        who.map(&mut waiting);
+        !(options.interrupted)()
+    };
+    lock::acquire(connection, &claim, &mut go_on)
+        .map_err(database("take the lock of the version table"))
 }
 
 impl<'p> Run<'p, '_> {
@@ -68,7 +123,8 @@ impl<'p> Run<'p, '_> {
     /// The same problem when it is not; another one when that cannot be brought about.
     pub(super) fn try_again(&mut self, step: &'p Step, problem: Problem) -> Result<(), Problem> {
         self.tries.failed += 1;
-        let is_hopeless = !problem.is_busy()
+        let is_busy = matches!(problem.engine(), Some(DatabaseError::Busy { .. }));
+        let is_hopeless = !is_busy
             || self.dialect().syntax().lock_per_transaction
             || self.tries.failed >= self.options.tries;
         if is_hopeless {
