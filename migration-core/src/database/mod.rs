@@ -105,6 +105,16 @@ pub trait Connection: Send {
     /// What the engine says.
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError>;
 
+    /// Runs several queries, in as few messages as the engine permits, and returns the rows of
+    /// each.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says of the first that fails.
+    fn query_each(&mut self, queries: &[String]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        queries.iter().map(|sql| self.query(sql, &[])).collect()
+    }
+
     /// Begins a transaction that may write. On PostgreSQL the message goes out with the first
     /// statement.
     ///

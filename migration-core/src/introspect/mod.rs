@@ -115,26 +115,8 @@ pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, In
     match connection.dialect() {
         Dialect::Sqlite => sqlite::whole(connection, scope),
         Dialect::Postgres => postgres::whole(connection, scope),
-        Dialect::Mysql => each_table(connection),
+        Dialect::Mysql => mysql::whole(connection, scope),
     }
-}
-
-/// Reads the tables of a database one after the other.
-fn each_table(connection: &mut dyn Connection) -> Result<Whole, IntrospectError> {
-    let mut whole = Whole::default();
-    for name in tables(connection)? {
-        match table(connection, &name) {
-            Ok(live) => {
-                whole.schema.tables.extend(live.schema.tables);
-                whole.schema.indexes.extend(live.schema.indexes);
-            }
-            Err(IntrospectError::NotUnderstood { ddl, .. }) => {
-                whole.unread.push(Unread { name, ddl });
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(whole)
 }
 
 /// Looks for tables, and for the tables of indexes.
@@ -251,11 +233,6 @@ fn texts<const N: usize>(row: Row) -> [String; N] {
         Some(value) => value.text().unwrap_or_default(),
         None => String::new(),
     })
-}
-
-/// The first two values of a row as texts.
-fn pair(row: Row) -> (String, String) {
-    (text(row.clone(), 0), text(row, 1))
 }
 
 /// A count, from the first value of the first row.

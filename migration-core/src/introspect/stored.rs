@@ -2,8 +2,8 @@
 
 use super::IntrospectError;
 use crate::dialect::Dialect;
-use crate::operation::{Operation, ViewChange};
-use crate::schema::{DataType, Expression, Index, ObjectName, Table, View};
+use crate::operation::{Operation, SequenceChange, ViewChange};
+use crate::schema::{DataType, Expression, Ident, Index, ObjectName, Sequence, Table, View};
 use crate::sql::{self, Fold, ParseOptions};
 use crate::text::{Source, Span};
 
@@ -37,9 +37,9 @@ pub(super) fn table(
 /// Keeps the types that the engine declares (name of the column, type) as they are spelled, where
 /// writing what the model holds would declare another: `FLOAT` is eight bytes in a revision and
 /// four in a table of MySQL.
-pub(super) fn keep_declared(dialect: Dialect, table: &mut Table, declared: &[(String, String)]) {
+pub(super) fn keep_declared(dialect: Dialect, table: &mut Table, declared: &[(Ident, String)]) {
     for column in &mut table.columns {
-        let name = column.name.as_str();
+        let name = &column.name;
         let Some((_, spelled)) = declared.iter().find(|(column, _)| column == name) else {
             continue;
         };
@@ -87,6 +87,17 @@ pub(super) fn view(dialect: Dialect, name: &ObjectName, ddl: &str) -> Option<Vie
         Operation::View(ViewChange::Create { mut view, .. }) => {
             view.name = name.clone();
             Some(view)
+        }
+        _ => None,
+    }
+}
+
+/// Reads `CREATE SEQUENCE`, if it is understood.
+pub(super) fn sequence(dialect: Dialect, name: &ObjectName, ddl: &str) -> Option<Sequence> {
+    match operations(dialect, &name.to_string(), ddl).ok()?.pop()? {
+        Operation::Sequence(SequenceChange::Create { mut sequence, .. }) => {
+            sequence.name = name.clone();
+            Some(sequence)
         }
         _ => None,
     }

@@ -74,7 +74,7 @@ pub fn joined(text: &str, backslash_escapes: bool) -> Option<Expression> {
     expression::join_inner(&cursor, &tokens)
 }
 
-fn options(backslash_escapes: bool) -> ParseOptions {
+pub(super) fn options(backslash_escapes: bool) -> ParseOptions {
     ParseOptions {
         // In a catalog these are letters like any others.
         prefix: prefix::MARK.to_owned(),
@@ -83,7 +83,7 @@ fn options(backslash_escapes: bool) -> ParseOptions {
     }
 }
 
-fn tokens(text: &str, options: &ParseOptions) -> Option<Vec<Token>> {
+pub(super) fn tokens(text: &str, options: &ParseOptions) -> Option<Vec<Token>> {
     let rules = if options.backslash_escapes {
         Rules::MYSQL
     } else {

@@ -12,6 +12,7 @@ mod comment_on;
 mod constraint;
 mod create_table;
 mod cursor;
+mod declared;
 mod definition;
 mod directive;
 mod drop;
@@ -39,6 +40,7 @@ mod view;
 use crate::operation::Operation;
 use crate::text::Place;
 
+pub use declared::declared_types;
 pub use error::{Opening, SqlError};
 pub use fingerprint::fingerprint;
 pub use headline::{Headline, Target, headline};

@@ -42,6 +42,14 @@ pub(super) fn parse(cursor: &mut Cursor<'_>) -> Option<TypeName> {
     })
 }
 
+/// Reads a type as it is spelled.
+pub(super) fn spelled(cursor: &mut Cursor<'_>) -> Option<String> {
+    let mark = cursor.mark();
+    Shape::read(cursor)?;
+    let spelled = expression::join(cursor, cursor.since(mark))?;
+    Some(spelled.as_str().to_owned())
+}
+
 /// The parts of a type's spelling.
 struct Shape {
     /// Upper-case words, those behind the parentheses included.

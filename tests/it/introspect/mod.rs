@@ -1,5 +1,6 @@
 //! Live tables, on all three engines.
 
+mod mysql;
 mod postgres;
 mod sqlite;
 

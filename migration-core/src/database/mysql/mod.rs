@@ -96,7 +96,16 @@ impl Connection for Mysql {
     }
 
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
-        Ok(self.send_bound(sql, parameters)?.rows)
+        let outcome = self.send_bound(sql, parameters)?;
+        Ok(outcome.answers.into_iter().next().unwrap_or_default())
+    }
+
+    fn query_each(&mut self, queries: &[String]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        let mut answers = Vec::with_capacity(queries.len());
+        for some in queries.chunks(MESSAGE_LENGTH) {
+            answers.append(&mut self.send(&some.join(";\n"))?.answers);
+        }
+        Ok(answers)
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {
@@ -144,18 +153,20 @@ impl Connection for Mysql {
     }
 }
 
+/// Most queries in one message, so that it stays below the least size that servers accept.
+const MESSAGE_LENGTH: usize = 2_000;
+
 /// What one text brought about.
 #[derive(Default)]
 struct Outcome {
-    /// The rows of the first result that has columns.
-    rows: Vec<Row>,
+    /// The rows of each result that has columns.
+    answers: Vec<Vec<Row>>,
     changed: u64,
     warnings: u16,
 }
 
 fn read<P: Protocol>(mut result: QueryResult<'_, '_, '_, P>) -> mysql::Result<Outcome> {
     let mut outcome = Outcome::default();
-    let mut has_rows = false;
     loop {
         // Between two results these are the numbers of the one just read.
         outcome.changed = outcome.changed.max(result.affected_rows());
@@ -163,13 +174,11 @@ fn read<P: Protocol>(mut result: QueryResult<'_, '_, '_, P>) -> mysql::Result<Ou
         let Some(set) = result.iter() else {
             return Ok(outcome);
         };
-        let is_answer = !has_rows && !set.columns().as_ref().is_empty();
-        has_rows |= is_answer;
-        for row in set {
-            let row = row?;
-            if is_answer {
-                outcome.rows.push(values::row(row));
-            }
+        let is_answer = !set.columns().as_ref().is_empty();
+        let rows = set.map(|row| row.map(values::row));
+        let rows = rows.collect::<mysql::Result<Vec<Row>>>()?;
+        if is_answer {
+            outcome.answers.push(rows);
         }
     }
 }

@@ -1,9 +1,14 @@
 //! MySQL and MariaDB write the text of a definition on request.
 
-use super::{IntrospectError, Live, count, pair, stored, text};
+mod definition;
+mod objects;
+mod plain;
+
+use super::{IntrospectError, Live, Scope, Unread, Whole, count, order, stored, text, texts};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
-use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
+use crate::schema::{Dependent, DependentKind, Ident, ObjectName, Schema};
+use plain::Rules;
 
 /// Tables by name.
 pub(super) const TABLES: &str = "SELECT table_name FROM information_schema.tables \
@@ -16,22 +21,35 @@ pub(super) const TABLE_OF_INDEX: &str = "SELECT table_name FROM information_sche
 const ROWS: &str = "SELECT table_rows FROM information_schema.tables \
     WHERE table_name = ? AND table_schema = coalesce(?, database())";
 
-/// The columns of a table and their types.
-const TYPES: &str = "SELECT column_name, column_type FROM information_schema.columns \
-    WHERE table_name = ? AND table_schema = coalesce(?, database())";
+/// Given a schema or NULL: what holds where nothing is said.
+const RULES: &str = "SELECT database(), default_collation_name, @@default_storage_engine \
+    FROM information_schema.schemata WHERE schema_name = coalesce(?, database())";
+
+/// Given a schema or NULL three times: what there is, in the words of `SHOW CREATE`.
+const OBJECTS: &str = "
+SELECT CASE table_type WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' ELSE 'TABLE' END,
+    table_name, table_collation
+FROM information_schema.tables
+WHERE table_schema = coalesce(?, database())
+    AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW', 'SEQUENCE')
+UNION ALL
+SELECT routine_type, routine_name, NULL
+FROM information_schema.routines WHERE routine_schema = coalesce(?, database())
+UNION ALL
+SELECT 'EVENT', event_name, NULL
+FROM information_schema.events WHERE event_schema = coalesce(?, database())";
+
+/// Given a schema or NULL.
+const TRIGGERS: &str = "SELECT trigger_name, event_object_table, \
+    concat(action_timing, ' ', event_manipulation), action_statement \
+    FROM information_schema.triggers WHERE trigger_schema = coalesce(?, database())";
 
 /// Reads a table. What stands on it (triggers, views) survives every change of it here.
 pub(super) fn table(
     connection: &mut dyn Connection,
     name: &ObjectName,
 ) -> Result<Live, IntrospectError> {
-    let syntax = Dialect::Mysql.syntax();
-    let schema = name.schema.as_ref().map(|schema| schema.as_str());
-    let quoted = match schema {
-        Some(schema) => format!("{}.", syntax.quote(schema)),
-        None => String::new(),
-    } + &syntax.quote(name.name.as_str());
-    let rows = match connection.query(&format!("SHOW CREATE TABLE {quoted}"), &[]) {
+    let rows = match connection.query(&show("TABLE", name), &[]) {
         Ok(rows) => rows,
         Err(error) if is_missing(&error) => {
             return Err(IntrospectError::NoSuchTable { name: name.clone() });
@@ -40,52 +58,166 @@ pub(super) fn table(
     };
     let ddl = rows.into_iter().next().map(|row| text(row, 1));
     let ddl = ddl.unwrap_or_default();
-    // Comments that only some versions read (`/*!80016 NOT ENFORCED */`) are lost to our parser.
-    if ddl.contains("/*!") {
+    let read = definition::read(name, &ddl)?;
+    if !read.others.is_empty() {
         return Err(stored::not_understood(&name.to_string(), &ddl));
     }
-    let (mut table, indexes) = stored::table(Dialect::Mysql, name, &ddl)?;
+    let schema = name.schema.as_ref().map(|schema| schema.as_str());
     let parameters = [Value::from(name.name.as_str()), Value::from(schema)];
-    let declared = connection.query(TYPES, &parameters)?;
-    let declared: Vec<_> = declared.into_iter().map(pair).collect();
-    stored::keep_declared(Dialect::Mysql, &mut table, &declared);
-    find_json(&mut table);
     let rows = connection.query(ROWS, &parameters)?;
     Ok(Live {
         schema: Schema {
-            tables: vec![table],
-            indexes,
+            tables: vec![read.table],
+            indexes: read.indexes,
             ..Schema::default()
         },
         rows: count(&rows),
     })
 }
 
-/// MariaDB writes `JSON` as the long text with the check that it stands for.
-fn find_json(table: &mut Table) {
-    for column in &mut table.columns {
-        let unquoted = |text: &str| text.replace(['"', '`'], "").to_lowercase();
-        let check = unquoted(&format!("json_valid({})", column.name));
-        let is_check = |constraint: &Constraint| match &constraint.kind {
-            ConstraintKind::Check { expression } => {
-                constraint.name.is_none() && unquoted(expression.as_str()) == check
+/// Reads a database: three queries for each of its schemas, and a message with one `SHOW CREATE`
+/// for each object.
+pub(super) fn whole(
+    connection: &mut dyn Connection,
+    scope: &Scope,
+) -> Result<Whole, IntrospectError> {
+    let mut whole = Whole::default();
+    for home in [None].into_iter().chain(scope.schemas.iter().map(Some)) {
+        read_schema(connection, home, &mut whole)?;
+    }
+    order::sort(&mut whole);
+    Ok(whole)
+}
+
+/// An object by the words of `SHOW CREATE`.
+struct Object {
+    kind: String,
+    name: ObjectName,
+    collation: String,
+}
+
+fn read_schema(
+    connection: &mut dyn Connection,
+    home: Option<&Ident>,
+    whole: &mut Whole,
+) -> Result<(), IntrospectError> {
+    let asked = Value::from(home.map(Ident::as_str));
+    let asked = std::slice::from_ref(&asked);
+    let Some(rules) = connection.query(RULES, asked)?.into_iter().next() else {
+        return Ok(());
+    };
+    let [own, collation, engine] = texts(rules);
+    let rules = Rules {
+        own,
+        collation,
+        engine,
+    };
+    let listed = connection.query(OBJECTS, &[asked, asked, asked].concat())?;
+    let objects: Vec<Object> = listed
+        .into_iter()
+        .map(|row| {
+            let [kind, name, collation] = texts(row);
+            let name = named(home, &name);
+            Object {
+                kind,
+                name,
+                collation,
             }
-            ConstraintKind::PrimaryKey { .. }
-            | ConstraintKind::Unique { .. }
-            | ConstraintKind::ForeignKey(_) => false,
+        })
+        .collect();
+    let shown: Vec<String> = objects.iter().map(|it| show(&it.kind, &it.name)).collect();
+    let answers = connection.query_each(&shown)?;
+    for (object, answer) in objects.into_iter().zip(answers) {
+        let row = answer.into_iter().next().unwrap_or_default();
+        let [_, first, second, third] = texts(row);
+        let ddl = match object.kind.as_str() {
+            "TABLE" | "VIEW" | "SEQUENCE" => first,
+            "EVENT" => third,
+            _ => second,
         };
-        let is_binary = column.collation.as_ref().map(Ident::as_str) == Some("utf8mb4_bin");
-        let is_long = matches!(&column.data_type, DataType::Other(name)
-            if name.as_str().eq_ignore_ascii_case("longtext"))
-            || column.data_type == DataType::Text;
-        if is_long && is_binary && table.constraints.iter().any(is_check) {
-            table.constraints.retain(|constraint| !is_check(constraint));
-            column.data_type = DataType::Json;
-            column.collation = None;
-            column
-                .attributes
-                .retain(|attribute| !attribute.as_str().starts_with("CHARACTER SET"));
-        }
+        add(whole, object, ddl, home, &rules);
+    }
+    for row in connection.query(TRIGGERS, asked)? {
+        let [name, table, moment, body] = texts(row);
+        let (name, table) = (named(home, &name), named(home, &table));
+        whole.schema.dependents.push(Dependent {
+            sql: objects::trigger(&name, &table, &moment, &body),
+            kind: DependentKind::Trigger { table },
+            name,
+        });
+    }
+    Ok(())
+}
+
+/// Puts an object into the whole.
+fn add(whole: &mut Whole, object: Object, ddl: String, home: Option<&Ident>, rules: &Rules) {
+    let name = object.name;
+    let schema = &mut whole.schema;
+    let arguments = String::new();
+    let kind = match object.kind.as_str() {
+        "TABLE" => match definition::read(&name, &ddl) {
+            Ok(mut read) => {
+                plain::table(&mut read, &object.collation, home, rules);
+                add_table(schema, read);
+                return;
+            }
+            Err(_) => None,
+        },
+        "VIEW" => match objects::view(&name, &ddl, &rules.own) {
+            Some(view) => return schema.views.push(view),
+            None => None,
+        },
+        "SEQUENCE" => match objects::sequence(&name, &ddl) {
+            Some(sequence) => return schema.sequences.push(sequence),
+            None => None,
+        },
+        "FUNCTION" => Some(DependentKind::Function { arguments }),
+        "PROCEDURE" => Some(DependentKind::Procedure { arguments }),
+        _ => None,
+    };
+    match kind {
+        // The text is kept from who may not see it.
+        Some(kind) if !ddl.is_empty() => schema.dependents.push(Dependent {
+            kind,
+            name,
+            sql: objects::routine(&ddl),
+        }),
+        Some(_) | None => whole.unread.push(Unread { name, ddl }),
+    }
+}
+
+fn add_table(schema: &mut Schema, read: definition::Definition) {
+    let table = &read.table.name;
+    for (name, clause) in read.others {
+        schema.dependents.push(Dependent {
+            kind: DependentKind::Index {
+                table: table.clone(),
+            },
+            name: table.sibling(name),
+            sql: format!("ALTER TABLE {} ADD {clause}", quoted(table)),
+        });
+    }
+    schema.indexes.extend(read.indexes);
+    schema.tables.push(read.table);
+}
+
+fn show(kind: &str, name: &ObjectName) -> String {
+    format!("SHOW CREATE {kind} {}", quoted(name))
+}
+
+fn quoted(name: &ObjectName) -> String {
+    let syntax = Dialect::Mysql.syntax();
+    let schema = match &name.schema {
+        Some(schema) => format!("{}.", syntax.quote(schema.as_str())),
+        None => String::new(),
+    };
+    schema + &syntax.quote(name.name.as_str())
+}
+
+fn named(home: Option<&Ident>, name: &str) -> ObjectName {
+    ObjectName {
+        schema: home.cloned(),
+        name: Ident::new(name),
     }
 }
 

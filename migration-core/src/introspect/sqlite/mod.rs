@@ -46,7 +46,7 @@ pub(super) fn table(
     let declared: Vec<_> = declared.of.into_values().flatten().collect();
     let declared: Vec<_> = declared
         .into_iter()
-        .map(|it| (it.name, it.data_type))
+        .map(|it| (Ident::new(it.name), it.data_type))
         .collect();
     stored::keep_declared(Dialect::Sqlite, table, &declared);
     letters::unify(table, &mut schema.indexes);

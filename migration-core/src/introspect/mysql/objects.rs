@@ -1,0 +1,166 @@
+//! Views, routines, triggers and sequences of MySQL and MariaDB.
+
+use super::super::stored;
+use crate::dialect::Dialect;
+use crate::schema::{Bound, DataType, ObjectName, Sequence, SequenceOptions, View};
+use crate::sql::{self, Lexeme, LexemeKind};
+
+/// Reads what `SHOW CREATE VIEW` writes; who made it and how it is computed is left out, and so is
+/// the connection's own database before names.
+pub(super) fn view(name: &ObjectName, ddl: &str, own: &str) -> Option<View> {
+    let words = sql::lexemes(ddl, true)?;
+    let is_word = |word: &Lexeme, text: &str| {
+        word.kind == LexemeKind::Word && word.text.eq_ignore_ascii_case(text)
+    };
+    let head = words.iter().position(|word| is_word(word, "VIEW"))?;
+    let begins = words[head..].iter().position(|word| is_word(word, "AS"))?;
+    let mut text = String::with_capacity(ddl.len());
+    let query = &words[head + begins + 1..];
+    let mut at = 0;
+    while at < query.len() {
+        if is_qualifier(query, at, own) {
+            at += 2;
+            continue;
+        }
+        text.push(' ');
+        text.push_str(&spelled(&query[at]));
+        at += 1;
+    }
+    let text = sql::joined(&text, true)?;
+    stored::view(
+        Dialect::Mysql,
+        name,
+        &format!("CREATE VIEW \"v\" AS {text}"),
+    )
+}
+
+fn spelled(word: &Lexeme) -> String {
+    if word.kind == LexemeKind::Name {
+        Dialect::Mysql.syntax().quote(&word.text)
+    } else {
+        word.text.clone()
+    }
+}
+
+/// Whether the connection's own database stands here before the name of a table or function. The
+/// server writes it so when a view reads other databases, too.
+fn is_qualifier(words: &[Lexeme], at: usize, own: &str) -> bool {
+    let kind = |at: usize| words.get(at).map(|word| word.kind);
+    let is_own = words[at].kind == LexemeKind::Name
+        && words[at].text == own
+        && kind(at + 1) == Some(LexemeKind::Dot);
+    let is_inner = at > 0 && kind(at - 1) == Some(LexemeKind::Dot);
+    if !is_own || is_inner {
+        return false;
+    }
+    let before = words[..at].iter().rev();
+    let opener = before.clone().find(|word| word.kind != LexemeKind::Open);
+    let names_table = opener.is_some_and(|word| {
+        ["FROM", "JOIN", "STRAIGHT_JOIN"]
+            .iter()
+            .any(|opener| word.text.eq_ignore_ascii_case(opener))
+    });
+    names_table || matches!(kind(at + 3), Some(LexemeKind::Dot | LexemeKind::Open))
+}
+
+/// The statement that makes a routine, without who made it.
+pub(super) fn routine(ddl: &str) -> String {
+    let Some(made) = ddl.strip_prefix("CREATE DEFINER=") else {
+        return ddl.trim().to_owned();
+    };
+    let behind_user = behind_name(made);
+    let rest = match behind_user.strip_prefix('@') {
+        Some(host) => behind_name(host),
+        None => behind_user,
+    };
+    format!("CREATE {}", rest.trim())
+}
+
+/// What follows the name in quotes that a text begins with.
+fn behind_name(text: &str) -> &str {
+    let Some(quote) = text.chars().next().filter(|it| matches!(it, '"' | '`')) else {
+        return text.find([' ', '@']).map_or("", |end| &text[end..]);
+    };
+    let mut rest = &text[1..];
+    while let Some(end) = rest.find(quote) {
+        rest = &rest[end + 1..];
+        match rest.strip_prefix(quote) {
+            Some(more) => rest = more,
+            None => return rest,
+        }
+    }
+    ""
+}
+
+/// Reads what MariaDB's `SHOW CREATE SEQUENCE` writes; what it does by itself is not said.
+pub(super) fn sequence(name: &ObjectName, ddl: &str) -> Option<Sequence> {
+    let text = ddl.rfind(" ENGINE=").map_or(ddl, |end| &ddl[..end]);
+    let mut sequence = stored::sequence(Dialect::Mysql, name, text)?;
+    let SequenceOptions {
+        data_type,
+        increment,
+        minimum,
+        maximum,
+        start,
+        cache,
+        cycle,
+        owner: _,
+    } = &mut sequence.options;
+    let is_descending = increment.is_some_and(|step| step < 0);
+    let (least, greatest) = if is_descending {
+        (i64::MIN + 1, -1)
+    } else {
+        (1, i64::MAX - 1)
+    };
+    let first = if is_descending { *maximum } else { *minimum };
+    data_type.take_if(|it| *it == DataType::BigInt);
+    start.take_if(|it| Some(Bound::At(*it)) == first);
+    minimum.take_if(|it| *it == Bound::At(least));
+    maximum.take_if(|it| *it == Bound::At(greatest));
+    increment.take_if(|it| *it == 1);
+    cache.take_if(|it| *it == 1000);
+    cycle.take_if(|it| !*it);
+    Some(sequence)
+}
+
+/// The statement that makes a trigger.
+pub(super) fn trigger(name: &ObjectName, table: &ObjectName, moment: &str, body: &str) -> String {
+    format!(
+        "CREATE TRIGGER {} {moment} ON {} FOR EACH ROW {}",
+        super::quoted(name),
+        super::quoted(table),
+        body.trim()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_is_read_without_what_depends_on_where_it_is() {
+        let head = "CREATE ALGORITHM=UNDEFINED DEFINER=`r``@`@`%` SQL SECURITY DEFINER VIEW ";
+        let ddl = format!(
+            "{head}`shop`.`v` AS select `shop`.`c`.`p` AS `p`,`shop`.`f`(`shop`.`q`) AS `shop` \
+             from (`shop`.`c` join `other`.`d` `shop`) WITH LOCAL CHECK OPTION"
+        );
+        let view = view(&ObjectName::new("v"), &ddl, "shop").unwrap();
+        assert_eq!(
+            view.query.as_str(),
+            "select \"c\".\"p\" AS \"p\", \"f\"(\"shop\".\"q\") AS \"shop\" \
+             from (\"c\" join \"other\".\"d\" \"shop\")"
+        );
+        assert!(view.check_option.is_some());
+    }
+
+    #[test]
+    fn a_routine_has_no_maker() {
+        for ddl in [
+            "CREATE DEFINER=\"a b\"@\"%\" FUNCTION \"f\"() RETURNS int",
+            "CREATE DEFINER=`a``@`@`%` FUNCTION \"f\"() RETURNS int",
+            "CREATE FUNCTION \"f\"() RETURNS int",
+        ] {
+            assert_eq!(routine(ddl), "CREATE FUNCTION \"f\"() RETURNS int");
+        }
+    }
+}
