@@ -59,6 +59,8 @@ pub mod execute;
 
 pub mod compare;
 
+pub mod verify;
+
 // Shell.
 pub mod config;
 

@@ -127,6 +127,23 @@ const IMPORTS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "verify",
+        &[
+            "program",
+            "plan",
+            "execute",
+            "introspect",
+            "diff",
+            "database",
+            "dialect",
+            "revision",
+            "operation",
+            "schema",
+            "text",
+            "diagnostic",
+        ],
+    ),
+    (
         "config",
         &[
             "dialect",

@@ -26,4 +26,5 @@ mod scratch;
 mod status;
 mod table_change;
 mod tls;
+mod verify;
 mod waits;

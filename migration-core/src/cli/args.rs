@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
     branches, current, downgrade, edit, ensure_version, heads, history, init, list_templates,
-    merge, plan, repair, restore, revision, show, stamp, status, upgrade,
+    merge, plan, repair, restore, revision, show, stamp, status, upgrade, verify,
 };
 use crate::execute::Transaction;
 
@@ -36,7 +36,7 @@ Data goes to standard output, messages to standard error. Exit codes:
   0  done, or nothing to do
   1  failed; standard error says why and what to do
   2  the command line was not understood
-  3  a check found something (current --check-heads, status --check)";
+  3  a check found something (current --check-heads, status --check, verify)";
 
 /// Flags that every command takes, before its name or after it.
 #[derive(Debug, Args)]
@@ -126,6 +126,7 @@ pub(super) enum Command {
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),
     Repair(repair::Arguments),
+    Verify(verify::Arguments),
     Restore(restore::Arguments),
     #[command(alias = "ensure_version")]
     EnsureVersion(ensure_version::Arguments),

@@ -12,6 +12,28 @@ use crate::text::Place;
 /// A failure that no other stage knows.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
+    /// A file or directory cannot be read.
+    #[error("cannot read `{}`", path.display())]
+    CannotRead {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A seed for a revision that is not there.
+    #[error("`{}` is a seed of no revision", path.display())]
+    SeedOfNothing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A proof failed.
+    #[error("{failed} of {of} proofs failed")]
+    NotProved {
+        /// How many.
+        failed: usize,
+        /// Of how many.
+        of: usize,
+    },
     /// Standard output cannot be written.
     #[error("cannot write to standard output")]
     CannotPrint {
@@ -232,6 +254,9 @@ pub(super) enum CliError {
 impl Advice for CliError {
     fn kind(&self) -> &'static str {
         match self {
+            Self::CannotRead { .. } => "cannot-read",
+            Self::SeedOfNothing { .. } => "seed-of-nothing",
+            Self::NotProved { .. } => "not-proved",
             Self::CannotPrint { .. } => "cannot-print",
             Self::CannotWrite { .. } => "cannot-write",
             Self::NotEmpty { .. } => "not-empty",
@@ -275,7 +300,12 @@ impl Advice for CliError {
             | Self::CannotWrite { .. }
             | Self::EditorFailed { .. }
             | Self::NotRestored
+            | Self::CannotRead { .. }
+            | Self::NotProved { .. }
             | Self::NoWorkingDirectory { .. } => return None,
+            Self::SeedOfNothing { .. } => "a seed is called as the revision it stands before, \
+                 `ID.sql`; `history` shows the ids"
+                .to_owned(),
             Self::NoBackup => "`restore PATH` names the copy".to_owned(),
             Self::Unconfirmed { .. } => "`--yes` does it without asking".to_owned(),
             Self::NotEmpty { .. } => "name a directory that is new or empty".to_owned(),

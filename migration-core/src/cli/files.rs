@@ -51,6 +51,46 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, CliError> {
     }
 }
 
+/// Writes a file in the place of one that may be there, whole or not at all.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), CliError> {
+    let directory = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(directory).map_err(|source| cannot_write(path, source))?;
+    let written = builder()
+        .tempfile_in(directory)
+        .and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file))
+        .map_err(|source| cannot_write(path, source))?;
+    let persisted = written.persist(path);
+    persisted.map_err(|error| cannot_write(path, error.error))?;
+    Ok(())
+}
+
+/// The files of a directory with one extension, in order of name, with their texts.
+pub(super) fn read_all(
+    directory: &Path,
+    extension: &str,
+) -> Result<Vec<(PathBuf, String)>, CliError> {
+    let cannot_read = |path: &Path, source| CliError::CannotRead {
+        path: path.to_owned(),
+        source,
+    };
+    let entries = fs::read_dir(directory).map_err(|source| cannot_read(directory, source))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry
+            .map_err(|source| cannot_read(directory, source))?
+            .path();
+        if path.extension().is_some_and(|it| it == extension) {
+            let text = fs::read_to_string(&path).map_err(|source| cannot_read(&path, source))?;
+            found.push((path, text));
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
 /// A temporary file with the permissions of an ordinary one.
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();

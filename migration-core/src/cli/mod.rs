@@ -25,6 +25,7 @@ mod standing;
 mod tables;
 mod template;
 mod ui;
+mod verdict;
 mod watch;
 
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use crate::dialect::{Limits, VersionTable};
 use crate::execute::{self, Observer, TableChangePolicy, Transaction};
 use crate::introspect::{self, Scope, Whole};
 use crate::plan;
-use crate::program::{self, Built, LeftOut, Outside, Program, Written};
+use crate::program::{self, Built, Data, LeftOut, Outside, Program, Written};
 use crate::revision::RevisionId;
 use crate::text::closest;
 
@@ -117,7 +117,7 @@ fn rehearse(
     mut program: Program,
     scope: &Scope,
 ) -> Result<Rehearsed, CompareError> {
-    let left_out = program::rehearse(&mut program).map_err(Box::new)?;
+    let left_out = program::rehearse(&mut program, Data::LeftOut).map_err(Box::new)?;
     let version_table = VersionTable {
         schema: None,
         name: VERSION_TABLE.to_owned(),

@@ -128,6 +128,12 @@ pub const KEYS: &[Key] = &[
          the revisions inside the binary.",
     ),
     migration(
+        "seeds",
+        "",
+        "The directory of seeds for `verify`: `ID.sql` is run before the revision of that id. Empty: \
+         there are none.",
+    ),
+    migration(
         "version_locations",
         "",
         "The directories of revisions, when they are not `versions/` of the script location. They \

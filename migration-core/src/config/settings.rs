@@ -28,6 +28,8 @@ pub struct Settings {
     pub tables_prefix: String,
     /// The directory that holds `versions/`; none means the revisions inside the binary.
     pub script_location: Option<PathBuf>,
+    /// The directory of seeds for `verify`.
+    pub seeds: Option<PathBuf>,
     /// The directories of revisions; none means the revisions inside the binary.
     pub version_locations: Vec<PathBuf>,
     /// The version table's name.
@@ -162,6 +164,7 @@ pub(super) fn build(
         tables_prefix: reader.prefix()?,
         version_locations: reader.version_locations(script_location.as_deref())?,
         script_location,
+        seeds: reader.path(Section::Migration, "seeds"),
         version_table: reader.table_name("version_table")?.unwrap_or_default(),
         version_table_schema: reader.table_name("version_table_schema")?,
         transaction: reader

@@ -140,6 +140,7 @@ impl Lowering<'_> {
             place: self.statement.place.clone(),
             operations: vec![operation.clone()],
             places: vec![self.statement.place.clone()],
+            allowed: self.statement.allow.clone(),
             work,
             change,
         })
@@ -224,6 +225,7 @@ fn join(dialect: Dialect, actions: &mut Vec<Action>, action: Action) {
         last.description = format!("{}; {}", last.description, action.description);
         last.operations.extend(action.operations);
         last.places.extend(action.places);
+        last.allowed.extend(action.allowed);
         return;
     }
     actions.push(action);

@@ -20,6 +20,7 @@ use crate::operation::Operation;
 use crate::plan::{Direction, RowChange};
 use crate::revision::RevisionId;
 use crate::schema::ObjectName;
+use crate::sql::Allow;
 use crate::text::Place;
 
 pub use built::{Built, built};
@@ -28,7 +29,7 @@ pub use link::{Linker, checksum, link};
 pub use models::{Models, Written, models};
 pub use offline::{lower_offline, refuse_table_changes};
 pub use outside::Outside;
-pub use rehearse::{LeftOut, rehearse};
+pub use rehearse::{Data, LeftOut, rehearse};
 
 /// Everything that will run, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +96,8 @@ pub struct Action {
     pub operations: Vec<Operation>,
     /// The statement of each operation.
     pub places: Vec<Place>,
+    /// What was accepted of it (`-- migrate: allow RULE reason`).
+    pub allowed: Vec<Allow>,
     /// What runs.
     pub work: Work,
     /// How a table is changed, when that is worth a remark; known once the table was read.

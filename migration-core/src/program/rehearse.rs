@@ -17,42 +17,47 @@ pub struct LeftOut {
     pub place: Place,
 }
 
-/// First words of statements that define nothing: they change rows, rights or the server.
-const NO_DEFINITION: [&str; 34] = [
+/// What becomes of statements that change rows, and of procedures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Data {
+    /// They are left out: only definitions count.
+    LeftOut,
+    /// They run.
+    Runs,
+}
+
+/// First words of statements that change rows.
+const OF_ROWS: [&str; 10] = [
+    "CALL", "COPY", "DELETE", "INSERT", "LOAD", "MERGE", "REPLACE", "TRUNCATE", "UPDATE", "WITH",
+];
+
+/// First words of statements that define nothing: they change rights, storage or the server.
+const NO_DEFINITION: [&str; 25] = [
     "ABORT",
     "ANALYSE",
     "ANALYZE",
     "ATTACH",
     "BEGIN",
-    "CALL",
     "CHECKPOINT",
     "CLUSTER",
     "COMMIT",
-    "COPY",
-    "DELETE",
     "DETACH",
     "END",
     "EXPLAIN",
     "FLUSH",
     "GRANT",
-    "INSERT",
     "KILL",
     "LISTEN",
-    "LOAD",
     "LOCK",
-    "MERGE",
     "NOTIFY",
     "OPTIMIZE",
     "REFRESH",
     "REINDEX",
-    "REPLACE",
     "REVOKE",
     "ROLLBACK",
     "START",
-    "TRUNCATE",
-    "UPDATE",
+    "UNLOCK",
     "VACUUM",
-    "WITH",
 ];
 
 /// Objects that belong to the server and not to a database.
@@ -68,13 +73,13 @@ const OF_SERVER: [&str; 6] = ["DATABASE", "EVENT", "ROLE", "SERVER", "TABLESPACE
 /// # Errors
 ///
 /// What the engine cannot do after all.
-pub fn rehearse(program: &mut Program) -> Result<Vec<LeftOut>, Unsupported> {
+pub fn rehearse(program: &mut Program, data: Data) -> Result<Vec<LeftOut>, Unsupported> {
     let mut left_out = Vec::new();
     let dialect = program.dialect;
     for step in &mut program.steps {
         let mut kept = Vec::with_capacity(step.actions.len());
         for mut action in std::mem::take(&mut step.actions) {
-            match fate(dialect, &action) {
+            match fate(dialect, data, &action) {
                 Fate::Runs => {
                     hold(dialect, &mut action)?;
                     kept.push(action);
@@ -97,14 +102,26 @@ enum Fate {
     IsLeftOut,
 }
 
-fn fate(dialect: Dialect, action: &Action) -> Fate {
+fn fate(dialect: Dialect, data: Data, action: &Action) -> Fate {
     if matches!(action.work, Work::Procedure(_)) {
-        return Fate::IsLeftOut;
+        return match data {
+            Data::LeftOut => Fate::IsLeftOut,
+            Data::Runs => Fate::Runs,
+        };
     }
     let [Operation::Raw { sql }] = action.operations.as_slice() else {
         return Fate::Runs;
     };
     let Headline { verb, target } = headline(sql, &options_of(dialect, ""));
+    let of_data = match data {
+        Data::Runs => Fate::Runs,
+        Data::LeftOut => Fate::IsData,
+    };
+    if OF_ROWS.contains(&verb.as_str()) {
+        // PostgreSQL can write rows to files by COPY, MySQL read them by LOAD: neither is undone.
+        let is_outside = matches!(verb.as_str(), "COPY" | "LOAD");
+        return if is_outside { Fate::IsData } else { of_data };
+    }
     if NO_DEFINITION.contains(&verb.as_str()) {
         return Fate::IsData;
     }
@@ -119,7 +136,7 @@ fn fate(dialect: Dialect, action: &Action) -> Fate {
     }
     match (verb.as_str(), target) {
         ("CREATE" | "ALTER" | "DROP", Some(target)) if target.name.schema.is_none() => Fate::Runs,
-        ("SELECT" | "SHOW" | "DO", _) => Fate::IsData,
+        ("SELECT" | "SHOW" | "DO", _) => of_data,
         ("SET", _)
             if !["GLOBAL", "PERSIST", "PERSIST_ONLY"]
                 .iter()

@@ -9,6 +9,7 @@ use crate::text::{Place, Source, Span};
 fn action(work: Work) -> Action {
     let source = Source::new("a.sql", "text");
     Action {
+        allowed: Vec::new(),
         description: "do".to_owned(),
         place: Place::new(&source, Span::new(0, 4)),
         operations: Vec::new(),

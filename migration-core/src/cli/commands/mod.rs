@@ -19,6 +19,7 @@ pub(super) mod show;
 pub(super) mod stamp;
 pub(super) mod status;
 pub(super) mod upgrade;
+pub(super) mod verify;
 
 use super::args::Command;
 use super::context::Context;
@@ -42,6 +43,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Stamp(arguments) => stamp::run(context, arguments),
         Command::Repair(arguments) => repair::run(context, arguments),
         Command::Restore(arguments) => restore::run(context, arguments),
+        Command::Verify(arguments) => verify::run(context, arguments),
         Command::EnsureVersion(arguments) => ensure_version::run(context, arguments),
         Command::Init(arguments) => init::run(context, arguments),
         Command::ListTemplates(_) => list_templates::run(context),

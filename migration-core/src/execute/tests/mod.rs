@@ -141,6 +141,7 @@ fn step(id: &str, parent: Option<&str>, statements: Vec<Statement>) -> Step {
         None => RowChange::Insert(id.into()),
     };
     let action = |statement: Statement| Action {
+        allowed: Vec::new(),
         description: format!("do {}", statement.sql),
         place: Place::new(&source, Span::new(0, 4)),
         operations: Vec::new(),

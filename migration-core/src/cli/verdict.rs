@@ -1,0 +1,240 @@
+//! What a proof found, in words, as JSON and as JUnit's XML.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::failure::Words;
+use crate::diagnostic::Advice;
+use crate::operation::Operation;
+use crate::render::{self, RenderOptions};
+use crate::verify::{Finding, Verdict};
+
+/// One thing that is wrong, ready to be shown.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Said {
+    /// A word for it.
+    pub kind: &'static str,
+    /// One sentence.
+    pub message: String,
+    /// More lines: causes, a hint.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+    /// The difference as SQL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sql: Option<String>,
+}
+
+/// What was proved: a revision, or something of the tree as a whole.
+#[derive(Debug, Serialize)]
+pub(super) struct Proof {
+    /// The id, or `heads`, `models`.
+    pub name: String,
+    pub message: String,
+    pub ok: bool,
+    pub findings: Vec<Said>,
+    pub notes: Vec<String>,
+}
+
+/// Puts a verdict into words.
+pub(super) fn proof(verdict: &Verdict, options: &RenderOptions<'_>) -> Proof {
+    let findings = verdict.findings.iter();
+    Proof {
+        name: verdict.revision.to_string(),
+        message: verdict.message.clone(),
+        ok: verdict.findings.is_empty(),
+        findings: findings.map(|it| said(it, options)).collect(),
+        notes: verdict.notes.clone(),
+    }
+}
+
+fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
+    match finding {
+        Finding::Fails { run, error } => of_error("fails", &format!("the {run} fails"), &**error),
+        Finding::Unreadable { error } => {
+            of_error("unreadable", "the downgrade cannot be read", &**error)
+        }
+        Finding::NoDowngrade => Said {
+            kind: "no-downgrade",
+            message: "it has no downgrade section".to_owned(),
+            details: vec![
+                "hint: write one, or say in it why there is no way back: \
+                 `-- migrate: irreversible reason`"
+                    .to_owned(),
+            ],
+            sql: None,
+        },
+        Finding::Schema { run, changes } => Said {
+            kind: "schema",
+            message: match *run {
+                "downgrade" => "the downgrade does not lead back: this is left to be done after it",
+                _ => "the second upgrade leads elsewhere than the first: this is left to be done",
+            }
+            .to_owned(),
+            details: Vec::new(),
+            sql: Some(sql(
+                &changes
+                    .iter()
+                    .flat_map(|it| &it.up)
+                    .cloned()
+                    .collect::<Vec<_>>(),
+                options,
+            )),
+        },
+        Finding::Rows {
+            table,
+            before,
+            kept,
+        } => {
+            let plural = if *before == 1 { "row" } else { "rows" };
+            Said {
+                kind: "rows",
+                message: format!(
+                    "of {before} {plural} of `{table}`, {kept} came through upgrade and downgrade \
+                     as they were"
+                ),
+                details: vec![
+                    "hint: mend the downgrade, or say above the statement that changes them why \
+                     they need not come back: `-- migrate: allow rows reason`"
+                        .to_owned(),
+                ],
+                sql: None,
+            }
+        }
+    }
+}
+
+/// Operations as a person reads them.
+pub(super) fn sql(operations: &[Operation], options: &RenderOptions<'_>) -> String {
+    render::section(operations, options)
+}
+
+fn of_error(kind: &'static str, message: &str, error: &dyn Advice) -> Said {
+    let words = Words::of(error, &[], false);
+    let mut details = vec![words.snippet.unwrap_or(words.message)];
+    details.extend(
+        words
+            .causes
+            .iter()
+            .map(|cause| format!("caused by: {cause}")),
+    );
+    details.extend(words.hint.map(|hint| format!("hint: {hint}")));
+    Said {
+        kind,
+        message: message.to_owned(),
+        details,
+        sql: None,
+    }
+}
+
+/// The lines below the line of a proof.
+pub(super) fn lines(proof: &Proof) -> Vec<String> {
+    let mut lines = Vec::new();
+    for finding in &proof.findings {
+        lines.push(format!("    {}", finding.message));
+        let more = finding.details.iter().chain(&finding.sql);
+        for line in more.flat_map(|text| text.lines()) {
+            lines.push(if line.is_empty() {
+                String::new()
+            } else {
+                format!("        {line}")
+            });
+        }
+    }
+    lines.extend(proof.notes.iter().map(|note| format!("    note: {note}")));
+    lines
+}
+
+/// A report in the XML that the servers of continuous integration read, one test case a proof.
+pub(super) fn junit(program: &str, proofs: &[Proof]) -> String {
+    let failures = proofs.iter().filter(|it| !it.ok).count();
+    let mut text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"{} verify\" \
+         tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\">\n",
+        escaped(program),
+        proofs.len()
+    );
+    for proof in proofs {
+        let _ = write!(
+            text,
+            "    <testcase classname=\"{}.verify\" name=\"{}\"",
+            escaped(program),
+            escaped(format!("{} {}", proof.name, proof.message).trim())
+        );
+        if proof.ok && proof.notes.is_empty() {
+            text += "/>\n";
+            continue;
+        }
+        text += ">\n";
+        if let Some(first) = proof.findings.first() {
+            let _ = writeln!(
+                text,
+                "      <failure type=\"{}\" message=\"{}\">{}</failure>",
+                first.kind,
+                escaped(&first.message),
+                escaped(&lines(proof).join("\n"))
+            );
+        } else {
+            let notes = proof.notes.join("\n");
+            let _ = writeln!(text, "      <system-out>{}</system-out>", escaped(&notes));
+        }
+        text += "    </testcase>\n";
+    }
+    text + "  </testsuite>\n</testsuites>\n"
+}
+
+/// Text between tags and in attributes; what XML has no sign for is left out.
+fn escaped(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '&' => written.push_str("&amp;"),
+            '<' => written.push_str("&lt;"),
+            '>' => written.push_str("&gt;"),
+            '"' => written.push_str("&quot;"),
+            '\n' | '\t' => written.push(sign),
+            sign if sign.is_control() => {}
+            sign => written.push(sign),
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Proof, Said, junit};
+
+    #[test]
+    fn a_report_is_well_formed_whatever_is_in_it() {
+        let proofs = [
+            Proof {
+                name: "a1".to_owned(),
+                message: "first \"<&>\" \u{1b}[1m".to_owned(),
+                ok: true,
+                findings: Vec::new(),
+                notes: Vec::new(),
+            },
+            Proof {
+                name: "b2".to_owned(),
+                message: "second".to_owned(),
+                ok: false,
+                findings: vec![Said {
+                    kind: "schema",
+                    message: "a < b".to_owned(),
+                    details: Vec::new(),
+                    sql: Some("DROP TABLE \"t\";\n".to_owned()),
+                }],
+                notes: Vec::new(),
+            },
+        ];
+        assert_eq!(
+            junit("brain-migrate", &proofs),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite \
+             name=\"brain-migrate verify\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"0\">\n    \
+             <testcase classname=\"brain-migrate.verify\" name=\"a1 first &quot;&lt;&amp;&gt;&quot; [1m\"/>\n    \
+             <testcase classname=\"brain-migrate.verify\" name=\"b2 second\">\n      \
+             <failure type=\"schema\" message=\"a &lt; b\">    a &lt; b\n        DROP TABLE \
+             &quot;t&quot;;</failure>\n    </testcase>\n  </testsuite>\n</testsuites>\n"
+        );
+    }
+}

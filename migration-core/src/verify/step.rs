@@ -1,0 +1,282 @@
+//! One revision: up, down, and up again.
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
+
+use super::rows::{self, Snapshot};
+use super::{Finding, Verdict, Verifier, VerifyError, seed};
+use crate::database::Connection;
+use crate::diff::{Change, DiffOptions, diff};
+use crate::execute::{
+    self, Actor, ExecuteError, Observer, Options, TableChangePolicy, Transaction,
+};
+use crate::introspect::{self, Scope};
+use crate::operation::Operation;
+use crate::plan::{Direction, Plan, RowChange, Step};
+use crate::program::{self, Data, Program, ProgramError};
+use crate::revision::RevisionId;
+use crate::schema::{Ident, ObjectName, Schema};
+
+/// A proof under way.
+pub(super) struct Run<'v, 'c> {
+    verifier: &'v Verifier<'v>,
+    connection: &'c mut dyn Connection,
+    /// The version rows now.
+    rows: Vec<RevisionId>,
+    /// The schema now.
+    schema: Schema,
+    /// Tables that rows were made up for.
+    filled: HashSet<ObjectName>,
+}
+
+impl<'v, 'c> Run<'v, 'c> {
+    pub(super) fn new(verifier: &'v Verifier<'v>, connection: &'c mut dyn Connection) -> Self {
+        Self {
+            verifier,
+            connection,
+            rows: Vec::new(),
+            schema: Schema::default(),
+            filled: HashSet::new(),
+        }
+    }
+
+    /// Proves one revision; afterwards it is applied, unless an upgrade failed.
+    pub(super) fn prove(&mut self, step: &Step) -> Result<Verdict, VerifyError> {
+        let below = self.rows.clone();
+        let above = after(&below, step);
+        let up = self.link(step, &below, &above)?;
+        let mut verdict = Verdict {
+            revision: step
+                .revision
+                .clone()
+                .unwrap_or_else(|| RevisionId::from("")),
+            message: up.steps.first().map_or("", |it| &it.message).to_owned(),
+            findings: Vec::new(),
+            notes: Vec::new(),
+        };
+        let before = self.seeded(&mut verdict)?;
+        if !self.run(&up, "upgrade", &mut verdict) {
+            return Ok(verdict);
+        }
+        let former = std::mem::take(&mut self.schema);
+        self.schema = self.read()?;
+        let back = turned_round(step);
+        let down = match self.link(&back, &above, &below) {
+            Ok(down) => down,
+            Err(error) => {
+                unproved(error, &mut verdict)?;
+                self.rows = above;
+                return Ok(verdict);
+            }
+        };
+        if !self.run(&down, "downgrade", &mut verdict) {
+            self.rows = above;
+            return Ok(verdict);
+        }
+        let returned = self.read()?;
+        compare("downgrade", &returned, &former, &mut verdict);
+        let now = rows::snapshot(self.connection, &returned)?;
+        let remade = remade(&[&up, &down]);
+        let accepted = accepted(&[&up, &down]);
+        for loss in before.losses(&now, &remade) {
+            match accepted {
+                Some(reason) => verdict.notes.push(format!(
+                    "not all rows of `{}` come back as they were: {reason}",
+                    loss.table
+                )),
+                None => verdict.findings.push(Finding::Rows {
+                    table: loss.table,
+                    before: loss.before,
+                    kept: loss.kept,
+                }),
+            }
+        }
+        if self.run(&up, "second upgrade", &mut verdict) {
+            let again = self.read()?;
+            compare("second upgrade", &again, &self.schema, &mut verdict);
+            self.schema = again;
+        }
+        self.rows = above;
+        Ok(verdict)
+    }
+
+    /// Makes the rows that the revision is tried with, and remembers them.
+    fn seeded(&mut self, verdict: &mut Verdict) -> Result<Snapshot, VerifyError> {
+        if let Some(seed) = self.verifier.seeds.get(&verdict.revision) {
+            let mut seed = Program {
+                from: self.rows.clone(),
+                to: self.rows.clone(),
+                ..seed.clone()
+            };
+            for step in &mut seed.steps {
+                step.rows.clone_from(&self.rows);
+            }
+            self.run(&seed, "seed", verdict);
+        }
+        if self.verifier.makes_rows {
+            let refused = seed::fill(self.connection, &self.schema, &mut self.filled)?;
+            for (table, error) in refused {
+                verdict
+                    .notes
+                    .push(format!("no row could be made up for `{table}`: {error}"));
+            }
+        }
+        Ok(rows::snapshot(self.connection, &self.schema)?)
+    }
+
+    fn link(
+        &self,
+        step: &Step,
+        from: &[RevisionId],
+        to: &[RevisionId],
+    ) -> Result<Program, ProgramError> {
+        let plan = Plan {
+            from: from.to_vec(),
+            steps: vec![step.clone()],
+            to: to.to_vec(),
+        };
+        program::link(self.verifier.linker, &plan)
+    }
+
+    /// Runs a program; what fails is a finding.
+    fn run(&mut self, program: &Program, run: &'static str, verdict: &mut Verdict) -> bool {
+        match self.execute(program) {
+            Ok(()) => true,
+            Err(error) => {
+                verdict.findings.push(Finding::Fails {
+                    run,
+                    error: Box::new(error),
+                });
+                false
+            }
+        }
+    }
+
+    fn execute(&mut self, program: &Program) -> Result<(), ExecuteError> {
+        let mut program = program.clone();
+        // What an engine cannot do outside a transaction it can do inside one here.
+        let _ = program::rehearse(&mut program, Data::Runs);
+        let verifier = self.verifier;
+        let options = Options {
+            transaction: Transaction::Revision,
+            table_change: TableChangePolicy::Warn,
+            patience: Duration::ZERO,
+            interrupted: verifier.interrupted,
+            now: verifier.now,
+            actor: Actor::default(),
+            resume_at: None,
+            backup: None,
+            procedures: verifier.procedures,
+        };
+        struct Silent;
+        impl Observer for Silent {}
+        execute::run(
+            &program,
+            self.connection,
+            verifier.table,
+            &options,
+            &mut Silent,
+        )
+        .map(drop)
+    }
+
+    /// The schema without our own tables.
+    fn read(&mut self) -> Result<Schema, VerifyError> {
+        let mut schema = introspect::whole(self.connection, &Scope::default())?.schema;
+        let own = self.verifier.table.name.clone();
+        let is_own = |name: &ObjectName| {
+            let name = name.name.as_str();
+            name == own
+                || name
+                    .strip_prefix(own.as_str())
+                    .is_some_and(|it| it.starts_with('_'))
+        };
+        schema.tables.retain(|it| !is_own(&it.name));
+        schema.indexes.retain(|it| !is_own(&it.table));
+        schema.sequences.retain(|it| !is_own(&it.name));
+        Ok(schema)
+    }
+}
+
+/// Why the way down cannot be proved: a note when the text says that there is none, else a finding.
+fn unproved(error: ProgramError, verdict: &mut Verdict) -> Result<(), VerifyError> {
+    match error {
+        ProgramError::Irreversible { reason, .. } => {
+            verdict.notes.push(format!("irreversible: {reason}"));
+        }
+        ProgramError::NoDowngrade { .. } => verdict.findings.push(Finding::NoDowngrade),
+        error => verdict.findings.push(Finding::Unreadable {
+            error: Box::new(error),
+        }),
+    }
+    Ok(())
+}
+
+fn compare(run: &'static str, found: &Schema, expected: &Schema, verdict: &mut Verdict) {
+    let changes: Vec<Change> = diff(found, expected, &DiffOptions::default()).changes;
+    if !changes.is_empty() {
+        verdict.findings.push(Finding::Schema { run, changes });
+    }
+}
+
+/// Why rows need not come back, when the text says so: `-- migrate: allow rows reason`.
+fn accepted<'p>(programs: &[&'p Program]) -> Option<&'p str> {
+    let steps = programs.iter().flat_map(|program| &program.steps);
+    let mut allowed = steps.flat_map(|it| &it.actions).flat_map(|it| &it.allowed);
+    let found = allowed.find(|allow| allow.rule == ROWS);
+    found.map(|allow| allow.reason.as_str())
+}
+
+/// The rule that rows come through upgrade and downgrade as they were.
+const ROWS: &str = "rows";
+
+/// What is dropped on the way and made anew: tables, and columns of tables.
+fn remade(programs: &[&Program]) -> BTreeSet<(ObjectName, Option<Ident>)> {
+    let steps = programs.iter().flat_map(|program| &program.steps);
+    let actions = steps.flat_map(|step| &step.actions);
+    let operations = actions.flat_map(|action| &action.operations);
+    operations
+        .filter_map(|operation| match operation {
+            Operation::DropTable { name, .. } => Some((name.clone(), None)),
+            Operation::DropColumn { table, column, .. } => {
+                Some((table.clone(), Some(column.clone())))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// The version rows after a step.
+fn after(rows: &[RevisionId], step: &Step) -> Vec<RevisionId> {
+    let mut rows = rows.to_vec();
+    for change in &step.changes {
+        let (gone, new) = match change {
+            RowChange::Insert(id) => (None, Some(id)),
+            RowChange::Update { from, to } => (Some(from), Some(to)),
+            RowChange::Delete(id) => (Some(id), None),
+        };
+        rows.retain(|row| Some(row) != gone);
+        rows.extend(new.cloned());
+    }
+    rows.sort_unstable();
+    rows
+}
+
+/// The step that takes an upgrade back.
+fn turned_round(step: &Step) -> Step {
+    let changes = step.changes.iter().rev().map(|change| match change {
+        RowChange::Insert(id) => RowChange::Delete(id.clone()),
+        RowChange::Delete(id) => RowChange::Insert(id.clone()),
+        RowChange::Update { from, to } => RowChange::Update {
+            from: to.clone(),
+            to: from.clone(),
+        },
+    });
+    Step {
+        revision: step.revision.clone(),
+        direction: Direction::Downgrade,
+        before: step.after.clone(),
+        after: step.before.clone(),
+        changes: changes.collect(),
+    }
+}

@@ -1,0 +1,205 @@
+//! `verify`, on every engine: what holds, what does not, and that the live database is not touched.
+
+use migration_tests::command::{self, said};
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+use migration_tests::redact::redact;
+
+struct Scene<'d> {
+    database: &'d TestDatabase,
+    project: Project,
+}
+
+impl<'d> Scene<'d> {
+    fn new(database: &'d TestDatabase) -> Self {
+        let project = Project::new();
+        let location = "[migration]\nscript_location = %(here)s/m\n";
+        project.write("migrate.ini", &format!("{}\n{location}", database.ini()));
+        let scene = Self { database, project };
+        let make = "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, a VARCHAR(20))";
+        scene.write("a1", "", make, Some("DROP TABLE t"));
+        scene
+    }
+
+    fn write(&self, id: &str, revises: &str, up: &str, down: Option<&str>) {
+        let down = down.map(|down| format!("-- migrate: downgrade\n\n{down};\n"));
+        let text = format!(
+            "-- revision {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
+             -- migrate: upgrade\n\n{up};\n\n{}",
+            down.unwrap_or_default()
+        );
+        self.project.write(&format!("m/versions/{id}.sql"), &text);
+    }
+
+    /// Verifies; the command must end with `code` and say all of `expected`.
+    #[track_caller]
+    fn verifies(&self, code: i32, flags: &str, expected: &[&str]) {
+        let output = self.project.shell(&format!("migrate verify {flags}"));
+        let text = redact(&said(&output), self.project.path());
+        let dialect = self.database.dialect();
+        assert_eq!(output.status.code(), Some(code), "{dialect}\n{text}");
+        for part in expected {
+            assert!(text.contains(part), "{dialect}\n{text}\nlacks {part}");
+        }
+        let mut connection = self.database.open();
+        let left = migration_core::introspect::tables(connection.as_mut());
+        assert_eq!(left.expect("readable"), [], "{dialect}: the live database");
+    }
+}
+
+#[test]
+fn revisions_that_lead_up_and_down_are_proved() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        scene.write(
+            "b2",
+            "a1",
+            "ALTER TABLE t ADD COLUMN b INTEGER",
+            Some("ALTER TABLE t DROP COLUMN b"),
+        );
+        let line = "2 revisions up, down and up again.";
+        scene.verifies(0, "", &["ok      a1, revision a1", "ok      b2", line]);
+    });
+}
+
+#[test]
+fn a_downgrade_that_leaves_something_is_found_and_shown_as_sql() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        scene.write(
+            "b2",
+            "a1",
+            "ALTER TABLE t ADD COLUMN b INTEGER;\nCREATE TABLE u (id INTEGER NOT NULL PRIMARY KEY)",
+            Some("DROP TABLE u"),
+        );
+        let expected = [
+            "ok      a1",
+            "not ok  b2, revision b2",
+            "the downgrade does not lead back: this is left to be done after it",
+            "ALTER TABLE t DROP COLUMN b;",
+            "the second upgrade fails",
+        ];
+        scene.verifies(3, "", &expected);
+    });
+}
+
+#[test]
+fn rows_that_do_not_come_back_are_counted_unless_the_text_accepts_it() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        let empty = "UPDATE t SET a = 'x'";
+        scene.write("b2", "a1", empty, Some("UPDATE t SET a = 'y'"));
+        let found = "of 3 rows of `t`, 0 came through upgrade and downgrade as they were";
+        scene.verifies(3, "", &["not ok  b2", found, "allow rows reason"]);
+        scene.verifies(0, "--no-rows", &["ok      b2"]);
+
+        let accepted = format!("-- migrate: allow rows they are made again\n{empty}");
+        scene.write("b2", "a1", &accepted, Some("UPDATE t SET a = 'y'"));
+        let note = "note: not all rows of `t` come back as they were: they are made again";
+        scene.verifies(0, "", &["ok      b2", note]);
+    });
+}
+
+#[test]
+fn a_missing_way_back_is_found_unless_the_text_says_why() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        scene.write("b2", "a1", "ALTER TABLE t ADD COLUMN b INTEGER", None);
+        scene.verifies(3, "", &["not ok  b2", "it has no downgrade section"]);
+
+        let why = "-- migrate: irreversible the past is gone";
+        scene.write("b2", "a1", "ALTER TABLE t ADD COLUMN b INTEGER", Some(why));
+        scene.verifies(
+            0,
+            "",
+            &["ok      b2", "note: irreversible: the past is gone"],
+        );
+    });
+}
+
+#[test]
+fn what_fails_is_said_with_its_statement_and_ends_the_proof() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        let rows = "INSERT INTO t (id, a) VALUES (7, NULL)";
+        scene.project.write("seed/b2.sql", &format!("{rows};\n"));
+        scene.write(
+            "b2",
+            "a1",
+            "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
+            Some("ALTER TABLE t ALTER COLUMN a DROP NOT NULL"),
+        );
+        scene.write(
+            "c3",
+            "b2",
+            "CREATE TABLE c (id INTEGER)",
+            Some("DROP TABLE c"),
+        );
+        scene.verifies(0, "--no-rows", &["ok      b2", "ok      c3"]);
+        let expected = ["not ok  b2", "the upgrade fails", "m/versions/b2.sql:8"];
+        scene.verifies(3, "--no-rows --seed seed", &expected);
+
+        scene.project.write("seed/zz.sql", "SELECT 1;\n");
+        let unknown = [
+            "seed/zz.sql` is a seed of no revision",
+            "hint: a seed is called",
+        ];
+        scene.verifies(1, "--seed seed", &unknown);
+    });
+}
+
+#[test]
+fn two_heads_are_found() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        scene.write(
+            "b2",
+            "a1",
+            "CREATE TABLE b (id INTEGER)",
+            Some("DROP TABLE b"),
+        );
+        scene.write(
+            "c3",
+            "a1",
+            "CREATE TABLE c (id INTEGER)",
+            Some("DROP TABLE c"),
+        );
+        scene.verifies(
+            3,
+            "",
+            &["ok      c3", "not ok  heads", "there are 2: b2, c3"],
+        );
+    });
+}
+
+#[test]
+fn a_report_is_written_for_other_programs() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        scene.verifies(0, "--junit out/report.xml", &[]);
+        let report = scene.project.shell("cat out/report.xml");
+        let report = String::from_utf8_lossy(&report.stdout).into_owned();
+        let case = "<testcase classname=\"migrate.verify\" name=\"a1 revision a1\"/>";
+        assert!(report.contains(case), "{report}");
+        scene.verifies(0, "--json", &["\"name\": \"a1\"", "\"ok\": true"]);
+    });
+}
+
+#[test]
+fn the_trees_of_the_components_are_proved() {
+    databases::each(|database| {
+        for (binary, ini) in [
+            ("frontend-migrate", "frontend/config/frontend.ini"),
+            ("brain-migrate", "brain/conf/brain.ini"),
+        ] {
+            let output = command::binary(binary)
+                .args(["-c", ini, "verify"])
+                .env("DATABASE_URL", database.url())
+                .current_dir(command::root())
+                .output()
+                .expect("a binary can be started");
+            let text = said(&output);
+            assert!(output.status.success(), "{}: {text}", database.dialect());
+        }
+    });
+}
