@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::failure::Words;
 use crate::diagnostic::Advice;
+use crate::diff::Change;
 use crate::operation::Operation;
 use crate::render::{self, RenderOptions};
 use crate::verify::{Finding, Verdict};
@@ -64,23 +65,7 @@ fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
             ],
             sql: None,
         },
-        Finding::Schema { run, changes } => Said {
-            kind: "schema",
-            message: match *run {
-                "downgrade" => "the downgrade does not lead back: this is left to be done after it",
-                _ => "the second upgrade leads elsewhere than the first: this is left to be done",
-            }
-            .to_owned(),
-            details: Vec::new(),
-            sql: Some(sql(
-                &changes
-                    .iter()
-                    .flat_map(|it| &it.up)
-                    .cloned()
-                    .collect::<Vec<_>>(),
-                options,
-            )),
-        },
+        Finding::Schema { run, changes } => of_schema(run, changes, options),
         Finding::Rows {
             table,
             before,
@@ -104,9 +89,18 @@ fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
     }
 }
 
-/// Operations as a person reads them.
-pub(super) fn sql(operations: &[Operation], options: &RenderOptions<'_>) -> String {
-    render::section(operations, options)
+fn of_schema(run: &str, changes: &[Change], options: &RenderOptions<'_>) -> Said {
+    let message = match run {
+        "downgrade" => "the downgrade does not lead back: this is left to be done after it",
+        _ => "the second upgrade leads elsewhere than the first: this is left to be done",
+    };
+    let operations: Vec<Operation> = changes.iter().flat_map(|it| &it.up).cloned().collect();
+    Said {
+        kind: "schema",
+        message: message.to_owned(),
+        details: Vec::new(),
+        sql: Some(render::section(&operations, options)),
+    }
 }
 
 fn of_error(kind: &'static str, message: &str, error: &dyn Advice) -> Said {

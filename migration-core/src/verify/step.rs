@@ -73,12 +73,29 @@ impl<'v, 'c> Run<'v, 'c> {
             self.rows = above;
             return Ok(verdict);
         }
+        self.check_return(&former, &before, &[&up, &down], &mut verdict)?;
+        if self.run(&up, "second upgrade", &mut verdict) {
+            let again = self.read()?;
+            compare("second upgrade", &again, &self.schema, &mut verdict);
+            self.schema = again;
+        }
+        self.rows = above;
+        Ok(verdict)
+    }
+
+    /// Compares what is there after the downgrade with what was there before the upgrade.
+    fn check_return(
+        &mut self,
+        former: &Schema,
+        before: &Snapshot,
+        programs: &[&Program],
+        verdict: &mut Verdict,
+    ) -> Result<(), VerifyError> {
         let returned = self.read()?;
-        compare("downgrade", &returned, &former, &mut verdict);
+        compare("downgrade", &returned, former, verdict);
         let now = rows::snapshot(self.connection, &returned)?;
-        let remade = remade(&[&up, &down]);
-        let accepted = accepted(&[&up, &down]);
-        for loss in before.losses(&now, &remade) {
+        let accepted = accepted(programs);
+        for loss in before.losses(&now, &remade(programs)) {
             match accepted {
                 Some(reason) => verdict.notes.push(format!(
                     "not all rows of `{}` come back as they were: {reason}",
@@ -91,13 +108,7 @@ impl<'v, 'c> Run<'v, 'c> {
                 }),
             }
         }
-        if self.run(&up, "second upgrade", &mut verdict) {
-            let again = self.read()?;
-            compare("second upgrade", &again, &self.schema, &mut verdict);
-            self.schema = again;
-        }
-        self.rows = above;
-        Ok(verdict)
+        Ok(())
     }
 
     /// Makes the rows that the revision is tried with, and remembers them.
