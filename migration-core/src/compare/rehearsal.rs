@@ -1,10 +1,10 @@
 //! What should be, made in a scratch place and read there.
 
 use super::{CompareError, Setting};
+use crate::database::Connection;
 use crate::database::scratch::{self, Aside, Scratch};
-use crate::database::{Connection, lock};
-use crate::dialect::{Limits, VersionTable};
-use crate::execute::{self, Observer, TableChangePolicy, Transaction};
+use crate::dialect::VersionTable;
+use crate::execute::{self, Silent};
 use crate::introspect::{self, Scope, Whole};
 use crate::plan;
 use crate::program::{self, Built, Data, LeftOut, Outside, Program, Written};
@@ -122,20 +122,7 @@ fn rehearse(
         schema: None,
         name: VERSION_TABLE.to_owned(),
     };
-    let options = execute::Options {
-        transaction: Transaction::Run,
-        table_change: TableChangePolicy::Warn,
-        patience: setting.run.patience,
-        lock: lock::Way::Needless,
-        limits: Limits::default(),
-        tries: 1,
-        interrupted: setting.run.interrupted,
-        now: setting.run.now,
-        actor: setting.run.actor.clone(),
-        resume_at: None,
-        procedures: &[],
-        backup: None,
-    };
+    let options = execute::Options::in_scratch(setting.run.interrupted, setting.run.now, &[]);
     let connection = scratch.connection();
     execute::run(&program, connection, &version_table, &options, &mut Silent)
         .map_err(|error| CompareError::rehearsal(setting.linker.dialect, error))?;
@@ -154,8 +141,3 @@ fn forget(whole: &mut Whole, outside: &[Outside]) {
         outside.iter().any(|it| it.references == *name)
     });
 }
-
-/// Nobody wants to know how it goes.
-struct Silent;
-
-impl Observer for Silent {}

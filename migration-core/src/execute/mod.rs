@@ -73,6 +73,30 @@ pub struct Options<'a> {
     pub backup: Option<&'a TakeBackup<'a>>,
 }
 
+impl<'a> Options<'a> {
+    /// How a program runs in a scratch place: nobody else is there, and nothing of it stays.
+    pub fn in_scratch(
+        interrupted: &'a dyn Fn() -> bool,
+        now: &'a dyn Fn() -> String,
+        procedures: &'a [Procedure],
+    ) -> Self {
+        Self {
+            transaction: Transaction::Run,
+            table_change: TableChangePolicy::Warn,
+            patience: Duration::ZERO,
+            lock: lock::Way::Needless,
+            limits: Limits::default(),
+            tries: 1,
+            interrupted,
+            now,
+            actor: Actor::default(),
+            resume_at: None,
+            procedures,
+            backup: None,
+        }
+    }
+}
+
 /// Takes a copy of the database and returns its file, or none when the database is empty. It is
 /// given engine and version of the server; nobody else migrates meanwhile.
 pub type TakeBackup<'a> = dyn Fn(&str) -> Result<Option<PathBuf>, BackupError> + 'a;
@@ -172,6 +196,11 @@ pub struct Retry<'a> {
     /// How many there are.
     pub of: u32,
 }
+
+/// Told, and says nothing.
+pub struct Silent;
+
+impl Observer for Silent {}
 
 /// What a run did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

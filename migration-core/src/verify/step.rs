@@ -1,15 +1,12 @@
 //! One revision: up, down, and up again.
 
 use std::collections::{BTreeSet, HashSet};
-use std::time::Duration;
 
 use super::rows::{self, Snapshot};
 use super::{Finding, Verdict, Verifier, VerifyError, seed};
 use crate::database::Connection;
 use crate::diff::{Change, DiffOptions, diff};
-use crate::execute::{
-    self, Actor, ExecuteError, Observer, Options, TableChangePolicy, Transaction,
-};
+use crate::execute::{self, ExecuteError, Options, Silent, Transaction};
 use crate::introspect::{self, Scope};
 use crate::operation::Operation;
 use crate::plan::{Direction, Plan, RowChange, Step};
@@ -170,17 +167,8 @@ impl<'v, 'c> Run<'v, 'c> {
         let verifier = self.verifier;
         let options = Options {
             transaction: Transaction::Revision,
-            table_change: TableChangePolicy::Warn,
-            patience: Duration::ZERO,
-            interrupted: verifier.interrupted,
-            now: verifier.now,
-            actor: Actor::default(),
-            resume_at: None,
-            backup: None,
-            procedures: verifier.procedures,
+            ..Options::in_scratch(verifier.interrupted, verifier.now, verifier.procedures)
         };
-        struct Silent;
-        impl Observer for Silent {}
         execute::run(
             &program,
             self.connection,
