@@ -67,7 +67,8 @@ fn ctrl_c_stops_between_statements_and_leaves_the_last_revision() {
 
     let current = project.shell("migrate current");
     assert_eq!(said(&current), "gggg7\neeee5 (effective head)\n");
-    let tables = project.shell("migrate upgrade hhhh8 && migrate downgrade gggg7");
+    let tables =
+        project.shell("migrate upgrade hhhh8 && migrate downgrade gggg7 --allow-data-loss");
     assert!(tables.status.success(), "{}", said(&tables));
 }
 

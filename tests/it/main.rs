@@ -6,6 +6,7 @@ mod bookkeeping;
 mod command_line;
 mod compile;
 mod components;
+mod data_loss;
 mod database;
 mod diff;
 mod documentation;

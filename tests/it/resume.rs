@@ -371,7 +371,7 @@ fn an_invalid_index_is_dropped_and_built_again() {
     );
     assert!(scene.open().query(invalid, &[]).unwrap().is_empty());
     assert_eq!(scene.ledger().last().unwrap(), "upgrade bbbb2 done 3/3");
-    scene.type_in("migrate downgrade base", 0);
+    scene.type_in("migrate downgrade base --allow-data-loss", 0);
 }
 
 #[test]

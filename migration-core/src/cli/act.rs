@@ -18,7 +18,8 @@ use super::{interrupt, moment};
 use crate::config;
 use crate::database::Connection;
 use crate::execute::{
-    self, ExecuteError, Options, Problem, Report, TableChangePolicy, TakeBackup, Transaction,
+    self, DataLoss, ExecuteError, LossError, Options, Problem, Report, TableChangePolicy,
+    TakeBackup, Transaction,
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{Plan, PlanError};
@@ -71,6 +72,8 @@ pub(super) struct Change<'c> {
     pub offline: &'c Offline,
     /// Where the first step begins, when somebody says so.
     pub resume_at: Option<usize>,
+    /// Whether rows that would be lost stop it.
+    pub keeps_rows: bool,
     /// Whether a copy is taken first.
     pub backup: Option<&'c BackingUp>,
     pub waiting: &'c Waiting,
@@ -189,6 +192,9 @@ impl<'a> Database<'a> {
                 none => none.insert(context.connect_to_write()?),
             };
             connection.check_writable()?;
+            if change.keeps_rows {
+                refuse_losses(&program, connection.as_mut())?;
+            }
             let watch = Stopwatch::start();
             let result = execute(context, connection.as_mut(), &program, change)?;
             let error = match result {
@@ -228,6 +234,28 @@ impl<'a> Database<'a> {
             ));
         }
     }
+}
+
+/// Stops a downgrade that would take rows or values away.
+fn refuse_losses(program: &Program, connection: &mut dyn Connection) -> Result<(), Failure> {
+    let losses = execute::losses(program, connection)?;
+    if losses.is_empty() {
+        return Ok(());
+    }
+    let notes: Vec<String> = losses.iter().map(lost).collect();
+    let untouched = format!(
+        "nothing was touched; the database is at {}",
+        place(&program.from)
+    );
+    let failure = Failure::from(LossError { losses });
+    let notes = notes.into_iter().chain([untouched]);
+    Err(notes.fold(failure, Failure::noting))
+}
+
+/// A loss in words.
+pub(super) fn lost(loss: &DataLoss) -> String {
+    let revision = loss.revision.as_ref().map_or("base", RevisionId::as_str);
+    format!("{loss} would be lost, by the downgrade of {revision}")
 }
 
 /// The version rows now, when another migration changed them before this one began.

@@ -10,6 +10,7 @@ mod checks;
 mod error;
 mod journal;
 mod location;
+mod loss;
 mod notes;
 mod pieces;
 mod repair;
@@ -28,6 +29,7 @@ use crate::program::{Action, Step};
 use crate::revision::RevisionId;
 
 pub use error::{ExecuteError, Partial, Problem, Stop, Violation};
+pub use loss::{DataLoss, LossError, losses};
 pub use repair::{Accepted, repair};
 pub use run::run;
 

@@ -36,6 +36,14 @@ fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
     }
 }
 
+/// The program that undoes a revision with this downgrade.
+pub(super) fn down(downgrade: &str) -> Program {
+    let body = format!("-- migrate: upgrade\n\n-- migrate: downgrade\n\n{downgrade}");
+    let graph = graph(&[("aaaa1", &body)]);
+    let plan = plan::downgrade(&graph, &[RevisionId::from("aaaa1")], &["base"]).unwrap();
+    link(&linker(&graph, Dialect::Postgres), &plan).unwrap()
+}
+
 fn up(graph: &RevisionGraph, dialect: Dialect) -> Result<Program, ProgramError> {
     let plan = plan::upgrade(graph, &[], &["heads"]).unwrap();
     link(&linker(graph, dialect), &plan)

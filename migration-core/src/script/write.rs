@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Options, ScriptError};
 use crate::dialect::{Statement, Syntax, Way};
 use crate::plan::{Direction, RowChange};
-use crate::program::{Action, Program, Step, Work};
+use crate::program::{self, Action, Lost, Program, Step, Work};
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
 ///
@@ -112,6 +112,9 @@ impl Writer<'_> {
         }
         self.text.push('\n');
         for action in &step.actions {
+            if step.direction == Direction::Downgrade {
+                self.losses(action);
+            }
             self.action(action)?;
         }
         self.begin();
@@ -123,6 +126,19 @@ impl Writer<'_> {
             self.commit();
         }
         Ok(())
+    }
+
+    /// Says what is gone for good when the next statements have run.
+    fn losses(&mut self, action: &Action) {
+        for lost in program::lost_by(self.program.dialect, action) {
+            self.comment(&match lost {
+                Lost::Rows { table } => format!("all rows of table `{table}` are lost"),
+                Lost::Values { table, column } => {
+                    format!("all values of column `{table}.{column}` are lost")
+                }
+                Lost::Schema { name } => format!("everything in schema `{name}` is lost"),
+            });
+        }
     }
 
     fn action(&mut self, action: &Action) -> Result<(), ScriptError> {

@@ -16,6 +16,7 @@ mod declared;
 mod definition;
 mod directive;
 mod drop;
+mod emptied;
 mod enumeration;
 mod error;
 mod expression;
@@ -41,6 +42,7 @@ use crate::operation::Operation;
 use crate::text::Place;
 
 pub use declared::declared_types;
+pub use emptied::emptied;
 pub use error::{Opening, SqlError};
 pub use fingerprint::fingerprint;
 pub use headline::{Headline, Target, headline};

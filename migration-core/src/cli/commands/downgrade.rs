@@ -17,6 +17,8 @@ pub(super) const DEFAULT: &str = "-1";
 /// A target is the revision to go back to, `base` for none, or a number of steps such as `-1`,
 /// which is also what happens without a target.
 ///
+/// Stops when a table with rows, or a column with values, would be dropped or emptied.
+///
 /// A revision whose file is gone is undone by the SQL that the ledger kept when it was applied.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
@@ -27,6 +29,14 @@ pub(in crate::cli) struct Arguments {
         allow_negative_numbers = true
     )]
     targets: Vec<String>,
+
+    /// Undo revisions also when rows or values are lost with what they drop
+    #[arg(long)]
+    allow_data_loss: bool,
+
+    /// Show what would run, and how many rows and values would be lost; change nothing
+    #[arg(long, conflicts_with = "sql")]
+    dry_run: bool,
 
     #[command(flatten)]
     resuming: Resuming,
@@ -42,10 +52,14 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.dry_run {
+        return super::plan::rehearse(context, &arguments.targets);
+    }
     Change {
         typed: &arguments.targets,
         offline: &arguments.offline,
         resume_at: arguments.resuming.resume_at,
+        keeps_rows: !arguments.allow_data_loss,
         backup: Some(&arguments.backup),
         waiting: &arguments.waiting,
         open: |context| Database::open_existing(context)?.warning_of_edits(),

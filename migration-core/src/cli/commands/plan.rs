@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::range;
 use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
+use crate::execute::{self, DataLoss};
 use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Action, Program, ProgramError, Step, Work};
 
@@ -48,6 +49,16 @@ struct Answer {
     from: Vec<String>,
     steps: Vec<StepObject>,
     to: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    losses: Option<Vec<LossObject>>,
+}
+
+#[derive(Serialize)]
+struct LossObject {
+    table: String,
+    column: Option<String>,
+    count: i64,
+    revision: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -61,20 +72,57 @@ struct StepObject {
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let plan = plan_of(context, arguments)?;
     let program = lowered(context, &plan, arguments.from.is_empty())?;
+    show(context, &program, None)
+}
+
+/// Shows a downgrade, and what it would lose of what the database holds now.
+pub(super) fn rehearse(context: &Context<'_>, typed: &[String]) -> Result<(), Failure> {
+    let targets = range::targets(typed)?;
+    let rows = act::Database::open_existing(context)?
+        .warning_of_edits()?
+        .rows;
+    let plan = plan::downgrade(context.graph()?, &rows, &targets)?;
+    let program = lowered(context, &plan, true)?;
+    let losses = execute::losses(&program, context.connect_to_read()?.as_mut())?;
+    show(context, &program, Some(&losses))
+}
+
+fn show(
+    context: &Context<'_>,
+    program: &Program,
+    losses: Option<&[DataLoss]>,
+) -> Result<(), Failure> {
     if context.ui.is_json() {
         return context.ui.document(&Answer {
             from: texts(&program.from),
             steps: program.steps.iter().map(object).collect(),
             to: texts(&program.to),
+            losses: losses.map(|losses| losses.iter().map(loss_object).collect()),
         });
     }
     for step in &program.steps {
-        print(context, &program, step)?;
+        print(context, program, step)?;
     }
     if program.steps.is_empty() {
         context.ui.status("Nothing to do.");
+        return Ok(());
     }
-    Ok(())
+    match losses {
+        Some([]) => context.ui.data("-- no rows and no values would be lost"),
+        Some(losses) => losses
+            .iter()
+            .try_for_each(|loss| context.ui.data(format_args!("-- {}", act::lost(loss)))),
+        None => Ok(()),
+    }
+}
+
+fn loss_object(loss: &DataLoss) -> LossObject {
+    LossObject {
+        table: loss.table.to_string(),
+        column: loss.column.as_ref().map(ToString::to_string),
+        count: loss.count,
+        revision: loss.revision.as_ref().map(ToString::to_string),
+    }
 }
 
 fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure> {

@@ -34,6 +34,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         typed: &arguments.targets,
         offline: &arguments.offline,
         resume_at: None,
+        keeps_rows: false,
         backup: None,
         waiting: &arguments.waiting,
         open: if purge {

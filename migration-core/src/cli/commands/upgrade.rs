@@ -48,6 +48,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         typed: &arguments.targets,
         offline: &arguments.offline,
         resume_at: arguments.resuming.resume_at,
+        keeps_rows: false,
         backup: Some(&arguments.backup),
         waiting: &arguments.waiting,
         open: |context| Database::open(context)?.warning_of_edits(),

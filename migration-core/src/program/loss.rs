@@ -1,0 +1,225 @@
+//! What a downgrade takes away for good: rows and values that no upgrade brings back.
+//!
+//! Only what a statement says plainly is found. What a procedure does, what a `DELETE` with a
+//! condition removes, and what `CASCADE` takes along is the author's own affair.
+
+use super::lower::options_of;
+use super::{Action, Program};
+use crate::dialect::Dialect;
+use crate::operation::{NamespaceChange, Operation};
+use crate::plan::Direction;
+use crate::revision::RevisionId;
+use crate::schema::{Ident, ObjectName};
+use crate::sql::emptied;
+use crate::text::Place;
+
+/// What is lost, if it holds anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// All rows of a table.
+    Rows {
+        /// The table.
+        table: ObjectName,
+    },
+    /// All values of a column.
+    Values {
+        /// The table.
+        table: ObjectName,
+        /// The column.
+        column: Ident,
+    },
+    /// Everything in a schema (on MySQL: in a database).
+    Schema {
+        /// The schema.
+        name: Ident,
+    },
+}
+
+/// A loss and the statement that brings it about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// What is lost, under the names that it has before the program runs.
+    pub lost: Lost,
+    /// The revision that is undone.
+    pub revision: Option<RevisionId>,
+    /// The statement.
+    pub place: Place,
+}
+
+/// What the downgrades of a program take away of what is there before it runs.
+pub fn losses(program: &Program) -> Vec<Loss> {
+    let mut before: Vec<&Operation> = Vec::new();
+    let mut found: Vec<Loss> = Vec::new();
+    for step in &program.steps {
+        for action in &step.actions {
+            for operation in &action.operations {
+                if step.direction == Direction::Downgrade {
+                    let lost = lost(program.dialect, operation);
+                    let known = lost.into_iter().filter_map(|it| origin(&before, it));
+                    found.extend(known.map(|lost| Loss {
+                        lost,
+                        revision: step.revision.clone(),
+                        place: action.place_of(operation).clone(),
+                    }));
+                }
+                before.push(operation);
+            }
+        }
+    }
+    found
+}
+
+/// What an action takes away, under the names of its own time.
+pub fn lost_by(dialect: Dialect, action: &Action) -> Vec<Lost> {
+    let operations = action.operations.iter();
+    operations.flat_map(|it| lost(dialect, it)).collect()
+}
+
+fn lost(dialect: Dialect, operation: &Operation) -> Vec<Lost> {
+    if let Operation::DropTable { name, .. } = operation {
+        return vec![Lost::Rows {
+            table: name.clone(),
+        }];
+    }
+    if let Operation::DropColumn { table, column, .. } = operation {
+        return vec![Lost::Values {
+            table: table.clone(),
+            column: column.clone(),
+        }];
+    }
+    if let Operation::Namespace(NamespaceChange::Drop { name, .. }) = operation {
+        return vec![Lost::Schema { name: name.clone() }];
+    }
+    if let Operation::Raw { sql } = operation {
+        let tables = emptied(sql, &options_of(dialect, ""));
+        return tables
+            .into_iter()
+            .map(|table| Lost::Rows { table })
+            .collect();
+    }
+    Vec::new()
+}
+
+/// What it was called before these operations; none when they made it.
+fn origin(before: &[&Operation], lost: Lost) -> Option<Lost> {
+    let (mut table, mut column) = match lost {
+        Lost::Rows { table } => (table, None),
+        Lost::Values { table, column } => (table, Some(column)),
+        Lost::Schema { .. } => return Some(lost),
+    };
+    for operation in before.iter().rev() {
+        if let Operation::CreateTable {
+            table: made,
+            if_not_exists: false,
+        } = operation
+            && is_same(&made.name, &table)
+        {
+            return None;
+        }
+        if let Operation::RenameTable { from, to } = operation
+            && is_same(&from.sibling(to.clone()), &table)
+        {
+            table = from.clone();
+        }
+        column = match column {
+            Some(column) => Some(column_before(operation, &table, column)?),
+            None => None,
+        };
+    }
+    Some(match column {
+        Some(column) => Lost::Values { table, column },
+        None => Lost::Rows { table },
+    })
+}
+
+/// The name of a column before an operation; none when it made the column.
+fn column_before(operation: &Operation, table: &ObjectName, column: Ident) -> Option<Ident> {
+    if let Operation::AddColumn {
+        table: of,
+        column: made,
+        if_not_exists: false,
+        ..
+    } = operation
+        && is_same(of, table)
+        && is_same_word(&made.name, &column)
+    {
+        return None;
+    }
+    if let Operation::RenameColumn {
+        table: of,
+        from,
+        to,
+    } = operation
+        && is_same(of, table)
+        && is_same_word(to, &column)
+    {
+        return Some(from.clone());
+    }
+    Some(column)
+}
+
+fn is_same(one: &ObjectName, other: &ObjectName) -> bool {
+    let schema = match (&one.schema, &other.schema) {
+        (Some(one), Some(other)) => is_same_word(one, other),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    schema && is_same_word(&one.name, &other.name)
+}
+
+/// Most engines ignore the case of letters; where they do not, a loss too many is found, not one too
+/// few.
+fn is_same_word(one: &Ident, other: &Ident) -> bool {
+    one.as_str().eq_ignore_ascii_case(other.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lost, losses};
+    use crate::program::tests::down;
+
+    #[track_caller]
+    fn check(downgrade: &str, expected: &[&str]) {
+        let found = losses(&down(downgrade));
+        let found: Vec<String> = found
+            .iter()
+            .map(|loss| match &loss.lost {
+                Lost::Rows { table } => table.to_string(),
+                Lost::Values { table, column } => format!("{table}.{column}"),
+                Lost::Schema { name } => format!("{name}.*"),
+            })
+            .collect();
+        assert_eq!(found, expected, "{downgrade}");
+    }
+
+    #[test]
+    fn what_is_dropped_or_emptied_is_lost() {
+        check("DROP TABLE a, b;", &["a", "b"]);
+        check("ALTER TABLE a DROP COLUMN x;", &["a.x"]);
+        check("DROP SCHEMA s CASCADE;", &["s.*"]);
+        check("TRUNCATE TABLE a, s.b CASCADE;", &["a", "s.b"]);
+        check("DELETE FROM \"{prefix}a\" -- all\n;", &["irma_a"]);
+    }
+
+    #[test]
+    fn a_deletion_that_says_which_rows_it_means_is_the_authors_affair() {
+        check("DELETE FROM a WHERE id = 3;\nUPDATE a SET x = NULL;", &[]);
+        check(
+            "DROP INDEX i; DROP VIEW v; ALTER TABLE a ADD COLUMN x INTEGER;",
+            &[],
+        );
+    }
+
+    #[test]
+    fn losses_go_by_the_names_from_before_the_run() {
+        check("ALTER TABLE a RENAME TO b; DROP TABLE b;", &["a"]);
+        check("CREATE TABLE c (x INTEGER); DROP TABLE c;", &[]);
+        let renamed = "ALTER TABLE a RENAME COLUMN x TO y; ALTER TABLE a RENAME TO b;\n\
+                       ALTER TABLE b DROP COLUMN y;";
+        check(renamed, &["a.x"]);
+        check(
+            "ALTER TABLE a ADD COLUMN x INTEGER; ALTER TABLE a DROP COLUMN x;",
+            &[],
+        );
+    }
+}

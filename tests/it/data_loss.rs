@@ -1,0 +1,150 @@
+//! What a downgrade says before rows or values would be gone, on every engine.
+
+use migration_core::database::Value;
+use migration_tests::command::said;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+const UP: &str = "CREATE TABLE kept (id INTEGER PRIMARY KEY, word VARCHAR(20), number INTEGER);\n\
+                  CREATE TABLE \"{prefix}gone\" (id INTEGER PRIMARY KEY);\n\
+                  CREATE TABLE emptied (id INTEGER PRIMARY KEY);\n\
+                  CREATE TABLE listed (id INTEGER PRIMARY KEY);\n\
+                  INSERT INTO listed VALUES (1);";
+
+const DOWN: &str = "ALTER TABLE kept DROP COLUMN word;\nALTER TABLE kept DROP COLUMN number;\n\
+                    DROP TABLE \"{prefix}gone\";\nDELETE FROM emptied;\n\
+                    DELETE FROM listed WHERE id = 1;";
+
+struct Scene<'d> {
+    project: Project,
+    database: &'d TestDatabase,
+}
+
+impl<'d> Scene<'d> {
+    fn on(database: &'d TestDatabase) -> Self {
+        let project = Project::new();
+        let ini = database.ini();
+        project.write(
+            "migrate.ini",
+            &format!("{ini}tables_prefix = irma\n[migration]\nscript_location = %(here)s/m\n"),
+        );
+        for (id, revises, up, down) in [("aaaa", "", "", ""), ("bbbb", "aaaa", UP, DOWN)] {
+            let text = format!(
+                "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
+                 -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n\n{down}\n"
+            );
+            project.write(&format!("m/versions/{id}.sql"), &text);
+        }
+        let scene = Self { project, database };
+        scene.type_in("migrate upgrade head", 0);
+        scene
+    }
+
+    #[track_caller]
+    fn type_in(&self, line: &str, code: i32) -> String {
+        let output = self.project.shell(line);
+        let text = said(&output);
+        let dialect = self.database.dialect();
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{dialect}: {line}: {text}"
+        );
+        text
+    }
+
+    fn run(&self, sql: &str) {
+        let mut connection = self.database.open();
+        let done = connection.execute(sql, &[]);
+        done.expect("the statement runs");
+    }
+
+    fn count(&self, table: &str) -> Value {
+        let mut connection = self.database.open();
+        let rows = connection.query(&format!("SELECT count(*) FROM \"{table}\""), &[]);
+        rows.expect("the table is there").remove(0).remove(0)
+    }
+}
+
+#[track_caller]
+fn contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no `{part}` in:\n{text}");
+    }
+}
+
+#[test]
+fn a_downgrade_of_empty_tables_loses_nothing() {
+    databases::each(|database| {
+        let scene = Scene::on(database);
+        scene.run("INSERT INTO kept (id) VALUES (1)");
+        let shown = scene.type_in("migrate downgrade --dry-run", 0);
+        contains(&shown, &["-- no rows and no values would be lost\n"]);
+        contains(&scene.type_in("migrate downgrade -1", 0), &["at aaaa.\n"]);
+    });
+}
+
+#[test]
+fn a_downgrade_that_would_lose_data_names_it_and_touches_nothing() {
+    databases::each(|database| {
+        let scene = Scene::on(database);
+        scene.run("INSERT INTO kept (id, word) VALUES (1, 'a'), (2, NULL), (3, 'c')");
+        scene.run("INSERT INTO irma_gone VALUES (1)");
+        scene.run("INSERT INTO emptied VALUES (1), (2)");
+        let losses = [
+            "2 values of column `kept.word` would be lost, by the downgrade of bbbb\n",
+            "1 row of table `irma_gone` would be lost, by the downgrade of bbbb\n",
+            "2 rows of table `emptied` would be lost, by the downgrade of bbbb\n",
+        ];
+        let refused = scene.type_in("migrate downgrade -1", 1);
+        contains(
+            &refused,
+            &[
+                "error: the downgrade would lose data\n",
+                "hint: `--allow-data-loss`",
+            ],
+        );
+        contains(
+            &refused,
+            &["note: nothing was touched; the database is at bbbb\n"],
+        );
+        contains(&refused, &losses);
+        assert!(
+            !refused.contains("number") && !refused.contains("listed"),
+            "{refused}"
+        );
+        let shown = scene.type_in("migrate downgrade --dry-run base", 0);
+        contains(
+            &shown,
+            &["-- downgrade bbbb -> aaaa", "DROP TABLE \"irma_gone\";"],
+        );
+        contains(&shown, &losses);
+        let json = scene.type_in("migrate downgrade --json -1", 1);
+        contains(&json, &["\"kind\":\"data-loss\""]);
+        assert_eq!(scene.count("kept"), Value::Integer(3));
+        assert_eq!(scene.type_in("migrate current", 0), "bbbb (head)\n");
+        scene.type_in("migrate downgrade -1 --allow-data-loss", 0);
+        assert_eq!(scene.count("kept"), Value::Integer(3));
+        assert_eq!(scene.count("emptied"), Value::Integer(0));
+    });
+}
+
+#[test]
+fn a_script_says_what_it_loses() {
+    databases::each(|database| {
+        let scene = Scene::on(database);
+        let script = scene.type_in("migrate downgrade bbbb:aaaa --sql", 0);
+        contains(
+            &script,
+            &[
+                "-- all values of column `kept.word` are lost\n",
+                "-- all rows of table `irma_gone` are lost\nDROP TABLE",
+                "-- all rows of table `emptied` are lost\nDELETE FROM emptied;\n",
+            ],
+        );
+        assert!(!script.contains("`listed`"), "{script}");
+        let upward = scene.type_in("migrate upgrade base:head --sql", 0);
+        assert!(!upward.contains("are lost"), "{upward}");
+        scene.type_in("migrate downgrade --dry-run --sql", 2);
+    });
+}
