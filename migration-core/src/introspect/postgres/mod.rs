@@ -1,5 +1,6 @@
 //! PostgreSQL says every part of a definition in its own words; put together they are the text.
 
+mod draft;
 mod object;
 mod queries;
 mod relation;
@@ -43,8 +44,8 @@ pub(super) fn whole(
     let relations = Relations::read(connection.query(&query, &schemas)?);
     let objects = connection.query(queries::OBJECTS, &schemas)?;
     let mut whole = Whole::default();
-    object::add(objects, &relations, &mut whole);
-    relations.add(&mut whole);
+    let numbering = relations.add(&mut whole);
+    object::add(objects, &numbering, &mut whole);
     Ok(whole)
 }
 
@@ -58,7 +59,6 @@ struct Part {
     text: Option<String>,
     schema: Option<String>,
     other: Option<String>,
-    comment: Option<String>,
 }
 
 impl Part {
@@ -73,7 +73,6 @@ impl Part {
             text: owned(next()),
             schema: owned(next()),
             other: owned(next()),
-            comment: owned(next()),
         }
     }
 

@@ -1,17 +1,16 @@
 //! Schemas, enumerated types, sequences, functions and procedures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::{Unread, Whole, stored};
 use super::Part;
-use super::relation::Relations;
 use crate::database::Row;
 use crate::dialect::Dialect;
 use crate::operation::{Operation, SequenceChange};
 use crate::schema::{Dependent, DependentKind, EnumType, ObjectName, Sequence};
 
-/// Adds them by name, but for the sequences that are a part of a table.
-pub(super) fn add(rows: Vec<Row>, relations: &Relations, whole: &mut Whole) {
+/// Adds them by name, but for the sequences by which columns number rows.
+pub(super) fn add(rows: Vec<Row>, numbering: &HashSet<i64>, whole: &mut Whole) {
     let mut parts: Vec<Part> = rows.into_iter().map(Part::of).collect();
     parts.sort_unstable_by(|a, b| {
         (&a.schema, &a.name, a.place, &a.other).cmp(&(&b.schema, &b.name, b.place, &b.other))
@@ -22,7 +21,7 @@ pub(super) fn add(rows: Vec<Row>, relations: &Relations, whole: &mut Whole) {
         match part.kind.as_str() {
             "schema" => whole.schema.namespaces.extend(name.schema),
             "enum" => enums.entry(name).or_default().extend(part.text),
-            "sequence" if relations.numbers_rows(part.owner) => {}
+            "sequence" if numbering.contains(&part.owner) => {}
             "sequence" => add_sequence(name, part.text.unwrap_or_default(), whole),
             kind => {
                 let arguments = part.other.unwrap_or_default();

@@ -159,7 +159,7 @@ fn other_schemas_are_read_when_they_are_asked_for() {
         panic!("{found:#?}");
     };
     assert_eq!(key.references, other("t"));
-    let [function, index] = found.schema.dependents.as_slice() else {
+    let [index, function] = found.schema.dependents.as_slice() else {
         panic!("{found:#?}");
     };
     assert!(

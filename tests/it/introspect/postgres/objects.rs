@@ -183,10 +183,6 @@ fn what_is_known_by_its_text_is_read() {
     assert_eq!(
         found,
         [
-            "procedure Odd Procedure",
-            "function double_of",
-            "function double_of",
-            "function noted",
             "trigger Odd Trigger on a_view",
             "materialized view counted",
             "view guarded",
@@ -200,6 +196,10 @@ fn what_is_known_by_its_text_is_read() {
             "row-level security file on file",
             "trigger noted on file",
             "policy mine on file",
+            "procedure Odd Procedure",
+            "function double_of",
+            "function double_of",
+            "function noted",
         ]
     );
 }

@@ -1,0 +1,424 @@
+//! One table or view, put together from its parts.
+
+use super::super::{Unread, Whole, stored};
+use super::{Part, quoted};
+use crate::dialect::Dialect;
+use crate::operation::Operation;
+use crate::schema::{
+    CheckOption, Column, ConstraintKind, DataType, Dependent, DependentKind, Expression, Ident,
+    Identity, Index, ObjectName, Table, TableOption, View,
+};
+
+/// What is known of one table or view.
+#[derive(Default)]
+pub(super) struct Draft {
+    /// It itself; its name is taken out.
+    pub(super) relation: Option<Part>,
+    pub(super) name: Option<ObjectName>,
+    columns: Vec<Part>,
+    comments: Vec<Part>,
+    /// Sequences that are dropped with a column.
+    owned: Vec<Part>,
+    constraints: Vec<Part>,
+    indexes: Vec<Part>,
+    triggers: Vec<Part>,
+    policies: Vec<Part>,
+    parents: Vec<Part>,
+    partition_key: Option<String>,
+    /// What its indexes have besides.
+    beside: Vec<Part>,
+    /// The relations that a view reads.
+    pub(super) reads: Vec<i64>,
+}
+
+/// What becomes of an index that no query may use, because its building was ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Invalid {
+    Kept,
+    Unread,
+}
+
+impl Draft {
+    /// Takes a part in, in whatever order they come.
+    pub(super) fn take(&mut self, mut part: Part) {
+        match part.kind.as_str() {
+            "column" => self.columns.push(part),
+            "comment" => self.comments.push(part),
+            "numbering" | "identity" => self.owned.push(part),
+            "constraint" => self.constraints.push(part),
+            "index" => self.indexes.push(part),
+            "trigger" => self.triggers.push(part),
+            "policy" => self.policies.push(part),
+            "parent" => self.parents.push(part),
+            "partition" => self.partition_key = part.text,
+            "beside" => self.beside.push(part),
+            "reads" => self.reads.push(part.place),
+            _ => {
+                self.name = Some(part.object_name());
+                self.relation = Some(part);
+            }
+        }
+    }
+
+    /// Puts the parts in order: columns by place, all else by name.
+    pub(super) fn sort(&mut self) {
+        for parts in [&mut self.columns, &mut self.parents, &mut self.owned] {
+            parts.sort_unstable_by_key(|part| part.place);
+        }
+        for parts in [
+            &mut self.constraints,
+            &mut self.indexes,
+            &mut self.triggers,
+            &mut self.policies,
+            &mut self.beside,
+        ] {
+            parts.sort_unstable_by(|a, b| (a.place, &a.name).cmp(&(b.place, &b.name)));
+        }
+    }
+
+    /// Adds a view with what stands on it.
+    pub(super) fn add_view(mut self, whole: &mut Whole) {
+        let (Some(name), Some(relation)) = (self.name.take(), self.relation.take()) else {
+            return;
+        };
+        let text = relation.text.unwrap_or_default();
+        let query = text.trim().trim_end_matches(';').trim_end();
+        let options = relation.other.filter(|options| !options.is_empty());
+        let check_option = match options.as_deref() {
+            None => Some(None),
+            Some("check_option=local") => Some(Some(CheckOption::Local)),
+            Some("check_option=cascaded") => Some(Some(CheckOption::Cascaded)),
+            Some(_) => None,
+        };
+        let is_plain = relation.kind == "v";
+        match check_option {
+            Some(check_option) if is_plain => whole.schema.views.push(View {
+                name: name.clone(),
+                columns: Vec::new(),
+                query: Expression::new(query),
+                temporary: false,
+                check_option,
+            }),
+            Some(_) | None => {
+                let (kind, word) = if is_plain {
+                    (DependentKind::View, "VIEW")
+                } else {
+                    (DependentKind::MaterializedView, "MATERIALIZED VIEW")
+                };
+                let options = options.map_or_else(String::new, |it| format!(" WITH ({it})"));
+                whole.schema.dependents.push(Dependent {
+                    kind,
+                    sql: format!("CREATE {word} {}{options} AS\n{query}", quoted(&name)),
+                    name: name.clone(),
+                });
+            }
+        }
+        self.add_indexes(&name, Invalid::Unread, whole);
+        self.add_bound(&name, whole);
+    }
+
+    /// Adds a table with what stands on it. Gives the sequences that are a part of its columns.
+    pub(super) fn add_table(
+        mut self,
+        name: &ObjectName,
+        invalid: Invalid,
+        whole: &mut Whole,
+    ) -> Vec<i64> {
+        let Some((mut table, others)) = self.understood(name) else {
+            whole.unread.push(Unread {
+                ddl: self.text(name),
+                name: name.clone(),
+            });
+            return Vec::new();
+        };
+        let numbering = self.complete(&mut table, &mut whole.unread);
+        let constraints = std::mem::take(&mut self.constraints);
+        for (part, operation) in constraints.into_iter().zip(others) {
+            match operation {
+                Some(Operation::AddConstraint { mut constraint, .. }) => {
+                    if let ConstraintKind::ForeignKey(key) = &mut constraint.kind {
+                        key.references = referenced(part);
+                    }
+                    table.constraints.push(constraint);
+                }
+                Some(_) | None => whole.schema.dependents.push(Dependent {
+                    kind: DependentKind::Constraint {
+                        table: name.clone(),
+                    },
+                    sql: add_constraint(name, &part),
+                    name: name.sibling(Ident::new(part.name)),
+                }),
+            }
+        }
+        whole.schema.tables.push(table);
+        self.add_indexes(name, invalid, whole);
+        self.add_bound(name, whole);
+        numbering
+    }
+
+    /// The table with its columns, and the operation that each constraint's text is, if it is one.
+    fn understood(&self, name: &ObjectName) -> Option<(Table, Vec<Option<Operation>>)> {
+        let mut text = self.create(name, "", &[]);
+        for constraint in &self.constraints {
+            text.push_str(";\n");
+            text.push_str(&add_constraint(name, constraint));
+        }
+        let statements = statements(name, &text)?;
+        let mut operations = statements.into_iter().map(only);
+        let Some(Some(Operation::CreateTable { mut table, .. })) = operations.next() else {
+            return None;
+        };
+        table.name = name.clone();
+        let is_complete =
+            operations.len() == self.constraints.len() && table.columns.len() == self.columns.len();
+        is_complete.then(|| (table, operations.collect()))
+    }
+
+    /// `CREATE TABLE` with its columns and what stands behind them.
+    fn create(&self, name: &ObjectName, how: &str, behind: &[TableOption]) -> String {
+        let texts = self.columns.iter().map(|part| part.text.as_deref());
+        let lines: Vec<&str> = texts.map(Option::unwrap_or_default).collect();
+        let mut text = format!(
+            "CREATE {how}TABLE {} (\n    {}\n)",
+            quoted(name),
+            lines.join(",\n    ")
+        );
+        for option in behind {
+            let value = option.value.as_ref().map_or("", Expression::as_str);
+            text += &format!(" {} {value}", option.keyword);
+        }
+        let relation = self.relation.as_ref();
+        if let Some(clauses) = relation.and_then(|part| part.text.as_deref()) {
+            text.push(' ');
+            text.push_str(clauses);
+        }
+        text
+    }
+
+    /// The whole definition with all that stands on it.
+    pub(super) fn text(&self, name: &ObjectName) -> String {
+        let how = if self.has_mark('u') { "UNLOGGED " } else { "" };
+        let mut texts = vec![self.create(name, how, &self.behind())];
+        texts.extend(self.constraints.iter().map(|it| add_constraint(name, it)));
+        for parts in [&self.indexes, &self.triggers, &self.policies] {
+            texts.extend(parts.iter().filter_map(|part| part.text.clone()));
+        }
+        texts.join(";\n")
+    }
+
+    /// Whether the table is said to be something: `u`nlogged, with `r`ow security, `f`orced.
+    fn has_mark(&self, mark: char) -> bool {
+        let relation = self.relation.as_ref();
+        let marks = relation.and_then(|part| part.other.as_deref());
+        marks.is_some_and(|marks| marks.contains(mark))
+    }
+
+    /// What stands directly behind the parenthesis and no text of ours says.
+    fn behind(&self) -> Vec<TableOption> {
+        let mut options = Vec::new();
+        let mut add = |keyword: &str, value: String| {
+            options.push(TableOption {
+                keyword: keyword.to_owned(),
+                value: Some(Expression::new(value)),
+            });
+        };
+        if !self.parents.is_empty() {
+            let texts = self.parents.iter().map(|part| part.text.as_deref());
+            let parents: Vec<&str> = texts.map(Option::unwrap_or_default).collect();
+            add("INHERITS", format!("({})", parents.join(", ")));
+        }
+        if let Some(key) = &self.partition_key {
+            add("PARTITION BY", key.clone());
+        }
+        options
+    }
+
+    /// Adds to a table what its text does not say, and says what it cannot hold. Gives the
+    /// sequences that are a part of its columns.
+    fn complete(&mut self, table: &mut Table, unread: &mut Vec<Unread>) -> Vec<i64> {
+        let mut options = self.behind();
+        if self.has_mark('u') {
+            options.push(TableOption {
+                keyword: "UNLOGGED".to_owned(),
+                value: None,
+            });
+        }
+        options.append(&mut table.options);
+        table.options = options;
+        for column in &mut table.columns {
+            column.default = column.default.take().map(|default| bare(&default));
+            take_usual_precision(&mut column.data_type);
+        }
+        for part in self.comments.drain(..) {
+            match self
+                .columns
+                .binary_search_by_key(&part.place, |it| it.place)
+            {
+                Ok(at) => table.columns[at].comment = part.text,
+                Err(_) => table.comment = part.text,
+            }
+        }
+        let mut numbering = Vec::new();
+        for part in self.owned.drain(..) {
+            let at = self
+                .columns
+                .binary_search_by_key(&part.place, |it| it.place);
+            let Some(column) = at.ok().and_then(|at| table.columns.get_mut(at)) else {
+                continue;
+            };
+            if part.kind == "identity" {
+                unread.extend(counting(&table.name, column, &part));
+            } else if is_serial(column, &part) {
+                column.identity = Some(Identity::Serial);
+                column.default = None;
+                numbering.extend(part.other.and_then(|sequence| sequence.parse::<i64>().ok()));
+            }
+        }
+        numbering
+    }
+
+    fn add_indexes(&mut self, name: &ObjectName, invalid: Invalid, whole: &mut Whole) {
+        let is_left_out =
+            |part: &Part| invalid == Invalid::Unread && part.other.as_deref() == Some("invalid");
+        let (unread, indexes): (Vec<_>, Vec<_>) = std::mem::take(&mut self.indexes)
+            .into_iter()
+            .partition(is_left_out);
+        whole.unread.extend(unread.into_iter().map(|part| Unread {
+            name: name.sibling(Ident::new(part.name)),
+            ddl: part.text.unwrap_or_default(),
+        }));
+        if indexes.is_empty() {
+            return;
+        }
+        let texts = indexes.iter().map(|part| part.text.as_deref());
+        let texts: Vec<&str> = texts.map(Option::unwrap_or_default).collect();
+        let statements = statements(name, &texts.join(";\n")).unwrap_or_default();
+        let mut operations = statements.into_iter().map(only);
+        for part in indexes {
+            match operations.next().flatten() {
+                Some(Operation::CreateIndex { index, .. }) => {
+                    whole.schema.indexes.push(stored_index(index, name));
+                }
+                Some(_) | None => whole.schema.dependents.push(Dependent {
+                    kind: DependentKind::Index {
+                        table: name.clone(),
+                    },
+                    name: name.sibling(Ident::new(part.name)),
+                    sql: part.text.unwrap_or_default(),
+                }),
+            }
+        }
+    }
+
+    /// Adds what is bound to a table or view and known by its text.
+    fn add_bound(self, name: &ObjectName, whole: &mut Whole) {
+        if self.has_mark('r') {
+            let forced = self.has_mark('f');
+            let force = if forced {
+                ", FORCE ROW LEVEL SECURITY"
+            } else {
+                ""
+            };
+            whole.schema.dependents.push(Dependent {
+                kind: DependentKind::RowSecurity { forced },
+                name: name.clone(),
+                sql: format!(
+                    "ALTER TABLE {} ENABLE ROW LEVEL SECURITY{force}",
+                    quoted(name)
+                ),
+            });
+        }
+        let mut add = |parts: Vec<Part>, kind: &DependentKind| {
+            let dependents = parts.into_iter().map(|part| Dependent {
+                kind: kind.clone(),
+                name: name.sibling(Ident::new(part.name)),
+                sql: part.text.unwrap_or_default(),
+            });
+            whole.schema.dependents.extend(dependents);
+        };
+        let table = name.clone();
+        add(self.triggers, &DependentKind::Trigger { table });
+        let table = name.clone();
+        add(self.policies, &DependentKind::Policy { table });
+        for part in self.beside {
+            let index = name.sibling(Ident::new(part.name));
+            let change = part.text.unwrap_or_default();
+            if !change.is_empty() {
+                whole.unread.push(Unread {
+                    ddl: format!("ALTER INDEX {} {change}", quoted(&index)),
+                    name: index,
+                });
+            }
+        }
+    }
+}
+
+/// Whether a sequence counts for a column as that of `SERIAL` does.
+fn is_serial(column: &Column, sequence: &Part) -> bool {
+    let is_whole = matches!(
+        column.data_type,
+        DataType::SmallInt | DataType::Integer | DataType::BigInt
+    );
+    let default = column.default.as_ref().map(Expression::as_str);
+    is_whole && default == sequence.text.as_deref() && sequence.schema.as_deref() == Some("")
+}
+
+/// What a standard identity says besides, which the model does not hold.
+fn counting(table: &ObjectName, column: &Column, sequence: &Part) -> Option<Unread> {
+    let counting = sequence.schema.as_deref();
+    let counting = counting.filter(|counting| !counting.is_empty())?;
+    let column = quoted(&ObjectName::new(column.name.as_str()));
+    Some(Unread {
+        ddl: format!(
+            "ALTER TABLE {} ALTER COLUMN {column} {counting}",
+            quoted(table)
+        ),
+        name: table.clone(),
+    })
+}
+
+fn add_constraint(table: &ObjectName, part: &Part) -> String {
+    let text = part.text.as_deref().unwrap_or_default();
+    format!("ALTER TABLE {} ADD {text}", quoted(table))
+}
+
+/// The table that a foreign key refers to.
+fn referenced(part: Part) -> ObjectName {
+    ObjectName {
+        schema: part.schema.map(Ident::new),
+        name: Ident::new(part.other.unwrap_or_default()),
+    }
+}
+
+fn statements(name: &ObjectName, text: &str) -> Option<Vec<Vec<Operation>>> {
+    stored::statements(Dialect::Postgres, &name.to_string(), text).ok()
+}
+
+fn only(mut operations: Vec<Operation>) -> Option<Operation> {
+    let operation = operations.pop();
+    operation.filter(|_| operations.is_empty())
+}
+
+/// The index without the method that it would get anyway.
+fn stored_index(mut index: Index, table: &ObjectName) -> Index {
+    index.table = table.clone();
+    index.method = index.method.filter(|method| method.as_str() != "btree");
+    index
+}
+
+/// Takes away the six digits of a second that a type has when nothing is said, too.
+fn take_usual_precision(data_type: &mut DataType) {
+    if let DataType::Time { precision, .. } | DataType::Timestamp { precision, .. } = data_type {
+        *precision = precision.filter(|digits| *digits != 6);
+    }
+}
+
+/// A default without the parentheses that the query puts around it: casts to types of several
+/// words cannot be read without.
+fn bare(default: &Expression) -> Expression {
+    let text = default.as_str();
+    let inner = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
+    Expression::new(inner.unwrap_or(text).trim())
+}
