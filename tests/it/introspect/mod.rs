@@ -2,6 +2,7 @@
 
 mod mysql;
 mod postgres;
+mod rewritten;
 mod sqlite;
 
 use migration_core::database::Connection;

@@ -23,7 +23,7 @@ fn read_table(definition: &str) -> Option<Whole> {
     read(&[target, &format!("CREATE TABLE t ({definition}")])
 }
 
-const ALL: [&str; 8] = [
+pub(super) const ALL: [&str; 8] = [
     "CREATE TABLE p (id INTEGER PRIMARY KEY AUTO_INCREMENT, name VARCHAR(20)) COMMENT 'it''s'",
     "CREATE TABLE c (id BIGINT UNSIGNED NOT NULL COMMENT 'x', p INTEGER, name VARCHAR(30), \
      twice INTEGER AS (p * 2) STORED, UNIQUE KEY (id), KEY start (name(10) DESC), \
@@ -88,7 +88,7 @@ fn two_databases_of_the_same_statements_are_equal() {
     assert_eq!(schema.tables[1].comment.as_deref(), Some("it's"));
 }
 
-const SAME: &[(&str, &str)] = &[
+pub(super) const SAME: &[(&str, &str)] = &[
     ("a INT(11))", "a INT)"),
     ("a INT(5) UNSIGNED)", "a INT UNSIGNED)"),
     ("a TINYINT(1))", "a BOOLEAN)"),
@@ -150,7 +150,7 @@ fn what_goes_without_saying_makes_no_difference() {
     }
 }
 
-const OTHER: &[(&str, &str)] = &[
+pub(super) const OTHER: &[(&str, &str)] = &[
     (
         "a VARCHAR(5) CHARACTER SET latin1)",
         "a VARCHAR(5) CHARACTER SET utf8mb4)",

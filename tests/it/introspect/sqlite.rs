@@ -35,7 +35,8 @@ fn differ(one: &str, other: &str) {
     assert!(left.unread.is_empty(), "{one}: {:?}", left.unread);
 }
 
-const ALL: &str = "CREATE TABLE \"Owner\" (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE);
+pub(super) const ALL: &str =
+    "CREATE TABLE \"Owner\" (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE);
     CREATE TABLE file (id INTEGER PRIMARY KEY, owner INTEGER REFERENCES \"Owner\" ON DELETE CASCADE,
         name VARCHAR(20) DEFAULT 'x' COLLATE NOCASE, size NUMERIC(10, 2) CHECK (size > 0),
         twice NUMERIC GENERATED ALWAYS AS (size * 2) STORED, UNIQUE (owner, name));
@@ -69,7 +70,7 @@ fn a_file_and_memory_are_equal() {
     );
 }
 
-const SAME_COLUMNS: &[(&str, &str)] = &[
+pub(super) const SAME_COLUMNS: &[(&str, &str)] = &[
     ("a varchar ( 10 )", "\"a\" VARCHAR(10)"),
     ("a int, b real", "a INTEGER, b Real"),
     ("a Text default (1)", "a TEXT DEFAULT 1"),
@@ -173,7 +174,7 @@ fn history_makes_no_difference() {
     }
 }
 
-const OTHER_TABLES: &[(&str, &str)] = &[
+pub(super) const OTHER_TABLES: &[(&str, &str)] = &[
     ("(a INTEGER) STRICT", "(a INTEGER)"),
     (
         "(a INTEGER PRIMARY KEY) WITHOUT ROWID",
@@ -183,13 +184,13 @@ const OTHER_TABLES: &[(&str, &str)] = &[
         "(a INTEGER PRIMARY KEY AUTOINCREMENT)",
         "(a INTEGER PRIMARY KEY)",
     ),
-    ("(a INT PRIMARY KEY)", "(a INTEGER PRIMARY KEY)"),
+    ("(a INT NOT NULL PRIMARY KEY)", "(a INTEGER PRIMARY KEY)"),
     ("(a TEXT COLLATE NOCASE)", "(a TEXT)"),
     ("(a TEXT, UNIQUE (a))", "(a TEXT)"),
     ("(a TEXT NOT NULL)", "(a TEXT)"),
     (
-        "(a TEXT, PRIMARY KEY (a))",
         "(a TEXT NOT NULL, PRIMARY KEY (a))",
+        "(a TEXT, PRIMARY KEY (a))",
     ),
     ("(a VARCHAR(10))", "(a VARCHAR(11))"),
     ("(a JSON)", "(a TEXT)"),

@@ -197,12 +197,10 @@ fn is_long_text(column: &Column, is_binary_table: bool) -> bool {
         Some(collation) => collation.as_str() == "utf8mb4_bin",
         None => is_binary_table && column.attributes.is_empty(),
     };
-    is_binary
-        && match &column.data_type {
-            DataType::Text => true,
-            DataType::Other(name) => name.as_str().eq_ignore_ascii_case("longtext"),
-            _ => false,
-        }
+    let is_long = matches!(&column.data_type, DataType::Other(name)
+        if name.as_str().eq_ignore_ascii_case("longtext"))
+        || column.data_type == DataType::Text;
+    is_binary && is_long
 }
 
 /// What an option of a table says.
