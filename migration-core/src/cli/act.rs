@@ -41,7 +41,7 @@ pub(super) struct Offline {
 }
 
 /// The flag of commands that take the lock of the version table.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Default)]
 pub(super) struct Waiting {
     /// Wait this long while another migration of the same database runs; in place of the ini's
     /// `wait_for_lock`

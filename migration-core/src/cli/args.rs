@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, current, downgrade, edit, ensure_version, heads, history, init, list_templates,
-    merge, plan, repair, restore, revision, show, stamp, status, upgrade, verify,
+    branches, check, current, diff, downgrade, drift, edit, ensure_version, heads, history, init,
+    list_templates, merge, plan, repair, restore, revision, show, stamp, status, upgrade, verify,
 };
 use crate::execute::Transaction;
 
@@ -36,7 +36,7 @@ Data goes to standard output, messages to standard error. Exit codes:
   0  done, or nothing to do
   1  failed; standard error says why and what to do
   2  the command line was not understood
-  3  a check found something (current --check-heads, status --check, verify)";
+  3  a check found something (check, drift, current --check-heads, status --check, verify)";
 
 /// Flags that every command takes, before its name or after it.
 #[derive(Debug, Args)]
@@ -122,6 +122,9 @@ pub(super) enum Command {
     Branches(branches::Arguments),
     Show(show::Arguments),
     Revision(revision::Arguments),
+    Check(check::Arguments),
+    Diff(diff::Arguments),
+    Drift(drift::Arguments),
     Merge(merge::Arguments),
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
-use super::moment;
+use super::{hooks, moment};
 use crate::graph::RevisionGraph;
 use crate::revision::{self, NewRevision, RevisionFile, RevisionId};
 
@@ -59,11 +59,12 @@ pub(super) struct Draft {
     pub text: String,
 }
 
-/// Checks everything and writes the text, but no file.
+/// Checks everything and writes the text with its two sections, but no file.
 pub(super) fn draft(
     context: &Context<'_>,
     flags: &Flags,
     position: Position<'_>,
+    (upgrade, downgrade): (&str, &str),
 ) -> Result<Draft, Failure> {
     let graph = context.graph()?;
     let id = new_id(graph, flags)?;
@@ -86,26 +87,29 @@ pub(super) fn draft(
     };
     Ok(Draft {
         name: new.file_name(&settings.file_template, settings.truncate_slug_length)?,
-        text: new.render(template.as_deref(), "", "")?,
+        text: new.render(template.as_deref(), upgrade, downgrade)?,
         parents: position.parents.iter().map(ToString::to_string).collect(),
         directory,
         id: id.clone(),
     })
 }
 
-/// Writes the file and says so.
+/// Writes the file, says so, and runs the hooks over it.
 pub(super) fn write(context: &Context<'_>, draft: &Draft) -> Result<(), Failure> {
     let path = revision::write_new(&draft.directory, &draft.name, &draft.text)?;
     if context.ui.is_json() {
-        return context.ui.document(&Created {
+        context.ui.document(&Created {
             revision: draft.id.as_str(),
             revises: &draft.parents,
             path: &path,
-        });
+        })?;
+    } else {
+        context
+            .ui
+            .done(format_args!("Generating {} ...  done", path.display()))?;
     }
-    context
-        .ui
-        .done(format_args!("Generating {} ...  done", path.display()))
+    context.ui.flush()?;
+    hooks::run(context, &path)
 }
 
 fn new_id(graph: &RevisionGraph, flags: &Flags) -> Result<RevisionId, Failure> {

@@ -11,7 +11,7 @@ pub(super) enum Exit {
     Failed = 1,
     /// The command line was not understood; nothing ran.
     Usage = 2,
-    /// A check found something (`current --check-heads`, `status --check`).
+    /// A check found something (`check`, `drift`, `current --check-heads`, `status --check`).
     Found = 3,
 }
 

@@ -17,6 +17,22 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
         .map_err(|source| cannot_write(path, source))
 }
 
+/// The text of a models file.
+pub(super) fn read(path: &Path) -> Result<String, CliError> {
+    fs::read_to_string(path).map_err(|source| CliError::ModelsUnreadable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// A path as people know it: from the working directory, when it is below.
+pub(super) fn shown(path: &Path) -> String {
+    let path = plain(path);
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    below.unwrap_or(path).display().to_string()
+}
+
 /// Whether a path is a file, or a directory with something in it.
 pub(super) fn is_occupied(path: &Path) -> Result<bool, CliError> {
     match fs::read_dir(path) {

@@ -109,6 +109,11 @@ impl Ui {
         }
     }
 
+    /// Whether a person can be asked.
+    pub(super) fn can_ask(&self) -> bool {
+        !self.json && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
     /// Asks a person on the terminal; true for a yes.
     pub(super) fn ask(&self, question: &str) -> bool {
         let _ = write!(io::stderr(), "{question}");

@@ -11,6 +11,7 @@ mod filter;
 mod ours;
 mod pattern;
 mod rehearsal;
+mod statements;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use crate::text::Source;
 pub use error::CompareError;
 pub use filter::{Filter, Kind};
 pub use pattern::Pattern;
+pub use statements::statements;
 
 /// What a comparison needs to know.
 pub struct Setting<'a> {
@@ -56,7 +58,11 @@ pub struct Setting<'a> {
 pub struct Comparison {
     /// What has to be done to the live database.
     pub difference: Difference,
-    /// Our part of the live database.
+    /// How it was found: what is known of renames is in it.
+    pub options: DiffOptions,
+    /// Our part of the live database as the engine stores it.
+    pub stored: Schema,
+    /// The same, with the types that the engine keeps no name of.
     pub live: Schema,
     /// What it should be.
     pub wanted: Schema,
@@ -130,13 +136,14 @@ fn compare(
     renamed: &[Renamed],
 ) -> Result<Comparison, CompareError> {
     let dialect = setting.linker.dialect;
+    let syntax = dialect.syntax();
     let live = introspect::whole(connection, sides.scope)?;
     let rehearsal::Rehearsed { whole, left_out } = sides.wanted;
     let ours = ours::Ours {
         wanted: &whole,
         built: sides.history,
         version_table: setting.version_table,
-        tells_case_apart: dialect.syntax().folds_to_lower,
+        tells_case_apart: syntax.folds_to_lower,
     };
     let (mut live, foreign) = ours.part_of(live, setting.linker.prefix);
     let mut wanted = whole;
@@ -145,14 +152,20 @@ fn compare(
     for schema in [&mut live, &mut wanted] {
         setting.filter.apply(schema);
     }
+    let stored = live.clone();
     enumeration::lift(dialect, &mut live, &sides.history.schema);
     enumeration::lift(dialect, &mut wanted, &sides.wanted_built.schema);
     let options = DiffOptions {
         answers: answers(&setting.diff.answers, renamed),
+        renames_constraints: syntax.renames_constraints,
+        drops_triggers_by_table: syntax.drops_triggers_by_table,
+        keys_need_indexes: syntax.keys_need_indexes,
         ..setting.diff.clone()
     };
     Ok(Comparison {
         difference: diff(&live, &wanted, &options),
+        options,
+        stored,
         live,
         wanted,
         history: sides.history.clone(),

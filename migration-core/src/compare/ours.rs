@@ -23,7 +23,7 @@ impl Ours<'_> {
         let tables = tables.chain(live.unread.iter().map(|it| &it.name));
         let (mut foreign, mut book) = (Vec::new(), Vec::new());
         for name in tables {
-            if self.is_bookkeeping(name) {
+            if is_bookkeeping(name, self.version_table) {
                 book.push(name.clone());
             } else if !self.is_ours(name) && !prefix.is_empty() && begins(name, prefix) {
                 foreign.push(name.clone());
@@ -50,18 +50,17 @@ impl Ours<'_> {
         self.built.names(name, self.tells_case_apart)
             || names(self.wanted).any(|it| same(it, name, self.tells_case_apart))
     }
+}
 
-    fn is_bookkeeping(&self, name: &ObjectName) -> bool {
-        let table = &self.version_table.name;
-        let schema = name.schema.as_ref().map(|it| it.as_str());
-        let is_there = schema.is_none() || schema == self.version_table.schema.as_deref();
-        let own = name.name.as_str();
-        is_there
-            && (own == table
-                || ["_log", "_lock"]
-                    .iter()
-                    .any(|it| own.strip_suffix(it) == Some(table)))
-    }
+/// Whether it is a version table, or one of the tables beside it.
+pub(super) fn is_bookkeeping(name: &ObjectName, version_table: &VersionTable) -> bool {
+    let schema = name.schema.as_ref().map(|it| it.as_str());
+    let is_there = schema.is_none() || schema == version_table.schema.as_deref();
+    let own = name.name.as_str();
+    let beside = own
+        .strip_suffix("_log")
+        .or_else(|| own.strip_suffix("_lock"));
+    is_there && (own == version_table.name || beside == Some(&version_table.name))
 }
 
 fn begins(name: &ObjectName, prefix: &str) -> bool {

@@ -128,9 +128,8 @@ fn rehearse(
         .map_err(|error| CompareError::rehearsal(setting.linker.dialect, error))?;
     let mut whole = introspect::whole(scratch.connection(), scope)?;
     scratch.close()?;
-    let own = [VERSION_TABLE.to_owned(), format!("{VERSION_TABLE}_log")];
     super::ours::drop_tables(&mut whole, |name| {
-        name.schema.is_none() && own.iter().any(|it| it == name.name.as_str())
+        super::ours::is_bookkeeping(name, &version_table)
     });
     Ok(Rehearsed { whole, left_out })
 }

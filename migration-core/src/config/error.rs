@@ -4,7 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::{AlembicKeys, Key, Section, keys};
+use super::{AlembicKeys, HookProblem, Key, Section, keys};
 use crate::diagnostic::Advice;
 use crate::text::Place;
 
@@ -153,6 +153,16 @@ pub enum ConfigError {
         /// The key in the ini, when it comes from there.
         place: Option<Place>,
     },
+    /// A hook of `[post_write_hooks]` cannot be read.
+    #[error("hook `{name}` {problem}")]
+    Hook {
+        /// The hook.
+        name: String,
+        /// What is wrong with it.
+        problem: HookProblem,
+        /// The key.
+        place: Box<Place>,
+    },
     /// A URL cannot be read.
     #[error("the database URL from {origin} {problem}")]
     Url {
@@ -290,6 +300,7 @@ impl Advice for ConfigError {
             Self::MalformedReference { .. } => "malformed-reference",
             Self::EndlessReference { .. } => "endless-reference",
             Self::Unfit { .. } => "unfit-value",
+            Self::Hook { .. } => "unfit-hook",
             Self::Url { .. } => "unfit-url",
             Self::SeveralPasswords { .. } => "several-passwords",
             Self::NoDatabase { .. } => "no-database",
@@ -311,6 +322,7 @@ impl Advice for ConfigError {
             Self::MissingIni { named: true, .. } => {
                 Some("check the path given with `-c`, or run `init` to make one".to_owned())
             }
+            Self::Hook { name, problem, .. } => Some(problem.hint(name)),
             Self::Syntax { .. } => Some(
                 "keys are written `key = value` below a `[section]`; lines that go on a value are \
                  set in further than its key"
@@ -386,6 +398,7 @@ impl Advice for ConfigError {
             | Self::MalformedReference { place, .. }
             | Self::EndlessReference { place, .. } => Some(place),
             Self::Unfit { place, .. } => place.as_ref(),
+            Self::Hook { place, .. } => Some(place),
             Self::MissingIni { .. }
             | Self::Unreadable { .. }
             | Self::PasswordFile { .. }

@@ -220,6 +220,46 @@ pub const KEYS: &[Key] = &[
          `--backup`.",
     ),
     migration(
+        "models",
+        "",
+        "The file of the models, the desired schema in SQL, for `revision --autogenerate`, `check` \
+         and `diff`. Empty: the models inside the binary.",
+    ),
+    migration(
+        "include_tables",
+        "",
+        "The only tables and views that are compared: names, between commas or on lines, in which \
+         `*` is any text and `?` one character, such as `{prefix}file*`. Empty: all.",
+    ),
+    migration(
+        "exclude_tables",
+        "",
+        "Tables and views that are not compared, in the same form.",
+    ),
+    migration(
+        "exclude_kinds",
+        "",
+        "Kinds of objects that are not compared, between commas: `table`, `index`, `unique`, \
+         `foreign-key`, `check`, `comment`, `view`, `sequence`, `enum`, `function`, `trigger`, \
+         `policy`, `schema`.",
+    ),
+    migration(
+        "compare_types",
+        "yes",
+        "Whether types of columns are compared: `yes` or `no`.",
+    ),
+    migration(
+        "compare_defaults",
+        "yes",
+        "Whether defaults of columns are compared: `yes` or `no`.",
+    ),
+    migration(
+        "schemas",
+        "",
+        "Schemas that are compared besides the connection's own and those that models and revisions \
+         name, between commas (PostgreSQL).",
+    ),
+    migration(
         "file_template",
         "%(rev)s_%(slug)s",
         "The file name of a new revision, without `.sql`. Names: `rev`, `slug`, `epoch`, `year`, \

@@ -13,7 +13,7 @@ use super::ini::Document;
 use super::keys::{self, KEYS, Section};
 use super::layers::{self, Layer};
 use super::settings::{self, Bases};
-use super::{ConfigError, Loaded, Request, alembic, dotenv};
+use super::{ConfigError, Loaded, Request, alembic, dotenv, hooks};
 use crate::text::{closest, edit_distance};
 
 /// Variables that hold a database URL, whatever the program; the first that is set counts.
@@ -64,6 +64,10 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     layers.extend(url_layer(&environment));
     layers.push(component_layer(request.component, &environment)?);
     layers.push(command_line_layer(request));
+    let hooks = match &document {
+        Some(document) => hooks::read(document, &extra)?,
+        None => Vec::new(),
+    };
     let values = layers::lay(layers, &mut warnings)?;
     let bases = Bases {
         ini: &directory,
@@ -79,7 +83,7 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
             Some(document.place(document.entry(name, key)?))
         },
     };
-    let settings = settings::build(&values, &bases, request.arguments.to_vec())?;
+    let settings = settings::build(&values, &bases, request.arguments.to_vec(), hooks)?;
     Ok(Loaded { settings, warnings })
 }
 

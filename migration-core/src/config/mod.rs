@@ -5,8 +5,10 @@
 //! sections are not ours. Never opens a connection; secrets are fetched when one is opened.
 
 mod alembic;
+mod autogenerate;
 mod dotenv;
 mod error;
+mod hooks;
 mod ini;
 mod keys;
 mod layers;
@@ -20,7 +22,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use alembic::AlembicKeys;
+pub use autogenerate::{Autogenerate, pattern};
 pub use error::{ConfigError, UrlProblem};
+pub use hooks::{Hook, HookProblem};
 pub use keys::{KEYS, Key, Section};
 pub use load::load;
 pub use page::reference_page;

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::ConfigError;
+use super::autogenerate::{self, Autogenerate};
 use super::keys::Section;
 use super::layers::{Found, Values};
 use super::password::{self, PasswordSource};
+use super::{ConfigError, Hook};
 use crate::database::{Address, Secret, Server, SslMode, Tls, lock};
 use crate::dialect::{Dialect, Limits};
 use crate::execute::{TableChangePolicy, Transaction};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub truncate_slug_length: usize,
     /// The zone of creation dates.
     pub timezone: Option<String>,
+    /// What autogenerate and its relatives are told.
+    pub autogenerate: Autogenerate,
     /// What the database is for.
     pub environment: Option<String>,
     /// The pairs of `-x`, in order.
@@ -122,10 +125,7 @@ impl Settings {
 
     /// The name of a table with the prefix before it.
     pub fn prefix_table_name(&self, name: &str) -> String {
-        if self.tables_prefix.is_empty() {
-            return name.to_owned();
-        }
-        format!("{}_{name}", self.tables_prefix)
+        prefixed(&self.tables_prefix, name)
     }
 
     /// The value of a `-x key=value`; the last one counts.
@@ -137,6 +137,13 @@ impl Settings {
         let missing = |key: &&'static str| ConfigError::NoDatabase { key };
         self.database.as_ref().map_err(missing)
     }
+}
+
+fn prefixed(prefix: &str, name: &str) -> String {
+    if prefix.is_empty() {
+        return name.to_owned();
+    }
+    format!("{prefix}_{name}")
 }
 
 /// What relative paths start from, and where keys stand.
@@ -153,15 +160,19 @@ pub(super) fn build(
     values: &Values,
     bases: &Bases<'_>,
     arguments: Vec<(String, String)>,
+    hooks: Vec<Hook>,
 ) -> Result<Settings, ConfigError> {
     let reader = Reader { values, bases };
     let migration = |key| reader.text(Section::Migration, key);
     let dialect = reader.dialect()?;
     let script_location = reader.path(Section::Migration, "script_location");
+    let tables_prefix = reader.prefix()?;
+    let prefix = prefixed(&tables_prefix, "");
     Ok(Settings {
         database: reader.database(dialect)?,
         dialect,
-        tables_prefix: reader.prefix()?,
+        tables_prefix,
+        autogenerate: autogenerate::read(&reader, &prefix, hooks)?,
         version_locations: reader.version_locations(script_location.as_deref())?,
         script_location,
         seeds: reader.path(Section::Migration, "seeds"),
@@ -252,17 +263,18 @@ const SEPARATOR: [(&str, &[char]); 5] = [
     (";", &[';', '\n']),
 ];
 
-struct Reader<'a> {
-    values: &'a Values,
+/// Reads values by their keys.
+pub(super) struct Reader<'a> {
+    pub(super) values: &'a Values,
     bases: &'a Bases<'a>,
 }
 
 impl Reader<'_> {
-    fn text(&self, section: Section, key: &'static str) -> Option<String> {
+    pub(super) fn text(&self, section: Section, key: &'static str) -> Option<String> {
         self.values.get(section, key).map(|found| found.text)
     }
 
-    fn unfit(
+    pub(super) fn unfit(
         &self,
         section: Section,
         key: &'static str,
@@ -282,7 +294,7 @@ impl Reader<'_> {
     }
 
     /// A value that is one of a few words.
-    fn word<T: Copy>(
+    pub(super) fn word<T: Copy>(
         &self,
         section: Section,
         key: &'static str,
@@ -357,7 +369,7 @@ impl Reader<'_> {
 
     /// A path, made absolute against the ini's directory, or for the command line's the working
     /// directory.
-    fn path(&self, section: Section, key: &'static str) -> Option<PathBuf> {
+    pub(super) fn path(&self, section: Section, key: &'static str) -> Option<PathBuf> {
         let found = self.values.get(section, key)?;
         Some(self.base(&found).join(&found.text))
     }

@@ -34,6 +34,12 @@ pub struct Syntax {
     /// Whether the engine's own client cuts a body at every semicolon unless `DELIMITER` is
     /// changed around it.
     pub delimiter_command: bool,
+    /// Whether a constraint can get another name; else it is dropped and made anew.
+    pub renames_constraints: bool,
+    /// Whether the name of a trigger is its table's own, so that `DROP TRIGGER` names the table.
+    pub drops_triggers_by_table: bool,
+    /// Whether a foreign key needs an index on its columns all the time.
+    pub keys_need_indexes: bool,
     /// How the engine's own client runs a script so that it stops at the first error.
     pub client: &'static str,
 }

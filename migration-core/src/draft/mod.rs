@@ -32,7 +32,7 @@ pub struct Sources<'a> {
 }
 
 /// The sections of a revision.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
     /// What stands behind `-- migrate: upgrade`.
     pub upgrade: String,

@@ -50,6 +50,6 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         depends_on: Vec::new(),
         version_path: None,
     };
-    let draft = creation::draft(context, &arguments.flags, position)?;
+    let draft = creation::draft(context, &arguments.flags, position, ("", ""))?;
     creation::write(context, &draft)
 }

@@ -2,8 +2,11 @@
 //! resolves, acts and reports.
 
 pub(super) mod branches;
+pub(super) mod check;
 pub(super) mod current;
+pub(super) mod diff;
 pub(super) mod downgrade;
+pub(super) mod drift;
 pub(super) mod edit;
 pub(super) mod ensure_version;
 pub(super) mod heads;
@@ -38,6 +41,9 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Branches(arguments) => branches::run(context, arguments),
         Command::Show(arguments) => show::run(context, arguments),
         Command::Revision(arguments) => revision::run(context, arguments),
+        Command::Check(arguments) => check::run(context, arguments),
+        Command::Diff(arguments) => diff::run(context, arguments),
+        Command::Drift(arguments) => drift::run(context, arguments),
         Command::Merge(arguments) => merge::run(context, arguments),
         Command::Edit(arguments) => edit::run(context, arguments),
         Command::Stamp(arguments) => stamp::run(context, arguments),

@@ -4,17 +4,25 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::comparing::{self, Compared};
 use crate::cli::context::Context;
 use crate::cli::creation::{self, Flags, Position, label_owner};
 use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
+use crate::cli::renames::Renames;
+use crate::draft::{self, Sources, Words};
+use crate::program::Built;
 use crate::revision::RevisionId;
 
 /// Create a new revision file
 ///
 /// It follows the head, unless --head names another revision; several make it a merge, `base` the
 /// beginning of a new tree.
+///
+/// With --autogenerate it does what makes the models of the database, and takes it back: review it
+/// before it runs. The database has to be at head. When there is nothing to do no file is written,
+/// and the exit code is 0.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
@@ -37,6 +45,16 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "DIR")]
     version_path: Option<PathBuf>,
 
+    /// Do what the models ask for
+    #[arg(long)]
+    autogenerate: bool,
+
+    #[command(flatten, next_help_heading = "With --autogenerate")]
+    compared: comparing::Flags,
+
+    #[command(flatten, next_help_heading = "With --autogenerate")]
+    renames: Renames,
+
     /// Write the text of the file to standard output; make no file
     #[arg(long, conflicts_with = "json")]
     sql: bool,
@@ -48,11 +66,50 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         depends_on: needed(context, &arguments.depends_on)?,
         version_path: arguments.version_path.as_deref(),
     };
-    let draft = creation::draft(context, &arguments.flags, position)?;
+    let sections = match arguments.autogenerate {
+        false => draft::Draft::default(),
+        true => match drafted(context, arguments)? {
+            Some(sections) => sections,
+            None => {
+                context
+                    .ui
+                    .success("No changes in the models detected; no revision is written.");
+                return Ok(());
+            }
+        },
+    };
+    let sections = (sections.upgrade.as_str(), sections.downgrade.as_str());
+    let draft = creation::draft(context, &arguments.flags, position, sections)?;
     if arguments.sql {
         return context.ui.raw(&draft.text);
     }
     creation::write(context, &draft)
+}
+
+/// The sections that make the models of the database; none when there is nothing to do.
+fn drafted(context: &Context<'_>, arguments: &Arguments) -> Result<Option<draft::Draft>, Failure> {
+    let mut compared = Compared::open(context, &arguments.compared)?.at_heads()?;
+    let (comparison, written) = compared.with_models(&arguments.renames)?;
+    let comparison = comparing::resolve(context, comparison)?;
+    let changes = &comparison.difference.changes;
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let settings = context.settings()?;
+    let dialect = settings.dialect()?;
+    let words = |built: Built| Words::new(dialect, built.schema, built.statements);
+    for operation in changes.iter().flat_map(|it| &it.up) {
+        context.ui.status(format_args!("Detected: {operation}"));
+    }
+    Ok(Some(draft::draft(
+        changes,
+        &Sources {
+            dialect,
+            prefix: &settings.prefix(),
+            models: &words(written.built),
+            history: &words(comparison.history),
+        },
+    )))
 }
 
 /// The revisions named by `--head`; without it the only head, or none when there are no revisions.

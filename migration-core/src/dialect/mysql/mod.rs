@@ -35,6 +35,9 @@ pub(super) const SYNTAX: Syntax = Syntax {
     find_violations: None,
     script_note: None,
     delimiter_command: true,
+    renames_constraints: false,
+    drops_triggers_by_table: false,
+    keys_need_indexes: true,
     client: "mariadb",
 };
 

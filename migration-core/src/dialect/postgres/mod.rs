@@ -25,6 +25,9 @@ pub(super) const SYNTAX: Syntax = Syntax {
     find_violations: None,
     script_note: None,
     delimiter_command: false,
+    renames_constraints: true,
+    drops_triggers_by_table: true,
+    keys_need_indexes: false,
     client: "psql -v ON_ERROR_STOP=1",
 };
 

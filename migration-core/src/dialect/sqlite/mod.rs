@@ -44,6 +44,9 @@ pub(super) const SYNTAX: Syntax = Syntax {
          `.dbconfig defensive off` before",
     ),
     delimiter_command: false,
+    renames_constraints: true,
+    drops_triggers_by_table: false,
+    keys_need_indexes: false,
     client: "sqlite3 -bail FILE",
 };
 

@@ -1,0 +1,76 @@
+//! `check`.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::comparing::{Compared, Flags};
+use crate::cli::context::Context;
+use crate::cli::describe::texts;
+use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::renames::{Renames, question};
+use crate::compare::Comparison;
+
+/// Check that the models ask for nothing that the database does not have
+///
+/// Ends with exit code 3 when they do, and says what a new revision would have to do. Reads only:
+/// the models are made in a scratch place that leaves nothing behind. The database has to be at
+/// head.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    flags: Flags,
+
+    #[command(flatten)]
+    renames: Renames,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let mut compared = Compared::open(context, &arguments.flags)?.at_heads()?;
+    let (comparison, _) = compared.with_models(&arguments.renames)?;
+    report(context, &comparison)?;
+    let count = comparison.difference.changes.len();
+    if count == 0 {
+        context.ui.success("No new upgrade operations detected.");
+        return Ok(());
+    }
+    Err(Failure::with_exit(
+        CliError::ModelsDiffer { count },
+        Exit::Found,
+    ))
+}
+
+/// What a comparison found, in words.
+#[derive(Serialize)]
+pub(super) struct Answer {
+    /// One for each operation, in order.
+    operations: Vec<String>,
+    /// What looks like a rename and may be none.
+    doubts: Vec<String>,
+    /// What begins with the prefix and is nobody's.
+    left_alone: Vec<String>,
+    /// What cannot be compared.
+    not_compared: Vec<String>,
+}
+
+/// Writes what was found, one operation on a line.
+pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<(), Failure> {
+    let difference = &comparison.difference;
+    let operations = difference.changes.iter().flat_map(|it| &it.up);
+    if context.ui.is_json() {
+        return context.ui.document(&Answer {
+            operations: texts(operations),
+            doubts: difference.doubts.iter().map(question).collect(),
+            left_alone: texts(&comparison.foreign),
+            not_compared: texts(comparison.unread.iter().map(|it| &it.name)),
+        });
+    }
+    for operation in operations {
+        context.ui.data(operation)?;
+    }
+    for doubt in &difference.doubts {
+        context.ui.warning(question(doubt));
+    }
+    context.ui.flush()
+}

@@ -1,0 +1,71 @@
+//! `diff`.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::cli::comparing::{Compared, Flags, resolve};
+use crate::cli::context::Context;
+use crate::cli::describe::texts;
+use crate::cli::failure::Failure;
+use crate::cli::renames::Renames;
+use crate::compare;
+
+/// Write the SQL that would make the models of the database
+///
+/// In the language of the engine, for reading: what runs on databases that hold something is a
+/// revision, which `revision --autogenerate` writes. Reads only.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    flags: Flags,
+
+    #[command(flatten)]
+    renames: Renames,
+}
+
+#[derive(Serialize)]
+struct Change {
+    /// What it does, one for each operation.
+    operations: Vec<String>,
+    /// What takes it back.
+    reverse: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    changes: Vec<Change>,
+    statements: Vec<String>,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let mut compared = Compared::open(context, &arguments.flags)?;
+    let (comparison, _) = compared.with_models(&arguments.renames)?;
+    let comparison = resolve(context, comparison)?;
+    let changes = &comparison.difference.changes;
+    let statements = compare::statements(
+        context.settings()?.dialect()?,
+        changes.iter().flat_map(|it| &it.up),
+        &comparison.stored,
+        &comparison.live,
+    );
+    let statements = statements.map_err(|it| compare::CompareError::from(Box::new(it)))?;
+    if context.ui.is_json() {
+        return context.ui.document(&Answer {
+            changes: changes
+                .iter()
+                .map(|it| Change {
+                    operations: texts(&it.up),
+                    reverse: texts(&it.down),
+                })
+                .collect(),
+            statements,
+        });
+    }
+    for statement in &statements {
+        context.ui.data(format_args!("{statement};"))?;
+    }
+    if statements.is_empty() {
+        context.ui.success("No new upgrade operations detected.");
+    }
+    Ok(())
+}

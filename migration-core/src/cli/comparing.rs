@@ -1,0 +1,245 @@
+//! A live database compared with what it should be: what `revision --autogenerate`, `check`, `diff`
+//! and `drift` have in common.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::act::{self, Waiting};
+use super::context::Context;
+use super::error::CliError;
+use super::failure::Failure;
+use super::renames::Renames;
+use super::standing;
+use crate::compare::{self, Comparison, Filter, Kind, Setting};
+use crate::config::pattern;
+use crate::database::{Connection, OpenOptions};
+use crate::diff::{DiffOptions, diff};
+use crate::program::{Linker, Written};
+use crate::revision::RevisionId;
+use crate::schema::Ident;
+use crate::text::Source;
+
+/// What is compared.
+#[derive(Debug, Args)]
+#[group(id = "compared")]
+pub(super) struct Flags {
+    /// Compare only tables and views whose names fit; `*` is any text, `?` one character; in place
+    /// of the ini's `include_tables` (may be repeated)
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub include_table: Vec<String>,
+
+    /// Leave tables and views alone whose names fit, besides the ini's `exclude_tables` (may be
+    /// repeated)
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub exclude_table: Vec<String>,
+
+    /// Leave objects of this kind alone, besides the ini's `exclude_kinds` (may be repeated)
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds())]
+    pub exclude_kind: Vec<String>,
+
+    /// Whether to compare types of columns; in place of the ini's
+    #[arg(long, value_name = "yes|no", value_parser = switch, hide_possible_values = true)]
+    pub compare_types: Option<bool>,
+
+    /// Whether to compare defaults of columns; in place of the ini's
+    #[arg(long, value_name = "yes|no", value_parser = switch, hide_possible_values = true)]
+    pub compare_defaults: Option<bool>,
+
+    /// Compare this schema, too, besides the ini's `schemas` (PostgreSQL; may be repeated)
+    #[arg(long = "schema", value_name = "NAME", value_delimiter = ',')]
+    pub schemas: Vec<String>,
+}
+
+fn kinds() -> impl clap::builder::TypedValueParser<Value = String> {
+    clap::builder::PossibleValuesParser::new(Kind::NAMES.map(|(name, _)| name))
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("write `yes` or `no`".to_owned()),
+    }
+}
+
+/// The database that is compared.
+pub(super) struct Compared<'a> {
+    context: &'a Context<'a>,
+    flags: &'a Flags,
+    connection: Box<dyn Connection>,
+    /// The revisions it has.
+    rows: Vec<RevisionId>,
+}
+
+impl<'a> Compared<'a> {
+    /// Opens it to read.
+    pub(super) fn open(context: &'a Context<'a>, flags: &'a Flags) -> Result<Self, Failure> {
+        let mut connection = context.connect_to_read()?;
+        let rows = context.version_rows(connection.as_mut())?;
+        standing::adopt(context, connection.as_mut(), &rows)?;
+        context.check_rows(connection.as_mut(), &rows)?;
+        Ok(Self {
+            context,
+            flags,
+            connection,
+            rows,
+        })
+    }
+
+    /// Refuses a database that lacks revisions: what they do would be found as a difference.
+    pub(super) fn at_heads(self) -> Result<Self, Failure> {
+        let graph = self.context.graph()?;
+        let applied = graph.ancestors(&self.rows)?;
+        let mut missing = graph.real_heads();
+        missing.retain(|head| !applied.contains(head));
+        if missing.is_empty() {
+            return Ok(self);
+        }
+        Err(CliError::NotAtHeads { missing }.into())
+    }
+
+    /// Compares it with the models.
+    pub(super) fn with_models(
+        &mut self,
+        renames: &Renames,
+    ) -> Result<(Comparison, Written), Failure> {
+        let source = models(self.context)?;
+        let found = self.compare(renames, &mut |setting, connection| {
+            compare::live_with_models(setting, connection, &source)
+        })?;
+        renames.check(self.context, &found.0)?;
+        self.remark(&found.0);
+        Ok(found)
+    }
+
+    /// Compares it with what its revisions should have made.
+    pub(super) fn with_revisions(&mut self) -> Result<Comparison, Failure> {
+        let found = self.compare(&Renames::default(), &mut compare::live_with_revisions)?;
+        self.remark(&found);
+        Ok(found)
+    }
+
+    fn compare<T>(
+        &mut self,
+        renames: &Renames,
+        compare: &mut dyn FnMut(
+            &Setting<'_>,
+            &mut dyn Connection,
+        ) -> Result<T, compare::CompareError>,
+    ) -> Result<T, Failure> {
+        let context = self.context;
+        let settings = context.settings()?;
+        let prefix = settings.prefix();
+        let known = &settings.autogenerate;
+        let mut schemas = known.schemas.clone();
+        schemas.extend(self.flags.schemas.iter().map(Ident::new));
+        let flag = |said: Option<bool>, ini| !said.unwrap_or(ini);
+        let diff = DiffOptions {
+            answers: renames.answers(&prefix)?,
+            ignores_types: flag(self.flags.compare_types, known.compare_types),
+            ignores_defaults: flag(self.flags.compare_defaults, known.compare_defaults),
+            ..DiffOptions::default()
+        };
+        let setting = Setting {
+            address: &settings.address()?,
+            open: &OpenOptions::read(context.component.program),
+            linker: Linker {
+                dialect: settings.dialect()?,
+                graph: context.graph()?,
+                prefix: &prefix,
+                procedures: &procedures(context),
+            },
+            rows: &self.rows,
+            version_table: &context.version_table()?,
+            schemas: &schemas,
+            filter: &self.filter(&known.filter, &prefix),
+            diff: &diff,
+            run: &act::options(context, None, &Waiting::default())?,
+        };
+        Ok(compare(&setting, self.connection.as_mut())?)
+    }
+
+    fn filter(&self, ini: &Filter, prefix: &str) -> Filter {
+        let patterns = |typed: &[String]| {
+            let typed = typed.iter();
+            typed.map(|it| pattern(it, prefix)).collect::<Vec<_>>()
+        };
+        let mut filter = ini.clone();
+        if !self.flags.include_table.is_empty() {
+            filter.include_tables = patterns(&self.flags.include_table);
+        }
+        let excluded = patterns(&self.flags.exclude_table);
+        filter.exclude_tables.extend(excluded);
+        for typed in &self.flags.exclude_kind {
+            let kind = Kind::NAMES.iter().find(|(name, _)| name == typed);
+            filter.exclude_kinds.extend(kind.map(|(_, kind)| *kind));
+        }
+        filter
+    }
+
+    /// Says what is not in the comparison.
+    fn remark(&self, comparison: &Comparison) {
+        let ui = self.context.ui;
+        if !comparison.foreign.is_empty() {
+            let names: Vec<String> = comparison
+                .foreign
+                .iter()
+                .map(|it| format!("`{it}`"))
+                .collect();
+            ui.status(format_args!(
+                "Left alone, because neither the models nor a revision makes them: {}",
+                names.join(", ")
+            ));
+        }
+        for unread in &comparison.unread {
+            ui.warning(format_args!(
+                "`{}` is not compared: its definition says more than is understood",
+                unread.name
+            ));
+        }
+        for left_out in &comparison.left_out {
+            ui.warning(format_args!(
+                "{}: left out, because it would reach beyond a scratch place: {}",
+                left_out.place, left_out.description
+            ));
+        }
+    }
+}
+
+/// Resolves what only a person can: asks on a terminal, else stops.
+pub(super) fn resolve(
+    context: &Context<'_>,
+    mut comparison: Comparison,
+) -> Result<Comparison, Failure> {
+    while let Some(doubt) = comparison.difference.doubts.first() {
+        if !context.ui.can_ask() {
+            let doubts = std::mem::take(&mut comparison.difference.doubts);
+            return Err(CliError::Doubts { doubts }.into());
+        }
+        let answer = super::renames::ask(context, doubt);
+        comparison.options.answers.push(answer);
+        comparison.difference = diff(&comparison.live, &comparison.wanted, &comparison.options);
+    }
+    Ok(comparison)
+}
+
+fn procedures(context: &Context<'_>) -> Vec<&'static str> {
+    let known = context.component.procedures.iter();
+    known.map(|it| it.name).collect()
+}
+
+/// The models: the file that the settings name, or those inside the binary.
+pub(super) fn models(context: &Context<'_>) -> Result<Arc<Source>, Failure> {
+    if let Some(path) = &context.settings()?.autogenerate.models {
+        let text = super::files::read(path)?;
+        return Ok(Source::new(super::files::shown(path), text));
+    }
+    if context.component.models.trim().is_empty() {
+        return Err(CliError::NoModels.into());
+    }
+    Ok(Source::new(
+        "models/sqlobjects.sql",
+        context.component.models,
+    ))
+}
