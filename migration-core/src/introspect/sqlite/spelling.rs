@@ -1,8 +1,6 @@
 //! One spelling for what SQLite keeps as it was typed: the case of words, quotes around names that
 //! need none, white space, comments, parentheses around the whole.
 
-use std::fmt::Write as _;
-
 use crate::schema::{Expression, Ident};
 use crate::sql::{self, Lexeme, LexemeKind};
 
@@ -125,36 +123,43 @@ pub(super) fn text(sql: &str) -> Option<String> {
     let is_trigger = words
         .get(1)
         .is_some_and(|word| word.text.eq_ignore_ascii_case("TRIGGER"));
-    let mut statements = vec![String::new()];
-    for word in &words {
-        let statement = statements.last_mut()?;
-        if word.kind == LexemeKind::Semicolon {
-            statements.push(String::new());
-        } else {
-            add(statement, &spelled(word, is_trigger));
-        }
-    }
     let mut text = String::with_capacity(sql.len());
-    for statement in &statements {
-        if text.is_empty() {
-            text.push_str(body(sql::joined(statement, false)?.as_str()).as_str());
-        } else if !statement.is_empty() {
-            let joined = sql::joined(statement, false)?;
-            let indent = if joined.as_str() == "END" { "" } else { "    " };
-            write!(text, ";\n{indent}{joined}").ok()?;
+    let mut line = String::new();
+    let mut is_head = is_trigger;
+    for word in &words {
+        let spelled = spelled(word, is_trigger);
+        if word.kind == LexemeKind::Semicolon {
+            end_line(&mut text, &mut line, ";")?;
+        } else {
+            let is_begin = is_head && word.kind == LexemeKind::Word && spelled == "BEGIN";
+            add(&mut line, &spelled);
+            if is_begin {
+                end_line(&mut text, &mut line, "")?;
+                is_head = false;
+            }
         }
     }
+    end_line(&mut text, &mut line, "")?;
     Some(text)
 }
 
-/// The head of a trigger and its first statement on a line each.
-fn body(text: &str) -> String {
-    match text.split_once(" BEGIN ") {
-        Some((head, first)) if text.starts_with("CREATE TRIGGER ") => {
-            format!("{head} BEGIN\n    {first}")
-        }
-        Some(_) | None => text.to_owned(),
+/// Writes a line with its words joined; what stands between the first and `END` is set in.
+fn end_line(text: &mut String, line: &mut String, end: &str) -> Option<()> {
+    if line.is_empty() {
+        return Some(());
     }
+    let joined = sql::joined(line, false)?;
+    if !text.is_empty() {
+        text.push_str(if joined.as_str() == "END" {
+            "\n"
+        } else {
+            "\n    "
+        });
+    }
+    text.push_str(joined.as_str());
+    text.push_str(end);
+    line.clear();
+    Some(())
 }
 
 fn spelled(word: &Lexeme, is_trigger: bool) -> String {
@@ -336,3 +341,52 @@ const RESERVED: [&str; 58] = [
     "WHEN",
     "WHERE",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trigger_has_one_spelling() {
+        let written = "CREATE TRIGGER g after insert on \"t\" when NEW.a = 'x BEGIN y' begin\n\
+                       select 1 ;-- one\n update \"Odd\" set a=case when 1 then 2 end; end";
+        assert_eq!(
+            text(written).as_deref(),
+            Some(
+                "CREATE TRIGGER g AFTER INSERT ON t WHEN NEW.a = 'x BEGIN y' BEGIN\n    \
+                 SELECT 1;\n    UPDATE \"Odd\" SET a = CASE WHEN 1 THEN 2 END;\nEND"
+            )
+        );
+    }
+
+    #[test]
+    fn a_type_has_one_spelling() {
+        for typed in ["numeric ( 10,2 )", "NUMERIC(10, 2)", " Numeric\n(10 ,2)"] {
+            assert_eq!(type_name(typed), "NUMERIC(10, 2)");
+        }
+    }
+
+    #[test]
+    fn reserved_words_are_in_order() {
+        assert!(RESERVED.is_sorted());
+    }
+
+    #[test]
+    fn names_of_operators_are_columns_in_quotes_alone() {
+        let columns = ["Glob", "size", "Order"].map(Ident::new);
+        let names = Names {
+            table: &Ident::new("T"),
+            columns: &columns,
+        };
+        let spelled = |text| {
+            expression(&Expression::new(text), &names)
+                .as_str()
+                .to_owned()
+        };
+        assert_eq!(
+            spelled("\"glob\" glob 'a' and Upper(SIZE)>0 or t.size in (1)"),
+            "\"Glob\" GLOB 'a' AND upper(size) > 0 OR \"T\".size IN (1)"
+        );
+        assert_eq!(spelled("\"order\" is not null"), "\"Order\" IS NOT NULL");
+    }
+}
