@@ -6,7 +6,12 @@ use crate::schema::{Column, Constraint, ConstraintKind, Table, TableOption};
 
 /// `CREATE TABLE`, one column or constraint on a line.
 pub(super) fn create(table: &Table, if_not_exists: bool, options: &RenderOptions<'_>) -> String {
-    let temporary = if table.temporary { "TEMPORARY " } else { "" };
+    let is_unlogged = |option: &TableOption| option.keyword == "UNLOGGED";
+    let how = match (table.temporary, table.options.iter().any(is_unlogged)) {
+        (true, _) => "TEMPORARY ",
+        (false, true) => "UNLOGGED ",
+        (false, false) => "",
+    };
     let condition = if if_not_exists { "IF NOT EXISTS " } else { "" };
     let mut lines = Vec::new();
     let mut left = table.constraints.as_slice();
@@ -21,11 +26,11 @@ pub(super) fn create(table: &Table, if_not_exists: bool, options: &RenderOptions
     }
     lines.extend(left.iter().map(|it| constraint::of_table(it, options)));
     let mut text = format!(
-        "CREATE {temporary}TABLE {condition}{} (\n    {}\n)",
+        "CREATE {how}TABLE {condition}{} (\n    {}\n)",
         name::object(&table.name, options),
         lines.join(",\n    ")
     );
-    for option in &table.options {
+    for option in table.options.iter().filter(|it| !is_unlogged(it)) {
         text += &format!(" {}", self::option(option, options));
     }
     if let Some(comment) = &table.comment {
@@ -54,7 +59,8 @@ fn option(option: &TableOption, options: &RenderOptions<'_>) -> String {
         return keyword.clone();
     };
     let value = name::expression(value, options);
-    if ["WITH", "TABLESPACE", "USING"].contains(&keyword.as_str()) {
+    let without_sign = ["INHERITS", "PARTITION BY", "WITH", "TABLESPACE", "USING"];
+    if without_sign.contains(&keyword.as_str()) {
         format!("{keyword} {value}")
     } else {
         format!("{keyword}={value}")

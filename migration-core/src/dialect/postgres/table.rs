@@ -6,7 +6,9 @@ use crate::dialect::Dialect;
 use crate::schema::{Column, Identity, Index, Table};
 
 /// What PostgreSQL knows behind the parenthesis.
-const OPTIONS: [&str; 7] = [
+const OPTIONS: [&str; 9] = [
+    "INHERITS",
+    "PARTITION BY",
     "USING",
     "WITH",
     "WITHOUT OIDS",
@@ -30,9 +32,14 @@ const ABILITIES: ansi::Abilities = ansi::Abilities {
 
 /// `CREATE TABLE` and the comments on it.
 pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Vec<Statement>, Unsupported> {
-    let temporary = if table.temporary { "TEMPORARY " } else { "" };
+    let is_unlogged = table.options.iter().any(|it| it.keyword == "UNLOGGED");
+    let how = match (table.temporary, is_unlogged) {
+        (true, _) => "TEMPORARY ",
+        (false, true) => "UNLOGGED ",
+        (false, false) => "",
+    };
     let head = format!(
-        "CREATE {temporary}TABLE {}{}",
+        "CREATE {how}TABLE {}{}",
         ansi::if_not_exists(if_not_exists),
         ansi::object(&table.name)
     );
