@@ -2,6 +2,7 @@
 
 mod architecture;
 mod backup;
+mod blocked;
 mod bookkeeping;
 mod command_line;
 mod compile;
@@ -27,5 +28,6 @@ mod scratch;
 mod status;
 mod table_change;
 mod tls;
+mod together;
 mod verify;
 mod waits;

@@ -1,0 +1,241 @@
+//! Other connections hold what a revision wants: nobody queues behind it for long, the operator is
+//! told who it is, and the step is tried again.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "how long readers wait is measured"
+)]
+
+use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use migration_core::database::Connection;
+use migration_core::dialect::Dialect;
+use migration_tests::command::said;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+/// A project whose database is at `aaaa1` and has a table `big`, with a revision behind it.
+fn project(database: &TestDatabase, more: &str, up: &str) -> Project {
+    let project = Project::new();
+    let location = "[migration]\nscript_location = %(here)s/migrations\n";
+    project.write(
+        "migrate.ini",
+        &format!("{}{location}{more}", database.ini()),
+    );
+    let big = "CREATE TABLE big (n INTEGER);\nINSERT INTO big VALUES (1), (2);";
+    for (id, parent, up) in [("aaaa1", "", big), ("bbbb2", "aaaa1", up)] {
+        let text = format!(
+            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {parent}\n\n\
+             -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n"
+        );
+        project.write(&format!("migrations/versions/{id}.sql"), &text);
+    }
+    let first = project.shell("migrate upgrade aaaa1");
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    project
+}
+
+/// A connection in a transaction that has read `big`, and keeps it from being changed.
+fn reader(database: &TestDatabase) -> Box<dyn Connection> {
+    let mut reader = database.open();
+    reader.begin().unwrap();
+    reader.query("SELECT n FROM big", &[]).unwrap();
+    reader
+}
+
+/// Reads `big` again and again until told to stop; how many times, and how long the slowest took.
+fn read(database: &TestDatabase, stop: &AtomicBool) -> (u32, Duration) {
+    let mut connection = database.open();
+    let (mut count, mut worst) = (0, Duration::ZERO);
+    while !stop.load(Ordering::Relaxed) {
+        let begun = Instant::now();
+        connection.query("SELECT count(*) FROM big", &[]).unwrap();
+        worst = worst.max(begun.elapsed());
+        count += 1;
+        thread::sleep(Duration::from_millis(2));
+    }
+    (count, worst)
+}
+
+/// The shortest wait that an engine counts.
+fn timeout(dialect: Dialect) -> (&'static str, Duration) {
+    match dialect {
+        Dialect::Postgres => ("0.3", Duration::from_millis(300)),
+        Dialect::Sqlite | Dialect::Mysql => ("1", Duration::from_secs(1)),
+    }
+}
+
+#[test]
+fn readers_wait_no_longer_than_the_lock_timeout_and_the_step_is_tried_again() {
+    databases::each_server(|database| {
+        let dialect = database.dialect();
+        let (seconds, timeout) = timeout(dialect);
+        let project = project(
+            database,
+            &format!("ddl_lock_timeout = {seconds}\n"),
+            "ALTER TABLE big ADD COLUMN m INTEGER;\nCREATE TABLE more (n INTEGER);",
+        );
+        let mut holder = reader(database);
+        let stop = AtomicBool::new(false);
+        let (output, (count, worst)) = thread::scope(|scope| {
+            let reads = scope.spawn(|| read(database, &stop));
+            let run = scope.spawn(|| project.shell("migrate upgrade head"));
+            thread::sleep(timeout * 4);
+            holder.rollback().unwrap();
+            let output = run.join().expect("the shell ends");
+            stop.store(true, Ordering::Relaxed);
+            (output, reads.join().expect("the reader ends"))
+        });
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{dialect}: {text}");
+        let blocked = ["Blocked by connection ", "Blocked by perhaps connection "];
+        assert!(
+            blocked.iter().any(|it| text.contains(it)),
+            "{dialect}: {text}"
+        );
+        let again = "then trying the upgrade aaaa1 -> bbbb2 again (2 of 10)\n";
+        assert!(text.contains(again), "{dialect}: {text}");
+        assert_eq!(
+            text.matches("Running upgrade").count(),
+            1,
+            "{dialect}: {text}"
+        );
+        assert!(text.contains("Done: 1 step "), "{dialect}: {text}");
+        // Not by a macro: those the test harness keeps to itself.
+        let _ = writeln!(
+            io::stderr(),
+            "{dialect}: limit {timeout:?}, worst of {count} reads {worst:?}"
+        );
+        // The holder stays for four times the limit. A busy machine gets some slack.
+        assert!(worst < timeout * 2, "{dialect}: {worst:?} of {count} reads");
+        assert!(count > 20, "{dialect}: {count} reads");
+    });
+}
+
+#[test]
+fn who_is_in_the_way_to_the_end_is_named_with_the_way_to_end_it() {
+    databases::each_server(|database| {
+        let dialect = database.dialect();
+        let project = project(
+            database,
+            "ddl_lock_timeout = 2\nddl_lock_tries = 2\n",
+            "CREATE TABLE more (n INTEGER);\nALTER TABLE big ADD COLUMN m INTEGER;",
+        );
+        let mut holder = reader(database);
+        let output = project.shell("migrate upgrade head");
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{dialect}: {text}");
+        assert!(text.contains("bbbb2.sql:9:1\n"), "{dialect}: {text}");
+        assert!(
+            text.contains("caused by: gave up waiting for "),
+            "{dialect}: {text}"
+        );
+        let user = database.server().unwrap().user.clone().unwrap();
+        assert!(
+            text.contains(&format!(" of user `{user}` from ")),
+            "{dialect}: {text}"
+        );
+        assert!(
+            text.contains("), in its transaction for "),
+            "{dialect}: {text}"
+        );
+        let end = match dialect {
+            Dialect::Postgres => {
+                assert!(
+                    text.contains(" s, idle after: SELECT n FROM big: "),
+                    "{text}"
+                );
+                assert!(
+                    text.contains("nothing was applied; the database is at aaaa1"),
+                    "{text}"
+                );
+                "an administrator ends it: SELECT pg_terminate_backend("
+            }
+            Dialect::Sqlite | Dialect::Mysql => {
+                let stays = "hint: 1 of 2 statements of the upgrade of `bbbb2` are in effect";
+                assert!(text.contains(stays), "{text}");
+                "run the same command again"
+            }
+        };
+        assert!(text.contains(end), "{dialect}: {text}");
+        holder.rollback().unwrap();
+        let second = project.shell("migrate upgrade head");
+        assert_eq!(
+            second.status.code(),
+            Some(0),
+            "{dialect}: {}",
+            said(&second)
+        );
+    });
+}
+
+#[test]
+fn at_base_a_statement_waits_as_long_as_the_server_lets_it() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let project = project(&database, "ddl_lock_timeout = 0.2\n", "");
+    let up = "-- other\n--\n-- Revision ID: other1\n\n-- migrate: upgrade\n\n\
+              ALTER TABLE big ADD COLUMN m INTEGER;\n\n-- migrate: downgrade\n";
+    project.write("other/versions/other1.sql", up);
+    let ini = format!(
+        "{}[migration]\nscript_location = %(here)s/other\nversion_table = other_version\n\
+         ddl_lock_timeout = 0.2\n",
+        database.ini()
+    );
+    project.write("other.ini", &ini);
+    let mut holder = reader(&database);
+    let output = thread::scope(|scope| {
+        let run = scope.spawn(|| project.shell("migrate -c other.ini upgrade head"));
+        thread::sleep(Duration::from_millis(4000));
+        holder.rollback().unwrap();
+        run.join().expect("the shell ends")
+    });
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("Blocked by connection "), "{text}");
+    assert!(!text.contains("again"), "{text}");
+}
+
+#[test]
+fn a_statement_has_its_time_unless_it_is_long_and_in_nobodys_way() {
+    databases::each_server(|database| {
+        let (dialect, more) = (database.dialect(), "statement_timeout = 0.5\n");
+        let slow = match dialect {
+            Dialect::Postgres => "SELECT pg_sleep(20);",
+            Dialect::Sqlite | Dialect::Mysql => {
+                "INSERT INTO big SELECT count(*) FROM information_schema.columns AS a, \
+                 information_schema.columns AS b, information_schema.columns AS c;"
+            }
+        };
+        let slow = project(database, more, slow);
+        let output = slow.shell("migrate upgrade head");
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{dialect}: {text}");
+        let why = match dialect {
+            Dialect::Postgres => "caused by: canceling statement due to statement timeout\n",
+            Dialect::Sqlite | Dialect::Mysql => "max_statement_time exceeded",
+        };
+        assert!(text.contains(why), "{dialect}: {text}");
+    });
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let more = "statement_timeout = 0.5\nddl_lock_timeout = 0.5\n";
+    let index = "CREATE INDEX CONCURRENTLY big_n ON big (n);";
+    let project = project(&database, more, index);
+    // An old snapshot holds it up for longer than any limit.
+    let mut holder = database.open();
+    holder.begin().unwrap();
+    let snapshot = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+    holder.run(&[snapshot, "SELECT 1"]).unwrap();
+    let output = thread::scope(|scope| {
+        let run = scope.spawn(|| project.shell("migrate upgrade head"));
+        thread::sleep(Duration::from_millis(2000));
+        holder.rollback().unwrap();
+        run.join().expect("the shell ends")
+    });
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
