@@ -74,23 +74,32 @@ fn check(database: &TestDatabase, outputs: &[Output]) {
     assert_eq!(idle.count(), outputs.len() - 1, "{dialect}");
     let mut connection = database.open();
     let ledger = Ledger::of(&version_table());
-    let steps = database::ledger_summary(connection.as_mut(), &ledger).unwrap();
+    let steps =
+        database::ledger_summary(connection.as_mut(), &ledger).expect("the database does it");
     let steps: Vec<String> = steps
         .unwrap_or_default()
         .iter()
-        .map(|row| format!("{} {}", row.revision.as_ref().unwrap(), row.state))
+        .map(|row| {
+            format!(
+                "{} {}",
+                row.revision.as_ref().expect("a step has a revision"),
+                row.state
+            )
+        })
         .collect();
     assert_eq!(
         steps,
         ["aaaa1 done", "bbbb2 done", "cccc3 done"],
         "{dialect}"
     );
-    let rows = connection.query("SELECT count(*) FROM visit", &[]).unwrap();
+    let rows = connection
+        .query("SELECT count(*) FROM visit", &[])
+        .expect("the database does it");
     assert_eq!(rows[0][0].integer(), Some(2), "{dialect}");
     if dialect == Dialect::Postgres {
         let valid = "SELECT count(*) FROM pg_index WHERE indexrelid = 'person_town'::regclass \
                      AND indisvalid";
-        let rows = connection.query(valid, &[]).unwrap();
+        let rows = connection.query(valid, &[]).expect("the database does it");
         assert_eq!(rows[0][0].integer(), Some(1));
     }
 }
@@ -244,8 +253,8 @@ fn reader(database: &TestDatabase) -> String {
         Address::Sqlite { .. } => Vec::new(),
     };
     let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
-    connection.run(&statements).unwrap();
-    let server = database.server().unwrap();
+    connection.run(&statements).expect("the database does it");
+    let server = database.server().expect("it is a server");
     let ini = database.ini();
     let user = server.user.as_deref().unwrap_or_default();
     let password = server
