@@ -166,6 +166,7 @@ impl Model {
             answers: answers(&text, engine),
             renames_constraints: engine == Engine::Strict,
             drops_triggers_by_table: engine == Engine::Strict,
+            converts_by_cast: engine == Engine::Strict,
             keys_need_indexes: engine == Engine::Mysql,
             ..DiffOptions::default()
         };
@@ -291,6 +292,10 @@ fn dependent(sql: &str, engine: Engine) -> Option<Dependent> {
         }
         ["CREATE", "MATERIALIZED", "VIEW", name, ..] => {
             (DependentKind::MaterializedView, object(name))
+        }
+        ["ALTER", "TABLE", table, "ADD", "CONSTRAINT", name, ..] => {
+            let table = object(table);
+            (DependentKind::Constraint { table }, object(name))
         }
         ["ALTER", "TABLE", name, verb, "ROW", "LEVEL", ..] => {
             let forced = *verb == "FORCE";

@@ -19,6 +19,8 @@ pub struct Syntax {
     pub folds_to_lower: bool,
     /// Whether the database keeps types with a name of their own.
     pub named_types: bool,
+    /// Whether values become of another kind of type only when a cast says so.
+    pub converts_by_cast: bool,
     /// Whether a backslash escapes inside an ordinary string.
     pub backslash_escapes: bool,
     /// Whether several statements travel in one message, so that waiting for each costs time.

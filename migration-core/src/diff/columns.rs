@@ -2,11 +2,11 @@
 
 use super::Change;
 use super::build::{add_column, drop_column, drop_constraint, quoted, raw, worded};
-use super::conversion::{is_of_other_family, using};
+use super::conversion::{is_of_other_family, of_attributes, using};
 use super::expression::is_same_option;
 use super::fate::{ColumnPair, Fate};
 use super::order::{Place, Role, Step, Thing};
-use super::pairs::Pair;
+use super::pairs::{Pair, Pairs};
 use super::references::reference;
 use super::side::{Side, Sides};
 use super::tables::rank;
@@ -16,9 +16,13 @@ use crate::render;
 use crate::schema::{Column, Constraint, ConstraintKind, DataType, Ident, ObjectName, Table};
 
 /// What changed at the columns of a table.
-pub(super) fn steps<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+pub(super) fn steps<'a>(
+    pair: &Pair<'a>,
+    (sides, pairs): (&Sides<'a>, &Pairs<'a>),
+    steps: &mut Vec<Step<'a>>,
+) {
     for column in &pair.new_columns {
-        steps.push(new(pair, column, sides));
+        steps.push(new(pair, column, (sides, pairs)));
     }
     for column in &pair.columns {
         match column.fate {
@@ -29,15 +33,16 @@ pub(super) fn steps<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step
         comment(pair, column, steps);
     }
     for column in &pair.gone_columns {
-        steps.push(gone(pair, column, sides));
+        steps.push(gone(pair, column, (sides, pairs)));
     }
 }
 
-/// The constraints that go inside a column that comes or goes: they concern no other.
+/// The constraints that go inside a column that comes or goes: they concern no other. A foreign key
+/// goes before its column, and so may its index.
 pub(super) fn inside<'a>(
     pair: &Pair<'a>,
     column: &Column,
-    sides: &Sides<'a>,
+    pairs: &Pairs<'a>,
     is_new: bool,
 ) -> Vec<&'a Constraint> {
     let (table, all) = if is_new {
@@ -45,11 +50,9 @@ pub(super) fn inside<'a>(
     } else {
         (pair.from, &pair.constraints.gone)
     };
-    let other = if is_new { &sides.from } else { &sides.to };
     let concerns_it = |it: &Constraint| {
-        let is_reachable = reference(it).is_none_or(|key| {
-            key.references != table.name && other.tables.contains_key(&key.references)
-        });
+        let is_reachable = reference(it)
+            .is_none_or(|key| is_new && key.references != table.name && pairs.keep_key(key));
         let is_primary = matches!(it.kind, ConstraintKind::PrimaryKey { .. });
         !is_primary && !it.not_valid && is_reachable && of_constraint(table, it) == [&column.name]
     };
@@ -94,9 +97,13 @@ fn needs<'a>(table: &'a Table, column: &Column, side: &Side<'a>) -> Vec<Thing<'a
     things
 }
 
-fn new<'a>(pair: &Pair<'a>, column: &'a Column, sides: &Sides<'a>) -> Step<'a> {
+fn new<'a>(
+    pair: &Pair<'a>,
+    column: &'a Column,
+    (sides, pairs): (&Sides<'a>, &Pairs<'a>),
+) -> Step<'a> {
     let name = &pair.to.name;
-    let inside = inside(pair, column, sides, true);
+    let inside = inside(pair, column, pairs, true);
     let change = Change {
         up: vec![added(pair.to, column, &inside)],
         down: removed(pair.to, column, &inside),
@@ -107,13 +114,17 @@ fn new<'a>(pair: &Pair<'a>, column: &'a Column, sides: &Sides<'a>) -> Step<'a> {
         .does(Role::Make, Thing::NewColumns(name))
         .does_all(Role::Use, needs(pair.to, column, &sides.to));
     inside.into_iter().fold(step, |step, it| {
-        constraints::with_made(step, pair.to, it, &sides.to)
+        constraints::with_inside(step, pair.to, it, &sides.to)
     })
 }
 
-fn gone<'a>(pair: &Pair<'a>, column: &'a Column, sides: &Sides<'a>) -> Step<'a> {
+fn gone<'a>(
+    pair: &Pair<'a>,
+    column: &'a Column,
+    (sides, pairs): (&Sides<'a>, &Pairs<'a>),
+) -> Step<'a> {
     let name = &pair.to.name;
-    let inside = inside(pair, column, sides, false);
+    let inside = inside(pair, column, pairs, false);
     let change = Change {
         up: removed(pair.from, column, &inside),
         down: vec![added(pair.from, column, &inside)],
@@ -172,22 +183,31 @@ fn remade<'a>(
 /// what was computed stays as it is.
 fn turned<'a>(pair: &Pair<'a>, column: &ColumnPair<'a>, sides: &Sides<'a>) -> Step<'a> {
     let table = &pair.to.name;
+    let is_cast = sides.options.converts_by_cast;
     let change = if column.fate == Fate::Freed {
         Change {
-            up: freed(table, column.from, column.to),
+            up: freed(table, column.from, column.to, is_cast),
             down: computed(table, column.from),
         }
     } else {
         Change {
             up: computed(table, column.to),
-            down: freed(table, column.to, column.from),
+            down: freed(table, column.to, column.from, is_cast),
         }
     };
     Step::new(rank(pair, Place::Columns), change)
         .does(Role::Alter, Thing::Column(table, &column.to.name))
         .does(Role::Alter, Thing::Shape(table))
-        .does_all(Role::Release, needs(pair.from, column.from, &sides.from))
+        .does_all(Role::Release, released(pair, column, sides))
         .does_all(Role::Use, needs(pair.to, column.to, &sides.to))
+}
+
+/// What a column needs no more.
+fn released<'a>(pair: &Pair<'a>, column: &ColumnPair<'a>, sides: &Sides<'a>) -> Vec<Thing<'a>> {
+    let kept = needs(pair.to, column.to, &sides.to);
+    let mut released = needs(pair.from, column.from, &sides.from);
+    released.retain(|thing| !kept.contains(thing));
+    released
 }
 
 fn computed(table: &ObjectName, column: &Column) -> Vec<Operation> {
@@ -197,7 +217,7 @@ fn computed(table: &ObjectName, column: &Column) -> Vec<Operation> {
     ]
 }
 
-fn freed(table: &ObjectName, computed: &Column, free: &Column) -> Vec<Operation> {
+fn freed(table: &ObjectName, computed: &Column, free: &Column, is_cast: bool) -> Vec<Operation> {
     let column = &computed.name;
     let mut operations = vec![Operation::DropExpression {
         table: table.clone(),
@@ -205,7 +225,7 @@ fn freed(table: &ObjectName, computed: &Column, free: &Column) -> Vec<Operation>
         if_exists: false,
     }];
     if computed.data_type != free.data_type || computed.collation != free.collation {
-        operations.push(set_type(table, computed, free));
+        operations.push(set_type(table, computed, free, is_cast));
     }
     if free.default.is_some() {
         operations.push(set_default(table, free));
@@ -232,7 +252,7 @@ fn altered<'a>(
         || is_same_option(from.default.as_ref(), to.default.as_ref());
     let mut changes = Vec::new();
     if column.is_retyped {
-        changes.push(retyped(table, column, has_default));
+        changes.push(retyped(table, column, has_default, sides));
     } else if !has_default && !column.is_of_remade_type {
         changes.push(Change::new(
             set_default(table, to),
@@ -259,7 +279,7 @@ fn altered<'a>(
     for change in changes {
         let mut step = Step::new(rank(pair, Place::Columns), change)
             .does(Role::Alter, Thing::Column(table, &to.name))
-            .does_all(Role::Release, needs(pair.from, from, &sides.from))
+            .does_all(Role::Release, released(pair, column, sides))
             .does_all(Role::Use, needs(pair.to, to, &sides.to));
         if column.is_retyped {
             step = step.does(Role::Alter, Thing::Shape(table));
@@ -286,8 +306,20 @@ fn nullable(pair: &Pair<'_>, column: &ColumnPair<'_>) -> Option<bool> {
 }
 
 /// The new type, with the default out of the way where it is of another kind.
-fn retyped(table: &ObjectName, column: &ColumnPair<'_>, has_default: bool) -> Change {
+fn retyped(
+    table: &ObjectName,
+    column: &ColumnPair<'_>,
+    has_default: bool,
+    sides: &Sides<'_>,
+) -> Change {
     let (from, to) = (column.from, column.to);
+    // The cast to a listed type is understood wherever such types are.
+    let is_listed = |side: &Side<'_>, column: &Column| match &column.data_type {
+        DataType::Other(text) => !side.types_in(text.as_str()).is_empty(),
+        _ => false,
+    };
+    let is_cast =
+        sides.options.converts_by_cast || is_listed(&sides.to, to) || is_listed(&sides.from, from);
     let one_way = |from: &Column, to: &Column| {
         let default = if has_default { from } else { to };
         let is_apart = is_of_other_family(&from.data_type, &to.data_type) || !has_default;
@@ -297,7 +329,7 @@ fn retyped(table: &ObjectName, column: &ColumnPair<'_>, has_default: bool) -> Ch
             bare.default = None;
             operations.push(set_default(table, &bare));
         }
-        operations.push(set_type(table, from, to));
+        operations.push(set_type(table, from, to, is_cast));
         if is_apart && default.default.is_some() {
             operations.push(set_default(table, default));
         }
@@ -309,13 +341,13 @@ fn retyped(table: &ObjectName, column: &ColumnPair<'_>, has_default: bool) -> Ch
     }
 }
 
-fn set_type(table: &ObjectName, from: &Column, to: &Column) -> Operation {
+fn set_type(table: &ObjectName, from: &Column, to: &Column, is_cast: bool) -> Operation {
     Operation::SetType {
         table: table.clone(),
         column: to.name.clone(),
         data_type: to.data_type.clone(),
         collation: to.collation.clone(),
-        using: using(&to.name, &from.data_type, &to.data_type),
+        using: using(&to.name, &from.data_type, &to.data_type).filter(|_| is_cast),
     }
 }
 
@@ -337,10 +369,12 @@ pub(super) fn set_nullable(table: &ObjectName, column: &Ident, nullable: bool) -
 
 /// The column in the words of the only engine that has attributes.
 fn modified(table: &ObjectName, column: &Column) -> Operation {
+    let mut column = column.clone();
+    column.data_type = of_attributes(column.data_type);
     raw(format!(
         "ALTER TABLE {} MODIFY COLUMN {}",
         quoted(table),
-        render::column(column)
+        render::column(&column)
     ))
 }
 

@@ -4,15 +4,19 @@ use super::Change;
 use super::build::{add_constraint, drop_constraint};
 use super::columns::{inside, of_constraint, set_nullable};
 use super::order::{Place, Rank, Role, Step, Thing};
-use super::pairs::Pair;
+use super::pairs::{Pair, Pairs};
 use super::references::reference;
 use super::side::{Side, Sides};
 use super::tables::rank;
 use crate::operation::Operation;
-use crate::schema::{Constraint, ConstraintKind, ForeignKey, Ident, Table};
+use crate::schema::{Constraint, ConstraintKind, ForeignKey, Ident, ObjectName, Table};
 
 /// What changed at the constraints of a table.
-pub(super) fn steps<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+pub(super) fn steps<'a>(
+    pair: &Pair<'a>,
+    (sides, pairs): (&Sides<'a>, &Pairs<'a>),
+    steps: &mut Vec<Step<'a>>,
+) {
     for (from, to) in &pair.constraints.kept {
         if from.not_valid && !to.not_valid {
             steps.push(validated(pair, from));
@@ -21,14 +25,14 @@ pub(super) fn steps<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step
             steps.push(renamed(pair, from, to));
         }
     }
-    new(pair, sides, steps);
-    gone(pair, sides, steps);
+    new(pair, (sides, pairs), steps);
+    gone(pair, (sides, pairs), steps);
 }
 
-fn new<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+fn new<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &mut Vec<Step<'a>>) {
     let within = pair.new_columns.iter();
     let within: Vec<_> = within
-        .flat_map(|it| inside(pair, it, sides, true))
+        .flat_map(|it| inside(pair, it, pairs, true))
         .collect();
     for constraint in beside(&pair.constraints.new, &within) {
         let place = match reference(constraint) {
@@ -44,10 +48,10 @@ fn new<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     }
 }
 
-fn gone<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+fn gone<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &mut Vec<Step<'a>>) {
     let within = pair.gone_columns.iter();
     let within: Vec<_> = within
-        .flat_map(|it| inside(pair, it, sides, false))
+        .flat_map(|it| inside(pair, it, pairs, false))
         .collect();
     for constraint in beside(&pair.constraints.gone, &within) {
         let place = match reference(constraint) {
@@ -143,6 +147,24 @@ pub(super) fn ended<'a>(
     with_ended(step, table, constraint, side)
 }
 
+/// Says what a constraint inside a column that is added does, besides, to other things. What a
+/// foreign key there refers to was there before.
+pub(super) fn with_inside<'a>(
+    step: Step<'a>,
+    table: &'a Table,
+    constraint: &'a Constraint,
+    side: &Side<'a>,
+) -> Step<'a> {
+    let name = constraint.name.as_ref();
+    match reference(constraint) {
+        Some(_) => step.does_all(
+            Role::Make,
+            name.map(|it| Thing::Name(table.name.schema.as_ref(), it)),
+        ),
+        None => with_made(step, table, constraint, side),
+    }
+}
+
 /// Says what adding the constraint does, besides, to other things.
 pub(super) fn with_made<'a>(
     step: Step<'a>,
@@ -182,14 +204,15 @@ fn with<'a>(
                 .map(|it| Thing::Name(name.schema.as_ref(), it)),
         );
     match &constraint.kind {
-        ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. } => {
-            step.does(own, Thing::Keys(name))
-        }
+        ConstraintKind::PrimaryKey { .. } => step
+            .does(own, keys(name, own))
+            .does(own, Thing::PrimaryKey(name)),
+        ConstraintKind::Unique { .. } => step.does(own, keys(name, own)),
         ConstraintKind::ForeignKey(key) => {
             let support = key.columns.first().filter(|_| other == Role::Release);
             let support = support.map(|it| Thing::Support(name, it));
             step.does(other, Thing::Table(&key.references))
-                .does_all(other, referred(key, side))
+                .does_all(other, referred(key, side, other))
                 .does_all(other, support)
         }
         ConstraintKind::Check { expression } => {
@@ -199,7 +222,7 @@ fn with<'a>(
 }
 
 /// The key and the columns that a foreign key refers to.
-pub(super) fn referred<'a>(key: &'a ForeignKey, side: &Side<'a>) -> Vec<Thing<'a>> {
+pub(super) fn referred<'a>(key: &'a ForeignKey, side: &Side<'a>, role: Role) -> Vec<Thing<'a>> {
     let table = &key.references;
     let columns = if key.referenced_columns.is_empty() {
         side.tables
@@ -209,5 +232,13 @@ pub(super) fn referred<'a>(key: &'a ForeignKey, side: &Side<'a>) -> Vec<Thing<'a
         key.referenced_columns.as_slice()
     };
     let columns = columns.iter().map(|it| Thing::Column(table, it));
-    columns.chain([Thing::Keys(table)]).collect()
+    columns.chain([keys(table, role)]).collect()
+}
+
+/// The keys of a table that a step with this role has to do with.
+pub(super) fn keys(table: &ObjectName, role: Role) -> Thing<'_> {
+    match role {
+        Role::Release | Role::Remove => Thing::Keys(table),
+        Role::Alter | Role::Make | Role::Use => Thing::NewKeys(table),
+    }
 }

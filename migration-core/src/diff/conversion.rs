@@ -2,7 +2,7 @@
 
 use super::build::quoted_column;
 use crate::render;
-use crate::schema::{DataType, Expression, Ident};
+use crate::schema::{DataType, Expression, Ident, TimeZone};
 
 /// Types whose values an engine converts into each other by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,4 +63,18 @@ pub(super) fn using(column: &Ident, from: &DataType, to: &DataType) -> Option<Ex
         (_, _) => format!("{name}::{}", spelled()),
     };
     Some(Expression::new(text))
+}
+
+/// A type in the words of the only engine whose columns have attributes.
+pub(super) fn of_attributes(data_type: DataType) -> DataType {
+    match data_type {
+        DataType::Timestamp {
+            precision,
+            zone: TimeZone::Without,
+        } => {
+            let digits = precision.map_or_else(String::new, |digits| format!("({digits})"));
+            DataType::Other(Expression::new(format!("DATETIME{digits}")))
+        }
+        other => other,
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::build::{quoted, quoted_column, raw};
+use super::constraints::keys;
 use super::mention::{mentions, replaced};
 use super::order::{Part, Place, Role, Step, Thing};
 use super::pairs::Pairs;
@@ -49,9 +50,8 @@ fn by_key(schema: &Schema) -> HashMap<Key<'_>, &Dependent> {
 
 /// What stands on a table and went with it, made again.
 pub(super) fn of_table(table: &ObjectName, side: &Side<'_>) -> Vec<Operation> {
-    let bound = side.schema.dependents.iter();
-    let bound = bound.filter(|it| it.table() == Some(table));
-    bound.flat_map(create).collect()
+    let bound = side.bound_to(table).iter();
+    bound.flat_map(|it| create(it)).collect()
 }
 
 fn create(it: &Dependent) -> Vec<Operation> {
@@ -333,15 +333,13 @@ fn roles<'a>(step: Step<'a>, it: &'a Dependent, side: &Side<'a>, is_made: bool) 
         things.retain(|thing| *thing != Thing::Function(&it.name));
         let own_thing = Thing::Function(&it.name);
         // A table may call it by a trigger, and goes before it.
-        let calls: Vec<_> = side.schema.dependents.iter().collect();
-        things.retain(|thing| {
-            let Thing::Table(name) = thing else {
-                return true;
-            };
-            is_made
-                || !calls.iter().any(|bound| {
-                    bound.table() == Some(name) && mentions(&bound.sql, it.name.name.as_str())
-                })
+        let calls = |it: &Dependent, name: &str| mentions(&it.sql, name);
+        let name = it.name.name.as_str();
+        things.retain(|thing| match thing {
+            Thing::Table(table) => {
+                is_made || !side.bound_to(table).iter().any(|bound| calls(bound, name))
+            }
+            _ => true,
         });
         return step
             .does(own, own_thing)
@@ -359,7 +357,7 @@ fn roles<'a>(step: Step<'a>, it: &'a Dependent, side: &Side<'a>, is_made: bool) 
         | DependentKind::Policy { .. }
         | DependentKind::RowSecurity { .. } => None,
     };
-    step.does_all(own, key.map(Thing::Keys))
+    step.does_all(own, key.map(|it| keys(it, own)))
         .does_all(other, table.map(Thing::Table))
         .does_all(other, table.map(Thing::View))
         .does_all(other, table.map(Thing::Shape))

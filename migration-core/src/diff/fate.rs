@@ -70,6 +70,7 @@ fn pair<'a>(from: &'a Column, to: &'a Column, sides: &Sides<'a>) -> ColumnPair<'
     let is_of_remade_type = !is_retyped && is_of_remade_type(to, sides);
     let fate = match (&from.generated, &to.generated) {
         (None, None) => Fate::Altered,
+        (None, Some(_)) | (Some(_), None) if is_of_remade_type => Fate::Remade,
         (None, Some(_)) => Fate::Computed,
         (Some(_), None) => Fate::Freed,
         (Some(former), Some(wanted))

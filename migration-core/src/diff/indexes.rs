@@ -2,6 +2,7 @@
 
 use super::Change;
 use super::build::{create_index, drop_index, index_name};
+use super::constraints::keys;
 use super::order::{Place, Role, Step, Thing};
 use super::pairs::{Pair, is_on};
 use super::references::reference;
@@ -90,7 +91,7 @@ fn with<'a>(
                 .map(|it| Thing::Name(name.schema.as_ref(), it)),
         );
     if index.unique {
-        step = step.does(own, Thing::Keys(name));
+        step = step.does(own, keys(name, own));
     }
     for text in expressions(index) {
         step = step.does_all(other, side.beside_in(text.as_str()));

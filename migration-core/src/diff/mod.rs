@@ -47,6 +47,8 @@ pub struct DiffOptions {
     pub renames_constraints: bool,
     /// Whether the name of a trigger is its table's own, so that `DROP TRIGGER` names the table.
     pub drops_triggers_by_table: bool,
+    /// Whether a type that values do not become by themselves has to be told how (`USING`).
+    pub converts_by_cast: bool,
     /// Whether a foreign key needs an index on its columns all the time.
     pub keys_need_indexes: bool,
 }
@@ -109,8 +111,10 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
         return Difference::default();
     }
     let renamed = renames::apply(from, to, &options.answers);
+    let former = Side::new(&renamed.schema, &renamed.former);
     let sides = Sides {
-        from: Side::new(&renamed.schema, &renamed.former),
+        shared: sequences::shared(&former),
+        from: former,
         to: Side::new(to, &[]),
         options,
     };
@@ -121,7 +125,7 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     sequences::steps(&sides, &mut steps);
     tables::created(&sides, &mut steps);
     for pair in pairs.all() {
-        tables::changed(pair, &sides, &mut steps);
+        tables::changed(pair, (&sides, &pairs), &mut steps);
     }
     tables::dropped(&sides, &mut steps);
     objects::steps(&sides, &pairs, &renamed, &mut steps);
@@ -130,6 +134,9 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
         doubts: renamed.doubts.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 impl Change {
     /// A change of one operation each way.

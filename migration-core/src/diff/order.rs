@@ -27,8 +27,12 @@ pub(super) enum Thing<'a> {
     Shape(&'a ObjectName),
     /// The columns that a table gets.
     NewColumns(&'a ObjectName),
-    /// The keys of a table that foreign keys refer to.
+    /// The keys of a table that foreign keys refer to, as they were.
     Keys(&'a ObjectName),
+    /// The keys of a table that foreign keys refer to, as they shall be.
+    NewKeys(&'a ObjectName),
+    /// The primary key of a table: there is only one.
+    PrimaryKey(&'a ObjectName),
     /// Indexes that begin with a column and so serve a foreign key.
     Support(&'a ObjectName, &'a Ident),
     /// The same, where the foreign key stays all the time.
@@ -211,7 +215,11 @@ impl<'s, 'a> Graph<'s, 'a> {
         for (thing, role) in &self.steps[at].roles {
             let by_role = self.by_thing.get(thing);
             let by_role = by_role.expect("every thing of a step was counted");
-            let mut before = by_role[..*role as usize].iter().rev();
+            // Who stops using a thing is in nobody's way but of those that change it.
+            let first = usize::from(*role == Role::Use);
+            let mut before = by_role[first.min(*role as usize)..*role as usize]
+                .iter()
+                .rev();
             let nearest = before.find(|steps| steps.iter().any(|other| *other != at));
             needs.extend(nearest.into_iter().flatten().filter(|other| **other != at));
         }

@@ -7,7 +7,7 @@ use super::fate::{ColumnPair, columns};
 use super::matching::{Matching, Rules, matching};
 use super::side::Sides;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Ident, Index, IndexKey, ObjectName, Table,
+    Column, Constraint, ConstraintKind, ForeignKey, Ident, Index, IndexKey, ObjectName, Table,
 };
 
 /// A table before and after.
@@ -57,6 +57,21 @@ impl<'a> Pairs<'a> {
     /// All of them.
     pub(super) fn all(&self) -> &[Pair<'a>] {
         &self.all
+    }
+
+    /// Whether what a foreign key refers to is there before and after, and nothing happens to it.
+    pub(super) fn keep_key(&self, key: &ForeignKey) -> bool {
+        let Some(pair) = self.of(&key.references) else {
+            return false;
+        };
+        let mut kept = pair.constraints.kept.iter();
+        kept.any(|(_, it)| match &it.kind {
+            ConstraintKind::PrimaryKey { columns } => {
+                key.referenced_columns.is_empty() || key.referenced_columns == *columns
+            }
+            ConstraintKind::Unique { columns } => key.referenced_columns == *columns,
+            ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
+        })
     }
 
     /// That of a name.

@@ -1,12 +1,12 @@
 //! Sequences that stand by themselves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Change;
 use super::order::{Part, Place, Role, Step, Thing};
-use super::side::Sides;
+use super::side::{Side, Sides};
 use crate::operation::{Operation, SequenceChange};
-use crate::schema::{Bound, DataType, ObjectName, Sequence, SequenceOptions, SequenceOwner};
+use crate::schema::{Bound, DataType, Ident, ObjectName, Sequence, SequenceOptions, SequenceOwner};
 
 /// New, changed and gone sequences.
 pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
@@ -18,7 +18,7 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     for (at, sequence) in to.sequences.iter().enumerate() {
         match former.get(&sequence.name) {
             None => new(at, sequence, steps),
-            Some(former) if former.options != sequence.options => {
+            Some(former) if !is_same(&former.options, &sequence.options) => {
                 changed(at, former, sequence, steps);
             }
             Some(_) => {}
@@ -31,6 +31,16 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     }
 }
 
+/// Whether two sequences count alike; to belong to nobody needs no word.
+fn is_same(a: &SequenceOptions, b: &SequenceOptions) -> bool {
+    let bare = |options: &SequenceOptions| {
+        let mut bare = options.clone();
+        bare.owner = bare.owner.filter(|it| *it != SequenceOwner::Nobody);
+        bare
+    };
+    bare(a) == bare(b)
+}
+
 fn new<'a>(at: usize, sequence: &'a Sequence, steps: &mut Vec<Step<'a>>) {
     let name = &sequence.name;
     let change = Change::new(create(&free(sequence)), drop(name));
@@ -39,61 +49,102 @@ fn new<'a>(at: usize, sequence: &'a Sequence, steps: &mut Vec<Step<'a>>) {
         .does(Role::Make, Thing::Name(name.schema.as_ref(), &name.name))
         .does_all(Role::Use, name.schema.as_ref().map(Thing::Namespace));
     steps.push(step);
-    if let Some(SequenceOwner::Column { table, column }) = &sequence.options.owner {
-        let change = Change {
-            up: vec![give(name, sequence.options.owner.clone())],
-            down: vec![give(name, Some(SequenceOwner::Nobody))],
-        };
-        let step = Step::new((Part::Tables, usize::MAX, Place::Table), change)
-            .does(Role::Use, Thing::Sequence(name))
-            .does(Role::Use, Thing::Table(table))
-            .does(Role::Use, Thing::Column(table, column));
-        steps.push(step);
+    steps.extend(given(sequence));
+}
+
+/// Gives a sequence to its column, which must be there.
+fn given(sequence: &Sequence) -> Option<Step<'_>> {
+    let (name, owner) = (&sequence.name, sequence.options.owner.clone());
+    let (table, column) = column_of(sequence)?;
+    let change = Change::new(give(name, owner), give(name, Some(SequenceOwner::Nobody)));
+    let step = Step::new((Part::Tables, usize::MAX, Place::Table), change)
+        .does(Role::Use, Thing::Sequence(name))
+        .does(Role::Use, Thing::Table(table))
+        .does(Role::Use, Thing::Column(table, column));
+    Some(step)
+}
+
+/// Takes a sequence from its column, with which it would go.
+fn taken(at: usize, sequence: &Sequence) -> Option<Step<'_>> {
+    let (name, owner) = (&sequence.name, sequence.options.owner.clone());
+    let (table, column) = column_of(sequence)?;
+    let change = Change::new(give(name, Some(SequenceOwner::Nobody)), give(name, owner));
+    let step = Step::new((Part::GoneObjects, at, Place::Table), change)
+        .does(Role::Release, Thing::Sequence(name))
+        .does(Role::Release, Thing::Table(table))
+        .does(Role::Release, Thing::Column(table, column));
+    Some(step)
+}
+
+fn column_of(sequence: &Sequence) -> Option<(&ObjectName, &Ident)> {
+    match &sequence.options.owner {
+        Some(SequenceOwner::Column { table, column }) => Some((table, column)),
+        Some(SequenceOwner::Nobody) | None => None,
     }
 }
 
 fn changed<'a>(at: usize, from: &'a Sequence, to: &'a Sequence, steps: &mut Vec<Step<'a>>) {
-    let change = Change::new(
-        alter(&to.name, said(&to.options, &from.options)),
-        alter(&to.name, said(&from.options, &to.options)),
-    );
-    let mut step = Step::new((Part::Sequences, at, Place::Table), change)
-        .does(Role::Alter, Thing::Sequence(&to.name));
-    if let Some(SequenceOwner::Column { table, column }) = &to.options.owner {
-        step = step
-            .does(Role::Use, Thing::Table(table))
-            .does(Role::Use, Thing::Column(table, column));
+    if from.options.owner != to.options.owner {
+        steps.extend(taken(at, from));
+        steps.extend(given(to));
     }
-    if let Some(SequenceOwner::Column { table, column }) = &from.options.owner {
-        step = step
-            .does(Role::Release, Thing::Table(table))
-            .does(Role::Release, Thing::Column(table, column));
+    let (former, wanted) = (without_owner(&from.options), without_owner(&to.options));
+    if former != wanted {
+        let change = Change::new(
+            alter(&to.name, said(&wanted, &former)),
+            alter(&to.name, said(&former, &wanted)),
+        );
+        let step = Step::new((Part::Sequences, at, Place::Table), change);
+        steps.push(step.does(Role::Alter, Thing::Sequence(&to.name)));
     }
-    steps.push(step);
 }
 
 /// A sequence goes with the table of its column, or is taken from the column first.
 fn gone<'a>(at: usize, sequence: &'a Sequence, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     let name = &sequence.name;
-    if let Some(SequenceOwner::Column { table, column }) = &sequence.options.owner {
-        if !sides.to.tables.contains_key(table) {
-            return;
-        }
-        let change = Change {
-            up: vec![give(name, Some(SequenceOwner::Nobody))],
-            down: vec![give(name, sequence.options.owner.clone())],
-        };
-        let step = Step::new((Part::GoneObjects, at, Place::Table), change)
-            .does(Role::Release, Thing::Sequence(name))
-            .does(Role::Release, Thing::Column(table, column));
-        steps.push(step);
+    let is_left = |(table, _): (&ObjectName, &Ident)| {
+        !sides.to.tables.contains_key(table) && !sides.shared.contains(name)
+    };
+    if column_of(sequence).is_some_and(is_left) {
+        return;
     }
+    steps.extend(taken(at, sequence));
     let change = Change::new(drop(name), create(&free(sequence)));
     let step = Step::new((Part::Gone, at, Place::Table), change)
         .does(Role::Remove, Thing::Sequence(name))
         .does(Role::Remove, Thing::Name(name.schema.as_ref(), &name.name))
         .does_all(Role::Release, name.schema.as_ref().map(Thing::Namespace));
     steps.push(step);
+}
+
+/// The sequences of one table that another one uses, too.
+pub(super) fn shared<'a>(side: &Side<'a>) -> HashSet<&'a ObjectName> {
+    let mut owners: HashMap<&ObjectName, &ObjectName> = HashMap::new();
+    for sequence in &side.schema.sequences {
+        owners.extend(column_of(sequence).map(|(table, _)| (&sequence.name, table)));
+    }
+    let mut shared = HashSet::new();
+    if owners.is_empty() {
+        return shared;
+    }
+    for table in &side.schema.tables {
+        let defaults = table.columns.iter().filter_map(|it| it.default.as_ref());
+        for thing in defaults.flat_map(|it| side.beside_in(it.as_str())) {
+            if let Thing::Sequence(name) = thing
+                && owners.get(name).is_some_and(|owner| **owner != table.name)
+            {
+                shared.insert(name);
+            }
+        }
+    }
+    shared
+}
+
+fn without_owner(options: &SequenceOptions) -> SequenceOptions {
+    SequenceOptions {
+        owner: None,
+        ..options.clone()
+    }
 }
 
 /// The sequence without its column, which may not be there yet.

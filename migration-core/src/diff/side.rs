@@ -1,11 +1,11 @@
 //! The two schemas, with their objects by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::DiffOptions;
 use super::mention::Names;
 use super::order::Thing;
-use crate::schema::{DependentKind, Ident, Index, ObjectName, Schema, Table};
+use crate::schema::{Dependent, DependentKind, Ident, Index, ObjectName, Schema, Table};
 
 /// Both schemas and what was asked.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Sides<'a> {
     pub(super) from: Side<'a>,
     /// What shall be there.
     pub(super) to: Side<'a>,
+    /// Sequences of one table that another one uses, too.
+    pub(super) shared: HashSet<&'a ObjectName>,
     /// What was asked.
     pub(super) options: &'a DiffOptions,
 }
@@ -26,6 +28,7 @@ pub(super) struct Side<'a> {
     /// Its tables.
     pub(super) tables: HashMap<&'a ObjectName, &'a Table>,
     indexes: HashMap<&'a ObjectName, Vec<&'a Index>>,
+    bound: HashMap<&'a ObjectName, Vec<&'a Dependent>>,
     /// Every object that a text may mention.
     pub(super) names: Names<'a>,
 }
@@ -37,6 +40,12 @@ impl<'a> Side<'a> {
         for index in &schema.indexes {
             indexes.entry(&index.table).or_default().push(index);
         }
+        let mut bound: HashMap<_, Vec<_>> = HashMap::new();
+        for dependent in &schema.dependents {
+            if let Some(table) = dependent.table() {
+                bound.entry(table).or_default().push(dependent);
+            }
+        }
         let mut names = names(schema);
         for (name, table) in former {
             names.insert(name.as_str(), Thing::Table(table));
@@ -45,6 +54,7 @@ impl<'a> Side<'a> {
             schema,
             tables: schema.tables.iter().map(|it| (&it.name, it)).collect(),
             indexes,
+            bound,
             names,
         }
     }
@@ -52,6 +62,11 @@ impl<'a> Side<'a> {
     /// The indexes of a table.
     pub(super) fn indexes_of(&self, table: &ObjectName) -> &[&'a Index] {
         self.indexes.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is known by its text and stands on a table.
+    pub(super) fn bound_to(&self, table: &ObjectName) -> &[&'a Dependent] {
+        self.bound.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// The types among what a text mentions.

@@ -4,7 +4,7 @@ use super::build::{
     add_constraint, create_index, create_table, drop_constraint, drop_table, quoted, raw, worded,
 };
 use super::order::{Part, Place, Rank, Role, Step, Thing};
-use super::pairs::{Pair, key_columns};
+use super::pairs::{Pair, Pairs, key_columns};
 use super::references::{self, reference};
 use super::side::{Side, Sides};
 use super::{Change, columns, constraints, dependents, indexes, sequences};
@@ -113,23 +113,20 @@ pub(super) fn dropped<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
         }
         let change = Change {
             up: vec![drop_table(&table.name)],
-            down: recreated(table, &within, &sides.from),
+            down: recreated(table, &within, sides),
         };
         let rank = (Part::GoneTables, gone.len() - at, Place::Table);
         let step = Step::new(rank, change);
         let kinds = (Role::Remove, Role::Release);
-        steps.push(roles(step, table, &sides.from, &within, kinds));
+        let step = roles(step, table, &sides.from, &within, kinds);
+        let owned = owned(table, sides);
+        steps.push(step.does_all(Role::Remove, owned.map(|it| Thing::Sequence(&it.name))));
     }
 }
 
 /// The table as it was, with what went with it.
-fn recreated(table: &Table, constraints: &[&Constraint], side: &Side<'_>) -> Vec<Operation> {
-    let owned: Vec<_> = side
-        .schema
-        .sequences
-        .iter()
-        .filter(|it| is_owned(it, table))
-        .collect();
+fn recreated(table: &Table, constraints: &[&Constraint], sides: &Sides<'_>) -> Vec<Operation> {
+    let owned: Vec<_> = owned(table, sides).collect();
     let mut operations: Vec<_> = owned
         .iter()
         .map(|it| sequences::create(&sequences::free(it)))
@@ -137,17 +134,24 @@ fn recreated(table: &Table, constraints: &[&Constraint], side: &Side<'_>) -> Vec
     operations.push(create_table(arranged(table, constraints)));
     let give = |it: &&Sequence| sequences::give(&it.name, it.options.owner.clone());
     operations.extend(owned.iter().map(give));
-    let indexes = side.indexes_of(&table.name);
+    let indexes = sides.from.indexes_of(&table.name);
     operations.extend(indexes.iter().map(|it| create_index(it)));
-    operations.extend(dependents::of_table(&table.name, side));
+    operations.extend(dependents::of_table(&table.name, &sides.from));
     operations
 }
 
-fn is_owned(sequence: &Sequence, table: &Table) -> bool {
-    matches!(
-        &sequence.options.owner,
-        Some(SequenceOwner::Column { table: owner, .. }) if *owner == table.name
-    )
+/// The sequences that go with a table.
+fn owned<'a>(table: &Table, sides: &Sides<'a>) -> impl Iterator<Item = &'a Sequence> {
+    let kept = &sides.to.schema.sequences;
+    let gone = sides.from.schema.sequences.iter();
+    let gone = gone.filter(|it| !kept.iter().any(|other| other.name == it.name));
+    let gone = gone.filter(|it| !sides.shared.contains(&it.name));
+    gone.filter(|it| {
+        matches!(
+            &it.options.owner,
+            Some(SequenceOwner::Column { table: owner, .. }) if *owner == table.name
+        )
+    })
 }
 
 /// Says what making or dropping a table does to other things.
@@ -165,7 +169,7 @@ fn roles<'a>(
     let taken = taken.chain(table.constraints.iter().filter_map(|it| it.name.as_ref()));
     step = step
         .does(own, Thing::Table(name))
-        .does(own, Thing::Keys(name))
+        .does(own, constraints::keys(name, own))
         .does(own, Thing::Name(schema, &name.name))
         .does_all(own, taken.map(|it| Thing::Name(schema, it)))
         .does_all(other, schema.map(Thing::Namespace));
@@ -177,11 +181,16 @@ fn roles<'a>(
             step = step.does_all(other, side.beside_in(text.as_str()));
         }
     }
+    if own == Role::Remove {
+        for bound in side.bound_to(name) {
+            step = step.does_all(other, side.beside_in(&bound.sql));
+        }
+    }
     for key in constraints.iter().filter_map(|it| reference(it)) {
         if key.references != *name {
             step = step
                 .does(other, Thing::Table(&key.references))
-                .does_all(other, constraints::referred(key, side));
+                .does_all(other, constraints::referred(key, side, other));
         }
     }
     step
@@ -199,7 +208,11 @@ pub(super) fn texts(table: &Table) -> impl Iterator<Item = &str> {
 }
 
 /// What changed at a table.
-pub(super) fn changed<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+pub(super) fn changed<'a>(
+    pair: &Pair<'a>,
+    (sides, pairs): (&Sides<'a>, &Pairs<'a>),
+    steps: &mut Vec<Step<'a>>,
+) {
     let rank = (Part::Tables, pair.at, Place::Table);
     let (from, to) = (pair.from, pair.to);
     if from.comment != to.comment {
@@ -218,8 +231,8 @@ pub(super) fn changed<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<St
             steps.push(Step::new(rank, change));
         }
     }
-    columns::steps(pair, sides, steps);
-    constraints::steps(pair, sides, steps);
+    columns::steps(pair, (sides, pairs), steps);
+    constraints::steps(pair, (sides, pairs), steps);
     indexes::steps(pair, sides, steps);
 }
 

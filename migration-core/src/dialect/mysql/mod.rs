@@ -28,6 +28,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     rollback: "ROLLBACK",
     identifier_limit: Some(64),
     folds_to_lower: false,
+    converts_by_cast: false,
     named_types: false,
     backslash_escapes: true,
     one_message: false,

@@ -18,6 +18,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     rollback: "ROLLBACK",
     identifier_limit: Some(63),
     folds_to_lower: true,
+    converts_by_cast: true,
     named_types: true,
     backslash_escapes: false,
     one_message: true,

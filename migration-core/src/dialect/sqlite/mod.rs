@@ -34,6 +34,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     rollback: "ROLLBACK",
     identifier_limit: None,
     folds_to_lower: false,
+    converts_by_cast: false,
     named_types: false,
     backslash_escapes: false,
     one_message: false,

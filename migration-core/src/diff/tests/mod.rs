@@ -1,0 +1,7 @@
+//! Laws of the difference of two schemas, on random pairs.
+
+mod judge;
+mod laws;
+mod normal;
+mod schemas;
+mod small;

@@ -1,0 +1,2 @@
+-- engines: sqlite
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT COLLATE RTRIM);

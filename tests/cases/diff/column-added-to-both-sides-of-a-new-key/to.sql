@@ -1,0 +1,2 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY, code TEXT UNIQUE);
+CREATE TABLE book (id INTEGER PRIMARY KEY, author_code TEXT REFERENCES author (code));

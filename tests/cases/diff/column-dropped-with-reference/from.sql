@@ -1,0 +1,3 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY);
+CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id));
+CREATE INDEX book_author ON book (author_id);

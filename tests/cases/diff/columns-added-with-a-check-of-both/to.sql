@@ -1,0 +1,1 @@
+CREATE TABLE span (id INTEGER PRIMARY KEY, low INTEGER, high INTEGER, CHECK (low < high));

@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE author ALTER COLUMN data SET DEFAULT '[]';
+
+-- migrate: downgrade
+
+ALTER TABLE author ALTER COLUMN data SET DEFAULT '{}';

@@ -1,0 +1,2 @@
+-- engines: postgresql
+CREATE TABLE author (id INTEGER PRIMARY KEY, data JSONB DEFAULT '{}');

@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TYPE mood AS ENUM ('sad', 'bored', 'happy');
+CREATE TABLE person (id INTEGER PRIMARY KEY, moods mood[]);

@@ -1,0 +1,13 @@
+-- migrate: upgrade
+
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    now mood
+);
+
+-- migrate: downgrade
+
+DROP TABLE person;
+DROP TYPE mood;

@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE booking ADD CONSTRAINT once EXCLUDE USING gist (room WITH &&);
+
+-- migrate: downgrade
+
+ALTER TABLE "booking" DROP CONSTRAINT "once";

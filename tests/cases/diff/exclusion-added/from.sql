@@ -1,0 +1,2 @@
+-- engines: postgresql
+CREATE TABLE booking (id INTEGER PRIMARY KEY, room int4range);

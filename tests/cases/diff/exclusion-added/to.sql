@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TABLE booking (id INTEGER PRIMARY KEY, room int4range);
+ALTER TABLE booking ADD CONSTRAINT once EXCLUDE USING gist (room WITH &&);

@@ -1,0 +1,3 @@
+-- engines: postgresql, sqlite
+CREATE TABLE author (id INTEGER PRIMARY KEY);
+CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id) DEFERRABLE INITIALLY DEFERRED);

@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE book ADD CONSTRAINT wrote FOREIGN KEY (author_id) REFERENCES author (id) NOT VALID;
+
+-- migrate: downgrade
+
+ALTER TABLE book DROP CONSTRAINT wrote;

@@ -1,0 +1,9 @@
+-- migrate: upgrade
+
+ALTER TABLE book DROP CONSTRAINT book_author_id_fkey;
+ALTER TABLE book ADD FOREIGN KEY (author_id) REFERENCES person (id);
+
+-- migrate: downgrade
+
+ALTER TABLE book DROP CONSTRAINT book_author_id_fkey;
+ALTER TABLE book ADD FOREIGN KEY (author_id) REFERENCES author (id);

@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE FUNCTION longest() RETURNS integer LANGUAGE sql AS $$ SELECT max(length(name)) FROM author $$;
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);

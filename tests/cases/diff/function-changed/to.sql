@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+CREATE OR REPLACE FUNCTION longest() RETURNS integer LANGUAGE sql AS $$ SELECT min(length(name)) FROM author $$;

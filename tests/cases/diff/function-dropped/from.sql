@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+CREATE FUNCTION twice(n integer) RETURNS integer LANGUAGE sql AS $$ SELECT n * 2 $$;

@@ -1,0 +1,9 @@
+-- migrate: upgrade
+
+ALTER TABLE item ALTER COLUMN total DROP EXPRESSION;
+ALTER TABLE item ALTER COLUMN total SET DEFAULT 0;
+
+-- migrate: downgrade
+
+ALTER TABLE item DROP COLUMN total;
+ALTER TABLE item ADD COLUMN total INTEGER GENERATED ALWAYS AS (price * 2) STORED;

@@ -1,0 +1,2 @@
+CREATE TABLE item (id INTEGER PRIMARY KEY, price INTEGER, total INTEGER GENERATED ALWAYS AS (price * 3) STORED UNIQUE);
+CREATE INDEX item_total ON item (total);

@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE item ALTER COLUMN id DROP IDENTITY;
+
+-- migrate: downgrade
+
+ALTER TABLE item ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;

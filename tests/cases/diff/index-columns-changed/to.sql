@@ -1,0 +1,2 @@
+CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);
+CREATE INDEX item_a ON item (b, a);

@@ -1,0 +1,4 @@
+-- engines: mysql
+CREATE TABLE author (id INTEGER PRIMARY KEY);
+CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER, CONSTRAINT wrote FOREIGN KEY (author_id) REFERENCES author (id));
+CREATE INDEX book_author ON book (author_id);

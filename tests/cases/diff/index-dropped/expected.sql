@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+DROP INDEX item_a ON item;
+
+-- migrate: downgrade
+
+CREATE INDEX item_a ON item (a);

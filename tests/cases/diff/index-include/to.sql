@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);
+CREATE INDEX item_a ON item (a) INCLUDE (b);

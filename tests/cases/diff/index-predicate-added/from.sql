@@ -1,0 +1,3 @@
+-- engines: postgresql, sqlite
+CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER);
+CREATE INDEX item_a ON item (a);

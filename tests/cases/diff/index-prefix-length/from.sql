@@ -1,0 +1,3 @@
+-- engines: mysql
+CREATE TABLE item (id INTEGER PRIMARY KEY, a TEXT);
+CREATE INDEX item_a ON item (a(10));

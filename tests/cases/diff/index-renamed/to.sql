@@ -1,0 +1,2 @@
+CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER);
+CREATE INDEX item_by_a ON item (a);

@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+CREATE MATERIALIZED VIEW names AS SELECT name FROM author;

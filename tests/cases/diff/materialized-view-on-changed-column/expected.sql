@@ -1,0 +1,11 @@
+-- migrate: upgrade
+
+DROP MATERIALIZED VIEW "names";
+ALTER TABLE author ALTER COLUMN name TYPE VARCHAR(20);
+CREATE MATERIALIZED VIEW names AS SELECT name FROM author;
+
+-- migrate: downgrade
+
+DROP MATERIALIZED VIEW "names";
+ALTER TABLE author ALTER COLUMN name TYPE VARCHAR(10);
+CREATE MATERIALIZED VIEW names AS SELECT name FROM author;

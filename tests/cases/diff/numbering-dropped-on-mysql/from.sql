@@ -1,0 +1,2 @@
+-- engines: mysql
+CREATE TABLE item (id INTEGER NOT NULL PRIMARY KEY AUTO_INCREMENT);

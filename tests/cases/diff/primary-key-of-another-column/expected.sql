@@ -1,0 +1,11 @@
+-- migrate: upgrade
+
+ALTER TABLE item DROP PRIMARY KEY;
+ALTER TABLE item ADD PRIMARY KEY (name);
+ALTER TABLE item DROP COLUMN code;
+
+-- migrate: downgrade
+
+ALTER TABLE item ADD COLUMN code TEXT NOT NULL;
+ALTER TABLE item DROP PRIMARY KEY;
+ALTER TABLE item ADD PRIMARY KEY (code);

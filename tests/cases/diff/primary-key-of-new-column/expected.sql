@@ -1,0 +1,13 @@
+-- migrate: upgrade
+
+ALTER TABLE item ADD COLUMN id INTEGER NOT NULL;
+ALTER TABLE item ADD UNIQUE (code);
+ALTER TABLE item DROP PRIMARY KEY;
+ALTER TABLE item ADD PRIMARY KEY (id);
+
+-- migrate: downgrade
+
+ALTER TABLE item DROP PRIMARY KEY;
+ALTER TABLE item ADD PRIMARY KEY (code);
+ALTER TABLE item DROP CONSTRAINT item_code_key;
+ALTER TABLE item DROP COLUMN id;

@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE item ALTER COLUMN weight TYPE DOUBLE PRECISION;
+
+-- migrate: downgrade
+
+ALTER TABLE item ALTER COLUMN weight TYPE REAL;

@@ -1,0 +1,13 @@
+-- migrate: upgrade
+
+CREATE SCHEMA shop;
+
+CREATE TABLE shop.sale (
+    id INTEGER PRIMARY KEY,
+    item_id INTEGER REFERENCES item (id)
+);
+
+-- migrate: downgrade
+
+DROP TABLE shop.sale;
+DROP SCHEMA shop;

@@ -1,0 +1,15 @@
+-- migrate: upgrade
+
+CREATE TABLE node (
+    id INTEGER PRIMARY KEY,
+    code TEXT,
+    parent TEXT
+);
+
+CREATE UNIQUE INDEX node_code ON node (code);
+ALTER TABLE node ADD FOREIGN KEY (parent) REFERENCES node (code);
+
+-- migrate: downgrade
+
+ALTER TABLE node DROP CONSTRAINT node_parent_fkey;
+DROP TABLE node;

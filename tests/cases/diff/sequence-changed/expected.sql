@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER SEQUENCE numbers INCREMENT BY 2 MAXVALUE 1000 CACHE 1 CYCLE;
+
+-- migrate: downgrade
+
+ALTER SEQUENCE numbers INCREMENT BY 5 NO MAXVALUE CACHE 10 NO CYCLE;

@@ -1,0 +1,2 @@
+-- engines: postgresql
+CREATE SEQUENCE numbers INCREMENT BY 5 START WITH 100 CACHE 10;

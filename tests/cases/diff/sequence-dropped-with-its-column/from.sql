@@ -1,0 +1,4 @@
+-- engines: postgresql
+CREATE SEQUENCE numbers;
+CREATE TABLE item (id INTEGER PRIMARY KEY, number BIGINT DEFAULT nextval('numbers'));
+ALTER SEQUENCE numbers OWNED BY item.number;

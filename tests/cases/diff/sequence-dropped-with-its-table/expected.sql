@@ -1,0 +1,14 @@
+-- migrate: upgrade
+
+DROP TABLE item;
+
+-- migrate: downgrade
+
+CREATE SEQUENCE numbers;
+
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY,
+    number BIGINT DEFAULT nextval('numbers')
+);
+
+ALTER SEQUENCE numbers OWNED BY item.number;

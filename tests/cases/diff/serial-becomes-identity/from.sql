@@ -1,0 +1,2 @@
+-- engines: postgresql
+CREATE TABLE item (id SERIAL PRIMARY KEY);

@@ -1,0 +1,6 @@
+-- renamed from writer
+CREATE TABLE author (
+    id INTEGER PRIMARY KEY,
+    -- renamed from name
+    full_name TEXT UNIQUE
+);

@@ -1,0 +1,2 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY);
+COMMENT ON TABLE author IS 'who writes';

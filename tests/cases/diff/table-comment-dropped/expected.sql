@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+COMMENT ON TABLE author IS NULL;
+
+-- migrate: downgrade
+
+COMMENT ON TABLE author IS 'who writes';

@@ -1,0 +1,1 @@
+CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER, title TEXT);

@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE "item" ENGINE InnoDB;
+
+-- migrate: downgrade
+
+ALTER TABLE "item" ENGINE MyISAM;

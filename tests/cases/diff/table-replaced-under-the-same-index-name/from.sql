@@ -1,0 +1,2 @@
+CREATE TABLE alpha (a INTEGER, b TEXT);
+CREATE INDEX ix ON alpha (a);

@@ -1,0 +1,2 @@
+CREATE TABLE omega (x BOOLEAN, y DATE);
+CREATE INDEX ix ON omega (y);

@@ -1,0 +1,1 @@
+CREATE TABLE {prefix}author (id INTEGER PRIMARY KEY);

@@ -1,0 +1,3 @@
+CREATE TABLE {prefix}author (id INTEGER PRIMARY KEY);
+CREATE TABLE {prefix}book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES {prefix}author (id));
+CREATE INDEX {prefix}book_author ON {prefix}book (author_id);

@@ -1,0 +1,9 @@
+-- migrate: upgrade
+
+CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := trim(NEW.name); RETURN NEW; END $$;
+CREATE TRIGGER tidy_name BEFORE INSERT ON author FOR EACH ROW EXECUTE FUNCTION tidy();
+
+-- migrate: downgrade
+
+DROP TRIGGER "tidy_name" ON "author";
+DROP FUNCTION "tidy";

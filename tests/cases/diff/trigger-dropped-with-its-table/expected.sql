@@ -1,0 +1,15 @@
+-- migrate: upgrade
+
+DROP TABLE author;
+DROP FUNCTION "tidy";
+
+-- migrate: downgrade
+
+CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := trim(NEW.name); RETURN NEW; END $$;
+
+CREATE TABLE author (
+    id INTEGER PRIMARY KEY,
+    name TEXT
+);
+
+CREATE TRIGGER tidy_name BEFORE INSERT ON author FOR EACH ROW EXECUTE FUNCTION tidy();

@@ -1,0 +1,2 @@
+-- engines: postgresql
+CREATE TABLE planet (id INTEGER PRIMARY KEY);

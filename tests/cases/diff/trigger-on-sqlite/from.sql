@@ -1,0 +1,3 @@
+-- engines: sqlite
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TRIGGER noted AFTER INSERT ON author BEGIN UPDATE author SET name = 'x'; END;

@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TABLE author (id INTEGER PRIMARY KEY, code TEXT, UNIQUE (code));
+CREATE TABLE book (id INTEGER PRIMARY KEY, author TEXT REFERENCES author (code));

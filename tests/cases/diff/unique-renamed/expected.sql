@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE item RENAME CONSTRAINT one TO two;
+
+-- migrate: downgrade
+
+ALTER TABLE item RENAME CONSTRAINT two TO one;

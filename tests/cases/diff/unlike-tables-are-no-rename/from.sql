@@ -1,0 +1,1 @@
+CREATE TABLE writer (id INTEGER PRIMARY KEY, name TEXT, age INTEGER);

@@ -1,0 +1,1 @@
+CREATE TABLE book (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, CHECK (a < b), CHECK (a + b > 0));

@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE item ALTER COLUMN a TYPE INTEGER UNSIGNED;
+
+-- migrate: downgrade
+
+ALTER TABLE item ALTER COLUMN a TYPE INTEGER;

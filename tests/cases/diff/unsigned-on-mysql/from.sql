@@ -1,0 +1,2 @@
+-- engines: mysql
+CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER);

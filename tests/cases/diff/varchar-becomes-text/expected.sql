@@ -1,0 +1,7 @@
+-- migrate: upgrade
+
+ALTER TABLE author ALTER COLUMN name TYPE TEXT;
+
+-- migrate: downgrade
+
+ALTER TABLE author ALTER COLUMN name TYPE VARCHAR(10);

@@ -1,0 +1,9 @@
+-- migrate: upgrade
+
+ALTER TABLE author ALTER COLUMN name TYPE VARCHAR;
+ALTER TABLE author ALTER COLUMN price TYPE NUMERIC;
+
+-- migrate: downgrade
+
+ALTER TABLE author ALTER COLUMN price TYPE NUMERIC(10, 2);
+ALTER TABLE author ALTER COLUMN name TYPE VARCHAR(10);

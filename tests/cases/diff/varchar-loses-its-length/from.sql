@@ -1,0 +1,1 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY, name VARCHAR(10), price NUMERIC(10, 2));

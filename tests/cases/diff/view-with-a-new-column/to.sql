@@ -1,0 +1,2 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT, age INTEGER);
+CREATE VIEW names AS SELECT name, age FROM author;
