@@ -41,25 +41,33 @@ impl Judge {
         {
             return self.row_security(&bare(table), &verb.join(" "));
         }
-        if let ["DROP", kind, name, rest @ ..] = words.as_slice() {
-            let on = rest.get(1).map(|it| bare(it));
-            let at = self.schema.dependents.iter().position(|it| {
-                it.kind.word().eq_ignore_ascii_case(kind)
-                    && it.name.to_string() == bare(name)
-                    && on
-                        .as_ref()
-                        .is_none_or(|on| it.table().is_some_and(|it| it.to_string() == *on))
-            });
-            let dropped = at.map(|at| self.schema.dependents.remove(at));
-            let dropped = dropped.ok_or_else(|| format!("`{sql}` drops nothing"))?;
-            let name = dropped.name.name.as_str();
-            let mut others = self.schema.dependents.iter();
-            let is_function = matches!(dropped.kind, DependentKind::Function { .. });
-            return match others.find(|it| is_function && mentions(&it.sql, name)) {
-                Some(user) => Err(format!("`{}` needs `{name}`", user.sql)),
-                None => Ok(()),
-            };
+        match words.as_slice() {
+            ["DROP", kind, name, rest @ ..] => {
+                let on = rest.get(1).map(|it| bare(it));
+                self.drop(sql, kind, &bare(name), on.as_deref())
+            }
+            _ => self.make(sql),
         }
+    }
+
+    fn drop(&mut self, sql: &str, kind: &str, name: &str, on: Option<&str>) -> Result<(), String> {
+        let at = self.schema.dependents.iter().position(|it| {
+            it.kind.word().eq_ignore_ascii_case(kind)
+                && it.name.to_string() == name
+                && on.is_none_or(|on| it.table().is_some_and(|it| it.to_string() == on))
+        });
+        let dropped = at.map(|at| self.schema.dependents.remove(at));
+        let dropped = dropped.ok_or_else(|| format!("`{sql}` drops nothing"))?;
+        let name = dropped.name.name.as_str();
+        let mut others = self.schema.dependents.iter();
+        let is_function = matches!(dropped.kind, DependentKind::Function { .. });
+        match others.find(|it| is_function && mentions(&it.sql, name)) {
+            Some(user) => Err(format!("`{}` needs `{name}`", user.sql)),
+            None => Ok(()),
+        }
+    }
+
+    fn make(&mut self, sql: &str) -> Result<(), String> {
         let made = self.known.iter().find(|it| it.sql == sql).cloned();
         let made = made.ok_or_else(|| format!("nobody knows `{sql}`"))?;
         let same = |it: &Dependent| {

@@ -7,52 +7,8 @@ use crate::schema::{Constraint, ConstraintKind, Expression, Ident, Index, IndexK
 /// what it shall be.
 pub(super) fn normal(schema: &Schema, wanted: &Schema) -> Schema {
     let mut normal = schema.clone();
-    for table in &mut normal.tables {
-        let Some(other) = wanted.table(&table.name) else {
-            continue;
-        };
-        for constraint in &mut table.constraints {
-            let is_same = |it: &&Constraint| {
-                plain(&it.kind) == plain(&constraint.kind)
-                    && it.deferrability == constraint.deferrability
-                    && other.has_default_name(it)
-            };
-            if other.constraints.iter().any(|it| is_same(&it)) {
-                constraint.name = None;
-            }
-        }
-    }
-    for index in &mut normal.indexes {
-        let other = wanted.table(&index.table);
-        let is_same = |it: &Index| {
-            is_same_index(it, index) && other.is_some_and(|table| table.has_default_index_name(it))
-        };
-        if wanted.indexes_of(&index.table).any(is_same) {
-            index.name = None;
-        }
-    }
-    for table in &mut normal.tables {
-        let key: Vec<Ident> = table.primary_key().to_vec();
-        for column in &mut table.columns {
-            column.nullable &= !key.contains(&column.name);
-        }
-        let bare = table.clone();
-        for constraint in &mut table.constraints {
-            if bare.has_default_name(constraint) {
-                constraint.name = None;
-            }
-            constraint.kind = plain(&constraint.kind);
-        }
-        for generated in table
-            .columns
-            .iter_mut()
-            .filter_map(|it| it.generated.as_mut())
-        {
-            generated.expression = bare_text(&generated.expression);
-        }
-        table.constraints.sort_by_key(|it| format!("{it:?}"));
-        table.columns.sort_by(|a, b| a.name.cmp(&b.name));
-    }
+    forget_names(&mut normal, wanted);
+    sort_tables(&mut normal);
     let bare = normal.clone();
     for index in &mut normal.indexes {
         let table = bare.table(&index.table);
@@ -81,6 +37,59 @@ pub(super) fn normal(schema: &Schema, wanted: &Schema) -> Schema {
     }
     normal.views.sort_by(|a, b| a.name.cmp(&b.name));
     normal
+}
+
+/// Takes away the names that nobody chose in the schema that it shall be.
+fn forget_names(normal: &mut Schema, wanted: &Schema) {
+    for table in &mut normal.tables {
+        let Some(other) = wanted.table(&table.name) else {
+            continue;
+        };
+        for constraint in &mut table.constraints {
+            let is_same = |it: &&Constraint| {
+                plain(&it.kind) == plain(&constraint.kind)
+                    && it.deferrability == constraint.deferrability
+                    && other.has_default_name(it)
+            };
+            if other.constraints.iter().any(|it| is_same(&it)) {
+                constraint.name = None;
+            }
+        }
+    }
+    for index in &mut normal.indexes {
+        let other = wanted.table(&index.table);
+        let is_same = |it: &Index| {
+            is_same_index(it, index) && other.is_some_and(|table| table.has_default_index_name(it))
+        };
+        if wanted.indexes_of(&index.table).any(is_same) {
+            index.name = None;
+        }
+    }
+}
+
+fn sort_tables(normal: &mut Schema) {
+    for table in &mut normal.tables {
+        let key: Vec<Ident> = table.primary_key().to_vec();
+        for column in &mut table.columns {
+            column.nullable &= !key.contains(&column.name);
+        }
+        let bare = table.clone();
+        for constraint in &mut table.constraints {
+            if bare.has_default_name(constraint) {
+                constraint.name = None;
+            }
+            constraint.kind = plain(&constraint.kind);
+        }
+        for generated in table
+            .columns
+            .iter_mut()
+            .filter_map(|it| it.generated.as_mut())
+        {
+            generated.expression = bare_text(&generated.expression);
+        }
+        table.constraints.sort_by_key(|it| format!("{it:?}"));
+        table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+    }
 }
 
 fn plain(kind: &ConstraintKind) -> ConstraintKind {
