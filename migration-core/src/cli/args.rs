@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
     branches, check, current, diff, downgrade, drift, edit, ensure_version, heads, history, init,
-    list_templates, merge, plan, repair, restore, revision, show, stamp, status, upgrade, verify,
+    list_templates, merge, models, plan, repair, restore, revision, show, stamp, status, upgrade,
+    verify,
 };
 use crate::execute::Transaction;
 
@@ -126,6 +127,7 @@ pub(super) enum Command {
     Diff(diff::Arguments),
     Drift(drift::Arguments),
     Merge(merge::Arguments),
+    Models(models::Arguments),
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),
     Repair(repair::Arguments),

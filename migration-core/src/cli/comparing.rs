@@ -9,6 +9,7 @@ use super::act::{self, Waiting};
 use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
+use super::models_error::ModelsError;
 use super::renames::Renames;
 use super::standing;
 use crate::compare::{self, Comparison, Filter, Kind, Setting};
@@ -49,6 +50,27 @@ pub(super) struct Flags {
     /// Compare this schema, too, besides the ini's `schemas` (PostgreSQL; may be repeated)
     #[arg(long = "schema", value_name = "NAME", value_delimiter = ',')]
     pub schemas: Vec<String>,
+}
+
+impl Flags {
+    /// What is left alone, by the ini and what was typed.
+    pub(super) fn filter(&self, ini: &Filter, prefix: &str) -> Filter {
+        let patterns = |typed: &[String]| {
+            let typed = typed.iter();
+            typed.map(|it| pattern(it, prefix)).collect::<Vec<_>>()
+        };
+        let mut filter = ini.clone();
+        if !self.include_table.is_empty() {
+            filter.include_tables = patterns(&self.include_table);
+        }
+        let excluded = patterns(&self.exclude_table);
+        filter.exclude_tables.extend(excluded);
+        for typed in &self.exclude_kind {
+            let kind = Kind::NAMES.iter().find(|(name, _)| name == typed);
+            filter.exclude_kinds.extend(kind.map(|(_, kind)| *kind));
+        }
+        filter
+    }
 }
 
 fn kinds() -> impl clap::builder::TypedValueParser<Value = String> {
@@ -153,29 +175,11 @@ impl<'a> Compared<'a> {
             rows: &self.rows,
             version_table: &context.version_table()?,
             schemas: &schemas,
-            filter: &self.filter(&known.filter, &prefix),
+            filter: &self.flags.filter(&known.filter, &prefix),
             diff: &diff,
             run: &act::options(context, None, &Waiting::default())?,
         };
         Ok(compare(&setting, self.connection.as_mut())?)
-    }
-
-    fn filter(&self, ini: &Filter, prefix: &str) -> Filter {
-        let patterns = |typed: &[String]| {
-            let typed = typed.iter();
-            typed.map(|it| pattern(it, prefix)).collect::<Vec<_>>()
-        };
-        let mut filter = ini.clone();
-        if !self.flags.include_table.is_empty() {
-            filter.include_tables = patterns(&self.flags.include_table);
-        }
-        let excluded = patterns(&self.flags.exclude_table);
-        filter.exclude_tables.extend(excluded);
-        for typed in &self.flags.exclude_kind {
-            let kind = Kind::NAMES.iter().find(|(name, _)| name == typed);
-            filter.exclude_kinds.extend(kind.map(|(_, kind)| *kind));
-        }
-        filter
     }
 
     /// Says what is not in the comparison.
@@ -215,7 +219,7 @@ pub(super) fn resolve(
     while let Some(doubt) = comparison.difference.doubts.first() {
         if !context.ui.can_ask() {
             let doubts = std::mem::take(&mut comparison.difference.doubts);
-            return Err(CliError::Doubts { doubts }.into());
+            return Err(ModelsError::Doubts { doubts }.into());
         }
         let answer = super::renames::ask(context, doubt);
         comparison.options.answers.push(answer);
@@ -236,7 +240,7 @@ pub(super) fn models(context: &Context<'_>) -> Result<Arc<Source>, Failure> {
         return Ok(Source::new(super::files::shown(path), text));
     }
     if context.component.models.trim().is_empty() {
-        return Err(CliError::NoModels.into());
+        return Err(ModelsError::NoModels.into());
     }
     Ok(Source::new(
         "models/sqlobjects.sql",

@@ -4,9 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::describe::listed;
-use super::renames;
 use crate::diagnostic::Advice;
-use crate::diff::Candidate;
 use crate::introspect::IntrospectError;
 use crate::revision::RevisionId;
 use crate::text::Place;
@@ -248,47 +246,6 @@ pub(super) enum CliError {
     /// The person asked said no.
     #[error("nothing was restored")]
     NotRestored,
-    /// Neither the settings nor the binary have models.
-    #[error("there are no models to compare with")]
-    NoModels,
-    /// The file of the models cannot be read.
-    #[error("cannot read the models `{}`", path.display())]
-    ModelsUnreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A check found the models ahead of the database.
-    #[error("the models differ from the database: new upgrade operations detected ({count})")]
-    ModelsDiffer {
-        /// How many changes.
-        count: usize,
-    },
-    /// The database was changed by other hands.
-    #[error("the database is not what its revisions made of it ({count} differences)")]
-    Drift {
-        /// How many changes.
-        count: usize,
-    },
-    /// Only a person knows whether something was renamed.
-    #[error("what is gone may have been renamed to what is new")]
-    Doubts {
-        /// What is not known.
-        doubts: Vec<Candidate>,
-    },
-    /// `--rename` that is no pair of names.
-    #[error("`{typed}` is not `OLD=NEW` or `TABLE.OLD=NEW`")]
-    MalformedRename {
-        /// As typed.
-        typed: String,
-    },
-    /// `--rename` of something that is not there.
-    #[error("`{typed}` names nothing that is gone and new")]
-    NoSuchRename {
-        /// As typed.
-        typed: String,
-    },
     /// A hook's program is not there.
     #[error("cannot start `{program}` of the hook `{hook}`")]
     HookMissing {
@@ -349,12 +306,6 @@ impl Advice for CliError {
             Self::NoStampTarget => "usage",
             Self::BaseBesideStarts { .. } => "usage",
             Self::SeveralStarts => "usage",
-            Self::NoModels => "no-models",
-            Self::ModelsUnreadable { .. } => "unreadable-models",
-            Self::ModelsDiffer { .. } => "models-differ",
-            Self::Drift { .. } => "drift",
-            Self::Doubts { .. } => "doubtful-rename",
-            Self::MalformedRename { .. } | Self::NoSuchRename { .. } => "usage",
             Self::HookMissing { .. } => "hook-missing",
             Self::HookFailed { .. } => "hook-failed",
             Self::NoBackup => "no-backup",
@@ -445,31 +396,6 @@ impl Advice for CliError {
             Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
             Self::BaseBesideStarts { base } => format!("leave `{base}` out"),
             Self::MissingTable { source, .. } => return source.hint(),
-            Self::NoModels => "set `models = FILE` in the section [migration] of the ini: the \
-                 desired schema in SQL"
-                .to_owned(),
-            Self::ModelsUnreadable { .. } => {
-                "`models` in the section [migration] of the ini says where they are".to_owned()
-            }
-            Self::ModelsDiffer { .. } => {
-                "`revision --autogenerate -m TEXT` writes the revision".to_owned()
-            }
-            Self::Drift { .. } => {
-                "what was changed on purpose belongs into a revision; `diff` and \
-                 `check` compare with the models"
-                    .to_owned()
-            }
-            Self::Doubts { doubts } => {
-                let ways: Vec<String> = doubts.iter().map(renames::ways).collect();
-                ways.join("\n")
-            }
-            Self::MalformedRename { .. } => {
-                "`--rename file.path=location` is a column, `--rename file=document` a table"
-                    .to_owned()
-            }
-            Self::NoSuchRename { .. } => "the old name has to be in the database and the new one \
-                 in the models, both with the prefix or `{prefix}`"
-                .to_owned(),
             Self::HookMissing { .. } | Self::HookFailed { .. } => {
                 "the revision is written; correct `[post_write_hooks]` of the ini, or the file"
                     .to_owned()

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
+use super::models_error::ModelsError;
 
 /// The path from the root, without looking at what is there.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
@@ -18,8 +19,8 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
 }
 
 /// The text of a models file.
-pub(super) fn read(path: &Path) -> Result<String, CliError> {
-    fs::read_to_string(path).map_err(|source| CliError::ModelsUnreadable {
+pub(super) fn read(path: &Path) -> Result<String, ModelsError> {
+    fs::read_to_string(path).map_err(|source| ModelsError::ModelsUnreadable {
         path: path.to_owned(),
         source,
     })

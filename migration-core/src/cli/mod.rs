@@ -19,6 +19,7 @@ mod failure;
 mod files;
 mod hooks;
 mod interrupt;
+mod models_error;
 mod moment;
 mod parse;
 mod range;

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::context::Context;
-use super::error::CliError;
 use super::failure::Failure;
+use super::models_error::ModelsError;
 use crate::compare::Comparison;
 use crate::diff::{Answer, Candidate};
 use crate::schema::{Ident, ObjectName, Schema};
@@ -51,7 +51,7 @@ impl Renames {
         for (typed, _) in self.all() {
             let candidates = candidates(&typed.replace("{prefix}", &prefix))?;
             if !candidates.iter().any(|it| is_there(it, comparison)) {
-                return Err(Failure::usage(CliError::NoSuchRename {
+                return Err(Failure::usage(ModelsError::NoSuchRename {
                     typed: typed.clone(),
                 }));
             }
@@ -63,7 +63,7 @@ impl Renames {
 /// What `OLD=NEW` can mean: with one dot, a column of a table or a table of a schema.
 fn candidates(typed: &str) -> Result<Vec<Candidate>, Failure> {
     let malformed = || {
-        Failure::usage(CliError::MalformedRename {
+        Failure::usage(ModelsError::MalformedRename {
             typed: typed.to_owned(),
         })
     };

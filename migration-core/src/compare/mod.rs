@@ -8,6 +8,7 @@
 mod enumeration;
 mod error;
 mod filter;
+mod inventory;
 mod ours;
 mod pattern;
 mod rehearsal;
@@ -28,6 +29,7 @@ use crate::text::Source;
 
 pub use error::CompareError;
 pub use filter::{Filter, Kind};
+pub use inventory::inventory;
 pub use pattern::Pattern;
 pub use statements::statements;
 

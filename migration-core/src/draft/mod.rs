@@ -15,6 +15,7 @@ mod words;
 use crate::dialect::Dialect;
 use crate::diff::Change;
 use crate::render::{Entry, RenderOptions, entries};
+use crate::schema::Schema;
 
 pub use words::Words;
 
@@ -62,6 +63,18 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
         upgrade: text(up.section(forth)),
         downgrade: text(down.section(back)),
     }
+}
+
+/// Writes the statements that make these changes where nobody wrote anything before.
+pub fn statements(changes: &[Change], dialect: Dialect, prefix: &str) -> String {
+    let nothing = Words::new(dialect, Schema::default(), Vec::new());
+    let sources = Sources {
+        dialect,
+        prefix,
+        models: &nothing,
+        history: &nothing,
+    };
+    draft(changes, &sources).upgrade
 }
 
 #[cfg(test)]

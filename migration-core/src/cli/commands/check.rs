@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::cli::comparing::{Compared, Flags};
 use crate::cli::context::Context;
 use crate::cli::describe::texts;
-use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::models_error::ModelsError;
 use crate::cli::renames::{Renames, question};
 use crate::compare::Comparison;
 
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return Ok(());
     }
     Err(Failure::with_exit(
-        CliError::ModelsDiffer { count },
+        ModelsError::ModelsDiffer { count },
         Exit::Found,
     ))
 }

@@ -5,9 +5,9 @@ use clap::Args;
 use super::check::report;
 use crate::cli::comparing::{Compared, Flags};
 use crate::cli::context::Context;
-use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::models_error::ModelsError;
 
 /// Find what was changed in the database by other hands
 ///
@@ -30,5 +30,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             .success("The database is what its revisions made of it.");
         return Ok(());
     }
-    Err(Failure::with_exit(CliError::Drift { count }, Exit::Found))
+    Err(Failure::with_exit(
+        ModelsError::Drift { count },
+        Exit::Found,
+    ))
 }

@@ -14,6 +14,7 @@ pub(super) mod history;
 pub(super) mod init;
 pub(super) mod list_templates;
 pub(super) mod merge;
+pub(super) mod models;
 pub(super) mod plan;
 pub(super) mod repair;
 pub(super) mod restore;
@@ -45,6 +46,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Diff(arguments) => diff::run(context, arguments),
         Command::Drift(arguments) => drift::run(context, arguments),
         Command::Merge(arguments) => merge::run(context, arguments),
+        Command::Models(arguments) => models::run(context, arguments),
         Command::Edit(arguments) => edit::run(context, arguments),
         Command::Stamp(arguments) => stamp::run(context, arguments),
         Command::Repair(arguments) => repair::run(context, arguments),

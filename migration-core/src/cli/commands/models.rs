@@ -1,0 +1,131 @@
+//! `models dump` and `models diesel`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::act;
+use crate::cli::comparing::{self, Flags};
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::files;
+use crate::cli::models_error::ModelsError;
+use crate::compare;
+use crate::diesel_schema::{DieselOptions, diesel_schema};
+use crate::diff::{DiffOptions, diff};
+use crate::draft;
+use crate::introspect::Scope;
+use crate::program;
+use crate::schema::{Ident, Schema};
+
+/// Write models from a database, or Rust from models
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true, subcommand_required = true)]
+pub(in crate::cli) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+const HEADER: &str = "\
+-- The database as it was found. {prefix} is tables_prefix and an underscore. A change starts here;
+-- `revision --autogenerate` writes the revision that brings databases to it.
+
+";
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Dump(DumpArguments),
+    Diesel(DieselArguments),
+}
+
+/// Write the models that a live database has
+///
+/// Tables whose names begin with `tables_prefix`, with what stands on them, as statements for every
+/// engine wherever that can be: the beginning of a project that adopts a database. Reads only.
+#[derive(Debug, Args)]
+struct DumpArguments {
+    #[command(flatten)]
+    flags: Flags,
+
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Write the models as the `schema.rs` of Diesel
+///
+/// For the engine of the settings; no database is asked.
+#[derive(Debug, Args)]
+struct DieselArguments {
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Args)]
+struct Output {
+    /// Write into this file, in the place of one that may be there, and not to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Output {
+    fn write(&self, context: &Context<'_>, text: &str) -> Result<(), Failure> {
+        match &self.output {
+            Some(path) => {
+                files::replace(path, text)?;
+                context.ui.done(format_args!("Written {}", path.display()))
+            }
+            None => context.ui.raw(text),
+        }
+    }
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.what {
+        What::Dump(arguments) => dump(context, arguments),
+        What::Diesel(arguments) => diesel(context, arguments),
+    }
+}
+
+fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure> {
+    let settings = context.settings()?;
+    let prefix = settings.prefix();
+    let dialect = settings.dialect()?;
+    let known = &settings.autogenerate;
+    let mut schemas = known.schemas.clone();
+    schemas.extend(arguments.flags.schemas.iter().map(Ident::new));
+    let mut connection = context.connect_to_read()?;
+    let whole = compare::inventory(
+        connection.as_mut(),
+        &Scope { schemas },
+        &context.version_table()?,
+        &prefix,
+        &arguments.flags.filter(&known.filter, &prefix),
+    )?;
+    for unread in &whole.unread {
+        let name = &unread.name;
+        context.ui.warning(format_args!(
+            "`{name}` is left out: its definition says more than is understood"
+        ));
+    }
+    let changes = diff(&Schema::default(), &whole.schema, &DiffOptions::default()).changes;
+    if changes.is_empty() {
+        return Err(ModelsError::NothingToDump { prefix }.into());
+    }
+    let text = format!("{HEADER}{}", draft::statements(&changes, dialect, &prefix));
+    arguments.output.write(context, &text)
+}
+
+fn diesel(context: &Context<'_>, arguments: &DieselArguments) -> Result<(), Failure> {
+    let source = comparing::models(context)?;
+    let settings = context.settings()?;
+    let models = act::with_linker(context, |linker| program::models(linker, &source))?;
+    let text = diesel_schema(
+        &models.written.built.schema,
+        &DieselOptions {
+            dialect: settings.dialect()?,
+            prefix: &settings.prefix(),
+            program: context.component.program,
+        },
+    );
+    arguments.output.write(context, &text)
+}

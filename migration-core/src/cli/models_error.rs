@@ -1,0 +1,116 @@
+//! What can go wrong about models, and what a comparison with them finds.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::renames;
+use crate::diagnostic::Advice;
+use crate::diff::Candidate;
+
+/// A failure of commands that compare with the models.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ModelsError {
+    /// There is nothing to make models of.
+    #[error("the database has no tables{}", named(prefix))]
+    NothingToDump {
+        /// What their names would begin with.
+        prefix: String,
+    },
+    /// Neither the settings nor the binary have models.
+    #[error("there are no models to compare with")]
+    NoModels,
+    /// The file of the models cannot be read.
+    #[error("cannot read the models `{}`", path.display())]
+    ModelsUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A check found the models ahead of the database.
+    #[error("the models differ from the database: new upgrade operations detected ({count})")]
+    ModelsDiffer {
+        /// How many changes.
+        count: usize,
+    },
+    /// The database was changed by other hands.
+    #[error("the database is not what its revisions made of it ({count} differences)")]
+    Drift {
+        /// How many changes.
+        count: usize,
+    },
+    /// Only a person knows whether something was renamed.
+    #[error("what is gone may have been renamed to what is new")]
+    Doubts {
+        /// What is not known.
+        doubts: Vec<Candidate>,
+    },
+    /// `--rename` that is no pair of names.
+    #[error("`{typed}` is not `OLD=NEW` or `TABLE.OLD=NEW`")]
+    MalformedRename {
+        /// As typed.
+        typed: String,
+    },
+    /// `--rename` of something that is not there.
+    #[error("`{typed}` names nothing that is gone and new")]
+    NoSuchRename {
+        /// As typed.
+        typed: String,
+    },
+}
+
+impl Advice for ModelsError {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::NoModels => "no-models",
+            Self::ModelsUnreadable { .. } => "unreadable-models",
+            Self::ModelsDiffer { .. } => "models-differ",
+            Self::Drift { .. } => "drift",
+            Self::Doubts { .. } => "doubtful-rename",
+            Self::MalformedRename { .. } => "usage",
+            Self::NoSuchRename { .. } => "usage",
+            Self::NothingToDump { .. } => "nothing-to-dump",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NothingToDump { .. } => "`tables_prefix` of [sqldb] is what the names of tables \
+                 begin with, before an underscore; an empty one takes all tables"
+                .to_owned(),
+            Self::NoModels => "set `models = FILE` in the section [migration] of the ini: the \
+                 desired schema in SQL"
+                .to_owned(),
+            Self::ModelsUnreadable { .. } => {
+                "`models` in the section [migration] of the ini says where they are".to_owned()
+            }
+            Self::ModelsDiffer { .. } => {
+                "`revision --autogenerate -m TEXT` writes the revision".to_owned()
+            }
+            Self::Drift { .. } => {
+                "what was changed on purpose belongs into a revision; `diff` and \
+                 `check` compare with the models"
+                    .to_owned()
+            }
+            Self::Doubts { doubts } => {
+                let ways: Vec<String> = doubts.iter().map(renames::ways).collect();
+                ways.join("\n")
+            }
+            Self::MalformedRename { .. } => {
+                "`--rename file.path=location` is a column, `--rename file=document` a table"
+                    .to_owned()
+            }
+            Self::NoSuchRename { .. } => "the old name has to be in the database and the new one \
+                 in the models, both with the prefix or `{prefix}`"
+                .to_owned(),
+        })
+    }
+}
+
+/// What the names of tables begin with, in words.
+fn named(prefix: &str) -> String {
+    if prefix.is_empty() {
+        return String::new();
+    }
+    format!(" whose names begin with `{prefix}`")
+}
