@@ -25,6 +25,8 @@ pub(super) enum Thing<'a> {
     Column(&'a ObjectName, &'a Ident),
     /// The columns of a table in their types and names, which views have looked at.
     Shape(&'a ObjectName),
+    /// What a renamed table and its columns were called, which views still say.
+    FormerNames(&'a ObjectName),
     /// The columns that a table gets.
     NewColumns(&'a ObjectName),
     /// The keys of a table that foreign keys refer to, as they were.

@@ -34,7 +34,7 @@ impl Renamed<'_> {
         let steps = self.renames.iter().enumerate().map(|(at, rename)| {
             let change = Change::new(rename.up.clone(), rename.down.clone());
             Step::new((Part::Renames, at, Place::Table), change)
-                .does(Role::Alter, Thing::Shape(&rename.table))
+                .does(Role::Alter, Thing::FormerNames(&rename.table))
         });
         steps.collect()
     }

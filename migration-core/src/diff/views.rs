@@ -223,6 +223,7 @@ fn roles<'a>(
         .does(own, Thing::Name(schema, &view.name.name))
         .does_all(other, schema.map(Thing::Namespace))
         .does_all(other, tables.iter().map(|it| Thing::Shape(it)))
+        .does_all(other, tables.iter().map(|it| Thing::FormerNames(it)))
         .does_all(other, tables.iter().map(|it| Thing::NewColumns(it)))
         .does_all(other, things)
 }

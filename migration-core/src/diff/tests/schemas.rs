@@ -156,8 +156,13 @@ fn column(dice: &mut Dice, name: &str, table: &Table, schema: &Schema) -> Column
         column.comment = Some((*dice.of(&["one", "two"])).to_owned());
     }
     let source = table.columns.iter().find(|it| it.generated.is_none());
+    if name == "ce" {
+        column.data_type = DataType::BigInt;
+        column.default = None;
+    }
     if let Some(source) = source
-        && dice.one_in(4)
+        && name == "ce"
+        && dice.one_in(2)
     {
         column.default = None;
         column.generated = Some(Generated {

@@ -3,7 +3,8 @@
 use super::{constraint, lookup, table};
 use crate::operation::ApplyError;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Ident, Index, IndexKey, ObjectName, Schema, Table,
+    Column, Constraint, ConstraintKind, Ident, Index, IndexKey, ObjectName, Schema, SequenceOwner,
+    Table,
 };
 
 pub(super) fn add(
@@ -159,6 +160,14 @@ pub(super) fn rename(
     let from = std::mem::replace(&mut table.columns[position].name, to.clone());
     let name = table.name.clone();
     rename_in_table(table, &from, to);
+    for sequence in &mut schema.sequences {
+        if let Some(SequenceOwner::Column { table, column }) = &mut sequence.options.owner
+            && *table == name
+            && *column == from
+        {
+            *column = to.clone();
+        }
+    }
     for index in schema
         .indexes
         .iter_mut()
