@@ -1,6 +1,7 @@
 //! The integration tests, one module per subject; `architecture` fails when a file is forgotten.
 
 mod architecture;
+mod autogenerate;
 mod backup;
 mod blocked;
 mod bookkeeping;

@@ -1,14 +1,15 @@
 //! What should be, made in a scratch place and read there.
 
 use super::{CompareError, Setting};
-use crate::database::Connection;
 use crate::database::scratch::{self, Aside, Scratch};
+use crate::database::{self, Connection};
 use crate::dialect::VersionTable;
 use crate::execute::{self, Silent};
 use crate::introspect::{self, Scope, Whole};
 use crate::plan;
 use crate::program::{self, Built, Data, LeftOut, Outside, Program, Written};
 use crate::revision::RevisionId;
+use crate::schema::{ConstraintKind, Ident};
 use crate::text::closest;
 
 /// What a scratch place held in the end.
@@ -45,6 +46,10 @@ pub(super) fn models(
         scratch.borrow_table(outside.references.name.as_str())?;
     }
     let mut rehearsed = rehearse(setting, scratch, program, scope)?;
+    bring_home(
+        &mut rehearsed.whole,
+        database::own_schema(connection)?.as_deref(),
+    );
     forget(&mut rehearsed.whole, &outside);
     Ok(rehearsed)
 }
@@ -69,6 +74,10 @@ pub(super) fn revisions(
         scratch.borrow_table(outside.references.name.as_str())?;
     }
     let mut rehearsed = rehearse(setting, scratch, program, scope)?;
+    bring_home(
+        &mut rehearsed.whole,
+        database::own_schema(connection)?.as_deref(),
+    );
     forget(&mut rehearsed.whole, &outside);
     Ok(rehearsed)
 }
@@ -132,6 +141,23 @@ fn rehearse(
         super::ours::is_bookkeeping(name, &version_table)
     });
     Ok(Rehearsed { whole, left_out })
+}
+
+/// In a scratch schema, the tables of the connection's own one are somewhere else; in the live
+/// database they are not.
+fn bring_home(whole: &mut Whole, own: Option<&str>) {
+    let is_own = |schema: &Ident| {
+        Some(schema.as_str()) == own || schema.as_str().starts_with(scratch::PREFIX)
+    };
+    for table in &mut whole.schema.tables {
+        for constraint in &mut table.constraints {
+            if let ConstraintKind::ForeignKey(key) = &mut constraint.kind
+                && key.references.schema.as_ref().is_some_and(is_own)
+            {
+                key.references.schema = None;
+            }
+        }
+    }
 }
 
 /// Forgets what was only borrowed.

@@ -14,6 +14,9 @@ use super::{Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::Dialect;
 use nested::Nested;
 
+/// What the names of scratch schemas and databases begin with.
+pub const PREFIX: &str = "_migrate_scratch_";
+
 /// A connection to a scratch place, where unqualified names are names in it.
 ///
 /// Nothing of it is left after [`close`](Self::close), nor when the value or the process goes.

@@ -1,11 +1,8 @@
 //! A database of its own, guarded by a lock of its name: one whose lock is free was left behind.
 
+use super::PREFIX;
 use crate::database::{Connection, DatabaseError, Server, Value};
 use crate::dialect::Dialect;
-
-/// What every scratch database is called at the beginning. Part of the name says which server made
-/// it: locks are one server's, while databases are known to a whole cluster.
-const PREFIX: &str = "_migrate_scratch_";
 
 /// The codes of a right that is missing.
 const NO_RIGHT: [&str; 3] = ["1044", "1142", "1227"];
@@ -23,6 +20,8 @@ pub(super) fn create(
     mut connection: Box<dyn Connection>,
     server: &Server,
 ) -> Result<Guarded, DatabaseError> {
+    // Locks are one server's, while databases are known to a whole cluster: the name says which
+    // server made it.
     let named = format!(
         "SELECT concat('{PREFIX}', left(md5(concat(@@hostname, ':', @@port)), 8), '_'), \
          cast(connection_id() AS char), @@character_set_database, @@collation_database, \

@@ -1,7 +1,7 @@
 //! A schema in a transaction that is rolled back.
 
-use super::Aside;
 use super::nested::Nested;
+use super::{Aside, PREFIX};
 use crate::database::{Connection, DatabaseError, OpenOptions, Server, Value};
 use crate::dialect::Dialect;
 
@@ -86,9 +86,11 @@ fn session(connection: &mut dyn Connection, aside: &[Aside<'_>]) -> Result<Sessi
                 .collect::<Vec<_>>(),
         )
     };
-    let own = "SELECT '_migrate_scratch_' || pg_backend_pid() \
-               UNION ALL SELECT coalesce(current_schema()::text, '')";
-    let mut own = texts(connection, own, &[])?.into_iter();
+    let own = format!(
+        "SELECT '{PREFIX}' || pg_backend_pid() \
+         UNION ALL SELECT coalesce(current_schema()::text, '')"
+    );
+    let mut own = texts(connection, &own, &[])?.into_iter();
     let scratch = own.next().unwrap_or_default();
     let current = own.next().unwrap_or_default();
     let searched = texts(

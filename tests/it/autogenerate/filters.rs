@@ -1,0 +1,109 @@
+//! What is left alone: what others made, and what somebody says.
+
+use migration_core::dialect::Dialect;
+use migration_tests::databases;
+
+use super::{Scene, last_line};
+
+const MODELS: &str = "\
+CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, name VARCHAR(50) DEFAULT 'a');
+CREATE TABLE \"{prefix}tag\" (id INTEGER PRIMARY KEY, name VARCHAR(50));
+CREATE INDEX \"{prefix}tag_name\" ON \"{prefix}tag\" (name);
+";
+
+#[test]
+fn tables_of_others_are_left_alone_and_those_with_our_prefix_are_named() {
+    databases::each(|database| {
+        let scene = Scene::new(database, MODELS);
+        scene.follows("a1", "");
+        let mut connection = database.open();
+        let made = connection.run(&[
+            "CREATE TABLE somebody (x INTEGER)",
+            "CREATE TABLE app_stray (x INTEGER)",
+            "CREATE VIEW seen AS SELECT x FROM somebody",
+        ]);
+        assert!(made.is_ok(), "{made:?}");
+        drop(connection);
+        scene.is_settled();
+        let text = scene.types("migrate check", 0);
+        assert_eq!(
+            text,
+            "Left alone, because neither the models nor a revision makes them: `app_stray`\n\
+             No new upgrade operations detected.\n"
+        );
+    });
+}
+
+#[test]
+fn what_is_excluded_is_left_alone_by_ini_and_by_flag() {
+    databases::each(|database| {
+        let scene = Scene::new(database, MODELS);
+        scene.follows("a1", "");
+        scene.models(
+            "CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, name VARCHAR(60));\n\
+             CREATE TABLE \"{prefix}tag\" (id INTEGER PRIMARY KEY, name VARCHAR(50));\n",
+        );
+        let count = |flags: &str, expected: usize| {
+            let code = if expected == 0 { 0 } else { 3 };
+            let text = scene.types(&format!("migrate check -q {flags}"), code);
+            let found = text.lines().take_while(|it| !it.starts_with("error:"));
+            assert_eq!(
+                found.count(),
+                expected,
+                "{}: {flags}: {text}",
+                database.dialect()
+            );
+        };
+        count("", 3);
+        count("--exclude-table '{prefix}f*'", 1);
+        count("--include-table 'app_file'", 2);
+        count("--include-table 'app_file' --compare-types no", 1);
+        count(
+            "--include-table 'app_file' --compare-types no --compare-defaults no",
+            0,
+        );
+        count("--exclude-kind index", 2);
+        count("--exclude-kind index,table", 0);
+        let ini = "sed -i '/^models/a exclude_tables = {prefix}file\\nexclude_kinds = index' \
+                   migrate.ini && migrate check";
+        let text = scene.types(ini, 0);
+        assert_eq!(last_line(&text), "No new upgrade operations detected.");
+    });
+}
+
+#[test]
+fn an_unknown_kind_is_told_with_the_nearest_one() {
+    let Some(database) = databases::fresh(Dialect::Sqlite) else {
+        return;
+    };
+    let scene = Scene::new(&database, MODELS);
+    let ini = "sed -i '/^models/a exclude_kinds = indx' migrate.ini && migrate check";
+    let text = scene.types(ini, 1);
+    assert!(
+        text.contains("`exclude_kinds` is `indx` (migrate.ini), not one of table"),
+        "{text}"
+    );
+    assert!(text.contains("did you mean `index`?"), "{text}");
+}
+
+#[test]
+fn several_schemas_are_compared_and_each_is_made_in_the_scratch_place() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let models = "CREATE SCHEMA report;\n\
+                  CREATE TABLE report.\"{prefix}sum\" (id INTEGER PRIMARY KEY);\n\
+                  CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, id_sum INTEGER REFERENCES \
+                  report.\"{prefix}sum\" (id));\n";
+    let scene = Scene::new(&database, models);
+    scene.follows("a1", "");
+    scene.models(&models.replace(
+        "sum\" (id INTEGER PRIMARY KEY",
+        "sum\" (id INTEGER PRIMARY KEY, n BIGINT",
+    ));
+    let text = scene.follows("a2", "");
+    assert!(
+        text.contains("ALTER TABLE report.\"{prefix}sum\" ADD COLUMN n BIGINT;"),
+        "{text}"
+    );
+}

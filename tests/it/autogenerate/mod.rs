@@ -1,0 +1,86 @@
+//! From models to revisions: `revision --autogenerate`, `check`, `diff` and `drift`, typed as a
+//! person types them.
+
+mod components;
+mod filters;
+mod hooks;
+mod refusals;
+mod rounds;
+
+use std::process::Output;
+
+use migration_tests::command::said;
+use migration_tests::databases::TestDatabase;
+use migration_tests::project::Project;
+
+/// A project with models of its own and no revisions yet.
+pub(super) struct Scene {
+    pub(super) project: Project,
+}
+
+impl Scene {
+    /// On a database, with tables called `app_...`.
+    pub(super) fn new(database: &TestDatabase, models: &str) -> Self {
+        Self::with(database, models, "")
+    }
+
+    /// The same with more in the ini, at the end of `[migration]`.
+    pub(super) fn with(database: &TestDatabase, models: &str, ini: &str) -> Self {
+        let project = Project::new();
+        let migration = "tables_prefix = app\n[migration]\nscript_location = tree\n\
+                         models = models.sql\n";
+        project.write(
+            "migrate.ini",
+            &format!("{}{migration}{ini}", database.ini()),
+        );
+        project.write("models.sql", models);
+        project.write("tree/versions/.keep", "");
+        let scene = Self { project };
+        scene.types("migrate ensure-version", 0);
+        scene
+    }
+
+    pub(super) fn models(&self, text: &str) {
+        self.project.write("models.sql", text);
+    }
+
+    /// Types a line and returns what it says.
+    #[track_caller]
+    pub(super) fn types(&self, line: &str, code: i32) -> String {
+        let output = self.project.shell(line);
+        expect(&output, line, code)
+    }
+
+    /// Drafts a revision of the models and applies it; then nothing is left to do.
+    #[track_caller]
+    pub(super) fn follows(&self, id: &str, flags: &str) -> String {
+        let draft = format!("migrate revision --autogenerate -m change --rev-id {id} {flags}");
+        self.types(&draft, 0);
+        self.types("migrate upgrade head", 0);
+        self.is_settled();
+        self.types(&format!("cat tree/versions/{id}_change.sql"), 0)
+    }
+
+    /// Models, revisions and database say the same.
+    #[track_caller]
+    pub(super) fn is_settled(&self) {
+        let check = self.types("migrate check", 0);
+        assert_eq!(last_line(&check), "No new upgrade operations detected.");
+        let drift = self.types("migrate drift", 0);
+        assert_eq!(
+            last_line(&drift),
+            "The database is what its revisions made of it."
+        );
+    }
+}
+
+#[track_caller]
+pub(super) fn expect(output: &Output, line: &str, code: i32) -> String {
+    let text = said(output);
+    assert_eq!(output.status.code(), Some(code), "{line}\n{text}");
+    text
+}
+
+fn last_line(text: &str) -> &str {
+    text.lines().next_back().unwrap_or_default()
+}

@@ -1,0 +1,147 @@
+//! What cannot be compared is refused with a place and a way out, and nothing is written.
+
+use migration_core::dialect::Dialect;
+use migration_tests::databases;
+
+use super::Scene;
+
+const FILE: &str = "CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, path VARCHAR(50));\n";
+
+fn sqlite(models: &str) -> Scene {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is built in");
+    let scene = Scene::new(&database, models);
+    // The file has to outlive this function; it is made anew by the next command.
+    scene.project.write(
+        "migrate.ini",
+        "[sqldb]\ndbms = sqlite\ndbname = app.db\ntables_prefix = app\n[migration]\n\
+         script_location = tree\nmodels = models.sql\n",
+    );
+    scene.types("migrate ensure-version", 0);
+    scene
+}
+
+#[track_caller]
+fn refused(models: &str, expected: &str) {
+    let scene = sqlite(models);
+    for command in ["check", "diff", "revision --autogenerate -m no"] {
+        let text = scene.types(&format!("migrate {command}"), 1);
+        assert_eq!(text, expected, "{command}");
+    }
+    assert_eq!(scene.types("ls tree/versions", 0), "");
+}
+
+#[test]
+fn models_that_are_no_sql_are_shown_with_their_place() {
+    refused(
+        "CREATE TABLE a (id INTEGER DEFAULT 'open);\n",
+        "error: string is never closed\n --> models.sql:1:36\n  |\n1 | CREATE TABLE a (id INTEGER \
+         DEFAULT 'open);\n  |                                    ^\n\
+         hint: close it with `'`; a quote inside a string is written twice: `''`\n",
+    );
+}
+
+#[test]
+fn what_the_engine_refuses_is_shown_with_its_place() {
+    let scene = sqlite("CREATE TABLE a (id INTEGER);\nCREATE VIEW v AS SELEC 1;\n");
+    let text = scene.types("migrate check", 1);
+    assert!(
+        text.starts_with("error: cannot") && text.contains("--> models.sql:2:"),
+        "{text}"
+    );
+    assert!(text.contains("in an empty sqlite database"), "{text}");
+}
+
+#[test]
+fn a_reference_to_a_table_that_is_nowhere_is_told_with_the_nearest_one() {
+    databases::each(|database| {
+        let wrong = "CREATE TABLE \"{prefix}tag\" (\n    id INTEGER PRIMARY KEY,\n    \
+                     id_file INTEGER REFERENCES \"{prefix}fiel\" (id)\n);\n";
+        let scene = Scene::new(database, &format!("{FILE}{wrong}"));
+        let text = scene.types("migrate check", 1);
+        let first = "error: table `app_tag` refers to `app_fiel`, which the models do not create\n";
+        assert!(text.starts_with(first), "{text}");
+        assert!(text.contains("--> models.sql:2:1\n"), "{text}");
+        assert!(text.ends_with("hint: did you mean `app_file`?\n"), "{text}");
+    });
+}
+
+#[test]
+fn a_reference_to_a_table_of_somebody_else_is_none_of_our_business() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let made = connection.run(&["CREATE TABLE other (id INTEGER PRIMARY KEY)"]);
+        assert!(made.is_ok(), "{made:?}");
+        drop(connection);
+        let scene = Scene::new(
+            database,
+            "CREATE TABLE \"{prefix}tag\" (id INTEGER PRIMARY KEY, other INTEGER REFERENCES other \
+             (id));\n",
+        );
+        scene.follows("a1", "");
+    });
+}
+
+#[test]
+fn without_models_there_is_nothing_to_compare_with() {
+    let scene = sqlite(FILE);
+    let text = scene.types("sed -i /^models/d migrate.ini && migrate check", 1);
+    assert_eq!(
+        text,
+        "error: there are no models to compare with\nhint: set `models = FILE` in the section \
+         [migration] of the ini: the desired schema in SQL\n"
+    );
+}
+
+#[test]
+fn a_database_that_is_not_at_head_is_not_compared() {
+    let scene = sqlite(FILE);
+    scene.types("migrate revision --autogenerate -m first --rev-id a1", 0);
+    for command in ["check", "revision --autogenerate -m second"] {
+        let text = scene.types(&format!("migrate {command}"), 1);
+        assert_eq!(
+            text,
+            "error: the database is not on all head revisions: a1 not applied\n\
+             hint: `upgrade heads` applies them\n"
+        );
+    }
+}
+
+#[test]
+fn a_likely_rename_stops_with_both_ways_to_say_which() {
+    let scene = sqlite(FILE);
+    scene.follows("a1", "");
+    scene.models(&FILE.replace("path", "paths"));
+    let text = scene.types("migrate revision --autogenerate -m second", 1);
+    assert_eq!(
+        text,
+        "error: what is gone may have been renamed to what is new\n\
+         hint: was column `path` of `app_file` renamed to `paths`?\n        \
+         yes: write `-- renamed from path` above `paths` of `app_file` in the models, or give \
+         `--rename app_file.path=paths`\n        no: give `--no-rename app_file.path=paths`\n"
+    );
+    let sql = scene.types(
+        "migrate revision --autogenerate --sql --no-rename '{prefix}file.path=paths'",
+        0,
+    );
+    assert!(sql.contains("DROP COLUMN path;"), "{sql}");
+    let text = scene.follows("a2", "--rename '{prefix}file.path=paths'");
+    assert!(text.contains("RENAME COLUMN path TO paths;"), "{text}");
+}
+
+#[test]
+fn a_rename_of_what_is_not_there_is_a_slip() {
+    let scene = sqlite(FILE);
+    for (typed, first) in [
+        (
+            "app_file.x=y",
+            "error: `app_file.x=y` names nothing that is gone and new\n",
+        ),
+        (
+            "app_file",
+            "error: `app_file` is not `OLD=NEW` or `TABLE.OLD=NEW`\n",
+        ),
+    ] {
+        let text = scene.types(&format!("migrate check --rename {typed}"), 2);
+        assert!(text.starts_with(first), "{text}");
+    }
+}

@@ -1,0 +1,75 @@
+//! Round after round: models change, a revision follows, and nothing is left to do.
+
+use migration_tests::databases;
+
+use super::Scene;
+
+const FIRST: &str = "\
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE \"{prefix}file\" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path VARCHAR(50) NOT NULL,
+    size BIGINT,
+    feels mood DEFAULT 'ok'
+);
+CREATE INDEX file_path ON \"{prefix}file\" (path);
+";
+
+const SECOND: &str = "\
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'good');
+CREATE TABLE \"{prefix}file\" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- renamed from path
+    location VARCHAR(50) NOT NULL,
+    size BIGINT,
+    feels mood DEFAULT 'ok'
+);
+CREATE INDEX file_path ON \"{prefix}file\" (location);
+CREATE TABLE \"{prefix}tag\" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id_file INTEGER REFERENCES \"{prefix}file\" (id)
+);
+";
+
+#[test]
+fn models_alone_lead_from_an_empty_database_to_the_next_and_back() {
+    databases::each(|database| {
+        let scene = Scene::new(database, FIRST);
+        scene.follows("a1", "");
+        scene.models(SECOND);
+        let text = scene.follows("a2", "");
+        assert!(text.contains("RENAME COLUMN path TO location"), "{text}");
+        assert!(text.contains("ALTER TYPE mood ADD VALUE 'good'"), "{text}");
+        let again = scene.types("migrate revision --autogenerate -m again", 0);
+        assert!(
+            again.ends_with("No changes in the models detected; no revision is written.\n"),
+            "{again}"
+        );
+        scene.models(FIRST);
+        scene.types("migrate downgrade a1", 0);
+        scene.types("migrate drift", 0);
+        let diff = scene.types("migrate diff", 0);
+        assert_eq!(diff, "No new upgrade operations detected.\n");
+        scene.types("migrate downgrade base", 0);
+        scene.types("migrate drift", 0);
+    });
+}
+
+#[test]
+fn what_other_hands_did_is_drift() {
+    databases::each(|database| {
+        let scene = Scene::new(database, FIRST);
+        scene.follows("a1", "");
+        let mut connection = database.open();
+        let done = connection.run(&["CREATE INDEX by_hand ON app_file (size)"]);
+        assert!(done.is_ok(), "{done:?}");
+        drop(connection);
+        let drift = scene.types("migrate drift", 3);
+        assert!(
+            drift.starts_with("drop index `by_hand` of `app_file`\n")
+                || drift.starts_with("drop index `by_hand`\n"),
+            "{drift}"
+        );
+        assert!(drift.contains("error: the database is not what its revisions made of it"));
+    });
+}
