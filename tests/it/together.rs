@@ -8,6 +8,7 @@ use migration_core::dialect::{Dialect, Ledger};
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::version_table;
+use migration_tests::pooler;
 use migration_tests::project::Project;
 
 const PEOPLE: &str = "\
@@ -123,6 +124,29 @@ fn ten_at_once_with_a_lease_apply_each_revision_once() {
             .unwrap();
         assert!(rows.is_empty(), "{}", database.dialect());
     });
+}
+
+#[test]
+fn a_pooler_that_takes_sessions_away_is_found_out() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let server = database.server().unwrap();
+    let direct = format!("port = {}\n", server.port.unwrap());
+    let pooled = format!("port = {}\n", pooler::start(server));
+    let project = project(&database, "");
+    project.write("migrate.ini", &{
+        let location = "[migration]\nscript_location = %(here)s/migrations\n";
+        format!("{}{location}", database.ini()).replace(&direct, &pooled)
+    });
+    check(&database, &all_at_once(&project, 10));
+    let mut connection = database.open();
+    let rows = connection.query("SELECT id FROM alembic_version_lock", &[]);
+    assert!(rows.expect("a lease was taken").is_empty());
+    let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = \
+                 (SELECT oid FROM pg_database WHERE datname = current_database())";
+    let rows = connection.query(locks, &[]).unwrap();
+    assert_eq!(rows[0][0].integer(), Some(0));
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub mod client;
 pub mod command;
 pub mod databases;
 pub mod history;
+pub mod pooler;
 pub mod project;
 pub mod redact;
 mod server;
