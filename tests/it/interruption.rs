@@ -213,17 +213,31 @@ fn ctrl_c_ends_a_statement_outside_of_transactions_and_the_next_run_mends_it() {
     assert_eq!(rows[0][0].integer(), Some(1));
 }
 
-#[test]
-fn whoever_interrupts_a_run_is_never_told_that_it_is_done_unless_it_is() {
-    const MOMENTS: u64 = 14;
-    let moment_long = |dialect| match dialect {
+/// A statement that takes a moment.
+fn moment_long(dialect: Dialect) -> &'static str {
+    match dialect {
         Dialect::Postgres => "SELECT pg_sleep(0.03);",
         Dialect::Mysql => "DO sleep(0.03);",
         Dialect::Sqlite => {
             "INSERT INTO one WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t \
              WHERE n < 60000) SELECT count(*) FROM t;"
         }
-    };
+    }
+}
+
+/// Completes the revision, and makes the database what it was before.
+#[track_caller]
+fn undo(database: &TestDatabase, project: &Project) {
+    let again = project.shell("migrate upgrade -q hhhh8 && migrate stamp -q gggg7");
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    let drop = ["DROP TABLE one", "DROP TABLE two", "DROP TABLE three"];
+    let dropped = database.open().run(&drop);
+    dropped.expect("the revision is complete");
+}
+
+#[test]
+fn whoever_interrupts_a_run_is_never_told_that_it_is_done_unless_it_is() {
+    const MOMENTS: u32 = 14;
     databases::each(|database| {
         let pause = moment_long(database.dialect());
         let up = format!(
@@ -232,10 +246,20 @@ fn whoever_interrupts_a_run_is_never_told_that_it_is_done_unless_it_is() {
              CREATE TABLE three (n INTEGER);\n{pause}\n"
         );
         let project = project_with(database, &up);
+        let begun = Instant::now();
+        let mut length = Duration::ZERO;
         let mut stopped = 0;
-        for moment in 0..MOMENTS {
+        for moment in 0..=MOMENTS {
             let process = start(&project);
-            thread::sleep(Duration::from_millis(4 + moment * 11));
+            if moment == 0 {
+                // Undisturbed, to learn how long it takes.
+                let output = process.wait_with_output().expect("it ends");
+                assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+                length = begun.elapsed();
+                undo(database, &project);
+                continue;
+            }
+            thread::sleep(length * moment / MOMENTS);
             let (code, text) = interrupt(process);
             let current = said(&project.shell("migrate current"));
             let is_done = current.starts_with("hhhh8");
@@ -250,12 +274,7 @@ fn whoever_interrupts_a_run_is_never_told_that_it_is_done_unless_it_is() {
                     stopped += 1;
                 }
             }
-            let again = project
-                .shell("migrate upgrade -q hhhh8 && migrate stamp -q gggg7 && migrate current");
-            let text = said(&again);
-            assert_eq!(again.status.code(), Some(0), "{text}");
-            let drop = ["DROP TABLE one", "DROP TABLE two", "DROP TABLE three"];
-            database.open().run(&drop).unwrap();
+            undo(database, &project);
         }
         assert!(
             stopped > 0,
