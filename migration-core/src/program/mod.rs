@@ -5,6 +5,7 @@
 //! Everything that can be wrong with a text is found here, before anything ran.
 
 mod built;
+mod early_values;
 mod error;
 mod history;
 mod link;

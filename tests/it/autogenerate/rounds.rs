@@ -73,3 +73,16 @@ fn what_other_hands_did_is_drift() {
         assert!(drift.contains("error: the database is not what its revisions made of it"));
     });
 }
+
+#[test]
+fn a_value_that_a_revision_adds_and_uses_can_be_replayed() {
+    databases::each(|database| {
+        let scene = Scene::new(database, FIRST);
+        scene.follows("a1", "");
+        let models = FIRST.replace("'ok')", "'ok', 'good')");
+        scene.models(&models);
+        scene.follows("a2", "");
+        scene.models(&models.replace("DEFAULT 'ok'", "DEFAULT 'good'"));
+        scene.follows("a3", "");
+    });
+}
