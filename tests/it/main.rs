@@ -11,6 +11,7 @@ mod components;
 mod data_loss;
 mod database;
 mod diff;
+mod disk_full;
 mod documentation;
 mod execute;
 mod graph_cases;

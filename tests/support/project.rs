@@ -73,6 +73,9 @@ impl Project {
         let directory = path.parent().expect("a file is in a directory");
         fs::create_dir_all(directory).expect("directories can be made in a temporary one");
         fs::write(&path, text).expect("files can be written in a temporary directory");
+        if name.ends_with(".ini") {
+            keep_private(&path);
+        }
         path
     }
 
@@ -101,6 +104,18 @@ impl Project {
             .output()
             .expect("a shell can be started")
     }
+}
+
+/// An ini may hold a password, of which the product would warn.
+fn keep_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let private = fs::Permissions::from_mode(0o600);
+        fs::set_permissions(path, private).expect("the owner may change them");
+    }
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 fn copy(from: &Path, to: &Path) {

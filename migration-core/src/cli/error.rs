@@ -318,6 +318,9 @@ impl Advice for CliError {
     #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         Some(match self {
+            Self::CannotWrite { source, .. } if is_full(source) => {
+                "make room, then run this again; nothing of it is left behind".to_owned()
+            }
             Self::CannotPrint { .. }
             | Self::CannotWrite { .. }
             | Self::EditorFailed { .. }
@@ -410,6 +413,14 @@ impl Advice for CliError {
         }
         None
     }
+}
+
+/// Whether there is no room for a file.
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 /// Why what was named cannot be joined with anything.

@@ -44,27 +44,68 @@ pub(super) fn is_occupied(path: &Path) -> Result<bool, CliError> {
     }
 }
 
-/// Makes a directory and those above it; false when it is there.
-pub(super) fn make_directory(path: &Path) -> Result<bool, CliError> {
-    if path.is_dir() {
-        return Ok(false);
-    }
-    fs::create_dir_all(path).map_err(|source| cannot_write(path, source))?;
-    Ok(true)
+/// What a command makes; taken away again unless it is kept.
+#[derive(Debug, Default)]
+pub(super) struct Making {
+    made: Vec<PathBuf>,
 }
 
-/// Writes a file that is not there yet, whole or not at all; false when it is there.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, CliError> {
-    let directory = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(directory).map_err(|source| cannot_write(path, source))?;
-    let written = builder()
-        .tempfile_in(directory)
-        .and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file))
-        .map_err(|source| cannot_write(path, source))?;
-    match written.persist_noclobber(path) {
-        Ok(_) => Ok(true),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(cannot_write(path, error.error)),
+impl Making {
+    /// Makes a directory and those above it; false when it is there.
+    pub(super) fn directory(&mut self, path: &Path) -> Result<bool, CliError> {
+        let missing: Vec<&Path> = path
+            .ancestors()
+            .take_while(|it| !it.as_os_str().is_empty() && !it.is_dir())
+            .collect();
+        for directory in missing.iter().rev() {
+            match fs::create_dir(directory) {
+                Ok(()) => self.made.push(directory.to_path_buf()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(source) => return Err(cannot_write(directory, source)),
+            }
+        }
+        Ok(!missing.is_empty())
+    }
+
+    /// Writes a file that is not there yet, whole or not at all; false when it is there.
+    pub(super) fn file(&mut self, path: &Path, text: &str) -> Result<bool, CliError> {
+        let directory = path.parent().unwrap_or(Path::new("."));
+        self.directory(directory)?;
+        let written = builder()
+            .tempfile_in(directory)
+            .and_then(|mut file| {
+                file.write_all(text.as_bytes())?;
+                // A full disk may show only when the file is really written.
+                file.as_file().sync_all()?;
+                Ok(file)
+            })
+            .map_err(|source| cannot_write(path, source))?;
+        match written.persist_noclobber(path) {
+            Ok(_) => {
+                self.made.push(path.to_owned());
+                Ok(true)
+            }
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(cannot_write(path, error.error)),
+        }
+    }
+
+    /// Everything is there.
+    pub(super) fn keep(mut self) {
+        self.made.clear();
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        for path in self.made.iter().rev() {
+            // What somebody put into a directory meanwhile keeps it.
+            let _ = if path.is_dir() {
+                fs::remove_dir(path)
+            } else {
+                fs::remove_file(path)
+            };
+        }
     }
 }
 

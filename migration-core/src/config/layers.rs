@@ -64,6 +64,15 @@ impl Layer {
             .filter(|value| !value.is_empty())
     }
 
+    /// Whether a password stands in it, by itself or in a URL.
+    pub(super) fn holds_password(&self) -> bool {
+        let in_url = |url: &str| {
+            let parts = url::parse(url);
+            parts.is_ok_and(|parts| parts.stated.iter().any(|(key, _)| *key == "password"))
+        };
+        self.get("password").is_some() || self.get("url").is_some_and(in_url)
+    }
+
     /// Puts the parts of `url` in place: they replace the keys beside it, and, with
     /// `replaces_lower`, the address of the layers below, stated or not.
     ///

@@ -13,7 +13,7 @@ use super::ini::Document;
 use super::keys::{self, KEYS, Section};
 use super::layers::{self, Layer};
 use super::settings::{self, Bases};
-use super::{ConfigError, Loaded, Request, alembic, dotenv, hooks};
+use super::{ConfigError, Loaded, Request, alembic, dotenv, exposure, hooks};
 use crate::text::{closest, edit_distance};
 
 /// Variables that hold a database URL, whatever the program; the first that is set counts.
@@ -63,11 +63,10 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     }
     layers.extend(url_layer(&environment));
     layers.push(component_layer(request.component, &environment)?);
+    warnings.extend(mistyped(request.component, &environment));
     layers.push(command_line_layer(request));
-    let hooks = match &document {
-        Some(document) => hooks::read(document, &extra)?,
-        None => Vec::new(),
-    };
+    let hooks = document.as_ref().map(|it| hooks::read(it, &extra));
+    let hooks = hooks.transpose()?.unwrap_or_default();
     let values = layers::lay(layers, &mut warnings)?;
     let bases = Bases {
         ini: &directory,
@@ -84,6 +83,7 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
         },
     };
     let settings = settings::build(&values, &bases, request.arguments.to_vec(), hooks)?;
+    warnings.extend(settings.password_file().and_then(exposure::warning));
     Ok(Loaded { settings, warnings })
 }
 
@@ -154,11 +154,22 @@ fn environment(
                 path.display()
             ));
         }
-        variables.extend(found.variables);
+        let own = found.variables.iter().cloned().collect();
+        if holds_password(request.component, &own) {
+            warnings.extend(exposure::warning(&path));
+        }
+        variables.extend(own);
     }
     let set = request.environment.iter();
     variables.extend(set.map(|(name, value)| (name.clone(), value.clone())));
     Ok(variables)
+}
+
+/// Whether variables of ours among these hold a password.
+fn holds_password(component: &str, variables: &BTreeMap<String, String>) -> bool {
+    let own = component_layer(component, variables);
+    own.is_ok_and(|layer| layer.holds_password())
+        || url_layer(variables).is_some_and(|layer| layer.holds_password())
 }
 
 /// A section with a slip in its name would be ignored as another program's, and with it settings
@@ -251,6 +262,10 @@ fn ini_layer(
             layer.set(*section, key, value.text);
         }
     }
+    if layer.holds_password() {
+        let path = request.working_directory.join(request.ini);
+        warnings.extend(exposure::warning(&path));
+    }
     Ok(layer)
 }
 
@@ -304,6 +319,26 @@ fn component_layer(
         }
     }
     Ok(layer)
+}
+
+/// Warns of variables that lack an underscore: they would be ignored as another program's.
+fn mistyped(component: &str, environment: &BTreeMap<String, String>) -> Vec<String> {
+    let mut found = Vec::new();
+    for section in Section::ALL {
+        let prefix = variable_prefix(component, section);
+        let short = &prefix[..prefix.len() - 1];
+        for (name, value) in environment {
+            let key = name.strip_prefix(short).map(str::to_lowercase);
+            let is_key = key.is_some_and(|key| keys::names(section).any(|known| known == key));
+            if is_key && !value.is_empty() {
+                let meant = name.replacen(short, &prefix, 1);
+                found.push(format!(
+                    "the variable `{name}` has no effect: `{meant}`, with two underscores, is read"
+                ));
+            }
+        }
+    }
+    found
 }
 
 fn command_line_layer(request: &Request<'_>) -> Layer {

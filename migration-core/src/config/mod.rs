@@ -8,6 +8,7 @@ mod alembic;
 mod autogenerate;
 mod dotenv;
 mod error;
+mod exposure;
 mod hooks;
 mod ini;
 mod keys;

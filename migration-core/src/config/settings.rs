@@ -133,6 +133,14 @@ impl Settings {
         super::argument(&self.arguments, key)
     }
 
+    /// The file that the password is read from.
+    pub(super) fn password_file(&self) -> Option<&Path> {
+        match &self.database.as_ref().ok()?.password {
+            PasswordSource::File(path) => Some(path),
+            PasswordSource::None | PasswordSource::Given(_) | PasswordSource::Command(_) => None,
+        }
+    }
+
     fn database(&self) -> Result<&Database, ConfigError> {
         let missing = |key: &&'static str| ConfigError::NoDatabase { key };
         self.database.as_ref().map_err(missing)

@@ -88,7 +88,15 @@ impl Sqlite {
     }
 
     fn failure(&self, error: &rusqlite::Error) -> DatabaseError {
-        failure(&self.path, error)
+        let named = failure(&self.path, error);
+        if matches!(named, DatabaseError::DiskFull { .. }) && self.connection.is_autocommit() {
+            // SQLite has given the transaction up and leaves it to the next reader to put the file
+            // back as it was: at once, so that nobody finds it half-written.
+            let _ = self
+                .connection
+                .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+        }
+        named
     }
 }
 

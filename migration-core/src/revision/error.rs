@@ -338,6 +338,9 @@ impl Advice for RevisionError {
                 "names are those of the time zone database, such as `UTC` or `Europe/Paris`"
                     .to_owned()
             }
+            Self::Unwritable { source, .. } if is_full(source) => {
+                "make room, then run this again; nothing of it is left behind".to_owned()
+            }
             Self::Unreadable { .. } | Self::Unwritable { .. } => return None,
         };
         Some(hint)
@@ -373,4 +376,12 @@ impl Advice for RevisionError {
             | Self::UnknownTimeZone { .. } => None,
         }
     }
+}
+
+/// Whether there is no room for a file.
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }

@@ -130,7 +130,30 @@ pub fn write_new(directory: &Path, name: &Path, text: &str) -> Result<PathBuf, R
         path: path.clone(),
         source,
     };
-    fs::create_dir_all(parent).map_err(unwritable)?;
+    let is_new = |directory: &&Path| !directory.as_os_str().is_empty() && !directory.exists();
+    let made: Vec<PathBuf> = parent
+        .ancestors()
+        .take_while(is_new)
+        .map(Path::to_owned)
+        .collect();
+    let result = fs::create_dir_all(parent)
+        .map_err(unwritable)
+        .and_then(|()| write_into(parent, &path, text));
+    if result.is_err() {
+        for directory in made {
+            // What is not empty, or was not made after all, stays.
+            let _ = fs::remove_dir(directory);
+        }
+    }
+    result
+}
+
+fn write_into(parent: &Path, path: &Path, text: &str) -> Result<PathBuf, RevisionError> {
+    let path = path.to_owned();
+    let unwritable = |source| RevisionError::Unwritable {
+        path: path.clone(),
+        source,
+    };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".revision");
     // Temporary files are private by default; this one becomes an ordinary file, by the umask.
@@ -138,6 +161,8 @@ pub fn write_new(directory: &Path, name: &Path, text: &str) -> Result<PathBuf, R
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(parent).map_err(unwritable)?;
     file.write_all(text.as_bytes()).map_err(unwritable)?;
+    // A full disk may show only when the file is really written.
+    file.as_file().sync_all().map_err(unwritable)?;
     match file.persist_noclobber(&path) {
         Ok(_) => Ok(path),
         Err(failure) if failure.error.kind() == io::ErrorKind::AlreadyExists => {

@@ -8,15 +8,15 @@ use serde::Serialize;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
-use crate::cli::files;
+use crate::cli::files::{self, Making};
 use crate::cli::settings::Ini;
 use crate::cli::template::{self, TEMPLATES, Template};
 use crate::text::closest;
 
 /// Begin a project: a directory for revisions, and an ini unless there is one
 ///
-/// Makes DIRECTORY with `versions` in it, a README and a template for revision files, and the ini
-/// that names it. A directory with something in it is refused; an ini that is there is kept.
+/// Makes DIRECTORY with a README and the directory `versions` in it, and the ini that names it. A
+/// directory with something in it is refused; an ini that is there is kept.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The directory for revisions; made unless it is there
@@ -41,29 +41,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     if files::is_occupied(&directory)? {
         return Err(CliError::NotEmpty { path: directory }.into());
     }
-    let mut made = Vec::new();
-    for path in [directory.clone(), directory.join("versions")] {
-        if files::make_directory(&path)? {
-            ui.done(format_args!(
-                "Creating directory {} ...  done",
-                path.display()
-            ))?;
-            made.push(path);
-        }
-    }
-    let readme = template::readme(context.component.program);
     let config = files::absolute(&Ini::find(context.component, context.global).path)?;
-    let ini = template::ini(template, &location(&config, &directory));
-    for (path, text) in [(directory.join("README"), readme), (config.clone(), ini)] {
-        if files::write_new(&path, &text)? {
-            ui.done(format_args!("Generating {} ...  done", path.display()))?;
-            made.push(path);
-        } else {
-            ui.done(format_args!(
-                "File {} already exists, skipping",
-                path.display()
-            ))?;
-        }
+    let (made, lines) = make(context, template, &directory, &config)?;
+    for line in lines {
+        ui.done(line)?;
     }
     if ui.is_json() {
         return ui.document(&Made {
@@ -74,6 +55,36 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     }
     report(context, &made, &config, &directory);
     Ok(())
+}
+
+/// Makes everything or nothing; what was made, and a line about each part.
+fn make(
+    context: &Context<'_>,
+    template: &Template,
+    directory: &Path,
+    config: &Path,
+) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
+    let mut making = Making::default();
+    let mut made = Vec::new();
+    let mut lines = Vec::new();
+    for path in [directory.to_owned(), directory.join("versions")] {
+        if making.directory(&path)? {
+            lines.push(format!("Creating directory {} ...  done", path.display()));
+            made.push(path);
+        }
+    }
+    let readme = template::readme(context.component.program);
+    let ini = template::ini(template, &location(config, directory));
+    for (path, text) in [(directory.join("README"), readme), (config.to_owned(), ini)] {
+        if making.file(&path, &text)? {
+            lines.push(format!("Generating {} ...  done", path.display()));
+            made.push(path);
+        } else {
+            lines.push(format!("File {} already exists, skipping", path.display()));
+        }
+    }
+    making.keep();
+    Ok((made, lines))
 }
 
 fn find(name: &str) -> Result<&'static Template, CliError> {

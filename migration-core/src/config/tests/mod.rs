@@ -5,6 +5,7 @@
 )]
 
 mod any_text;
+mod exposure;
 mod ini;
 mod layers;
 mod password;
@@ -55,7 +56,12 @@ impl Scene {
     fn file(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(&path, text).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+        }
     }
 
     fn set(mut self, name: &str, value: &str) -> Self {

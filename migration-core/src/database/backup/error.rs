@@ -163,9 +163,9 @@ impl Advice for BackupError {
 }
 
 /// Whether there is no room for a file.
-pub(super) fn is_full(error: &io::Error) -> bool {
+fn is_full(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
     )
 }
