@@ -234,3 +234,30 @@ fn a_statement_has_its_time_unless_it_is_long_and_in_nobodys_way() {
     });
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 }
+
+#[test]
+fn what_is_in_effect_already_is_not_tried_again() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let project = project(
+        &database,
+        "ddl_lock_timeout = 0.5\n",
+        "CREATE TABLE more (n INTEGER);\n-- migrate: autocommit\nINSERT INTO more VALUES (1);\n\
+         ALTER TABLE big ADD COLUMN m INTEGER;",
+    );
+    let mut holder = reader(&database);
+    let output = thread::scope(|scope| {
+        let run = scope.spawn(|| project.shell("migrate upgrade head"));
+        thread::sleep(Duration::from_millis(2500));
+        holder.rollback().unwrap();
+        run.join().expect("the shell ends")
+    });
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains(" again (2 of 10)\n"), "{text}");
+    let mut connection = database.open();
+    let rows = connection.query("SELECT n FROM more", &[]).unwrap();
+    assert_eq!(rows.len(), 1);
+    connection.query("SELECT m FROM big", &[]).unwrap();
+}
