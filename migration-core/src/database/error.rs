@@ -288,6 +288,10 @@ impl Advice for DatabaseError {
     #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            Self::Unreachable { source, .. } if is_unresolved(source) => {
+                "no machine of that name is known here: correct `host` of `[sqldb]`, unless the \
+                 network or its name service is down"
+            }
             Self::Unreachable { .. } => {
                 "is the server running? `host` and `port` of `[sqldb]` say where it is looked for"
             }
@@ -369,6 +373,11 @@ impl Refusal {
     }
 }
 
+/// Whether the name of a host means nothing; the system's library says so in words alone.
+fn is_unresolved(error: &io::Error) -> bool {
+    error.to_string().contains("lookup address")
+}
+
 /// A text of a driver without the password, whatever the driver did with it.
 ///
 /// Very short passwords are left alone: masking them would only show where they are.
@@ -433,4 +442,28 @@ fn whom(blocker: Option<&Blocker>) -> &str {
 
 fn by(holder: Option<&str>) -> String {
     holder.map(|who| format!(": {who}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::DatabaseError;
+    use crate::diagnostic::Advice as _;
+    use crate::dialect::Dialect;
+
+    #[test]
+    fn a_host_without_an_address_is_no_server_that_does_not_run() {
+        let hint = |text: &str| {
+            let error = DatabaseError::Unreachable {
+                dialect: Dialect::Postgres,
+                place: "db:5432".to_owned(),
+                source: io::Error::other(text),
+            };
+            error.hint().unwrap_or_default()
+        };
+        let unresolved = hint("failed to lookup address information: Name or service not known");
+        assert!(unresolved.starts_with("no machine of that name is known here"));
+        assert!(hint("Connection refused").starts_with("is the server running?"));
+    }
 }

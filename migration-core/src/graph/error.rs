@@ -296,7 +296,9 @@ impl Advice for ResolveError {
                 argument,
                 single,
             } => multiple_heads_hint(heads, argument, *single),
-            Self::WalkedTooFar { .. } => "`history` shows how far it goes".to_owned(),
+            Self::WalkedTooFar { .. } => {
+                "`current` shows where the database is, `history` how far it goes".to_owned()
+            }
             Self::AmbiguousWalk { typed, choices } => {
                 format!(
                     "name the revision in place of `{typed}`: {}",
