@@ -308,3 +308,34 @@ fn nothing_is_migrated_when_the_program_that_copies_is_missing_too_old_or_fails(
         }
     });
 }
+
+#[test]
+fn the_program_that_copies_checks_the_certificate_as_the_settings_say() {
+    databases::each_server(|database| {
+        let Some(certificates) = database.certificates() else {
+            return;
+        };
+        let project = project(database, "");
+        // Their directory is the server's own: others read a copy.
+        let authority = fs::read_to_string(certificates.join("ca.crt"));
+        project.write("ca.crt", &authority.expect("root reads everything"));
+        let ini = fs::read_to_string(project.path().join("migrate.ini"));
+        let ini = ini.expect("it was written").replace(
+            "host = 127.0.0.1\n",
+            "host = localhost\nsslmode = verify-full\nsslrootcert = ca.crt\n",
+        );
+        project.write("migrate.ini", &ini);
+        let tool = tool(database);
+        let watched = format!("echo \"$PGSSLMODE $*\" >>seen; exec /usr/bin/{tool} \"$@\"");
+        fake(&project, tool, &watched);
+        let line = "PATH=$PWD/bin:$PATH migrate upgrade head --backup=copies";
+        type_in(&project, line, 0);
+        let seen = fs::read_to_string(project.path().join("seen"));
+        let seen = seen.expect("the program was started");
+        assert!(
+            seen.contains("verify-full ") || seen.contains("--ssl-verify-server-cert"),
+            "{seen}"
+        );
+        assert_eq!(copies(&project, "copies").len(), 1);
+    });
+}
