@@ -53,8 +53,10 @@ pub(super) fn inside<'a>(
     let concerns_it = |it: &Constraint| {
         let is_reachable = reference(it)
             .is_none_or(|key| is_new && key.references != table.name && pairs.keep_key(key));
-        let is_primary = matches!(it.kind, ConstraintKind::PrimaryKey { .. });
-        !is_primary && !it.not_valid && is_reachable && of_constraint(table, it) == [&column.name]
+        // Engines that number rows by their key alone want both at once.
+        let is_beside =
+            matches!(it.kind, ConstraintKind::PrimaryKey { .. }) && column.identity.is_none();
+        !is_beside && !it.not_valid && is_reachable && of_constraint(table, it) == [&column.name]
     };
     all.iter().copied().filter(|it| concerns_it(it)).collect()
 }
@@ -146,7 +148,10 @@ fn added(table: &Table, column: &Column, inside: &[&Constraint]) -> Operation {
 
 /// Drops a column; foreign keys and checks first, with which not every engine lets it go.
 fn removed(table: &Table, column: &Column, inside: &[&Constraint]) -> Vec<Operation> {
-    let goes_along = |it: &Constraint| matches!(it.kind, ConstraintKind::Unique { .. });
+    let goes_along = |it: &Constraint| match it.kind {
+        ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. } => true,
+        ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
+    };
     let before = inside.iter().filter(|it| !goes_along(it));
     let mut operations: Vec<_> = before.map(|it| drop_constraint(table, it)).collect();
     operations.push(drop_column(&table.name, &column.name));

@@ -4,7 +4,7 @@ use super::Change;
 use super::build::{add_constraint, drop_constraint};
 use super::columns::{inside, of_constraint, set_nullable};
 use super::order::{Place, Rank, Role, Step, Thing};
-use super::pairs::{Pair, Pairs};
+use super::pairs::{Pair, Pairs, key_columns};
 use super::references::reference;
 use super::side::{Side, Sides};
 use super::tables::rank;
@@ -41,7 +41,7 @@ fn new<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &mu
         };
         let change = Change {
             up: vec![add_constraint(pair.to, constraint)],
-            down: undone(pair, constraint),
+            down: undone(pair, constraint, sides),
         };
         let rank = rank(pair, place);
         steps.push(made(rank, pair.to, constraint, &sides.to, change));
@@ -58,10 +58,10 @@ fn gone<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &m
             Some(_) => Place::GoneReferences,
             None => Place::GoneConstraints,
         };
-        let change = Change::new(
-            drop_constraint(pair.from, constraint),
-            add_constraint(pair.from, constraint),
-        );
+        let change = Change {
+            up: dropped(pair, pair.from, constraint, sides),
+            down: vec![add_constraint(pair.from, constraint)],
+        };
         let rank = rank(pair, place);
         steps.push(ended(rank, pair.from, constraint, &sides.from, change));
     }
@@ -74,8 +74,8 @@ fn beside<'a>(all: &[&'a Constraint], within: &[&'a Constraint]) -> Vec<&'a Cons
 }
 
 /// Drops a constraint that was added; columns that a primary key made NOT NULL may be NULL again.
-fn undone(pair: &Pair<'_>, constraint: &Constraint) -> Vec<Operation> {
-    let mut operations = vec![drop_constraint(pair.to, constraint)];
+fn undone(pair: &Pair<'_>, constraint: &Constraint, sides: &Sides<'_>) -> Vec<Operation> {
+    let mut operations = dropped(pair, pair.to, constraint, sides);
     let ConstraintKind::PrimaryKey { columns } = &constraint.kind else {
         return operations;
     };
@@ -90,6 +90,42 @@ fn undone(pair: &Pair<'_>, constraint: &Constraint) -> Vec<Operation> {
     });
     operations.extend(may_be_null.map(|name| set_nullable(&pair.to.name, name, true)));
     operations
+}
+
+/// Drops a constraint, and the index that the engine made for a foreign key that had none: it would
+/// be left there.
+fn dropped(
+    pair: &Pair<'_>,
+    table: &Table,
+    constraint: &Constraint,
+    sides: &Sides<'_>,
+) -> Vec<Operation> {
+    let mut operations = vec![drop_constraint(table, constraint)];
+    let Some(key) = reference(constraint).filter(|_| sides.options.keys_need_indexes) else {
+        return operations;
+    };
+    let is_served = |side: &Side<'_>, table: &Table| {
+        let mut indexes = side.indexes_of(&table.name).iter();
+        let mut others = table.constraints.iter();
+        indexes.any(|it| begins_with(key_columns(it), &key.columns))
+            || others
+                .any(|it| it != constraint && begins_with(of_constraint(table, it), &key.columns))
+    };
+    // One that comes to serve takes the place of the engine's own.
+    if !is_served(&sides.from, pair.from) && !is_served(&sides.to, pair.to) {
+        operations.push(Operation::DropIndex {
+            name: table.name.sibling(table.constraint_name(constraint)),
+            table: Some(table.name.clone()),
+            concurrently: false,
+            if_exists: false,
+        });
+    }
+    operations
+}
+
+fn begins_with<'c>(columns: impl IntoIterator<Item = &'c Ident>, wanted: &[Ident]) -> bool {
+    let mut columns = columns.into_iter();
+    wanted.iter().all(|it| columns.next() == Some(it))
 }
 
 fn validated<'a>(pair: &Pair<'a>, from: &'a Constraint) -> Step<'a> {

@@ -46,14 +46,15 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
     let forth = changes.iter().flat_map(|change| &change.up);
     let back = changes.iter().rev().flat_map(|change| &change.down);
     let former = wording::Former::of(forth.clone());
-    let wording = |new, old| wording::Wording {
+    let wording = |new, old, is_back| wording::Wording {
         dialect: sources.dialect,
         new,
         old,
         former: &former,
+        is_back,
     };
-    let up = wording(sources.models, sources.history);
-    let down = wording(sources.history, sources.models);
+    let up = wording(sources.models, sources.history, false);
+    let down = wording(sources.history, sources.models, true);
     let options = RenderOptions {
         prefix: sources.prefix,
         backslash_escapes: sources.dialect.syntax().backslash_escapes,

@@ -9,7 +9,10 @@ use super::words::Words;
 use crate::dialect::Dialect;
 use crate::operation::{Operation, SequenceChange, ViewChange};
 use crate::render::Entry;
-use crate::schema::{Column, Constraint, ConstraintKind, DataType, Ident, ObjectName, Table};
+use crate::schema::{
+    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Index, IndexKey, ObjectName,
+    Table,
+};
 use crate::sql::Statement;
 
 /// One direction of a revision.
@@ -20,6 +23,9 @@ pub(super) struct Wording<'a> {
     /// Where what is dropped was written.
     pub(super) old: &'a Words,
     pub(super) former: &'a Former,
+    /// Whether what is made was written before the revision gave new names: it is made while they
+    /// still hold.
+    pub(super) is_back: bool,
 }
 
 /// Tables and columns that the revision renames: the name in the models, then the one before.
@@ -30,6 +36,10 @@ pub(super) struct Former {
 }
 
 impl Former {
+    fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.columns.is_empty()
+    }
+
     /// Finds the renames among operations.
     pub(super) fn of<'o>(operations: impl Iterator<Item = &'o Operation>) -> Self {
         let mut former = Self::default();
@@ -56,6 +66,27 @@ impl Former {
         self.columns
             .get(&(table.clone(), column.clone()))
             .unwrap_or(column)
+    }
+
+    /// A text about a table, written before, with the names that hold while it is made again.
+    fn renamed(&self, table: &ObjectName, text: &Expression) -> Expression {
+        let mut text = text.clone();
+        for ((of, to), from) in &self.columns {
+            if of == table {
+                text = text.rename_column(from, to);
+            }
+        }
+        match self.tables.get(table) {
+            Some(from) => text.rename_table(&from.name, &table.name),
+            None => text,
+        }
+    }
+
+    /// The name that holds for a column that was called so before.
+    fn renamed_column(&self, table: &ObjectName, column: &Ident) -> Ident {
+        let mut renamed = self.columns.iter();
+        let found = renamed.find(|((of, _), from)| of == table && *from == column);
+        found.map_or_else(|| column.clone(), |((_, to), _)| to.clone())
     }
 }
 
@@ -87,11 +118,29 @@ impl Wording<'_> {
                     Key::Other(_) if self.makers(self.old, &key).is_empty() => {
                         vec![self.dialect.name().to_owned()]
                     }
+                    // The engine made it for a foreign key.
+                    Key::Index(name) if self.is_own_of_engine(name) => {
+                        vec![self.dialect.name().to_owned()]
+                    }
                     _ => self.engines_of(&key),
                 };
                 vec![self.entry(operation.clone(), only)]
             }
         }
+    }
+
+    /// Whether an index has the name of a constraint, and nobody made it.
+    fn is_own_of_engine(&self, name: &Ident) -> bool {
+        let is_named = |words: &Words| {
+            let mut tables = words.schema().tables.iter();
+            tables.any(|table| {
+                let mut constraints = table.constraints.iter();
+                constraints.any(|it| table.constraint_name(it) == *name)
+            })
+        };
+        let key = Key::Index(name.clone());
+        let is_made = |words| !self.makers(words, &key).is_empty();
+        !is_made(self.old) && !is_made(self.new) && (is_named(self.old) || is_named(self.new))
     }
 
     fn entry(&self, operation: Operation, only: Vec<String>) -> Entry {
@@ -219,10 +268,15 @@ impl Wording<'_> {
                 if let Some(written) = written {
                     let table = std::mem::replace(index, written.clone()).table;
                     index.table = table;
+                    self.rename_index(index);
                 }
             }
             Operation::View(ViewChange::Create { view, .. }) => {
-                *view = self.new.view(&view.name).unwrap_or(view).clone();
+                // What a view reads may have other names by now; the engine knows which.
+                let is_renamed = self.is_back && !self.former.is_empty();
+                if let Some(written) = self.new.view(&view.name).filter(|_| !is_renamed) {
+                    view.clone_from(written);
+                }
             }
             Operation::Sequence(SequenceChange::Create { sequence, .. }) => {
                 let written = self.new.sequence(&sequence.name);
@@ -231,6 +285,34 @@ impl Wording<'_> {
             _ => {}
         }
         worded
+    }
+
+    /// The text of a column or constraint, with the names that hold.
+    fn text(&self, table: &ObjectName, text: &Expression) -> Expression {
+        if self.is_back {
+            self.former.renamed(table, text)
+        } else {
+            text.clone()
+        }
+    }
+
+    fn rename_index(&self, index: &mut Index) {
+        if !self.is_back {
+            return;
+        }
+        let table = index.table.clone();
+        for part in &mut index.parts {
+            match &mut part.key {
+                IndexKey::Column { name, .. } => *name = self.former.renamed_column(&table, name),
+                IndexKey::Expression(text) => *text = self.former.renamed(&table, text),
+            }
+        }
+        for column in &mut index.include {
+            *column = self.former.renamed_column(&table, column);
+        }
+        if let Some(text) = &mut index.predicate {
+            *text = self.former.renamed(&table, text);
+        }
     }
 
     fn table(&self, table: &mut Table) {
@@ -280,6 +362,9 @@ impl Wording<'_> {
         }
         keep(&mut worded.default, written.default.as_ref());
         keep(&mut worded.generated, written.generated.as_ref());
+        if let Some(generated) = &mut worded.generated {
+            generated.expression = self.text(table, &generated.expression);
+        }
         keep(&mut worded.collation, written.collation.as_ref());
         worded
     }
@@ -314,7 +399,7 @@ impl Wording<'_> {
             },
         ) = (&mut constraint.kind, &written.kind)
         {
-            expression.clone_from(written);
+            *expression = self.text(table, written);
         }
     }
 }

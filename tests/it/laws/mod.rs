@@ -9,6 +9,7 @@
 
 mod chance;
 mod change;
+mod difference;
 mod normal;
 mod play;
 mod shrink;

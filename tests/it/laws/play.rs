@@ -19,12 +19,12 @@ use migration_tests::databases::TestDatabase;
 use super::normal;
 use super::story::Story;
 
-const PREFIX: &str = "p_";
+pub(super) const PREFIX: &str = "p_";
 
 /// A database that is emptied before each story.
 pub(super) struct Stage {
-    database: TestDatabase,
-    connection: Box<dyn Connection>,
+    pub(super) database: TestDatabase,
+    pub(super) connection: Box<dyn Connection>,
 }
 
 /// What went wrong, and where.
@@ -93,7 +93,7 @@ impl Stage {
     }
 
     /// An empty database again.
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         if let Some(server) = self.database.server() {
             let name = &server.database;
             let statements = match self.database.dialect() {
@@ -121,7 +121,7 @@ impl Stage {
         }
     }
 
-    fn run(&mut self, graph: &RevisionGraph, plan: &Plan) -> Result<(), String> {
+    pub(super) fn run(&mut self, graph: &RevisionGraph, plan: &Plan) -> Result<(), String> {
         let linker = Linker {
             dialect: self.database.dialect(),
             graph,
@@ -190,12 +190,12 @@ impl Stage {
     }
 }
 
-fn id(number: usize) -> RevisionId {
+pub(super) fn id(number: usize) -> RevisionId {
     RevisionId::new(format!("{:012x}", number + 1))
 }
 
 /// The file of a revision.
-fn revision(number: usize, up: &[Operation], down: &[Operation]) -> String {
+pub(super) fn revision(number: usize, up: &[Operation], down: &[Operation]) -> String {
     let options = RenderOptions {
         prefix: PREFIX,
         backslash_escapes: false,
@@ -214,7 +214,7 @@ fn revision(number: usize, up: &[Operation], down: &[Operation]) -> String {
     text
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(source) = cause {

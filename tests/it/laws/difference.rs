@@ -1,0 +1,268 @@
+//! What the models ask for, found and written as a revision: after it the database is what they
+//! say, nothing more is found, and the way back leads back.
+
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use migration_core::compare::{self, CompareError, Comparison, Filter, Setting};
+use migration_core::database::OpenOptions;
+use migration_core::dialect::{Dialect, VersionTable};
+use migration_core::diff::{Answer, Candidate, DiffOptions, diff};
+use migration_core::draft::{self, Draft, Sources, Words};
+use migration_core::execute::Options;
+use migration_core::graph::{self, RevisionGraph};
+use migration_core::operation::Operation;
+use migration_core::plan;
+use migration_core::program::{Built, Linker, Written};
+use migration_core::render::{self, RenderOptions};
+use migration_core::revision::{self, RevisionId};
+use migration_core::schema::{Constraint, ConstraintKind, Ident, Schema, Table};
+use migration_core::text::Source;
+use migration_tests::databases;
+
+use super::play::{PREFIX, Stage, chain, id, revision};
+use super::story::Story;
+
+#[test]
+fn a_drafted_revision_makes_the_models_and_takes_them_back_on_sqlite() {
+    rounds(Dialect::Sqlite, 300);
+}
+
+#[test]
+fn a_drafted_revision_makes_the_models_and_takes_them_back_on_postgresql() {
+    rounds(Dialect::Postgres, 150);
+}
+
+#[test]
+fn a_drafted_revision_makes_the_models_and_takes_them_back_on_mysql() {
+    rounds(Dialect::Mysql, 60);
+}
+
+/// Runs as many rounds as are asked for, or fit in half a minute.
+fn rounds(dialect: Dialect, count: u64) {
+    let Some(database) = databases::fresh(dialect) else {
+        return;
+    };
+    let number = |name: &str| std::env::var(name).ok()?.parse().ok();
+    let first: u64 = number("LAWS_SEED").unwrap_or(1);
+    let asked: Option<u64> = number("LAWS_ROUNDS");
+    let mut stage = Stage::new(database);
+    let began = Instant::now();
+    let mut played = 0;
+    for seed in first..first + asked.unwrap_or(count) {
+        let story = Story::new(seed);
+        let last = story.steps.len();
+        if let Err(failure) = stage.differ(&story, last, seed) {
+            let shorter = (1..last).find_map(|steps| stage.differ(&story, steps, seed).err());
+            panic!("seed {seed} on {dialect}: {}", shorter.unwrap_or(failure));
+        }
+        played += 1;
+        if asked.is_none() && began.elapsed() > Duration::from_secs(30) {
+            break;
+        }
+    }
+    // Not by a macro: those the test harness keeps to itself.
+    let _ = writeln!(std::io::stderr(), "{dialect}: {played} differences");
+}
+
+/// One round, with its texts.
+struct Round {
+    directory: tempfile::TempDir,
+    graph: RevisionGraph,
+    models: String,
+    drafted: String,
+}
+
+impl Stage {
+    /// From the first schema of the story to the one after some of its steps, and back.
+    fn differ(&mut self, story: &Story, steps: usize, seed: u64) -> Result<(), String> {
+        self.clear();
+        let [first, .., last] = [&story.steps[0], &story.steps[steps - 1]];
+        let directory = tempfile::tempdir().expect("a directory");
+        // SQLite cannot copy the rows of a table of which nothing stays.
+        let is_another = |table: &Table| {
+            let before = first.after.table(&table.name);
+            before.is_some_and(|before| {
+                let mut columns = table.columns.iter();
+                !columns.any(|it| it.generated.is_none() && before.column(&it.name).is_some())
+            })
+        };
+        // One index of MySQL's own serves both keys, under the name of the one that came first.
+        let is_twice = |table: &Table| {
+            let mut first_columns: Vec<_> = table.constraints.iter().filter_map(first_of).collect();
+            let count = first_columns.len();
+            first_columns.sort_unstable();
+            first_columns.dedup();
+            first_columns.len() < count
+        };
+        let mut tables = first.after.tables.iter().chain(&last.after.tables);
+        if last.after.tables.iter().any(is_another) || tables.any(is_twice) {
+            return Ok(());
+        }
+        let path = directory.path().join("first.sql");
+        let text = revision(0, &first.up, &first.down);
+        std::fs::write(path, text).expect("the directory is writable");
+        let mut round = Round {
+            graph: read(&directory),
+            directory,
+            models: models(&last.after),
+            drafted: String::new(),
+        };
+        let result = self.go(&mut round, seed);
+        result.map_err(|what| {
+            let first = revision(0, &first.up, &[]);
+            let Round {
+                models, drafted, ..
+            } = &round;
+            format!("{what}\n-- before\n{first}\n-- models\n{models}\n-- drafted\n{drafted}")
+        })
+    }
+
+    fn go(&mut self, round: &mut Round, seed: u64) -> Result<(), String> {
+        let plan = plan::upgrade(&round.graph, &[], &["head"]).expect("a step");
+        self.run(&round.graph, &plan)?;
+        let (comparison, written) = self.models(round, &[id(0)], &[])?;
+        let doubts = comparison.difference.doubts.iter();
+        // Whatever somebody answers, the models are what comes out of it.
+        let answers: Vec<Answer> = doubts
+            .map(|it| answer(it, seed.is_multiple_of(2)))
+            .collect();
+        let (comparison, written) = if answers.is_empty() {
+            (comparison, written)
+        } else {
+            self.models(round, &[id(0)], &answers)?
+        };
+        let drafted = self.draft(&comparison, written);
+        round.drafted = format!(
+            "-- drafted\n--\n-- Revision ID: {}\n-- Revises: {}\n\n-- migrate: upgrade\n\n{}\n\
+             -- migrate: downgrade\n\n{}",
+            id(1),
+            id(0),
+            drafted.upgrade,
+            drafted.downgrade
+        );
+        let path = round.directory.path().join("second.sql");
+        std::fs::write(path, &round.drafted).expect("the directory is writable");
+        round.graph = read(&round.directory);
+
+        let plan = plan::upgrade(&round.graph, &[id(0)], &["head"]).expect("a step");
+        self.run(&round.graph, &plan)?;
+        let (again, _) = self.models(round, &[id(1)], &[])?;
+        nothing("after the upgrade, against the models", &again)?;
+        let drift = self.revisions(round, &[id(1)])?;
+        nothing("after the upgrade, against the revisions", &drift)?;
+
+        let plan = plan::downgrade(&round.graph, &[id(1)], &["-1"]).expect("a step");
+        self.run(&round.graph, &plan)?;
+        let drift = self.revisions(round, &[id(0)])?;
+        nothing("after the downgrade, against the revisions", &drift)
+    }
+
+    fn draft(&self, comparison: &Comparison, written: Written) -> Draft {
+        let dialect = self.database.dialect();
+        let words = |built: Built| Words::new(dialect, built.schema, built.statements);
+        draft::draft(
+            &comparison.difference.changes,
+            &Sources {
+                dialect,
+                prefix: PREFIX,
+                models: &words(written.built),
+                history: &words(comparison.history.clone()),
+            },
+        )
+    }
+
+    fn models(
+        &mut self,
+        round: &Round,
+        rows: &[RevisionId],
+        answers: &[Answer],
+    ) -> Result<(Comparison, Written), String> {
+        let source = Source::new("models.sql", round.models.as_str());
+        self.compare_by(round, rows, answers, &mut |setting, stage| {
+            compare::live_with_models(setting, stage.connection.as_mut(), &source)
+        })
+    }
+
+    fn revisions(&mut self, round: &Round, rows: &[RevisionId]) -> Result<Comparison, String> {
+        self.compare_by(round, rows, &[], &mut |setting, stage| {
+            compare::live_with_revisions(setting, stage.connection.as_mut())
+        })
+    }
+
+    fn compare_by<T>(
+        &mut self,
+        round: &Round,
+        rows: &[RevisionId],
+        answers: &[Answer],
+        compare: &mut dyn FnMut(&Setting<'_>, &mut Self) -> Result<T, CompareError>,
+    ) -> Result<T, String> {
+        let address = self.database.address().clone();
+        let setting = Setting {
+            address: &address,
+            open: &OpenOptions::read("laws"),
+            linker: Linker {
+                dialect: self.database.dialect(),
+                graph: &round.graph,
+                prefix: PREFIX,
+                procedures: &[],
+            },
+            rows,
+            version_table: &VersionTable {
+                schema: None,
+                name: VersionTable::DEFAULT.to_owned(),
+            },
+            schemas: &[],
+            filter: &Filter::default(),
+            diff: &DiffOptions {
+                answers: answers.to_vec(),
+                ..DiffOptions::default()
+            },
+            run: &Options::in_scratch(&|| false, &|| "2020-01-01T00:00:00Z".to_owned(), &[]),
+        };
+        compare(&setting, self).map_err(|error| chain(&error))
+    }
+}
+
+/// The first column of a foreign key.
+fn first_of(constraint: &Constraint) -> Option<&Ident> {
+    match &constraint.kind {
+        ConstraintKind::ForeignKey(key) => key.columns.first(),
+        ConstraintKind::PrimaryKey { .. }
+        | ConstraintKind::Unique { .. }
+        | ConstraintKind::Check { .. } => None,
+    }
+}
+
+fn answer(candidate: &Candidate, is_rename: bool) -> Answer {
+    Answer {
+        candidate: candidate.clone(),
+        is_rename,
+    }
+}
+
+fn read(directory: &tempfile::TempDir) -> RevisionGraph {
+    let revisions = revision::read_directories(&[directory.path().to_owned()]);
+    graph::build(revisions.expect("revisions")).expect("a line of revisions")
+}
+
+/// The statements that make a schema of nothing.
+fn models(schema: &Schema) -> String {
+    let changes = diff(&Schema::default(), schema, &DiffOptions::default()).changes;
+    let operations: Vec<Operation> = changes.into_iter().flat_map(|it| it.up).collect();
+    let options = RenderOptions {
+        prefix: PREFIX,
+        backslash_escapes: false,
+    };
+    render::section(&operations, &options)
+}
+
+fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
+    let changes = &comparison.difference.changes;
+    if changes.is_empty() && comparison.unread.is_empty() {
+        return Ok(());
+    }
+    let operations: Vec<Operation> = changes.iter().flat_map(|it| it.up.clone()).collect();
+    let text = render::section(&operations, &RenderOptions::default());
+    Err(format!("{when}:\n{text}{:?}", comparison.unread))
+}
