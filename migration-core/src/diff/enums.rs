@@ -1,8 +1,10 @@
 //! Enumerated types: values are added where that is all; else the type is made anew and its columns
 //! follow.
 
+use std::collections::HashSet;
+
 use super::build::quoted_column;
-use super::order::{Part, Place, Role, Step, Thing};
+use super::order::{Part, Place, Rank, Role, Step, Thing};
 use super::pairs::Pairs;
 use super::side::Sides;
 use super::{Change, views};
@@ -10,7 +12,12 @@ use crate::operation::{EnumChange, Operation, ValuePosition};
 use crate::schema::{Column, DataType, EnumType, Expression, Ident, ObjectName};
 
 /// New, changed and gone types.
-pub(super) fn steps<'a>(sides: &Sides<'a>, pairs: &Pairs<'a>, steps: &mut Vec<Step<'a>>) {
+pub(super) fn steps<'a>(
+    sides: &Sides<'a>,
+    pairs: &Pairs<'a>,
+    dropped: &HashSet<&'a ObjectName>,
+    steps: &mut Vec<Step<'a>>,
+) {
     let (from, to) = (&sides.from.schema.enums, &sides.to.schema.enums);
     for (at, wanted) in to.iter().enumerate() {
         let name = &wanted.name;
@@ -21,7 +28,8 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, pairs: &Pairs<'a>, steps: &mut Vec<St
                 .does(Role::Make, Thing::Name(name.schema.as_ref(), &name.name))
                 .does_all(Role::Use, name.schema.as_ref().map(Thing::Namespace)),
             Some(former) if former.values == wanted.values => continue,
-            Some(former) => changed(rank, former, wanted, (sides, pairs)),
+            Some(former) if is_remade(name, sides) => remade(rank, former, wanted, (sides, pairs)),
+            Some(former) => extended(rank, (former, wanted), (sides, pairs), dropped),
         };
         steps.push(step);
     }
@@ -106,42 +114,49 @@ struct Member<'a> {
     after: Option<&'a Expression>,
 }
 
-fn changed<'a>(
-    rank: super::order::Rank,
+fn remade<'a>(
+    rank: Rank,
     former: &'a EnumType,
     wanted: &'a EnumType,
     (sides, pairs): (&Sides<'a>, &Pairs<'a>),
 ) -> Step<'a> {
     let members = members(wanted, sides, pairs);
-    let there = remake(former, wanted, &members, |it| (it.before, it.after));
-    let back = |members: &[Member<'_>], keeps: bool| {
-        remake(wanted, former, members, |it| {
-            (if keeps { it.before } else { it.after }, it.before)
-        })
+    let change = Change {
+        up: remake(former, wanted, &members, |it| (it.before, it.after)),
+        down: remake(wanted, former, &members, |it| (it.after, it.before)),
     };
-    let mut step = if is_remade(&wanted.name, sides) {
-        Step::new(
-            rank,
-            Change {
-                up: there,
-                down: back(&members, false),
-            },
-        )
-    } else {
-        let columns: Vec<_> = members
-            .iter()
-            .map(|it| (it.table, &it.column.name))
-            .collect();
-        let down = views::around(&columns, sides, back(&members, true));
-        let up = added(former, wanted);
-        return Step::new(rank, Change { up, down }).does(Role::Alter, Thing::Type(&wanted.name));
+    shaping(Step::new(rank, change), wanted, &members)
+}
+
+/// Values are only added; to take them back the type is made anew, with everything out of the way
+/// that stands on it then.
+fn extended<'a>(
+    rank: Rank,
+    (former, wanted): (&'a EnumType, &'a EnumType),
+    (sides, pairs): (&Sides<'a>, &Pairs<'a>),
+    dropped: &HashSet<&'a ObjectName>,
+) -> Step<'a> {
+    let members = members(wanted, sides, pairs);
+    let columns = members.iter().map(|it| (it.table, &it.column.name));
+    let columns: Vec<_> = columns.collect();
+    let in_the_way = views::InTheWay::of(&columns, (sides, pairs), dropped);
+    let back = remake(wanted, former, &members, |it| (it.before, it.before));
+    let change = Change {
+        up: added(former, wanted),
+        down: in_the_way.around(back),
     };
+    let step = shaping(Step::new(rank, change), wanted, &members);
+    step.does_all(Role::Alter, in_the_way.views().map(Thing::View))
+}
+
+/// Says that the type and its columns change.
+fn shaping<'a>(mut step: Step<'a>, wanted: &'a EnumType, members: &[Member<'a>]) -> Step<'a> {
     step = step.does(Role::Alter, Thing::Type(&wanted.name));
-    for member in &members {
-        step = step.does(Role::Alter, Thing::Shape(member.table)).does(
-            Role::Alter,
-            Thing::Column(member.table, &member.column.name),
-        );
+    for member in members {
+        let column = Thing::Column(member.table, &member.column.name);
+        step = step
+            .does(Role::Alter, Thing::Shape(member.table))
+            .does(Role::Alter, column);
     }
     step
 }

@@ -121,14 +121,15 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     let mut steps = renamed.steps();
     let pairs = pairs::all(&sides);
     beside::namespaces(&sides, &mut steps);
-    enums::steps(&sides, &pairs, &mut steps);
+    let fates = objects::Fates::new(&sides, &pairs, &renamed);
+    enums::steps(&sides, &pairs, &fates.views, &mut steps);
     sequences::steps(&sides, &mut steps);
     tables::created(&sides, &mut steps);
     for pair in pairs.all() {
         tables::changed(pair, (&sides, &pairs), &mut steps);
     }
     tables::dropped(&sides, &mut steps);
-    objects::steps(&sides, &pairs, &renamed, &mut steps);
+    objects::steps(&sides, &pairs, &fates, &mut steps);
     Difference {
         changes: order::sorted(steps),
         doubts: renamed.doubts.clone(),

@@ -281,7 +281,8 @@ pub(super) fn stands_on(constraint: &Constraint, column: &Ident) -> bool {
     }
 }
 
-fn checks(constraint: &Constraint, column: &Ident) -> bool {
+/// Whether a check stands on a column.
+pub(super) fn checks(constraint: &Constraint, column: &Ident) -> bool {
     matches!(&constraint.kind, ConstraintKind::Check { expression } if expression.mentions(column))
 }
 

@@ -6,12 +6,12 @@ use super::build::{create_index, drop_index, quoted, raw};
 use super::expression::is_same_index;
 use super::matching::{Rules, matching};
 use super::order::{Part, Place, Role, Step, Thing};
-use super::pairs::{Pairs, is_on};
+use super::pairs::{Pairs, checks, is_on};
 use super::renames::Renamed;
 use super::side::{Side, Sides};
 use super::{Change, build};
 use crate::operation::{Operation, ViewChange};
-use crate::schema::{ConstraintKind, DependentKind, Ident, Index, ObjectName, Schema, View};
+use crate::schema::{Constraint, DependentKind, Ident, Index, ObjectName, Schema, Table, View};
 
 /// A view, however the model knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,54 +256,80 @@ fn indexes<'a>(at: usize, view: &AnyView<'a>, sides: &Sides<'a>, steps: &mut Vec
     }
 }
 
-/// The operations with everything out of the way that stands on columns of a type, and made again
-/// behind them: what a change of their type needs when it stands alone.
-pub(super) fn around<'a>(
-    columns: &[(&'a ObjectName, &'a Ident)],
-    sides: &Sides<'a>,
-    operations: Vec<Operation>,
-) -> Vec<Operation> {
-    let tables: HashSet<_> = columns.iter().map(|(table, _)| *table).collect();
-    let views = all(sides.from.schema);
-    let found = moved(
-        &views,
-        &sides.from,
-        |thing, _| matches!(thing, Thing::Table(name) if tables.contains(name)),
-    );
-    let in_the_way = sorted(&views, &found, &sides.from);
-    let mut before: Vec<_> = in_the_way.iter().rev().map(AnyView::drop).collect();
-    let mut behind = Vec::new();
-    for table in ordered(columns) {
-        let Some(table) = sides.from.tables.get(table) else {
-            continue;
+/// What stands on columns of a type and stays, and has to go for a moment when their type alone is
+/// changed. What goes or is made anew anyway is none of it.
+pub(super) struct InTheWay<'s, 'a> {
+    side: &'s Side<'a>,
+    views: Vec<AnyView<'a>>,
+    constraints: Vec<(&'a Table, &'a Constraint)>,
+    indexes: Vec<(&'a Table, &'a Index)>,
+}
+
+impl<'s, 'a> InTheWay<'s, 'a> {
+    pub(super) fn of(
+        columns: &[(&'a ObjectName, &'a Ident)],
+        (sides, pairs): (&'s Sides<'a>, &Pairs<'a>),
+        dropped: &HashSet<&'a ObjectName>,
+    ) -> Self {
+        let side = &sides.from;
+        let tables: HashSet<_> = columns.iter().map(|(table, _)| *table).collect();
+        let views = all(side.schema);
+        let is_moved =
+            |thing: &Thing<'a>, _: &_| matches!(thing, Thing::Table(name) if tables.contains(name));
+        let mut found = moved(&views, side, is_moved);
+        found.retain(|name| !dropped.contains(name));
+        let mut it = Self {
+            side,
+            views: sorted(&views, &found, side),
+            constraints: Vec::new(),
+            indexes: Vec::new(),
         };
-        let is_member = |name: &Ident| columns.contains(&(&table.name, name));
-        let checks = table.constraints.iter().filter(|it| {
-            let ConstraintKind::Check { expression } = &it.kind else {
-                return false;
-            };
-            let mut names = table.columns.iter().map(|it| &it.name);
-            names.any(|name| is_member(name) && expression.mentions(name))
-        });
-        for check in checks {
-            before.push(build::drop_constraint(table, check));
-            behind.push(build::add_constraint(table, check));
+        for pair in ordered(columns).into_iter().filter_map(|it| pairs.of(it)) {
+            let names = pair.from.columns.iter().map(|it| &it.name);
+            let names = names.filter(|name| columns.contains(&(&pair.from.name, name)));
+            let names: Vec<_> = names.collect();
+            let kept = pair.constraints.kept.iter().map(|(from, _)| *from);
+            let checks = kept.filter(|it| names.iter().any(|name| checks(it, name)));
+            it.constraints.extend(checks.map(|it| (pair.from, it)));
+            let kept = pair.indexes.kept.iter().map(|(from, _)| *from);
+            let indexes = kept.filter(|index| {
+                super::indexes::expressions(index).next().is_some()
+                    && names.iter().any(|name| is_on(index, name))
+            });
+            it.indexes.extend(indexes.map(|it| (pair.from, it)));
         }
-        let indexes = sides.from.indexes_of(&table.name).iter().filter(|index| {
-            let mut names = table.columns.iter().map(|it| &it.name);
-            super::indexes::expressions(index).next().is_some()
-                && names.any(|name| is_member(name) && is_on(index, name))
-        });
-        for index in indexes {
-            before.push(drop_index(Some(table), index));
-            behind.push(create_index(index));
-        }
+        it
     }
-    before.extend(operations);
-    before.extend(behind);
-    let again = in_the_way.iter();
-    before.extend(again.flat_map(|it| it.create_whole(&sides.from)));
-    before
+
+    /// The views among it.
+    pub(super) fn views(&self) -> impl Iterator<Item = &'a ObjectName> {
+        self.views.iter().map(|it| it.name)
+    }
+
+    /// The operations between its going and its coming back.
+    pub(super) fn around(&self, operations: Vec<Operation>) -> Vec<Operation> {
+        let (constraints, indexes) = (&self.constraints, &self.indexes);
+        let mut all: Vec<_> = self.views.iter().rev().map(AnyView::drop).collect();
+        all.extend(
+            constraints
+                .iter()
+                .map(|(table, it)| build::drop_constraint(table, it)),
+        );
+        all.extend(
+            indexes
+                .iter()
+                .map(|(table, it)| drop_index(Some(table), it)),
+        );
+        all.extend(operations);
+        all.extend(
+            constraints
+                .iter()
+                .map(|(table, it)| build::add_constraint(table, it)),
+        );
+        all.extend(indexes.iter().map(|(_, it)| create_index(it)));
+        all.extend(self.views.iter().flat_map(|it| it.create_whole(self.side)));
+        all
+    }
 }
 
 fn ordered<'a>(columns: &[(&'a ObjectName, &'a Ident)]) -> Vec<&'a ObjectName> {
