@@ -131,6 +131,8 @@ fn schemas_that_are_named_get_out_of_the_way() {
     ];
     let mut scratch = scratch::open(database.address(), &OpenOptions::read("tests"), &aside)
         .expect("an administrator may do everything");
+    let home = scratch.borrow_table(None, "other").expect("it is there");
+    assert_eq!(home, None);
     run(
         scratch.connection(),
         &[
@@ -141,7 +143,8 @@ fn schemas_that_are_named_get_out_of_the_way() {
             "CREATE VIEW named AS SELECT id FROM public.own",
         ],
     );
-    assert_eq!(names(scratch.connection()), [ObjectName::new("own")]);
+    let made = ["other", "own"].map(ObjectName::new);
+    assert_eq!(names(scratch.connection()), made);
     drop(scratch);
     let kept = live.query("SELECT x FROM report.a", &[]);
     assert!(kept.is_ok(), "{kept:?}");

@@ -1,5 +1,7 @@
 //! `verify`, on every engine: what holds, what does not, and that the live database is not touched.
 
+use migration_core::database::Connection;
+use migration_core::dialect::Dialect;
 use migration_tests::command::{self, said};
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
@@ -34,6 +36,16 @@ impl<'d> Scene<'d> {
     /// Verifies; the command must end with `code` and say all of `expected`.
     #[track_caller]
     fn verifies(&self, code: i32, flags: &str, expected: &[&str]) {
+        self.verifies_beside(code, flags, expected);
+        let mut connection = self.database.open();
+        let left = migration_core::introspect::tables(connection.as_mut());
+        let dialect = self.database.dialect();
+        assert_eq!(left.expect("readable"), [], "{dialect}: the live database");
+    }
+
+    /// The same where the live database has tables.
+    #[track_caller]
+    fn verifies_beside(&self, code: i32, flags: &str, expected: &[&str]) {
         let output = self.project.shell(&format!("migrate verify {flags}"));
         let text = redact(&said(&output), self.project.path());
         let dialect = self.database.dialect();
@@ -41,9 +53,15 @@ impl<'d> Scene<'d> {
         for part in expected {
             assert!(text.contains(part), "{dialect}\n{text}\nlacks {part}");
         }
+    }
+
+    /// Runs statements on the live database.
+    #[track_caller]
+    fn lives(&self, statements: &[&str]) -> Box<dyn Connection> {
         let mut connection = self.database.open();
-        let left = migration_core::introspect::tables(connection.as_mut());
-        assert_eq!(left.expect("readable"), [], "{dialect}: the live database");
+        let done = connection.run(statements);
+        assert!(done.is_ok(), "{done:?}");
+        connection
     }
 }
 
@@ -202,4 +220,105 @@ fn the_trees_of_the_components_are_proved() {
             assert!(output.status.success(), "{}: {text}", database.dialect());
         }
     });
+}
+
+#[test]
+fn a_database_that_is_at_head_and_has_rows_is_neither_in_the_way_nor_touched() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        let up = scene.project.shell("migrate upgrade head");
+        assert_eq!(up.status.code(), Some(0), "{}", said(&up));
+        drop(scene.lives(&["INSERT INTO t (id, a) VALUES (1, 'live')"]));
+        let revises = "ALTER TABLE t ADD COLUMN b INTEGER";
+        let back = "ALTER TABLE t DROP COLUMN b";
+        scene.write("b2", "a1", revises, Some(back));
+        scene.verifies_beside(0, "", &["ok      a1", "ok      b2"]);
+        let mut live = scene.lives(&[]);
+        let rows = live.query("SELECT id, a FROM t", &[]).expect("unchanged");
+        assert_eq!(rows.len(), 1);
+        let version = live.query("SELECT version_num FROM alembic_version", &[]);
+        let version = version.expect("it is there")[0][0].text();
+        assert_eq!(version.as_deref(), Some("a1"));
+    });
+}
+
+#[test]
+fn a_table_that_only_the_live_database_has_is_not_found() {
+    databases::each_server(|database| {
+        let scene = Scene::new(database);
+        drop(scene.lives(&[
+            "CREATE TABLE secret (id INTEGER)",
+            "INSERT INTO secret VALUES (1)",
+        ]));
+        scene.write("b2", "a1", "DELETE FROM secret", Some("SELECT 1"));
+        let expected = ["not ok  b2", "the upgrade fails", "secret"];
+        scene.verifies_beside(3, "", &expected);
+        let rows = scene.lives(&[]).query("SELECT id FROM secret", &[]);
+        assert_eq!(rows.expect("unchanged").len(), 1);
+    });
+}
+
+#[test]
+fn a_lock_on_a_live_table_holds_nobody_up() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let scene = Scene::new(&database);
+    let public = "CREATE TABLE public.u (id INTEGER NOT NULL PRIMARY KEY, a INTEGER REFERENCES t)";
+    scene.write("b2", "a1", public, Some("DROP TABLE public.u"));
+    let up = scene.project.shell("migrate upgrade head");
+    assert_eq!(up.status.code(), Some(0), "{}", said(&up));
+    let mut live = database.open();
+    live.begin().expect("a transaction begins");
+    let locked = live.run(&["LOCK TABLE t, u, alembic_version IN ACCESS EXCLUSIVE MODE"]);
+    assert!(locked.is_ok(), "{locked:?}");
+    scene.verifies_beside(0, "", &["ok      a1", "ok      b2"]);
+    live.rollback().expect("it ends");
+}
+
+#[test]
+fn tables_of_others_that_revisions_refer_to_are_borrowed() {
+    databases::each_server(|database| {
+        let scene = Scene::new(database);
+        let serial = match database.dialect() {
+            Dialect::Postgres => "CREATE TABLE other (id SERIAL PRIMARY KEY, a TEXT NOT NULL)",
+            Dialect::Sqlite | Dialect::Mysql => {
+                "CREATE TABLE other (id INTEGER AUTO_INCREMENT PRIMARY KEY, a TEXT NOT NULL)"
+            }
+        };
+        drop(scene.lives(&[serial, "INSERT INTO other (a) VALUES ('x')"]));
+        let up = "CREATE TABLE u (id INTEGER NOT NULL PRIMARY KEY, o INTEGER NOT NULL REFERENCES \
+                  other (id));\nINSERT INTO other (a) VALUES ('mine')";
+        let down = "DROP TABLE u;\nDELETE FROM other WHERE a = 'mine'";
+        scene.write("b2", "a1", up, Some(down));
+        scene.write("c3", "b2", "DELETE FROM u", Some("SELECT 1"));
+        // Rows were made up for the table that refers, which needs rows of the other.
+        let lost = "of 3 rows of `u`, 0 came through";
+        scene.verifies_beside(3, "", &["ok      b2", "not ok  c3", lost]);
+        let mut live = scene.lives(&["INSERT INTO other (a) VALUES ('y')"]);
+        let rows = live.query("SELECT max(id) FROM other", &[]);
+        assert_eq!(rows.expect("unchanged")[0][0].integer(), Some(2));
+    });
+}
+
+#[test]
+fn extensions_in_the_live_schema_are_found_and_its_version_table_is_not_in_the_way() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let scene = Scene::new(&database);
+    let up = scene.project.shell("migrate upgrade head");
+    assert_eq!(up.status.code(), Some(0), "{}", said(&up));
+    // What comes with the server and makes something in the schema at hand.
+    let found = scene.lives(&[]).query(
+        "SELECT name FROM pg_available_extensions WHERE name IN ('pgcrypto', 'citext')",
+        &[],
+    );
+    if found.expect("readable").len() < 2 {
+        return;
+    }
+    drop(scene.lives(&["CREATE EXTENSION citext"]));
+    let up = "CREATE TABLE u (id INTEGER NOT NULL PRIMARY KEY, name CITEXT)";
+    scene.write("b2", "a1", up, Some("DROP TABLE u"));
+    scene.verifies_beside(0, "", &["ok      a1", "ok      b2"]);
 }

@@ -9,7 +9,7 @@ use crate::introspect::{self, Scope, Whole};
 use crate::plan;
 use crate::program::{self, Built, Data, LeftOut, Outside, Program, Written};
 use crate::revision::RevisionId;
-use crate::schema::{ConstraintKind, Ident};
+use crate::schema::{ConstraintKind, Ident, ObjectName};
 use crate::text::closest;
 
 /// What a scratch place held in the end.
@@ -17,10 +17,6 @@ pub(super) struct Rehearsed {
     pub(super) whole: Whole,
     pub(super) left_out: Vec<LeftOut>,
 }
-
-/// The version table of scratch places. No live one is called so, which could be found in place of
-/// it where names are looked for in several schemas.
-pub(super) const VERSION_TABLE: &str = "_migrate_scratch";
 
 /// Makes the models.
 pub(super) fn models(
@@ -42,15 +38,14 @@ pub(super) fn models(
         });
     }
     let mut scratch = open(setting, &written.built, scope)?;
-    for outside in &outside {
-        scratch.borrow_table(outside.references.name.as_str())?;
-    }
+    let homes = borrow(&mut scratch, outside.iter().map(|it| &it.references))?;
     let mut rehearsed = rehearse(setting, scratch, program, scope)?;
     bring_home(
         &mut rehearsed.whole,
         database::own_schema(connection)?.as_deref(),
     );
     forget(&mut rehearsed.whole, &outside);
+    send_home(&mut rehearsed.whole, &homes);
     Ok(rehearsed)
 }
 
@@ -70,16 +65,31 @@ pub(super) fn revisions(
     let outside = history.outside(tells_case_apart(setting));
     let missing = missing(connection, &outside)?;
     let mut scratch = open(setting, history, scope)?;
-    for outside in outside.iter().filter(|it| !missing.contains(it)) {
-        scratch.borrow_table(outside.references.name.as_str())?;
-    }
+    let there = outside.iter().filter(|it| !missing.contains(it));
+    let homes = borrow(&mut scratch, there.map(|it| &it.references))?;
     let mut rehearsed = rehearse(setting, scratch, program, scope)?;
     bring_home(
         &mut rehearsed.whole,
         database::own_schema(connection)?.as_deref(),
     );
     forget(&mut rehearsed.whole, &outside);
+    send_home(&mut rehearsed.whole, &homes);
     Ok(rehearsed)
+}
+
+/// Makes live tables known in a scratch place, as far as they are there. Gives those that are in
+/// another schema than the connection's own though their names do not say so, with the schema.
+fn borrow<'n>(
+    scratch: &mut Scratch,
+    names: impl Iterator<Item = &'n ObjectName>,
+) -> Result<Vec<(ObjectName, Ident)>, CompareError> {
+    let mut homes = Vec::new();
+    for name in names {
+        let schema = name.schema.as_ref().map(Ident::as_str);
+        let home = scratch.borrow_table(schema, name.name.as_str())?;
+        homes.extend(home.map(|home| (name.clone(), Ident::new(home))));
+    }
+    Ok(homes)
 }
 
 fn tells_case_apart(setting: &Setting<'_>) -> bool {
@@ -129,7 +139,7 @@ fn rehearse(
     let left_out = program::rehearse(&mut program, Data::LeftOut).map_err(Box::new)?;
     let version_table = VersionTable {
         schema: None,
-        name: VERSION_TABLE.to_owned(),
+        name: scratch::VERSION_TABLE.to_owned(),
     };
     let options = execute::Options::in_scratch(setting.run.interrupted, setting.run.now, &[]);
     let connection = scratch.connection();
@@ -149,15 +159,32 @@ fn bring_home(whole: &mut Whole, own: Option<&str>) {
     let is_own = |schema: &Ident| {
         Some(schema.as_str()) == own || schema.as_str().starts_with(scratch::PREFIX)
     };
-    for table in &mut whole.schema.tables {
-        for constraint in &mut table.constraints {
-            if let ConstraintKind::ForeignKey(key) = &mut constraint.kind
-                && key.references.schema.as_ref().is_some_and(is_own)
-            {
-                key.references.schema = None;
-            }
+    for references in references(whole) {
+        if references.schema.as_ref().is_some_and(is_own) {
+            references.schema = None;
         }
     }
+}
+
+/// A borrowed table is where it was borrowed from.
+fn send_home(whole: &mut Whole, homes: &[(ObjectName, Ident)]) {
+    for references in references(whole) {
+        if let Some((_, home)) = homes.iter().find(|(name, _)| name == references) {
+            references.schema = Some(home.clone());
+        }
+    }
+}
+
+/// The tables that foreign keys refer to.
+fn references(whole: &mut Whole) -> impl Iterator<Item = &mut ObjectName> {
+    let tables = whole.schema.tables.iter_mut();
+    let constraints = tables.flat_map(|it| &mut it.constraints);
+    constraints.filter_map(|it| match &mut it.kind {
+        ConstraintKind::ForeignKey(key) => Some(&mut key.references),
+        ConstraintKind::PrimaryKey { .. }
+        | ConstraintKind::Unique { .. }
+        | ConstraintKind::Check { .. } => None,
+    })
 }
 
 /// Forgets what was only borrowed.

@@ -62,6 +62,24 @@ impl Built {
         found
     }
 
+    /// The tables that some foreign key ever leads to and none of the statements ever makes.
+    pub fn borrowed(&self, tells_case_apart: bool) -> Vec<ObjectName> {
+        let operations = || self.statements.iter().flat_map(|it| &it.operations);
+        let is_made = |name: &ObjectName| {
+            self.names(name, tells_case_apart) || operations().any(|it| makes(it, name))
+        };
+        let mut found: Vec<ObjectName> = Vec::new();
+        for constraint in operations().flat_map(constraints_of) {
+            if let ConstraintKind::ForeignKey(key) = &constraint.kind
+                && !is_made(&key.references)
+                && !found.contains(&key.references)
+            {
+                found.push(key.references.clone());
+            }
+        }
+        found
+    }
+
     /// The first statement for this engine that refers to a table.
     fn place_of_reference(&self, references: &ObjectName) -> Option<Place> {
         let refers = |it: &&Statement| it.operations.iter().any(|it| refers_to(it, references));
@@ -70,8 +88,20 @@ impl Built {
     }
 }
 
+fn makes(operation: &Operation, name: &ObjectName) -> bool {
+    if let Operation::CreateTable { table, .. } = operation {
+        return table.name == *name;
+    }
+    matches!(operation, Operation::RenameTable { from, to } if from.sibling(to.clone()) == *name)
+}
+
 fn refers_to(operation: &Operation, name: &ObjectName) -> bool {
-    let constraints = if let Operation::CreateTable { table, .. } = operation {
+    let refers = |it: &Constraint| matches!(&it.kind, ConstraintKind::ForeignKey(key) if key.references == *name);
+    constraints_of(operation).iter().any(refers)
+}
+
+fn constraints_of(operation: &Operation) -> &[Constraint] {
+    if let Operation::CreateTable { table, .. } = operation {
         table.constraints.as_slice()
     } else if let Operation::AddColumn { constraints, .. } = operation {
         constraints.as_slice()
@@ -79,7 +109,5 @@ fn refers_to(operation: &Operation, name: &ObjectName) -> bool {
         std::slice::from_ref(constraint)
     } else {
         &[]
-    };
-    let refers = |it: &Constraint| matches!(&it.kind, ConstraintKind::ForeignKey(key) if key.references == *name);
-    constraints.iter().any(refers)
+    }
 }

@@ -16,6 +16,7 @@ use crate::database::Connection;
 use crate::dialect::VersionTable;
 use crate::diff::Change;
 use crate::execute::{ExecuteError, Procedure};
+use crate::introspect::Scope;
 use crate::plan;
 use crate::program::{Linker, Program, ProgramError};
 use crate::revision::RevisionId;
@@ -29,6 +30,8 @@ pub struct Verifier<'a> {
     pub linker: &'a Linker<'a>,
     /// The version table of the scratch place.
     pub table: &'a VersionTable,
+    /// Which part of the scratch place is looked at.
+    pub scope: &'a Scope,
     /// What makes rows before a revision runs, by its id.
     pub seeds: &'a HashMap<RevisionId, Program>,
     /// Whether rows are made up for tables without any.
@@ -109,7 +112,7 @@ pub fn verify(
     progress: &mut dyn Progress,
 ) -> Result<Vec<Verdict>, VerifyError> {
     let plan = plan::upgrade(verifier.linker.graph, &[], &["heads"])?;
-    let mut run = step::Run::new(verifier, connection);
+    let mut run = step::Run::new(verifier, connection)?;
     let mut verdicts = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         if (verifier.interrupted)() {

@@ -7,7 +7,7 @@ use super::{Finding, Verdict, Verifier, VerifyError, seed};
 use crate::database::Connection;
 use crate::diff::{Change, DiffOptions, diff};
 use crate::execute::{self, ExecuteError, Options, Silent, Transaction};
-use crate::introspect::{self, Scope};
+use crate::introspect;
 use crate::operation::Operation;
 use crate::plan::{Direction, Plan, RowChange, Step};
 use crate::program::{self, Data, Program, ProgramError};
@@ -27,14 +27,20 @@ pub(super) struct Run<'v, 'c> {
 }
 
 impl<'v, 'c> Run<'v, 'c> {
-    pub(super) fn new(verifier: &'v Verifier<'v>, connection: &'c mut dyn Connection) -> Self {
-        Self {
+    /// Reads what is there before the first revision: tables that others make.
+    pub(super) fn new(
+        verifier: &'v Verifier<'v>,
+        connection: &'c mut dyn Connection,
+    ) -> Result<Self, VerifyError> {
+        let mut run = Self {
             verifier,
             connection,
             rows: Vec::new(),
             schema: Schema::default(),
             filled: HashSet::new(),
-        }
+        };
+        run.schema = run.read()?;
+        Ok(run)
     }
 
     /// Proves one revision; afterwards it is applied, unless an upgrade failed.
@@ -181,7 +187,7 @@ impl<'v, 'c> Run<'v, 'c> {
 
     /// The schema without our own tables.
     fn read(&mut self) -> Result<Schema, VerifyError> {
-        let mut schema = introspect::whole(self.connection, &Scope::default())?.schema;
+        let mut schema = introspect::whole(self.connection, self.verifier.scope)?.schema;
         let own = self.verifier.table.name.clone();
         let is_own = |name: &ObjectName| {
             let name = name.name.as_str();

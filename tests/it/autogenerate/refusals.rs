@@ -82,6 +82,48 @@ fn a_reference_to_a_table_of_somebody_else_is_none_of_our_business() {
 }
 
 #[test]
+fn a_table_of_somebody_else_is_not_ours_to_index() {
+    databases::each(|database| {
+        let mut connection = database.open();
+        let made = connection.run(&["CREATE TABLE other (id INTEGER PRIMARY KEY)"]);
+        assert!(made.is_ok(), "{made:?}");
+        let models = format!("{FILE}CREATE INDEX other_i ON other (id);\n");
+        let scene = Scene::new(database, &models);
+        for command in ["check", "diff", "revision --autogenerate -m no"] {
+            let text = scene.types(&format!("migrate {command}"), 1);
+            assert!(
+                text.starts_with("error: cannot create index `other_i` on `other` in an empty "),
+                "{text}"
+            );
+            assert!(text.contains("models.sql:2:1"), "{text}");
+            assert!(text.contains("other"), "{text}");
+        }
+    });
+}
+
+#[test]
+fn a_table_of_somebody_else_is_where_the_search_path_finds_it() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let name = &database.server().expect("it is a server").database;
+    let path = format!("ALTER DATABASE \"{name}\" SET search_path = app, shared");
+    let made = database.open().run(&[
+        "CREATE SCHEMA app",
+        "CREATE SCHEMA shared",
+        "CREATE TABLE shared.other (id SERIAL PRIMARY KEY)",
+        &path,
+    ]);
+    assert!(made.is_ok(), "{made:?}");
+    let scene = Scene::new(
+        &database,
+        "CREATE TABLE \"{prefix}tag\" (id INTEGER PRIMARY KEY, other INTEGER REFERENCES other \
+         (id));\n",
+    );
+    scene.follows("a1", "");
+}
+
+#[test]
 fn without_models_there_is_nothing_to_compare_with() {
     let scene = sqlite(FILE);
     let text = scene.types("sed -i /^models/d migrate.ini && migrate check", 1);

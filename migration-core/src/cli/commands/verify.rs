@@ -13,11 +13,14 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::verdict::{self, Proof, Said};
 use crate::cli::{act, files, interrupt, moment};
-use crate::database::{OpenOptions, scratch};
+use crate::database::scratch::{self, Aside, Scratch};
+use crate::database::{self, OpenOptions};
 use crate::dialect::VersionTable;
-use crate::program::{self, Linker, Program};
+use crate::introspect::Scope;
+use crate::program::{self, Built, Linker, Program};
 use crate::render::RenderOptions;
 use crate::revision::RevisionId;
+use crate::schema::Ident;
 use crate::text::Source;
 use crate::verify::{self, Progress, Verdict, Verifier};
 
@@ -58,17 +61,21 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let settings = context.settings()?;
     let seeds = seeds(context, arguments.seed.as_deref())?;
     let options = OpenOptions::read(context.component.program);
-    let mut scratch = scratch::open(&settings.address()?, &options, &[])?;
+    let history = act::with_linker(context, |linker| {
+        // What cannot be read is said when its turn comes.
+        let heads = linker.graph.heads();
+        Ok(program::built(linker, &heads).unwrap_or_default())
+    })?;
+    let (mut scratch, scope) = place(context, &options, &history)?;
     let engine = scratch.connection().server().to_owned();
     let prefix = settings.prefix();
     let rendering = RenderOptions {
         prefix: &prefix,
         backslash_escapes: settings.dialect()?.syntax().backslash_escapes,
     };
-    // The live one has a schema of its own, which the scratch place has not.
     let table = VersionTable {
         schema: None,
-        ..context.version_table()?
+        name: scratch::VERSION_TABLE.to_owned(),
     };
     let mut shown = Shown {
         context,
@@ -80,6 +87,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         let verifier = Verifier {
             linker,
             table: &table,
+            scope: &scope,
             seeds: &seeds,
             makes_rows: !arguments.no_rows,
             now: &moment::now_utc,
@@ -94,6 +102,34 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     shown.add(heads(context)?);
     scratch.close()?;
     report(context, arguments, &engine, &shown.proofs)
+}
+
+/// A scratch place with the schemas that revisions name, and the tables that they refer to and do
+/// not make.
+fn place(
+    context: &Context<'_>,
+    options: &OpenOptions,
+    history: &Built,
+) -> Result<(Scratch, Scope), Failure> {
+    let settings = context.settings()?;
+    let named = history.namespaces();
+    let aside: Vec<Aside<'_>> = named
+        .iter()
+        .map(|(name, is_made)| Aside {
+            name: name.as_str(),
+            is_made: !is_made,
+        })
+        .collect();
+    let mut scratch = scratch::open(&settings.address()?, options, &aside)?;
+    let tells_case_apart = settings.dialect()?.syntax().folds_to_lower;
+    for name in history.borrowed(tells_case_apart) {
+        let schema = name.schema.as_ref().map(Ident::as_str);
+        scratch.borrow_table(schema, name.name.as_str())?;
+    }
+    let own = database::own_schema(scratch.connection())?;
+    let mut schemas: Vec<Ident> = named.into_iter().map(|(name, _)| name).collect();
+    schemas.retain(|it| Some(it.as_str()) != own.as_deref());
+    Ok((scratch, Scope { schemas }))
 }
 
 /// Prints verdicts as they come.

@@ -12,10 +12,13 @@ use std::path::PathBuf;
 
 use super::{Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::Dialect;
-use nested::Nested;
 
 /// What the names of scratch schemas and databases begin with.
 pub const PREFIX: &str = "_migrate_scratch_";
+
+/// The version table of scratch places. No live one is called so, which could be found in place of
+/// it where names are looked for in several schemas.
+pub const VERSION_TABLE: &str = "_migrate_scratch";
 
 /// A connection to a scratch place, where unqualified names are names in it.
 ///
@@ -35,15 +38,15 @@ pub struct Aside<'a> {
 
 enum Place {
     Memory(Box<dyn Connection>),
-    Transaction(Nested),
+    Transaction(postgres::Away),
     Database(mysql::Guarded),
 }
 
 /// Opens a scratch place of the engine at an address.
 ///
 /// Live schemas that have the name of one of `aside` get out of the way, as far as this connection
-/// sees. What is not found in the scratch place is looked for where the live database has it, on
-/// PostgreSQL alone.
+/// sees. What is not made in the scratch place is not found, but for what extensions brought into the
+/// schemas of PostgreSQL's search path.
 ///
 /// # Errors
 ///
@@ -94,21 +97,27 @@ impl Scratch {
     pub fn connection(&mut self) -> &mut dyn Connection {
         match &mut self.place {
             Place::Memory(connection) => connection.as_mut(),
-            Place::Transaction(nested) => nested,
+            Place::Transaction(away) => away.connection(),
             Place::Database(guarded) => guarded.connection(),
         }
     }
 
-    /// Makes a live table known here, so that others can refer to it; does nothing where it is
-    /// known already or need not be.
+    /// Copies the definition of a live table, so that others can refer to it; does nothing where
+    /// there is none or none is needed. Gives the schema of a table that has none before its name
+    /// and is not in the connection's own.
     ///
     /// # Errors
     ///
     /// What the engine says.
-    pub fn borrow_table(&mut self, name: &str) -> Result<(), DatabaseError> {
+    pub fn borrow_table(
+        &mut self,
+        schema: Option<&str>,
+        name: &str,
+    ) -> Result<Option<String>, DatabaseError> {
         match &mut self.place {
-            Place::Memory(_) | Place::Transaction(_) => Ok(()),
-            Place::Database(guarded) => guarded.copy(name),
+            Place::Memory(_) => Ok(None),
+            Place::Transaction(away) => away.copy(schema, name),
+            Place::Database(guarded) => guarded.copy(name).map(|()| None),
         }
     }
 
@@ -120,7 +129,7 @@ impl Scratch {
     pub fn close(self) -> Result<(), DatabaseError> {
         match self.place {
             Place::Memory(_) => Ok(()),
-            Place::Transaction(nested) => nested.close(),
+            Place::Transaction(away) => away.close(),
             Place::Database(guarded) => guarded.close(),
         }
     }

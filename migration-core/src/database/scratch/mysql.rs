@@ -7,6 +7,9 @@ use crate::dialect::Dialect;
 /// The codes of a right that is missing.
 const NO_RIGHT: [&str; 3] = ["1044", "1142", "1227"];
 
+/// The code of a table that is not there.
+const NO_TABLE: &str = "1146";
+
 /// A scratch database with the connection that holds its lock.
 pub(super) struct Guarded {
     connection: Box<dyn Connection>,
@@ -63,12 +66,15 @@ impl Guarded {
         self.connection.as_mut()
     }
 
-    /// Copies the definition of a live table.
+    /// Copies the definition of a live table, if there is one.
     pub(super) fn copy(&mut self, table: &str) -> Result<(), DatabaseError> {
         let syntax = Dialect::Mysql.syntax();
         let (live, table) = (syntax.quote(&self.live), syntax.quote(table));
         let create = format!("CREATE TABLE IF NOT EXISTS {table} LIKE {live}.{table}");
-        run(self.connection(), &create)
+        match run(self.connection(), &create) {
+            Err(error) if code(&error) == Some(NO_TABLE) => Ok(()),
+            copied => copied,
+        }
     }
 
     /// Drops the database.
@@ -133,9 +139,13 @@ fn run(connection: &mut dyn Connection, sql: &str) -> Result<(), DatabaseError> 
     connection.run(&[sql]).map_err(|failed| failed.error)
 }
 
+fn code(error: &DatabaseError) -> Option<&str> {
+    error.refusal().and_then(|refusal| refusal.code.as_deref())
+}
+
 /// What an administrator has to do, when that is what stands in the way.
 fn explain(error: DatabaseError, account: &str, server: &Server) -> DatabaseError {
-    let code = error.refusal().and_then(|refusal| refusal.code.as_deref());
+    let code = code(&error);
     let hint = match &error {
         DatabaseError::ReadOnly { .. } => format!(
             "run this against the primary server: the models of database `{}` are created in a \
