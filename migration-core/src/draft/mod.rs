@@ -59,7 +59,10 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
         prefix: sources.prefix,
         backslash_escapes: sources.dialect.syntax().backslash_escapes,
     };
-    let text = |worded: Vec<Entry>| entries(&worded, &options);
+    let text = |mut worded: Vec<Entry>| {
+        note::mark_prefix(&mut worded, sources.prefix);
+        entries(&worded, &options)
+    };
     Draft {
         upgrade: text(up.section(forth)),
         downgrade: text(down.section(back)),

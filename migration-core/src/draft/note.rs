@@ -2,12 +2,14 @@
 
 use super::words::Words;
 use crate::operation::Operation;
+use crate::render::Entry;
+use crate::sql::template;
 
 /// The comment above an operation: what is lost by it, or what rows it needs. `old` says what was
 /// there.
 pub(super) fn note(operation: &Operation, old: &Words) -> Option<String> {
     match operation {
-        Operation::DropTable { name, .. } => Some(format!("drops `{}` and its rows", name.name)),
+        Operation::DropTable { name, .. } => Some(dropped(name.name.as_str())),
         Operation::DropColumn { table, column, .. } => {
             let is_computed = old
                 .column(table, column)
@@ -36,4 +38,19 @@ pub(super) fn note(operation: &Operation, old: &Words) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// Calls tables in notes what the statements below call them.
+pub(super) fn mark_prefix(entries: &mut [Entry], prefix: &str) {
+    for entry in entries {
+        if let Operation::DropTable { name, .. } = &entry.operation
+            && let Some(note) = &mut entry.note
+        {
+            *note = dropped(&template::name(&name.name, prefix));
+        }
+    }
+}
+
+fn dropped(table: &str) -> String {
+    format!("drops `{table}` and its rows")
 }

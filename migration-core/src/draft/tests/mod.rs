@@ -177,6 +177,6 @@ fn names_that_nobody_chose_are_left_to_the_engine() {
         },
         "CREATE TABLE \"{prefix}t\" (\n    id INTEGER PRIMARY KEY,\n    \
          o INTEGER NOT NULL REFERENCES \"{prefix}o\" (id)\n);",
-        "-- drops `irma_t` and its rows\nDROP TABLE \"{prefix}t\";",
+        "-- drops `{prefix}t` and its rows\nDROP TABLE \"{prefix}t\";",
     );
 }
