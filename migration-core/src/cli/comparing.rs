@@ -97,7 +97,27 @@ pub(super) struct Compared<'a> {
 impl<'a> Compared<'a> {
     /// Opens it to read.
     pub(super) fn open(context: &'a Context<'a>, flags: &'a Flags) -> Result<Self, Failure> {
-        let mut connection = context.connect_to_read()?;
+        let connection = context.connect_to_read()?;
+        Self::of(context, flags, connection)
+    }
+
+    /// The same for what becomes a revision: without any, a file that is not there is empty.
+    pub(super) fn open_or_empty(
+        context: &'a Context<'a>,
+        flags: &'a Flags,
+    ) -> Result<Self, Failure> {
+        let connection = match context.graph()?.heads().is_empty() {
+            true => context.connect_or_empty()?,
+            false => context.connect_to_read()?,
+        };
+        Self::of(context, flags, connection)
+    }
+
+    fn of(
+        context: &'a Context<'a>,
+        flags: &'a Flags,
+        mut connection: Box<dyn Connection>,
+    ) -> Result<Self, Failure> {
         let rows = context.version_rows(connection.as_mut())?;
         standing::adopt(context, connection.as_mut(), &rows)?;
         context.check_rows(connection.as_mut(), &rows)?;
@@ -127,6 +147,7 @@ impl<'a> Compared<'a> {
         renames: &Renames,
     ) -> Result<(Comparison, Written), Failure> {
         let source = models(self.context)?;
+        warn_of_embedded(self.context)?;
         let found = self.compare(renames, &mut |setting, connection| {
             compare::live_with_models(setting, connection, &source)
         })?;
@@ -231,6 +252,19 @@ pub(super) fn resolve(
 fn procedures(context: &Context<'_>) -> Vec<&'static str> {
     let known = context.component.procedures.iter();
     known.map(|it| it.name).collect()
+}
+
+/// Revisions come from a directory and models from the binary: whoever edits both would wait for
+/// the models in vain.
+fn warn_of_embedded(context: &Context<'_>) -> Result<(), Failure> {
+    let is_named = context.settings()?.autogenerate.models.is_some();
+    if !is_named && context.reads_directories()? {
+        context.ui.warning(
+            "the models inside the binary are compared, though the revisions are read from a \
+             directory: `models = FILE` in the section [migration] of the ini names the file to edit",
+        );
+    }
+    Ok(())
 }
 
 /// The models: the file that the settings name, or those inside the binary.

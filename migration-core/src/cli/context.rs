@@ -13,7 +13,7 @@ use super::settings;
 use super::standing;
 use super::ui::Ui;
 use crate::config::{ConfigError, Loaded, Settings};
-use crate::database::{self, Connection, DatabaseError, OpenOptions};
+use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::graph::{self, RevisionGraph};
 use crate::revision::{self, Revision, RevisionId};
@@ -124,6 +124,11 @@ impl<'a> Context<'a> {
         Ok(locations)
     }
 
+    /// Whether revisions are read from directories, not from the binary.
+    pub(super) fn reads_directories(&self) -> Result<bool, Failure> {
+        Ok(!self.locations()?.is_empty())
+    }
+
     /// What to say when the revisions are inside the binary and a file is wanted.
     pub(super) fn embedded(&self) -> Failure {
         if self.component.revisions.is_empty() {
@@ -193,6 +198,18 @@ impl<'a> Context<'a> {
             Err(DatabaseError::NoSuchFile { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The same; in place of a SQLite file that is not there, an empty database in memory.
+    pub(super) fn connect_or_empty(&self) -> Result<Box<dyn Connection>, Failure> {
+        if let Some(connection) = self.connect_if_there()? {
+            return Ok(connection);
+        }
+        let empty = Address::Sqlite {
+            path: PathBuf::from(":memory:"),
+        };
+        let options = OpenOptions::read(self.component.program);
+        Ok(database::open(&empty, &options)?)
     }
 
     /// Opens the database to write; a SQLite file is created.

@@ -28,15 +28,15 @@ pub(super) enum ModelsError {
         source: io::Error,
     },
     /// A check found the models ahead of the database.
-    #[error("the models differ from the database: new upgrade operations detected ({count})")]
+    #[error("the models differ from the database: {} detected", counted(*count, "new upgrade operation"))]
     ModelsDiffer {
-        /// How many changes.
+        /// How many operations.
         count: usize,
     },
     /// The database was changed by other hands.
-    #[error("the database is not what its revisions made of it ({count} differences)")]
+    #[error("the database is not what its revisions made of it: {}", counted(*count, "difference"))]
     Drift {
-        /// How many changes.
+        /// How many operations.
         count: usize,
     },
     /// Only a person knows whether something was renamed.
@@ -105,6 +105,12 @@ impl Advice for ModelsError {
                 .to_owned(),
         })
     }
+}
+
+/// A number and what is counted.
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 /// What the names of tables begin with, in words.

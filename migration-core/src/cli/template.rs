@@ -73,6 +73,8 @@ tables_prefix =
 
 [migration]
 script_location = {location}
+# the desired schema in SQL, for revision --autogenerate, check and diff
+models = {location}/{MODELS}
 # one row for each head stands in this table
 version_table = alembic_version
 # auto, revision or run: how revisions share transactions
@@ -83,17 +85,40 @@ transaction = auto
     )
 }
 
+/// The file of the models in the script location.
+pub(super) const MODELS: &str = "models.sql";
+
+/// The text of the models.
+pub(super) fn models(program: &str) -> String {
+    format!(
+        "\
+-- The database as it should be. {{prefix}} is tables_prefix and an underscore, or nothing. A change
+-- starts here: `{program} revision --autogenerate -m TEXT` writes the revision that brings databases
+-- to it, `{program} upgrade head` applies that. For example:
+--
+-- CREATE TABLE \"{{prefix}}person\" (
+--     id INTEGER PRIMARY KEY AUTOINCREMENT,
+--     name VARCHAR(80) NOT NULL
+-- );
+-- CREATE INDEX \"ix_{{prefix}}person_name\" ON \"{{prefix}}person\" (name);
+"
+    )
+}
+
 /// The text of the README in the script location.
 pub(super) fn readme(program: &str) -> String {
     format!(
         "\
-The revisions of this project's database, in plain SQL, one file each in versions/.
+This project's database, in plain SQL: as it should be in {MODELS}, and its revisions, one file
+each in versions/. Change the models, then:
 
-    {program} revision -m \"what changes\"    a new file to write the SQL into
-    {program} upgrade                       run what is not yet applied
-    {program} downgrade -1                  undo the last revision
-    {program} current                       what the database has
-    {program} history                       all revisions
+    {program} revision --autogenerate -m \"what changes\"    a new file that does it and undoes it
+    {program} revision -m \"what changes\"                   an empty one to write the SQL into
+    {program} upgrade                                      run what is not yet applied
+    {program} downgrade -1                                 undo the last revision
+    {program} check                                        whether the database is what the models say
+    {program} current                                      what the database has
+    {program} history                                      all revisions
 "
     )
 }

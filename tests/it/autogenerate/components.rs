@@ -71,3 +71,66 @@ fn a_change_of_the_models_becomes_a_revision_that_leads_there_and_back() {
         types("drift", 0);
     });
 }
+
+/// The ini that comes with a component, its revisions and its models, in a directory of their own.
+fn shipped(component: &str, directory: &str) -> Project {
+    let project = Project::new();
+    let copy = format!(
+        "mkdir {component} && cp -r {0}/{directory} {0}/models {0}/extras {component}/ && rm -f \
+         {component}/{directory}/*.db",
+        root().join(component).display()
+    );
+    expect(&project.shell(&copy), &copy, 0);
+    project
+}
+
+#[test]
+fn the_shipped_ini_compares_with_the_models_beside_it() {
+    for (component, directory) in [("frontend", "config"), ("brain", "conf")] {
+        let project = shipped(component, directory);
+        let types = |command: &str, code| {
+            let line =
+                format!("{component}-migrate -c {component}/{directory}/{component}.ini {command}");
+            expect(&project.shell(&line), &line, code)
+        };
+        types("-q upgrade head", 0);
+        assert_eq!(types("-q check", 0), "", "{component}");
+        let models = format!("{component}/models/sqlobjects.sql");
+        let more = format!("echo 'CREATE TABLE \"{{prefix}}more\" (id INTEGER);' >> {models}");
+        expect(&project.shell(&more), &more, 0);
+        assert_eq!(
+            types("check", 3),
+            "create table `irma_more`\nerror: the models differ from the database: 1 new upgrade \
+             operation detected\nhint: `revision --autogenerate -m TEXT` writes the revision\n",
+            "{component}"
+        );
+    }
+}
+
+#[test]
+fn models_inside_the_binary_beside_revisions_in_a_directory_are_told_of() {
+    let project = shipped("brain", "conf");
+    let types = |command: &str| {
+        let line = format!("brain-migrate -c brain/conf/brain.ini {command}");
+        expect(&project.shell(&line), &line, 0)
+    };
+    let warning = "warning: the models inside the binary are compared, though the revisions are \
+                   read from a directory: `models = FILE` in the section [migration] of the ini \
+                   names the file to edit\n";
+    types("upgrade head");
+    let comparing = ["check", "diff", "revision --autogenerate -m none"];
+    for command in comparing {
+        assert!(!types(command).contains("warning"), "{command}");
+    }
+    let forget = "sed -i '/^models =/d' brain/conf/brain.ini";
+    expect(&project.shell(forget), forget, 0);
+    for command in comparing {
+        assert!(types(command).starts_with(warning), "{command}");
+    }
+    assert_eq!(types("-q drift"), "");
+    let embedded = "sed -i '/^script_location =/d' brain/conf/brain.ini";
+    expect(&project.shell(embedded), embedded, 0);
+    for command in ["check", "diff"] {
+        assert!(!types(command).contains("warning"), "{command}");
+    }
+}

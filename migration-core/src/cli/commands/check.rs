@@ -27,10 +27,9 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let mut compared = Compared::open(context, &arguments.flags)?.at_heads()?;
+    let mut compared = Compared::open_or_empty(context, &arguments.flags)?.at_heads()?;
     let (comparison, _) = compared.with_models(&arguments.renames)?;
-    report(context, &comparison)?;
-    let count = comparison.difference.changes.len();
+    let count = report(context, &comparison)?;
     if count == 0 {
         context.ui.success("No new upgrade operations detected.");
         return Ok(());
@@ -54,17 +53,19 @@ pub(super) struct Answer {
     not_compared: Vec<String>,
 }
 
-/// Writes what was found, one operation on a line.
-pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<(), Failure> {
+/// Writes what was found, one operation on a line; how many there are.
+pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<usize, Failure> {
     let difference = &comparison.difference;
-    let operations = difference.changes.iter().flat_map(|it| &it.up);
+    let operations: Vec<_> = difference.changes.iter().flat_map(|it| &it.up).collect();
+    let count = operations.len();
     if context.ui.is_json() {
-        return context.ui.document(&Answer {
+        context.ui.document(&Answer {
             operations: texts(operations),
             doubts: difference.doubts.iter().map(question).collect(),
             left_alone: texts(&comparison.foreign),
             not_compared: texts(comparison.unread.iter().map(|it| &it.name)),
-        });
+        })?;
+        return Ok(count);
     }
     for operation in operations {
         context.ui.data(operation)?;
@@ -72,5 +73,6 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<(
     for doubt in &difference.doubts {
         context.ui.warning(question(doubt));
     }
-    context.ui.flush()
+    context.ui.flush()?;
+    Ok(count)
 }

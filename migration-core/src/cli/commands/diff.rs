@@ -38,7 +38,7 @@ struct Answer {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let mut compared = Compared::open(context, &arguments.flags)?;
+    let mut compared = Compared::open_or_empty(context, &arguments.flags)?;
     let (comparison, _) = compared.with_models(&arguments.renames)?;
     let comparison = resolve(context, comparison)?;
     let changes = &comparison.difference.changes;

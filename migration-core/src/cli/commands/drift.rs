@@ -22,8 +22,7 @@ pub(in crate::cli) struct Arguments {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let comparison = Compared::open(context, &arguments.flags)?.with_revisions()?;
-    report(context, &comparison)?;
-    let count = comparison.difference.changes.len();
+    let count = report(context, &comparison)?;
     if count == 0 {
         context
             .ui

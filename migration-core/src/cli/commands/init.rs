@@ -10,13 +10,13 @@ use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Making};
 use crate::cli::settings::Ini;
-use crate::cli::template::{self, TEMPLATES, Template};
+use crate::cli::template::{self, MODELS, TEMPLATES, Template};
 use crate::text::closest;
 
-/// Begin a project: a directory for revisions, and an ini unless there is one
+/// Begin a project: models, a directory for revisions, and an ini unless there is one
 ///
-/// Makes DIRECTORY with a README and the directory `versions` in it, and the ini that names it. A
-/// directory with something in it is refused; an ini that is there is kept.
+/// Makes DIRECTORY with a README, the file `models.sql` and the directory `versions` in it, and the
+/// ini that names it. A directory with something in it is refused; an ini that is there is kept.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The directory for revisions; made unless it is there
@@ -73,9 +73,15 @@ fn make(
             made.push(path);
         }
     }
-    let readme = template::readme(context.component.program);
-    let ini = template::ini(template, &location(config, directory));
-    for (path, text) in [(directory.join("README"), readme), (config.to_owned(), ini)] {
+    let program = context.component.program;
+    for (path, text) in [
+        (directory.join("README"), template::readme(program)),
+        (directory.join(MODELS), template::models(program)),
+        (
+            config.to_owned(),
+            template::ini(template, &location(config, directory)),
+        ),
+    ] {
         if making.file(&path, &text)? {
             lines.push(format!("Generating {} ...  done", path.display()));
             made.push(path);
@@ -108,16 +114,24 @@ fn location(config: &Path, directory: &Path) -> String {
 
 /// What to do next.
 fn report(context: &Context<'_>, made: &[PathBuf], config: &Path, directory: &Path) {
+    let ui = context.ui;
     if made.iter().any(|path| path == config) {
-        context.ui.status(format_args!(
+        ui.status(format_args!(
             "Please edit the section [sqldb] of {} before proceeding.",
             config.display()
         ));
     } else {
-        context.ui.status(format_args!(
-            "Set `script_location = {}` in the section [migration] of {}.",
-            location(config, directory),
+        let location = location(config, directory);
+        ui.status(format_args!(
+            "Set `script_location = {location}` and `models = {location}/{MODELS}` in the section \
+             [migration] of {}.",
             config.display()
         ));
     }
+    let program = context.component.program;
+    ui.status(format_args!(
+        "Then write the tables into {}; `{program} revision --autogenerate -m TEXT` makes a \
+         revision of them, `{program} upgrade head` applies it.",
+        directory.join(MODELS).display()
+    ));
 }

@@ -88,7 +88,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
 
 /// The sections that make the models of the database; none when there is nothing to do.
 fn drafted(context: &Context<'_>, arguments: &Arguments) -> Result<Option<draft::Draft>, Failure> {
-    let mut compared = Compared::open(context, &arguments.compared)?.at_heads()?;
+    let mut compared = Compared::open_or_empty(context, &arguments.compared)?.at_heads()?;
     let (comparison, written) = compared.with_models(&arguments.renames)?;
     let comparison = comparing::resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
