@@ -75,7 +75,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
-    ("diff", &["schema", "operation", "render", "diagnostic"]),
+    (
+        "diff",
+        &["schema", "operation", "render", "sql", "text", "diagnostic"],
+    ),
     (
         "diesel_schema",
         &["dialect", "schema", "sql", "operation", "text"],

@@ -1,8 +1,8 @@
 //! Golden cases: two models, and the revision that makes one of the other.
 //!
 //! `tests/cases/diff/<case>/from.sql` and `to.sql` are models; `expected.sql` is the revision, up
-//! and down. `UPDATE_CASES=1` writes it anew. The first line `-- engines: a, b` says for which
-//! engines the models are; without it they are for all. Every case is also turned round, applied to
+//! and down. `UPDATE_CASES=1` writes it anew. The first line `-- engines: a, b: why` says for which
+//! engines the models are; without it they are for all (`diff_engines` runs them there). Every case is also turned round, applied to
 //! the model of `from.sql`, and taken back.
 #![expect(
     clippy::disallowed_methods,
@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use migration_core::dialect::Dialect;
 use migration_core::diff::{Answer, Candidate, DiffOptions, Difference, diff};
 use migration_core::operation::{Operation, apply};
 use migration_core::render::{self, RenderOptions};
@@ -20,7 +21,7 @@ use migration_core::schema::{Dependent, DependentKind, Ident, ObjectName, Schema
 use migration_core::sql::{self, Fold, ParseOptions};
 use migration_core::text::{Source, Span};
 
-const PREFIX: &str = "p_";
+pub(crate) const PREFIX: &str = "p_";
 
 #[test]
 fn every_case_is_written_as_expected() {
@@ -80,7 +81,7 @@ fn every_revision_is_read_as_it_was_meant() {
     }
 }
 
-fn cases() -> Vec<PathBuf> {
+pub(crate) fn cases() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/diff");
     let mut cases: Vec<PathBuf> = std::fs::read_dir(directory)
         .expect("the cases are there")
@@ -107,6 +108,12 @@ fn revision(case: &Path) -> String {
                 writeln!(text, "-- is `{table}.{from}` now `{table}.{to}`?")
             }
         };
+    }
+    for kept in &difference.kept {
+        let _ = writeln!(
+            text,
+            "-- no statement changes what is said of `{kept}` as a whole"
+        );
     }
     if !text.is_empty() {
         text.push('\n');
@@ -151,7 +158,7 @@ enum Engine {
 impl Model {
     fn read(case: &Path, file: &str) -> Self {
         let path = case.join(file);
-        let text = std::fs::read_to_string(&path).expect("a case has two models");
+        let text = text(case, file);
         let engine = engine(&text);
         let mut schema = Schema::default();
         for operation in operations(&text, engine) {
@@ -168,6 +175,7 @@ impl Model {
             drops_triggers_by_table: engine == Engine::Strict,
             converts_by_cast: engine == Engine::Strict,
             keys_need_indexes: engine == Engine::Mysql,
+            keeps_table_options: engine == Engine::Sqlite,
             ..DiffOptions::default()
         };
         Self {
@@ -178,12 +186,42 @@ impl Model {
     }
 }
 
-fn engine(text: &str) -> Engine {
-    match text.lines().next() {
-        Some("-- engines: sqlite") => Engine::Sqlite,
-        Some("-- engines: mysql") => Engine::Mysql,
-        Some(_) | None => Engine::Strict,
+/// For which engines the models of a case are.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Engines {
+    pub(crate) named: Vec<Dialect>,
+    /// Why they are not for all.
+    pub(crate) reason: String,
+}
+
+/// Reads `-- engines: a, b: why` in the first line.
+pub(crate) fn engines(text: &str) -> Engines {
+    let first = text.lines().next().unwrap_or_default();
+    let Some(said) = first.strip_prefix("-- engines: ") else {
+        return Engines {
+            named: Dialect::ALL.to_vec(),
+            reason: String::new(),
+        };
+    };
+    let (names, reason) = said.split_once(": ").unwrap_or((said, ""));
+    let read = |it: &str| Dialect::parse(it).unwrap_or_else(|| panic!("no engine `{it}`"));
+    Engines {
+        named: names.split(", ").map(read).collect(),
+        reason: reason.to_owned(),
     }
+}
+
+fn engine(text: &str) -> Engine {
+    match engines(text).named.as_slice() {
+        [Dialect::Sqlite] => Engine::Sqlite,
+        [Dialect::Mysql] => Engine::Mysql,
+        _ => Engine::Strict,
+    }
+}
+
+/// A file of a case.
+pub(crate) fn text(case: &Path, file: &str) -> String {
+    std::fs::read_to_string(case.join(file)).expect("a case has two models")
 }
 
 fn parse_options(engine: Engine) -> ParseOptions {
@@ -232,7 +270,7 @@ fn answers(text: &str, engine: Engine) -> Vec<Answer> {
 }
 
 /// `-- no rename: t.a b` and `-- no rename: t u`.
-fn denials(text: &str) -> impl Iterator<Item = Answer> {
+pub(crate) fn denials(text: &str) -> impl Iterator<Item = Answer> {
     let said = text
         .lines()
         .filter_map(|it| it.strip_prefix("-- no rename: "));

@@ -3,6 +3,7 @@
 mod architecture;
 mod autogenerate;
 mod backup;
+mod bench;
 mod blocked;
 mod bookkeeping;
 mod command_line;
@@ -11,6 +12,7 @@ mod components;
 mod data_loss;
 mod database;
 mod diff;
+mod diff_engines;
 mod disk_full;
 mod documentation;
 mod execute;

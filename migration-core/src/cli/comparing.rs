@@ -223,6 +223,12 @@ impl<'a> Compared<'a> {
                 unread.name
             ));
         }
+        for kept in &comparison.difference.kept {
+            ui.warning(format_args!(
+                "`{kept}` differs in what stands behind its columns, such as STRICT, which no \
+                 statement changes: create a table that is so, copy the rows and drop the old one"
+            ));
+        }
         for left_out in &comparison.left_out {
             ui.warning(format_args!(
                 "{}: left out, because it would reach beyond a scratch place: {}",

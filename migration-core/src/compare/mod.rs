@@ -162,6 +162,7 @@ fn compare(
         renames_constraints: syntax.renames_constraints,
         drops_triggers_by_table: syntax.drops_triggers_by_table,
         keys_need_indexes: syntax.keys_need_indexes,
+        keeps_table_options: syntax.keeps_table_options,
         converts_by_cast: syntax.converts_by_cast,
         ..setting.diff.clone()
     };

@@ -42,6 +42,8 @@ pub struct Syntax {
     pub drops_triggers_by_table: bool,
     /// Whether a foreign key needs an index on its columns all the time.
     pub keys_need_indexes: bool,
+    /// Whether no statement changes what stands behind the parenthesis of a table.
+    pub keeps_table_options: bool,
     /// How the engine's own client runs a script so that it stops at the first error.
     pub client: &'static str,
 }

@@ -376,8 +376,14 @@ pub(super) fn set_nullable(table: &ObjectName, column: &Ident, nullable: bool) -
 fn modified(table: &ObjectName, column: &Column) -> Operation {
     let mut column = column.clone();
     column.data_type = of_attributes(column.data_type);
+    // A definition without attributes is understood, and read as one that leaves them alone.
+    let end = if column.attributes.is_empty() {
+        ", ALGORITHM = DEFAULT"
+    } else {
+        ""
+    };
     raw(format!(
-        "ALTER TABLE {} MODIFY COLUMN {}",
+        "ALTER TABLE {} MODIFY COLUMN {}{end}",
         quoted(table),
         render::column(&column)
     ))

@@ -247,6 +247,9 @@ fn with<'a>(
         ConstraintKind::ForeignKey(key) => {
             let support = key.columns.first().filter(|_| other == Role::Release);
             let support = support.map(|it| Thing::Support(name, it));
+            // On the way back it would stand on a key that goes just then.
+            let newer = (other == Role::Release).then_some(Thing::NewKeys(&key.references));
+            step = step.does_all(Role::Release, newer);
             step.does(other, Thing::Table(&key.references))
                 .does_all(other, referred(key, side, other))
                 .does_all(other, support)

@@ -2,7 +2,7 @@
 
 use super::build::quoted_column;
 use crate::render;
-use crate::schema::{DataType, Expression, Ident, TimeZone};
+use crate::schema::{DataType, Expression, Ident};
 
 /// Types whose values an engine converts into each other by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +68,13 @@ pub(super) fn using(column: &Ident, from: &DataType, to: &DataType) -> Option<Ex
 /// A type in the words of the only engine whose columns have attributes.
 pub(super) fn of_attributes(data_type: DataType) -> DataType {
     match data_type {
-        DataType::Timestamp {
-            precision,
-            zone: TimeZone::Without,
-        } => {
+        DataType::Timestamp { precision, .. } => {
             let digits = precision.map_or_else(String::new, |digits| format!("({digits})"));
             DataType::Other(Expression::new(format!("DATETIME{digits}")))
         }
+        DataType::Real => DataType::Other(Expression::new("FLOAT")),
+        DataType::Text => DataType::Other(Expression::new("LONGTEXT")),
+        DataType::Binary => DataType::Other(Expression::new("LONGBLOB")),
         other => other,
     }
 }

@@ -8,6 +8,7 @@ use super::mention::{mentions, replaced};
 use super::order::{Part, Place, Role, Step, Thing};
 use super::pairs::Pairs;
 use super::renames::Renamed;
+use super::same_text::is_same_text;
 use super::side::{Side, Sides};
 use super::{Change, DiffOptions};
 use crate::operation::Operation;
@@ -164,7 +165,8 @@ impl<'a> Fates<'a> {
             }
             sql
         };
-        from.sql == to.sql || (!self.renamed.is_empty() && follow(&from.sql) == to.sql)
+        is_same_text(&from.sql, &to.sql)
+            || (!self.renamed.is_empty() && is_same_text(&follow(&from.sql), &to.sql))
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) fn change(table: &ObjectName, from: &Column, to: &Column) -> Vec<Oper
         {
             Vec::new()
         }
+        (Some(Identity::Standard { .. }), Some(_)) => {
+            vec![IdentityChange::Set { always: false }]
+        }
         (Some(_), Some(identity)) => vec![
             IdentityChange::Drop { if_exists: false },
             IdentityChange::Add(identity),

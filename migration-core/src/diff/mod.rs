@@ -24,6 +24,7 @@ mod order;
 mod pairs;
 mod references;
 mod renames;
+mod same_text;
 mod sequences;
 mod side;
 mod tables;
@@ -51,6 +52,8 @@ pub struct DiffOptions {
     pub converts_by_cast: bool,
     /// Whether a foreign key needs an index on its columns all the time.
     pub keys_need_indexes: bool,
+    /// Whether no statement changes what stands behind the parenthesis of a table.
+    pub keeps_table_options: bool,
 }
 
 /// What somebody said of a table or column that is gone and one that is new.
@@ -91,6 +94,9 @@ pub struct Difference {
     /// What looks like a rename and is in none of the answers. While there are any, `changes` drop
     /// the one and make the other.
     pub doubts: Vec<Candidate>,
+    /// Tables that differ in what no statement of the engine changes (`STRICT`): they have to be made
+    /// anew by hand.
+    pub kept: Vec<ObjectName>,
 }
 
 /// One change and its way back.
@@ -120,6 +126,8 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     };
     let mut steps = renamed.steps();
     let pairs = pairs::all(&sides);
+    let kept = pairs.all().iter().filter(|it| tables::is_kept(it, options));
+    let kept = kept.map(|it| it.to.name.clone()).collect();
     beside::namespaces(&sides, &mut steps);
     let fates = objects::Fates::new(&sides, &pairs, &renamed);
     enums::steps(&sides, &pairs, &fates.views, &mut steps);
@@ -133,6 +141,7 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     Difference {
         changes: order::sorted(steps),
         doubts: renamed.doubts.clone(),
+        kept,
     }
 }
 

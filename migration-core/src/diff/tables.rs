@@ -7,7 +7,7 @@ use super::order::{Part, Place, Rank, Role, Step, Thing};
 use super::pairs::{Pair, Pairs, key_columns};
 use super::references::{self, reference};
 use super::side::{Side, Sides};
-use super::{Change, columns, constraints, dependents, indexes, sequences};
+use super::{Change, DiffOptions, columns, constraints, dependents, indexes, sequences};
 use crate::operation::Operation;
 use crate::schema::{
     Constraint, ConstraintKind, Ident, Sequence, SequenceOwner, Table, TableOption,
@@ -222,7 +222,7 @@ pub(super) fn changed<'a>(
         };
         steps.push(Step::new(rank, Change::new(comment(to), comment(from))));
     }
-    if from.options != to.options {
+    if from.options != to.options && !is_kept(pair, sides.options) {
         let change = Change {
             up: set_options(from, to),
             down: set_options(to, from),
@@ -234,6 +234,11 @@ pub(super) fn changed<'a>(
     columns::steps(pair, (sides, pairs), steps);
     constraints::steps(pair, (sides, pairs), steps);
     indexes::steps(pair, sides, steps);
+}
+
+/// Whether the table differs in what no statement changes.
+pub(super) fn is_kept(pair: &Pair<'_>, options: &DiffOptions) -> bool {
+    options.keeps_table_options && pair.from.options != pair.to.options
 }
 
 /// Changes what stands behind the parenthesis of a table. No engine but the one that wrote it has a

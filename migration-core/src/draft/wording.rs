@@ -279,8 +279,11 @@ impl Wording<'_> {
                 }
             }
             Operation::Sequence(SequenceChange::Create { sequence, .. }) => {
+                // It is given to its column by a statement of its own, where the column is there.
+                let owner = sequence.options.owner.take();
                 let written = self.new.sequence(&sequence.name);
                 *sequence = written.unwrap_or(sequence).clone();
+                sequence.options.owner = owner;
             }
             _ => {}
         }

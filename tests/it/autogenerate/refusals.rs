@@ -187,3 +187,23 @@ fn a_rename_of_what_is_not_there_is_a_slip() {
         assert!(text.starts_with(first), "{text}");
     }
 }
+
+#[test]
+fn what_no_statement_changes_is_said_and_not_written() {
+    let Some(database) = databases::fresh(Dialect::Sqlite) else {
+        return;
+    };
+    let models = |options: &str| {
+        format!("CREATE TABLE \"{{prefix}}file\" (id INTEGER PRIMARY KEY){options};\n")
+    };
+    let scene = Scene::new(&database, &models(""));
+    scene.follows("a1", "");
+    scene.models(&models(" STRICT"));
+    let said = "warning: `app_file` differs in what stands behind its columns, such as STRICT, \
+                which no statement changes: create a table that is so, copy the rows and drop the \
+                old one\n";
+    for command in ["migrate check", "migrate diff"] {
+        let expected = format!("{said}No new upgrade operations detected.\n");
+        assert_eq!(scene.types(command, 0), expected);
+    }
+}

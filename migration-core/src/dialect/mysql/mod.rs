@@ -39,6 +39,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     renames_constraints: false,
     drops_triggers_by_table: false,
     keys_need_indexes: true,
+    keeps_table_options: false,
     client: "mariadb",
 };
 

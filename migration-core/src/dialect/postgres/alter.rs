@@ -2,9 +2,10 @@
 
 use super::super::{Statement, Unsupported, ansi};
 use super::{table, types};
-use crate::operation::{ConstraintTarget, IdentityChange};
+use crate::operation::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Identity, ObjectName, Table,
+    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Identity, ObjectName, Schema,
+    Table,
 };
 
 /// `ALTER TABLE t ...`.
@@ -78,6 +79,35 @@ pub(super) fn constraint_name(name: &ObjectName, target: &ConstraintTarget) -> I
         ConstraintTarget::Unnamed(kind) => kind.clone(),
     };
     Table::new(name.clone()).default_constraint_name(&kind)
+}
+
+/// What stops a `SERIAL` column from counting: its default goes, then the sequence that it owns,
+/// whatever that is called by now.
+pub(super) fn serial_dropped(operation: &Operation, schema: &Schema) -> Option<[Statement; 2]> {
+    let Operation::SetIdentity {
+        table,
+        column,
+        change: IdentityChange::Drop { .. },
+    } = operation
+    else {
+        return None;
+    };
+    let known = ansi::find_table(schema, table)?.column(column)?;
+    if !matches!(
+        known.identity,
+        Some(Identity::Serial | Identity::AutoIncrement)
+    ) {
+        return None;
+    }
+    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let action = format!("ALTER COLUMN {} DROP DEFAULT", ansi::ident(column));
+    let drop = format!(
+        "DO $migrate$ BEGIN EXECUTE 'DROP SEQUENCE ' || pg_get_serial_sequence({}, {}); END \
+         $migrate$",
+        literal(&ansi::object(table)),
+        literal(column.as_str())
+    );
+    Some([alter(table, &action), Statement::new(drop)])
 }
 
 /// `ALTER COLUMN c ADD GENERATED ... AS IDENTITY` and its like.

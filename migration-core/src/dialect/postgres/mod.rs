@@ -6,7 +6,7 @@ mod table;
 mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
-use crate::operation::Operation;
+use crate::operation::{IdentityChange, Operation};
 use crate::schema::{DataType, ObjectName, Schema};
 
 /// The differences that are data.
@@ -29,6 +29,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     renames_constraints: true,
     drops_triggers_by_table: true,
     keys_need_indexes: false,
+    keeps_table_options: false,
     client: "psql -v ON_ERROR_STOP=1",
 };
 
@@ -36,14 +37,23 @@ pub(super) const SYNTAX: Syntax = Syntax {
 pub(super) struct Postgres;
 
 impl Compiler for Postgres {
-    fn reads<'a>(&self, _: &'a Operation) -> Reads<'a> {
+    fn reads<'a>(&self, operation: &'a Operation) -> Reads<'a> {
+        // SERIAL is no identity to this engine.
+        if let Operation::SetIdentity { table, change, .. } = operation
+            && matches!(change, IdentityChange::Drop { .. })
+        {
+            return Reads::Table(table);
+        }
         Reads::Nothing
     }
 
-    fn compile(&self, operations: &[Operation], _: &Schema) -> Result<Lowered, Unsupported> {
+    fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
         let mut statements = Vec::new();
         for operation in operations {
-            statements.extend(one(operation)?);
+            match alter::serial_dropped(operation, schema) {
+                Some(dropped) => statements.extend(dropped),
+                None => statements.extend(one(operation)?),
+            }
         }
         Ok(Lowered::plain(statements))
     }

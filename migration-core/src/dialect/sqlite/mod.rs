@@ -48,6 +48,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     renames_constraints: true,
     drops_triggers_by_table: false,
     keys_need_indexes: false,
+    keeps_table_options: true,
     client: "sqlite3 -bail FILE",
 };
 

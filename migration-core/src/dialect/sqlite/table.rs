@@ -115,10 +115,12 @@ pub(super) fn bare(table: &Table, name: &ObjectName) -> Table {
 }
 
 /// The table with NOT NULL on its key, which forbids NULL on every other engine; the rowid is never
-/// NULL, whatever is written. A key that was there before stays what it was.
+/// NULL, whatever is written. A key that was there before stays what it was, unless it was the rowid.
 pub(super) fn with_required_key(table: &Table, before: Option<&Table>) -> Table {
     let mut required = table.clone();
-    let is_new = before.is_none_or(|before| before.primary_key() != table.primary_key());
+    let is_new = before.is_none_or(|before| {
+        before.primary_key() != table.primary_key() || rowid_column(before).is_some()
+    });
     if is_new && rowid_column(table).is_none() {
         for name in table.primary_key() {
             if let Some(column) = required.column_mut(name) {

@@ -353,14 +353,15 @@ impl Draft {
     }
 }
 
-/// Whether a sequence counts for a column as that of `SERIAL` does.
+/// Whether a sequence counts for a column as that of `SERIAL` does, which is never NULL.
 fn is_serial(column: &Column, sequence: &Part) -> bool {
     let is_whole = matches!(
         column.data_type,
         DataType::SmallInt | DataType::Integer | DataType::BigInt
     );
     let default = column.default.as_ref().map(Expression::as_str);
-    is_whole && default == sequence.text.as_deref() && sequence.schema.as_deref() == Some("")
+    let is_required = is_whole && !column.nullable;
+    is_required && default == sequence.text.as_deref() && sequence.schema.as_deref() == Some("")
 }
 
 /// What a standard identity says besides, which the model does not hold.

@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: only it has arrays
 CREATE TABLE item (id INTEGER PRIMARY KEY, numbers BIGINT[]);

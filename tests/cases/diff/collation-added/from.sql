@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: collations have other names elsewhere
 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);

@@ -1,2 +1,2 @@
--- engines: sqlite
+-- engines: sqlite: collations have other names elsewhere
 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT COLLATE RTRIM);

@@ -1,7 +1,7 @@
 -- migrate: upgrade
 
-ALTER TABLE author ADD COLUMN code TEXT UNIQUE;
-ALTER TABLE book ADD COLUMN author_code TEXT;
+ALTER TABLE author ADD COLUMN code VARCHAR(20) UNIQUE;
+ALTER TABLE book ADD COLUMN author_code VARCHAR(20);
 ALTER TABLE book ADD FOREIGN KEY (author_code) REFERENCES author (code);
 
 -- migrate: downgrade

@@ -9,7 +9,7 @@ ALTER TABLE tag DROP COLUMN word;
 
 -- migrate: downgrade
 
-ALTER TABLE tag ADD COLUMN word TEXT;
+ALTER TABLE tag ADD COLUMN word VARCHAR(20);
 ALTER TABLE tag ADD CHECK (book > place);
 ALTER TABLE tag ADD UNIQUE (book, word);
 DROP INDEX tag_place ON tag;

@@ -5,5 +5,5 @@ ALTER TABLE author DROP COLUMN code;
 
 -- migrate: downgrade
 
-ALTER TABLE author ADD COLUMN code TEXT UNIQUE;
+ALTER TABLE author ADD COLUMN code VARCHAR(20) UNIQUE;
 ALTER TABLE book ADD FOREIGN KEY (author_code) REFERENCES author (code);

@@ -1,3 +1,3 @@
--- engines: postgresql
+-- engines: postgresql: only it has arrays
 CREATE TYPE mood AS ENUM ('sad', 'happy');
 CREATE TABLE person (id INTEGER PRIMARY KEY, moods mood[]);

@@ -1,4 +1,4 @@
--- engines: postgresql
+-- engines: postgresql: only there a type stands by itself under views
 CREATE TYPE mood AS ENUM ('sad', 'bored', 'happy');
 CREATE TABLE person (id INTEGER PRIMARY KEY, now mood, CONSTRAINT cheerful CHECK (now <> 'sad'));
 CREATE INDEX person_happy ON person (id) WHERE now = 'happy';

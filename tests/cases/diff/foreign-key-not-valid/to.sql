@@ -1,4 +1,4 @@
--- engines: postgresql
+-- engines: postgresql: only it knows NOT VALID
 CREATE TABLE author (id INTEGER PRIMARY KEY);
 CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER);
 ALTER TABLE book ADD CONSTRAINT wrote FOREIGN KEY (author_id) REFERENCES author (id) NOT VALID;

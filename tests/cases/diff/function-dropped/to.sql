@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: functions are written in its own language
 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);

@@ -1,3 +1,3 @@
--- engines: postgresql, sqlite
+-- engines: postgresql, sqlite: MariaDB has no indexes on expressions
 CREATE TABLE item (id INTEGER PRIMARY KEY, a TEXT);
 CREATE INDEX item_a ON item (upper(a));

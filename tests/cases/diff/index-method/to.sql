@@ -1,3 +1,3 @@
--- engines: postgresql
+-- engines: postgresql: the others have one kind of index
 CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER);
 CREATE INDEX item_a ON item USING hash (a);

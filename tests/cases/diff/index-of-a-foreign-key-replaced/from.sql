@@ -1,4 +1,4 @@
--- engines: mysql
+-- engines: mysql: only there a key cannot be without an index
 CREATE TABLE author (id INTEGER PRIMARY KEY);
 CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER, year INTEGER, CONSTRAINT wrote FOREIGN KEY (author_id) REFERENCES author (id));
 CREATE INDEX book_author ON book (author_id);

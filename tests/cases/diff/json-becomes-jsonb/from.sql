@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: the others have one kind of JSON
 CREATE TABLE item (id INTEGER PRIMARY KEY, data JSON);

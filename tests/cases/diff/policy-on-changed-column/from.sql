@@ -1,4 +1,4 @@
--- engines: postgresql
+-- engines: postgresql: only it has policies
 CREATE TABLE author (id INTEGER PRIMARY KEY, name VARCHAR(10));
 ALTER TABLE author ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON author USING (name = current_user);

@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: only it has policies
 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);

@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: only there a database holds schemas
 CREATE TABLE item (id INTEGER PRIMARY KEY);

@@ -2,8 +2,8 @@
 
 CREATE TABLE node (
     id INTEGER PRIMARY KEY,
-    code TEXT,
-    parent TEXT
+    code VARCHAR(20),
+    parent VARCHAR(20)
 );
 
 CREATE UNIQUE INDEX node_code ON node (code);

@@ -1,3 +1,3 @@
-CREATE TABLE node (id INTEGER PRIMARY KEY, code TEXT, parent TEXT);
+CREATE TABLE node (id INTEGER PRIMARY KEY, code VARCHAR(20), parent VARCHAR(20));
 CREATE UNIQUE INDEX node_code ON node (code);
 ALTER TABLE node ADD FOREIGN KEY (parent) REFERENCES node (code);

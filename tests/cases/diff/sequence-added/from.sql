@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: SQLite and MySQL have no sequences
 CREATE TABLE item (id INTEGER PRIMARY KEY);

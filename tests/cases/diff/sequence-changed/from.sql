@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: SQLite and MySQL have no sequences
 CREATE SEQUENCE numbers INCREMENT BY 5 START WITH 100 CACHE 10;

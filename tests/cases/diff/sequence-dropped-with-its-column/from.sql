@@ -1,4 +1,4 @@
--- engines: postgresql
+-- engines: postgresql: SQLite and MySQL have no sequences
 CREATE SEQUENCE numbers;
 CREATE TABLE item (id INTEGER PRIMARY KEY, number BIGINT DEFAULT nextval('numbers'));
 ALTER SEQUENCE numbers OWNED BY item.number;

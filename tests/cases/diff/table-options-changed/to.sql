@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: the options are its own
 CREATE TABLE item (id INTEGER PRIMARY KEY) WITH (fillfactor = 80);

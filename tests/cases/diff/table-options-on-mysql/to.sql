@@ -1,2 +1,2 @@
--- engines: mysql
+-- engines: mysql: the options are its own
 CREATE TABLE item (id INTEGER PRIMARY KEY) ENGINE=InnoDB;

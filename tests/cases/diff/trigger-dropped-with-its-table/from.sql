@@ -1,4 +1,4 @@
--- engines: postgresql
+-- engines: postgresql: elsewhere a trigger calls no function
 CREATE TABLE planet (id INTEGER PRIMARY KEY);
 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
 CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := trim(NEW.name); RETURN NEW; END $$;

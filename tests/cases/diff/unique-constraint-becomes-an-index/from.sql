@@ -1,2 +1,2 @@
--- engines: postgresql, sqlite
+-- engines: postgresql, sqlite: on MySQL both are one
 CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER UNIQUE);

@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: only it has keys that wait
 CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER, UNIQUE (a) DEFERRABLE INITIALLY DEFERRED);

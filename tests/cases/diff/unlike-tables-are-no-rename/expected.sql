@@ -1,7 +1,7 @@
 -- migrate: upgrade
 
 CREATE TABLE invoice (
-    number TEXT PRIMARY KEY,
+    number VARCHAR(20) PRIMARY KEY,
     amount NUMERIC(10, 2),
     paid BOOLEAN
 );
@@ -12,7 +12,7 @@ DROP TABLE writer;
 
 CREATE TABLE writer (
     id INTEGER PRIMARY KEY,
-    name TEXT,
+    name VARCHAR(20),
     age INTEGER
 );
 

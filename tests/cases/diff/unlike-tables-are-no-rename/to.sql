@@ -1,1 +1,1 @@
-CREATE TABLE invoice (number TEXT PRIMARY KEY, amount NUMERIC(10, 2), paid BOOLEAN);
+CREATE TABLE invoice (number VARCHAR(20) PRIMARY KEY, amount NUMERIC(10, 2), paid BOOLEAN);

@@ -1,9 +1,9 @@
 -- migrate: upgrade
 
 CREATE TABLE invoice (
-    number TEXT PRIMARY KEY,
+    number VARCHAR(20) PRIMARY KEY,
     amount INTEGER,
-    name TEXT
+    name VARCHAR(20)
 );
 
 DROP VIEW names;
@@ -17,7 +17,7 @@ DROP TABLE author;
 
 CREATE TABLE author (
     id INTEGER PRIMARY KEY,
-    name TEXT
+    name VARCHAR(20)
 );
 
 DROP VIEW names;

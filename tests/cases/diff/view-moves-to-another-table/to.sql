@@ -1,2 +1,2 @@
-CREATE TABLE invoice (number TEXT PRIMARY KEY, amount INTEGER, name TEXT);
+CREATE TABLE invoice (number VARCHAR(20) PRIMARY KEY, amount INTEGER, name VARCHAR(20));
 CREATE VIEW names AS SELECT name FROM invoice;

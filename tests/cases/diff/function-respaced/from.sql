@@ -1,0 +1,2 @@
+-- engines: postgresql: functions are written in its own language
+CREATE FUNCTION twice(n INTEGER) RETURNS INTEGER LANGUAGE sql AS $$ SELECT n * 2 $$;

@@ -1,0 +1,3 @@
+-- engines: sqlite: the options are its own
+CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE tag (word TEXT NOT NULL PRIMARY KEY, place INTEGER) WITHOUT ROWID;

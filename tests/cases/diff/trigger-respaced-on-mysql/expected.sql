@@ -1,0 +1,5 @@
+-- migrate: upgrade
+
+
+-- migrate: downgrade
+

@@ -1,0 +1,6 @@
+-- engines: mysql: a trigger holds statements there
+CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, seen INTEGER);
+CREATE TRIGGER item_seen BEFORE INSERT ON item
+    FOR EACH ROW
+    -- every row is seen once
+    SET NEW.seen = 1;

@@ -1,0 +1,305 @@
+//! The whole way of a drafted revision on a live database: a first revision is applied, the models
+//! are compared with what is there, what has to be done is written as a second revision and applied,
+//! and taken back; nothing more may be found at any stop.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "revisions are written for a database"
+)]
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use migration_core::compare::{self, CompareError, Comparison, Filter, Setting};
+use migration_core::database::{self, Address, Connection, OpenOptions, lock};
+use migration_core::dialect::{Dialect, Limits, VersionTable};
+use migration_core::diff::{Answer, Candidate, DiffOptions};
+use migration_core::draft::{self, Draft, Sources, Words};
+use migration_core::execute::{self, Observer, Options, Transaction};
+use migration_core::graph::{self, RevisionGraph};
+use migration_core::operation::Operation;
+use migration_core::plan::{self, Plan};
+use migration_core::program::{self, Built, Linker, Written};
+use migration_core::render::{self, RenderOptions};
+use migration_core::revision::{self, RevisionId};
+use migration_core::text::Source;
+use migration_tests::databases::TestDatabase;
+
+/// A database that is emptied before each round.
+pub(crate) struct Bench {
+    database: TestDatabase,
+    connection: Box<dyn Connection>,
+    prefix: &'static str,
+}
+
+/// What there is in the beginning and in the end.
+#[derive(Debug, Clone)]
+pub(crate) struct Task {
+    /// What the first revision does.
+    pub(crate) before: String,
+    /// The models.
+    pub(crate) models: String,
+    /// What somebody said of renames from the start.
+    pub(crate) answers: Vec<Answer>,
+    /// Whether what is doubtful then is a rename.
+    pub(crate) renames: bool,
+}
+
+/// One round, with what was written for it.
+struct Round<'t> {
+    directory: tempfile::TempDir,
+    graph: RevisionGraph,
+    task: &'t Task,
+    drafted: String,
+}
+
+impl Bench {
+    pub(crate) fn new(database: TestDatabase, prefix: &'static str) -> Self {
+        let connection = database.open();
+        Self {
+            database,
+            connection,
+            prefix,
+        }
+    }
+
+    /// Goes the whole way of one task; gives what was drafted.
+    pub(crate) fn round(&mut self, task: &Task) -> Result<Draft, String> {
+        self.clear();
+        let directory = tempfile::tempdir().expect("a directory");
+        let first = file(0, &task.before, "");
+        write(&directory, "first.sql", &first);
+        let mut round = Round {
+            graph: read(&directory),
+            directory,
+            task,
+            drafted: String::new(),
+        };
+        let result = self.go(&mut round);
+        result.map_err(|what| {
+            let Round { drafted, .. } = &round;
+            let Task { before, models, .. } = task;
+            format!("{what}\n-- before\n{before}\n-- models\n{models}\n-- drafted\n{drafted}")
+        })
+    }
+
+    fn go(&mut self, round: &mut Round<'_>) -> Result<Draft, String> {
+        let plan = plan::upgrade(&round.graph, &[], &["head"]).expect("a step");
+        self.run(&round.graph, &plan)
+            .map_err(|it| format!("the first revision: {it}"))?;
+        let drafted = self.drafted(round)?;
+        round.drafted = file(1, &drafted.upgrade, &drafted.downgrade);
+        write(&round.directory, "second.sql", &round.drafted);
+        round.graph = read(&round.directory);
+
+        let plan = plan::upgrade(&round.graph, &[id(0)], &["head"]).expect("a step");
+        self.run(&round.graph, &plan)
+            .map_err(|it| format!("the upgrade: {it}"))?;
+        let (again, _) = self.models(round, 1, &round.task.answers.clone())?;
+        nothing("after the upgrade, against the models", &again)?;
+        let drift = self.revisions(round, 1)?;
+        nothing("after the upgrade, against the revisions", &drift)?;
+
+        let plan = plan::downgrade(&round.graph, &[id(1)], &["-1"]).expect("a step");
+        self.run(&round.graph, &plan)
+            .map_err(|it| format!("the downgrade: {it}"))?;
+        let drift = self.revisions(round, 0)?;
+        nothing("after the downgrade, against the revisions", &drift)?;
+        Ok(drafted)
+    }
+
+    fn drafted(&mut self, round: &Round<'_>) -> Result<Draft, String> {
+        let mut answers = round.task.answers.clone();
+        let (mut comparison, mut written) = self.models(round, 0, &answers)?;
+        let doubts = comparison.difference.doubts.clone();
+        if !doubts.is_empty() {
+            answers.extend(doubts.into_iter().map(|it| answer(it, round.task.renames)));
+            (comparison, written) = self.models(round, 0, &answers)?;
+        }
+        let dialect = self.database.dialect();
+        let words = |built: Built| Words::new(dialect, built.schema, built.statements);
+        Ok(draft::draft(
+            &comparison.difference.changes,
+            &Sources {
+                dialect,
+                prefix: self.prefix,
+                models: &words(written.built),
+                history: &words(comparison.history.clone()),
+            },
+        ))
+    }
+
+    fn models(
+        &mut self,
+        round: &Round<'_>,
+        at: usize,
+        answers: &[Answer],
+    ) -> Result<(Comparison, Written), String> {
+        let source = Source::new("models.sql", round.task.models.as_str());
+        self.compare(round, (at, answers), &mut |setting, connection| {
+            compare::live_with_models(setting, connection, &source)
+        })
+    }
+
+    fn revisions(&mut self, round: &Round<'_>, at: usize) -> Result<Comparison, String> {
+        self.compare(round, (at, &[]), &mut |setting, connection| {
+            compare::live_with_revisions(setting, connection)
+        })
+    }
+
+    fn compare<T>(
+        &mut self,
+        round: &Round<'_>,
+        (at, answers): (usize, &[Answer]),
+        compare: &mut dyn FnMut(&Setting<'_>, &mut dyn Connection) -> Result<T, CompareError>,
+    ) -> Result<T, String> {
+        let setting = Setting {
+            address: self.database.address(),
+            open: &OpenOptions::read("tests"),
+            linker: self.linker(&round.graph),
+            rows: &[id(at)],
+            version_table: &version_table(),
+            schemas: &[],
+            filter: &Filter::default(),
+            diff: &DiffOptions {
+                answers: answers.to_vec(),
+                ..DiffOptions::default()
+            },
+            run: &Options::in_scratch(&|| false, &now, &[]),
+        };
+        compare(&setting, self.connection.as_mut()).map_err(|error| chain(&error))
+    }
+
+    fn linker<'g>(&self, graph: &'g RevisionGraph) -> Linker<'g> {
+        Linker {
+            dialect: self.database.dialect(),
+            graph,
+            prefix: self.prefix,
+            procedures: &[],
+        }
+    }
+
+    /// An empty database again.
+    fn clear(&mut self) {
+        let statements: Vec<String> = match (self.database.dialect(), self.database.server()) {
+            (Dialect::Mysql, Some(server)) => vec![
+                format!("DROP DATABASE \"{}\"", server.database),
+                format!("CREATE DATABASE \"{}\"", server.database),
+                format!("USE \"{}\"", server.database),
+            ],
+            (Dialect::Postgres, Some(_)) => vec![DROP_SCHEMAS.to_owned()],
+            (Dialect::Sqlite | Dialect::Mysql | Dialect::Postgres, _) => {
+                let address = Address::Sqlite {
+                    path: ":memory:".into(),
+                };
+                let opened = database::open(&address, &OpenOptions::write("tests"));
+                self.connection = opened.expect("memory opens");
+                return;
+            }
+        };
+        let _ = self.connection.rollback();
+        for statement in &statements {
+            let run = self.connection.run(&[statement]);
+            run.unwrap_or_else(|failed| panic!("{statement}: {}", failed.error));
+        }
+    }
+
+    fn run(&mut self, graph: &RevisionGraph, plan: &Plan) -> Result<(), String> {
+        let linker = self.linker(graph);
+        let program = program::link(&linker, plan).map_err(|error| chain(&error))?;
+        let options = Options {
+            transaction: Transaction::Auto,
+            table_change: execute::TableChangePolicy::Warn,
+            patience: Duration::from_secs(5),
+            lock: lock::Way::Auto,
+            limits: Limits::default(),
+            tries: 1,
+            interrupted: &|| false,
+            now: &now,
+            actor: execute::Actor::default(),
+            resume_at: None,
+            procedures: &[],
+            backup: None,
+        };
+        let connection = self.connection.as_mut();
+        let run = execute::run(
+            &program,
+            connection,
+            &version_table(),
+            &options,
+            &mut Silent,
+        );
+        run.map(drop).map_err(|error| chain(&error))
+    }
+}
+
+const DROP_SCHEMAS: &str = "DO $$ DECLARE it text; BEGIN FOR it IN SELECT nspname FROM pg_namespace \
+     WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP EXECUTE \
+     format('DROP SCHEMA %I CASCADE', it); END LOOP; CREATE SCHEMA public; END $$";
+
+struct Silent;
+
+impl Observer for Silent {}
+
+fn now() -> String {
+    "2020-01-01T00:00:00Z".to_owned()
+}
+
+fn version_table() -> VersionTable {
+    VersionTable {
+        schema: None,
+        name: VersionTable::DEFAULT.to_owned(),
+    }
+}
+
+fn answer(candidate: Candidate, is_rename: bool) -> Answer {
+    Answer {
+        candidate,
+        is_rename,
+    }
+}
+
+fn id(number: usize) -> RevisionId {
+    RevisionId::new(format!("{:012x}", number + 1))
+}
+
+/// The file of a revision.
+fn file(number: usize, up: &str, down: &str) -> String {
+    let before = number.checked_sub(1).map(|before| id(before).to_string());
+    format!(
+        "-- step {number}\n--\n-- Revision ID: {}\n-- Revises: {}\n\
+         -- Create Date: 2020-01-01 00:00:00\n\n\
+         -- migrate: upgrade\n\n{up}\n-- migrate: downgrade\n\n{down}",
+        id(number),
+        before.unwrap_or_default()
+    )
+}
+
+fn write(directory: &tempfile::TempDir, name: &str, text: &str) {
+    let path = directory.path().join(name);
+    std::fs::write(path, text).expect("the directory is writable");
+}
+
+fn read(directory: &tempfile::TempDir) -> RevisionGraph {
+    let revisions = revision::read_directories(&[directory.path().to_owned()]);
+    graph::build(revisions.expect("revisions")).expect("a line of revisions")
+}
+
+fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
+    let changes = &comparison.difference.changes;
+    if changes.is_empty() && comparison.unread.is_empty() {
+        return Ok(());
+    }
+    let operations: Vec<Operation> = changes.iter().flat_map(|it| it.up.clone()).collect();
+    let text = render::section(&operations, &RenderOptions::default());
+    Err(format!("{when}:\n{text}{:?}", comparison.unread))
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        let _ = write!(text, "\ncaused by: {source}");
+        cause = source.source();
+    }
+    text
+}
