@@ -48,7 +48,7 @@ pub(super) fn is_of_other_family(from: &DataType, to: &DataType) -> bool {
 
 /// How a column's values are converted, where the strictest engine does not by itself: it writes
 /// every value as text, but reads a text only when it is told to.
-pub(super) fn using(column: &Ident, from: &DataType, to: &DataType) -> Option<Expression> {
+pub fn using(column: &Ident, from: &DataType, to: &DataType) -> Option<Expression> {
     let name = quoted_column(column);
     let spelled = || render::data_type(to);
     let text = match (family(from), family(to)) {

@@ -35,6 +35,8 @@ use side::{Side, Sides};
 use crate::operation::Operation;
 use crate::schema::{Ident, ObjectName, Schema};
 
+pub use conversion::using;
+
 /// What [`diff`] is told besides the schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DiffOptions {

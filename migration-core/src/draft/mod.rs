@@ -6,9 +6,12 @@
 //! here is what a person wrote, for every engine that he wrote it for. Only what nobody wrote is
 //! spelled as the engine keeps it. Decides nothing: which changes there are is the work of `diff`.
 
+mod former;
 mod key;
 mod note;
 mod portable;
+mod spelling;
+mod uncast;
 mod wording;
 mod words;
 
@@ -45,12 +48,13 @@ pub struct Draft {
 pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
     let forth = changes.iter().flat_map(|change| &change.up);
     let back = changes.iter().rev().flat_map(|change| &change.down);
-    let former = wording::Former::of(forth.clone());
+    let former = former::Former::of(forth.clone());
     let wording = |new, old, is_back| wording::Wording {
         dialect: sources.dialect,
         new,
         old,
         former: &former,
+        making: None,
         is_back,
     };
     let up = wording(sources.models, sources.history, false);

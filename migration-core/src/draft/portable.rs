@@ -4,57 +4,6 @@ use crate::dialect::{Dialect, check_portable};
 use crate::operation::{Operation, ViewChange};
 use crate::schema::{Column, ConstraintKind, Expression, IndexKey};
 
-/// A default without the cast that PostgreSQL puts behind a plain value: `'x'::text` is `'x'`.
-pub(super) fn default(default: &Expression) -> Expression {
-    let text = default.as_str();
-    let Some((value, cast)) = text.rsplit_once("::") else {
-        return default.clone();
-    };
-    let is_type = |sign: char| sign.is_alphanumeric() || " _(),\".".contains(sign);
-    let value = value.trim();
-    let inner = value.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
-    let value = inner.unwrap_or(value).trim();
-    if !cast.chars().all(is_type) {
-        return default.clone();
-    }
-    if let Some(number) = quoted_number(value, cast) {
-        return Expression::new(number);
-    }
-    if is_plain(value) {
-        return Expression::new(value);
-    }
-    default.clone()
-}
-
-/// `'-1'::integer` is -1.
-fn quoted_number<'a>(value: &'a str, cast: &str) -> Option<&'a str> {
-    let inner = value.strip_prefix('\'')?.strip_suffix('\'')?;
-    let cast = cast.trim();
-    let is_numeric = ["smallint", "integer", "bigint", "numeric", "double", "real"]
-        .iter()
-        .any(|name| cast.starts_with(name));
-    (is_numeric && inner.parse::<f64>().is_ok()).then_some(inner)
-}
-
-/// Whether it is one string, number or key word.
-fn is_plain(value: &str) -> bool {
-    if let Some(inner) = value
-        .strip_prefix('\'')
-        .and_then(|it| it.strip_suffix('\''))
-    {
-        return !inner.replace("''", "").contains('\'');
-    }
-    let is_word = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '.');
-    !value.is_empty() && value.trim_start_matches('-').chars().all(is_word)
-}
-
-/// A column with its default respelled.
-pub(super) fn column(column: &Column) -> Column {
-    let mut spelled = column.clone();
-    spelled.default = column.default.as_ref().map(default);
-    spelled
-}
-
 /// The engines that an operation as this engine spells it is for; none means all.
 pub(super) fn engines(operation: &Operation, at_hand: Dialect) -> Vec<String> {
     let texts = expressions(operation);

@@ -1,21 +1,19 @@
 //! One operation in the words of those who wrote its object.
 
-use std::collections::HashMap;
-
+use super::former::Former;
 use super::key::{Deed, Key, key};
 use super::note::note;
 use super::portable;
 use super::words::Words;
 use crate::dialect::Dialect;
-use crate::operation::{Operation, SequenceChange, ViewChange};
+use crate::diff;
+use crate::operation::{ConstraintTarget, Operation};
 use crate::render::Entry;
-use crate::schema::{
-    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Index, IndexKey, ObjectName,
-    Table,
-};
-use crate::sql::Statement;
+use crate::schema::{ConstraintKind, DataType, Ident, Table};
+use crate::sql::{Statement, Subject};
 
 /// One direction of a revision.
+#[derive(Clone, Copy)]
 pub(super) struct Wording<'a> {
     pub(super) dialect: Dialect,
     /// Where what is made was written.
@@ -23,71 +21,11 @@ pub(super) struct Wording<'a> {
     /// Where what is dropped was written.
     pub(super) old: &'a Words,
     pub(super) former: &'a Former,
+    /// The table that is being made, if one is.
+    pub(super) making: Option<&'a Table>,
     /// Whether what is made was written before the revision gave new names: it is made while they
     /// still hold.
     pub(super) is_back: bool,
-}
-
-/// Tables and columns that the revision renames: the name in the models, then the one before.
-#[derive(Debug, Default)]
-pub(super) struct Former {
-    tables: HashMap<ObjectName, ObjectName>,
-    columns: HashMap<(ObjectName, Ident), Ident>,
-}
-
-impl Former {
-    fn is_empty(&self) -> bool {
-        self.tables.is_empty() && self.columns.is_empty()
-    }
-
-    /// Finds the renames among operations.
-    pub(super) fn of<'o>(operations: impl Iterator<Item = &'o Operation>) -> Self {
-        let mut former = Self::default();
-        for operation in operations {
-            match operation {
-                Operation::RenameTable { from, to } => {
-                    former.tables.insert(from.sibling(to.clone()), from.clone());
-                }
-                Operation::RenameColumn { table, from, to } => {
-                    let key = (table.clone(), to.clone());
-                    former.columns.insert(key, from.clone());
-                }
-                _ => {}
-            }
-        }
-        former
-    }
-
-    fn table<'n>(&'n self, name: &'n ObjectName) -> &'n ObjectName {
-        self.tables.get(name).unwrap_or(name)
-    }
-
-    fn column<'n>(&'n self, table: &ObjectName, column: &'n Ident) -> &'n Ident {
-        self.columns
-            .get(&(table.clone(), column.clone()))
-            .unwrap_or(column)
-    }
-
-    /// A text about a table, written before, with the names that hold while it is made again.
-    fn renamed(&self, table: &ObjectName, text: &Expression) -> Expression {
-        let mut text = text.clone();
-        for ((of, to), from) in &self.columns {
-            if of == table {
-                text = text.rename_column(from, to);
-            }
-        }
-        match self.tables.get(table) {
-            Some(from) => text.rename_table(&from.name, &table.name),
-            None => text,
-        }
-    }
-
-    /// The name that holds for a column that was called so before.
-    fn renamed_column(&self, table: &ObjectName, column: &Ident) -> Ident {
-        let mut renamed = self.columns.iter();
-        let found = renamed.find(|((of, _), from)| of == table && *from == column);
-        found.map_or_else(|| column.clone(), |((_, to), _)| to.clone())
-    }
 }
 
 impl Wording<'_> {
@@ -100,32 +38,124 @@ impl Wording<'_> {
     }
 
     fn entries(&self, operation: &Operation) -> Vec<Entry> {
+        let operation = &self.of_index(operation);
         let Some((deed, key)) = key(operation, self.new.reading()) else {
             return vec![Entry::from(operation)];
         };
         match deed {
             Deed::Makes => self.made(operation, &key),
-            Deed::Changes => {
-                let worded = self.worded(operation);
-                let mut only = portable::engines(&worded, self.dialect);
-                if only.is_empty() {
-                    only = self.engines_of(&key);
+            Deed::Changes => self.changed(operation, &key),
+            Deed::Drops => self.dropped(operation, &key),
+        }
+    }
+
+    /// A unique constraint that was written as an index, which some engines do not tell apart.
+    fn of_index(&self, operation: &Operation) -> Operation {
+        let is_index =
+            |words: &Words, name: &Ident| words.index(name).is_some_and(|index| index.unique);
+        match operation {
+            Operation::AddConstraint { constraint, .. }
+                if matches!(constraint.kind, ConstraintKind::Unique { .. }) =>
+            {
+                let name = constraint.name.as_ref().filter(|it| is_index(self.new, it));
+                let index = name.and_then(|name| self.new.index(name)).cloned();
+                index.map(|index| Operation::CreateIndex {
+                    index,
+                    concurrently: false,
+                    if_not_exists: false,
+                })
+            }
+            Operation::DropConstraint {
+                table,
+                target: ConstraintTarget::Named(name),
+                ..
+            } if is_index(self.old, name) => Some(Operation::DropIndex {
+                name: table.sibling(name.clone()),
+                table: Some(table.clone()),
+                concurrently: false,
+                if_exists: false,
+            }),
+            _ => None,
+        }
+        .unwrap_or_else(|| operation.clone())
+    }
+
+    fn changed(&self, operation: &Operation, key: &Key) -> Vec<Entry> {
+        let worded = self.worded(operation);
+        let only = self.engines_of(key);
+        if let Some([told, plain]) = self.converting(&worded)
+            && only.is_empty()
+        {
+            let reads = |engine: &&Dialect| engine.syntax().converts_by_cast;
+            let (tells, converts): (Vec<_>, Vec<_>) = Dialect::ALL.iter().partition(reads);
+            let names = |engines: Vec<&Dialect>| {
+                let names = engines.into_iter().map(|it| it.name().to_owned());
+                names.collect()
+            };
+            return vec![
+                self.entry(told, names(tells)),
+                self.entry(plain, names(converts)),
+            ];
+        }
+        let mut engines = portable::engines(&worded, self.dialect);
+        if engines.is_empty() {
+            engines = only;
+        }
+        vec![self.entry(worded, engines)]
+    }
+
+    /// A new type whose values one engine converts only when it is told how, with and without that.
+    fn converting(&self, operation: &Operation) -> Option<[Operation; 2]> {
+        let Operation::SetType {
+            table,
+            column,
+            data_type,
+            ..
+        } = operation
+        else {
+            return None;
+        };
+        let is_listed = |data_type: &DataType| {
+            let name = data_type.as_name();
+            let schemas = [self.new.schema(), self.old.schema()];
+            let mut enums = schemas.into_iter().flat_map(|it| &it.enums);
+            name.is_some_and(|name| enums.any(|it| it.name == name))
+        };
+        let before = self.old.column(table, column).map(|it| &it.data_type);
+        // Every engine is told what a listed type means.
+        if is_listed(data_type) || before.is_some_and(is_listed) {
+            return None;
+        }
+        let (mut told, mut plain) = (operation.clone(), operation.clone());
+        if let Operation::SetType { using, .. } = &mut plain {
+            *using = None;
+        }
+        if let Operation::SetType { using, .. } = &mut told {
+            let cast = before.and_then(|before| diff::using(column, before, data_type));
+            *using = using.take().or(cast);
+            using.as_ref()?;
+        }
+        Some([told, plain])
+    }
+
+    fn dropped(&self, operation: &Operation, key: &Key) -> Vec<Entry> {
+        let own = || vec![self.dialect.name().to_owned()];
+        match key {
+            Key::Other(_) => {
+                let mut entries = vec![self.entry(operation.clone(), own())];
+                // What replaces it says the same where it is made.
+                if self.makers(self.new, key).is_empty() {
+                    let others = self.makers(self.old, key).into_iter();
+                    let others = others.filter(|it| !self.is_ours(it));
+                    entries.extend(others.filter_map(retired));
                 }
-                vec![self.entry(worded, only)]
+                entries
             }
-            Deed::Drops => {
-                let only = match &key {
-                    Key::Other(_) if self.makers(self.old, &key).is_empty() => {
-                        vec![self.dialect.name().to_owned()]
-                    }
-                    // The engine made it for a foreign key.
-                    Key::Index(name) if self.is_own_of_engine(name) => {
-                        vec![self.dialect.name().to_owned()]
-                    }
-                    _ => self.engines_of(&key),
-                };
-                vec![self.entry(operation.clone(), only)]
+            // The engine made it for a foreign key.
+            Key::Index(name) if self.is_own_of_engine(name) => {
+                vec![self.entry(operation.clone(), own())]
             }
+            _ => vec![self.entry(operation.clone(), self.engines_of(key))],
         }
     }
 
@@ -167,7 +197,15 @@ impl Wording<'_> {
             _ => self.worded(operation),
         };
         let mut entries = vec![self.entry(worded, only(ours))];
+        let before = self.makers(self.old, key);
         for other in others {
+            let former = before.iter().find(|it| only(it) == only(other));
+            if former.is_some_and(|it| it.operations == other.operations) && is_text(operation) {
+                continue;
+            }
+            if is_text(operation) {
+                entries.extend(former.and_then(|it| retired(it)));
+            }
             entries.extend(other.operations.iter().map(|operation| Entry {
                 operation: operation.clone(),
                 only: only(other),
@@ -221,197 +259,37 @@ impl Wording<'_> {
         }
         engines
     }
-
-    #[expect(clippy::too_many_lines, reason = "one arm per operation")]
-    fn worded(&self, operation: &Operation) -> Operation {
-        let mut worded = operation.clone();
-        match &mut worded {
-            Operation::CreateTable { table, .. } => self.table(table),
-            Operation::AddColumn {
-                table,
-                column,
-                constraints,
-                ..
-            } => {
-                *column = self.column(table, column, false);
-                for constraint in constraints {
-                    self.constraint(table, constraint);
-                }
-            }
-            Operation::SetType {
-                table,
-                column,
-                data_type,
-                collation,
-                ..
-            } => {
-                let written = self.written(table, column);
-                let agreed = written.filter(|it| self.agree(&it.data_type, data_type));
-                if let Some(written) = agreed {
-                    data_type.clone_from(&written.data_type);
-                    keep(collation, written.collation.as_ref());
-                }
-            }
-            Operation::SetDefault {
-                table,
-                column,
-                default: Some(default),
-            } => {
-                let written = self
-                    .written(table, column)
-                    .and_then(|it| it.default.clone());
-                *default = written.unwrap_or_else(|| portable::default(default));
-            }
-            Operation::AddConstraint { table, constraint } => self.constraint(table, constraint),
-            Operation::CreateIndex { index, .. } => {
-                let written = index.name.as_ref().and_then(|name| self.new.index(name));
-                if let Some(written) = written {
-                    let table = std::mem::replace(index, written.clone()).table;
-                    index.table = table;
-                    self.rename_index(index);
-                }
-            }
-            Operation::View(ViewChange::Create { view, .. }) => {
-                // What a view reads may have other names by now; the engine knows which.
-                let is_renamed = self.is_back && !self.former.is_empty();
-                if let Some(written) = self.new.view(&view.name).filter(|_| !is_renamed) {
-                    view.clone_from(written);
-                }
-            }
-            Operation::Sequence(SequenceChange::Create { sequence, .. }) => {
-                // It is given to its column by a statement of its own, where the column is there.
-                let owner = sequence.options.owner.take();
-                let written = self.new.sequence(&sequence.name);
-                *sequence = written.unwrap_or(sequence).clone();
-                sequence.options.owner = owner;
-            }
-            _ => {}
-        }
-        worded
-    }
-
-    /// The text of a column or constraint, with the names that hold.
-    fn text(&self, table: &ObjectName, text: &Expression) -> Expression {
-        if self.is_back {
-            self.former.renamed(table, text)
-        } else {
-            text.clone()
-        }
-    }
-
-    fn rename_index(&self, index: &mut Index) {
-        if !self.is_back {
-            return;
-        }
-        let table = index.table.clone();
-        for part in &mut index.parts {
-            match &mut part.key {
-                IndexKey::Column { name, .. } => *name = self.former.renamed_column(&table, name),
-                IndexKey::Expression(text) => *text = self.former.renamed(&table, text),
-            }
-        }
-        for column in &mut index.include {
-            *column = self.former.renamed_column(&table, column);
-        }
-        if let Some(text) = &mut index.predicate {
-            *text = self.former.renamed(&table, text);
-        }
-    }
-
-    fn table(&self, table: &mut Table) {
-        let bare = table.clone();
-        for column in &mut table.columns {
-            let is_key = bare.primary_key().contains(&column.name);
-            *column = self.column(&bare.name, column, is_key);
-        }
-        for constraint in &mut table.constraints {
-            self.constraint(&bare.name, constraint);
-        }
-        for at in 0..table.constraints.len() {
-            let mut others = table.clone();
-            let constraint = others.constraints.remove(at);
-            if constraint.name == Some(others.default_constraint_name(&constraint.kind)) {
-                table.constraints[at].name = None;
-            }
-        }
-        if let Some(written) = self.new.table(self.former.table(&table.name)) {
-            table.options.clone_from(&written.options);
-        }
-    }
-
-    /// The column where it was written, by its present or its former name.
-    fn written(&self, table: &ObjectName, column: &Ident) -> Option<&Column> {
-        self.new.column(table, column).or_else(|| {
-            let former = self.former.column(table, column);
-            self.new.column(self.former.table(table), former)
-        })
-    }
-
-    fn column(&self, table: &ObjectName, column: &Column, is_key: bool) -> Column {
-        let mut worded = portable::column(column);
-        let Some(written) = self.written(table, &column.name) else {
-            return worded;
-        };
-        if !self.agree(&written.data_type, &column.data_type) {
-            return worded;
-        }
-        worded.data_type.clone_from(&written.data_type);
-        worded.attributes.clone_from(&written.attributes);
-        if written.identity.is_some() == column.identity.is_some() {
-            worded.identity = written.identity;
-        }
-        if is_key || written.identity.is_some() {
-            worded.nullable = written.nullable;
-        }
-        keep(&mut worded.default, written.default.as_ref());
-        keep(&mut worded.generated, written.generated.as_ref());
-        if let Some(generated) = &mut worded.generated {
-            generated.expression = self.text(table, &generated.expression);
-        }
-        keep(&mut worded.collation, written.collation.as_ref());
-        worded
-    }
-
-    /// Whether a type as it was written is the one that the engine keeps.
-    fn agree(&self, written: &DataType, kept: &DataType) -> bool {
-        let compiler = self.dialect.compiler();
-        let squeezed = |data_type: &DataType| {
-            let text = compiler.data_type(data_type).ok()?;
-            let signs = text.chars().filter(|sign| !sign.is_whitespace());
-            Some(signs.collect::<String>().to_ascii_lowercase())
-        };
-        written == kept || squeezed(written) == squeezed(kept)
-    }
-
-    /// Conditions in the words of the models; names only where somebody chose one.
-    fn constraint(&self, table: &ObjectName, constraint: &mut Constraint) {
-        let Some(name) = constraint.name.clone() else {
-            return;
-        };
-        let written = self.new.constraint(table, &name).or_else(|| {
-            let former = self.former.table(table);
-            self.new.constraint(former, &name)
-        });
-        let Some(written) = written else {
-            return;
-        };
-        if let (
-            ConstraintKind::Check { expression },
-            ConstraintKind::Check {
-                expression: written,
-            },
-        ) = (&mut constraint.kind, &written.kind)
-        {
-            *expression = self.text(table, written);
-        }
-    }
 }
 
-/// Says what is there as it was written.
-fn keep<T: Clone>(there: &mut Option<T>, written: Option<&T>) {
-    if let (Some(there), Some(written)) = (there, written) {
-        there.clone_from(written);
-    }
+/// Whether an operation is nothing but its text, so that each engine drops what is its own.
+fn is_text(operation: &Operation) -> bool {
+    matches!(operation, Operation::Raw { .. })
+}
+
+/// What drops, on its engines, an object that is known by its text.
+fn retired(maker: &Statement) -> Option<Entry> {
+    let Some(Operation::Raw { sql }) = maker.operations.first() else {
+        return None;
+    };
+    let engine = maker.only.iter().find_map(|it| Dialect::parse(&it.name))?;
+    let syntax = engine.syntax();
+    let reading = Words::reading_of(engine);
+    let (Subject { kind, name, table }, _) =
+        crate::sql::subject(sql, reading.fold, reading.backslash_escapes)?;
+    let on = table.filter(|_| syntax.drops_triggers_by_table);
+    let on = on.map(|table| format!(" ON {}", syntax.quote(table.name.as_str())));
+    Some(Entry {
+        operation: Operation::Raw {
+            sql: format!(
+                "DROP {} {}{}",
+                kind.to_ascii_uppercase(),
+                syntax.quote(name.name.as_str()),
+                on.unwrap_or_default()
+            ),
+        },
+        only: only(maker),
+        note: None,
+    })
 }
 
 fn only(statement: &Statement) -> Vec<String> {

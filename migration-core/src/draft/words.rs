@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::key::{Deed, Key, Reading, key};
 use crate::dialect::Dialect;
 use crate::operation::Operation;
-use crate::schema::{Column, Constraint, Ident, Index, ObjectName, Schema, Sequence};
+use crate::schema::{Column, Ident, Index, ObjectName, Schema, Sequence};
 use crate::schema::{Table, View};
 use crate::sql::{Fold, Statement};
 
@@ -23,15 +23,7 @@ impl Words {
     /// `schema` is what the statements that are for `dialect` made of an empty one; `statements` are
     /// those for all engines, in order.
     pub fn new(dialect: Dialect, schema: Schema, statements: Vec<Statement>) -> Self {
-        let syntax = dialect.syntax();
-        let reading = Reading {
-            fold: if syntax.folds_to_lower {
-                Fold::Lower
-            } else {
-                Fold::Keep
-            },
-            backslash_escapes: syntax.backslash_escapes,
-        };
+        let reading = Self::reading_of(dialect);
         let mut makers: HashMap<Key, Vec<usize>> = HashMap::new();
         for (number, statement) in statements.iter().enumerate() {
             for operation in &statement.operations {
@@ -49,6 +41,19 @@ impl Words {
             statements,
             makers,
             reading,
+        }
+    }
+
+    /// How names are read on an engine.
+    pub(super) fn reading_of(dialect: Dialect) -> Reading {
+        let syntax = dialect.syntax();
+        Reading {
+            fold: if syntax.folds_to_lower {
+                Fold::Lower
+            } else {
+                Fold::Keep
+            },
+            backslash_escapes: syntax.backslash_escapes,
         }
     }
 
@@ -73,13 +78,6 @@ impl Words {
 
     pub(super) fn column(&self, table: &ObjectName, column: &Ident) -> Option<&Column> {
         self.table(table)?.column(column)
-    }
-
-    /// The constraint that has this name or gets it.
-    pub(super) fn constraint(&self, table: &ObjectName, name: &Ident) -> Option<&Constraint> {
-        let table = self.table(table)?;
-        let mut constraints = table.constraints.iter();
-        constraints.find(|it| table.constraint_name(it) == *name)
     }
 
     pub(super) fn index(&self, name: &Ident) -> Option<&Index> {

@@ -38,14 +38,14 @@ fn words(text: &str) -> Words {
 }
 
 /// What PostgreSQL keeps of the database before, what has to be done there, and who wrote what.
-struct Case {
-    kept: &'static str,
-    change: &'static str,
-    models: &'static str,
-    history: &'static str,
+struct Case<'a> {
+    kept: &'a str,
+    change: &'a str,
+    models: &'a str,
+    history: &'a str,
 }
 
-fn run(case: &Case) -> Draft {
+fn run(case: &Case<'_>) -> Draft {
     let mut before = Schema::default();
     for operation in operations(case.kept) {
         apply(&operation, &mut before).expect("what is kept is consistent");
@@ -72,7 +72,7 @@ fn run(case: &Case) -> Draft {
 }
 
 #[track_caller]
-fn check(case: &Case, upgrade: &str, downgrade: &str) {
+fn check(case: &Case<'_>, upgrade: &str, downgrade: &str) {
     let draft = run(case);
     assert_eq!(draft.upgrade.trim_end(), upgrade.trim(), "upgrade");
     assert_eq!(draft.downgrade.trim_end(), downgrade.trim(), "downgrade");
@@ -121,9 +121,8 @@ fn what_nobody_wrote_is_spelled_for_all_engines_where_that_can_be() {
          -- drops the values of `a`\nALTER TABLE \"{prefix}t\" DROP COLUMN a;\n\n\
          -- drops the values of `b`\nALTER TABLE \"{prefix}t\" DROP COLUMN b;",
         "-- migrate: only postgresql\nALTER TABLE \"{prefix}t\" ADD COLUMN b inet;\n\n\
-         ALTER TABLE \"{prefix}t\" ADD COLUMN a TEXT DEFAULT 'x';\n\n\
-         -- migrate: only postgresql\n\
-         ALTER TABLE \"{prefix}t\" ADD CONSTRAINT c CHECK (a = ANY (ARRAY['x'::text]));",
+         ALTER TABLE \"{prefix}t\" ADD COLUMN a TEXT DEFAULT 'x';\n\
+         ALTER TABLE \"{prefix}t\" ADD CONSTRAINT c CHECK (a IN ('x'));",
     );
 }
 
@@ -175,8 +174,82 @@ fn names_that_nobody_chose_are_left_to_the_engine() {
                      o INTEGER NOT NULL REFERENCES \"{prefix}o\" (id))",
             history: "",
         },
-        "CREATE TABLE \"{prefix}t\" (\n    id INTEGER PRIMARY KEY,\n    \
+        "CREATE TABLE \"{prefix}t\" (\n    id SERIAL PRIMARY KEY,\n    \
          o INTEGER NOT NULL REFERENCES \"{prefix}o\" (id)\n);",
         "-- drops `{prefix}t` and its rows\nDROP TABLE \"{prefix}t\";",
+    );
+}
+
+#[test]
+fn a_check_without_a_name_is_the_one_of_the_models() {
+    check(
+        &Case {
+            kept: "CREATE TABLE irma_t (w numeric)",
+            change: "ALTER TABLE irma_t ADD CONSTRAINT irma_t_w_check CHECK (w > (0)::numeric)",
+            models: "CREATE TABLE \"{prefix}t\" (w NUMERIC CHECK (w > 0.0))",
+            history: "",
+        },
+        "ALTER TABLE \"{prefix}t\" ADD CONSTRAINT \"{prefix}t_w_check\" CHECK (w > 0.0);",
+        "ALTER TABLE \"{prefix}t\" DROP CONSTRAINT \"{prefix}t_w_check\";",
+    );
+}
+
+#[test]
+fn what_was_written_as_an_index_stays_one() {
+    check(
+        &Case {
+            kept: "CREATE TABLE irma_t (a INTEGER)",
+            change: "ALTER TABLE irma_t ADD CONSTRAINT i3 UNIQUE (a)",
+            models: "CREATE TABLE \"{prefix}t\" (a INTEGER); CREATE UNIQUE INDEX i3 ON \"{prefix}t\" (a)",
+            history: "",
+        },
+        "CREATE UNIQUE INDEX i3 ON \"{prefix}t\" (a);",
+        "DROP INDEX i3 ON \"{prefix}t\";",
+    );
+}
+
+#[test]
+fn a_type_that_one_engine_must_be_told_how_to_reach_is_told_there() {
+    check(
+        &Case {
+            kept: "CREATE TABLE irma_t (a VARCHAR(5))",
+            change: "ALTER TABLE irma_t ALTER COLUMN a TYPE INTEGER",
+            models: "CREATE TABLE \"{prefix}t\" (a INTEGER)",
+            history: "CREATE TABLE \"{prefix}t\" (a VARCHAR(5))",
+        },
+        "-- migrate: only postgresql\n\
+         ALTER TABLE \"{prefix}t\" ALTER COLUMN a TYPE INTEGER USING \"a\"::INTEGER;\n\n\
+         -- migrate: only sqlite, mysql\n\
+         ALTER TABLE \"{prefix}t\" ALTER COLUMN a TYPE INTEGER;",
+        "ALTER TABLE \"{prefix}t\" ALTER COLUMN a TYPE VARCHAR(5);",
+    );
+}
+
+#[test]
+fn a_trigger_is_dropped_and_made_on_each_engine_by_itself() {
+    let sqlite = |body: &str| {
+        format!("-- migrate: only sqlite\nCREATE TRIGGER x AFTER INSERT ON t BEGIN {body}; END;\n")
+    };
+    let mysql =
+        "-- migrate: only mysql\nCREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW SET @a = 1;\n";
+    let postgresql = |body: &str| {
+        format!(
+            "-- migrate: only postgresql\nCREATE TRIGGER x AFTER INSERT ON t EXECUTE FUNCTION {body}();\n"
+        )
+    };
+    let models = sqlite("SELECT 2") + mysql + &postgresql("g");
+    let history = sqlite("SELECT 1") + mysql + &postgresql("f");
+    let draft = run(&Case {
+        kept: "CREATE TABLE t (a INTEGER)",
+        change: "DROP TRIGGER x ON t; CREATE TRIGGER x AFTER INSERT ON t EXECUTE FUNCTION g()",
+        models: &models,
+        history: &history,
+    });
+    assert_eq!(
+        draft.upgrade,
+        "-- migrate: only postgresql\nDROP TRIGGER x ON t;\n\n\
+         -- migrate: only postgresql\nCREATE TRIGGER x AFTER INSERT ON t EXECUTE FUNCTION g();\n\n\
+         -- migrate: only sqlite\nDROP TRIGGER \"x\";\n\n\
+         -- migrate: only sqlite\nCREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 2; END;\n"
     );
 }
