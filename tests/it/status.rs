@@ -352,6 +352,21 @@ fn what_another_program_applied_is_none_of_ours() {
     });
 }
 
+/// What is compared with a database between two revisions is half of a step.
+#[track_caller]
+fn compares_nothing(scene: &Scene<'_>) {
+    let refused = [
+        "error: the upgrade of `bbbb` is unfinished: the database is between two revisions\n\
+         hint: 1 of its 3 statements are known to be in effect",
+        "run its upgrade again",
+        "`status bbbb` shows what is known of it",
+    ];
+    for command in ["drift", "check", "diff", "revision --autogenerate -m no"] {
+        scene.says(1, &format!("migrate {command}"), &refused);
+    }
+    scene.says(1, "migrate drift --json", &["\"kind\":\"unfinished\""]);
+}
+
 #[test]
 fn a_step_that_did_not_end_is_unfinished() {
     databases::each(|database| {
@@ -389,8 +404,8 @@ fn a_step_that_did_not_end_is_unfinished() {
             ],
         );
         scene.runs(&[&step(LedgerState::Failed, 1)]);
-        let unfinished = "unfinished bbbb [date] [who] makes bbbb";
-        scene.table(3, &["applied aaaa [date] [who] makes aaaa", unfinished]);
+        let applied = "applied aaaa [date] [who] makes aaaa";
+        scene.table(3, &[applied, "unfinished bbbb [date] [who] makes bbbb"]);
         scene.says(
             0,
             "migrate status -v",
@@ -399,10 +414,10 @@ fn a_step_that_did_not_end_is_unfinished() {
                 "the upgrade of bbbb stopped on the way",
             ],
         );
+        compares_nothing(&scene);
         scene.runs(&[&step(LedgerState::Running, 0)]);
         scene.says(0, "migrate status", &["its end is not noted: it runs now"]);
-        let parts = ["\"running\": true", "\"statements\": 3"];
-        scene.says(0, "migrate status --json", &parts);
+        scene.says(0, "migrate status --json", &["\"running\": true"]);
     });
 }
 

@@ -121,6 +121,7 @@ impl<'a> Compared<'a> {
         let rows = context.version_rows(connection.as_mut())?;
         standing::adopt(context, connection.as_mut(), &rows)?;
         context.check_rows(connection.as_mut(), &rows)?;
+        standing::refuse_unfinished(context, connection.as_mut())?;
         Ok(Self {
             context,
             flags,

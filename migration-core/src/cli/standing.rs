@@ -29,6 +29,24 @@ pub(super) fn records(
     Ok(rows.map(|rows| Records::of(&rows)))
 }
 
+/// Refuses a database that stopped between two revisions.
+pub(super) fn refuse_unfinished(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+) -> Result<(), Failure> {
+    let records = records(context, connection)?.unwrap_or_default();
+    let Some((revision, unfinished)) = records.unfinished().into_iter().next() else {
+        return Ok(());
+    };
+    Err(StatusError::Unfinished {
+        revision: revision.clone(),
+        direction: unfinished.mark.direction.clone(),
+        done: unfinished.done,
+        total: unfinished.total,
+    }
+    .into())
+}
+
 /// The newest copy of the database that the ledger names.
 pub(super) fn newest_backup(
     context: &Context<'_>,

@@ -33,6 +33,18 @@ pub enum StatusError {
         /// The revision.
         revision: RevisionId,
     },
+    /// A step did not end, so that the database is at no revision.
+    #[error("the {direction} of `{revision}` is unfinished: the database is between two revisions")]
+    Unfinished {
+        /// The revision.
+        revision: RevisionId,
+        /// `upgrade` or `downgrade`.
+        direction: String,
+        /// How many statements are known to be in effect.
+        done: i64,
+        /// How many it has.
+        total: i64,
+    },
     /// A check found something.
     #[error("the check found {}", counted(found))]
     Found {
@@ -47,6 +59,7 @@ impl Advice for StatusError {
             Self::UnknownRow { .. } => "unknown-version-row",
             Self::Edited { .. } => "edited-revisions",
             Self::NotApplied { .. } => "not-applied",
+            Self::Unfinished { .. } => "unfinished",
             Self::Found { .. } => "status-found",
         }
     }
@@ -65,6 +78,17 @@ impl Advice for StatusError {
             Self::NotApplied { .. } => {
                 "it runs as it is now when it is applied; edit it freely".to_owned()
             }
+            Self::Unfinished {
+                revision,
+                direction,
+                done,
+                total,
+            } => format!(
+                "{done} of its {total} statements are known to be in effect, and every difference \
+                 may be half of it; run its {direction} again: it goes on where it stopped, or says \
+                 what is to be decided. `status {revision}` shows what is known of it, and `stamp` \
+                 forgets it once it was put right by hand"
+            ),
             Self::Found { .. } => "`status -v` shows all that is known".to_owned(),
         })
     }

@@ -81,6 +81,16 @@ impl Records {
         self.0.get(id)
     }
 
+    /// The revisions with a step that did not end, by id.
+    pub fn unfinished(&self) -> Vec<(&RevisionId, &Unfinished)> {
+        let found = self.0.iter();
+        let mut found: Vec<_> = found
+            .filter_map(|(id, record)| Some((id, record.unfinished.as_ref()?)))
+            .collect();
+        found.sort_unstable_by_key(|(id, _)| *id);
+        found
+    }
+
     /// Whether a revision was applied and not taken back.
     pub fn says_applied(&self, id: &RevisionId) -> bool {
         self.get(id).is_some_and(|record| record.applied.is_some())
