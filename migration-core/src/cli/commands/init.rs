@@ -19,10 +19,10 @@ use crate::text::closest;
 /// ini that names it. A directory with something in it is refused; an ini that is there is kept.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// The directory for revisions; made unless it is there
+    /// The directory for models and revisions; made unless it is there
     directory: PathBuf,
 
-    /// The template to begin with; `list-templates` shows them
+    /// What the ini begins with, one for each engine; `list-templates` shows them
     #[arg(short, long, value_name = "NAME", default_value = TEMPLATES[0].name)]
     template: String,
 }
