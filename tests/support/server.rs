@@ -96,11 +96,12 @@ const POSTGRES: &str = "exec 3<&0 </dev/null
     wait \"$server\"
     cd / && rm -rf \"$1\"";
 
-/// Arguments: the user to run as, or nothing.
+/// Arguments: the user to run as, or nothing. A server that starts clears its directory of temporary
+/// files, so each has one of its own.
 const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults ${1:+--user=\"$1\"} \
     --datadir=\"$PWD/data\" --auth-root-authentication-method=normal --skip-test-db \
     --skip-name-resolve --innodb-flush-method=nosync --innodb-doublewrite=0 \
-    --innodb-log-file-size=8M";
+    --innodb-log-file-size=8M --tmpdir=\"$PWD\"";
 
 /// Arguments: directory, port. Ends with its standard input.
 const MARIADB: &str = "exec 3<&0 </dev/null
@@ -111,6 +112,7 @@ const MARIADB: &str = "exec 3<&0 </dev/null
     directory=$1 port=$2 && shift 2
     mariadbd --no-defaults --datadir=\"$directory/data\" --socket=\"$directory/my.sock\" --port=\"$port\" \
         --bind-address=127.0.0.1 --pid-file=\"$directory/my.pid\" --skip-name-resolve \
+        --tmpdir=\"$directory\" \
         --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M \
         --performance-schema=OFF --character-set-server=utf8mb4 --max-connections=200 \"$@\" \
         --init-file=\"$directory/init.sql\" >log 2>&1 3<&- &
