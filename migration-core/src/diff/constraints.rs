@@ -271,7 +271,9 @@ pub(super) fn referred<'a>(key: &'a ForeignKey, side: &Side<'a>, role: Role) -> 
         key.referenced_columns.as_slice()
     };
     let columns = columns.iter().map(|it| Thing::Column(table, it));
-    columns.chain([keys(table, role)]).collect()
+    // Where two keys would do an engine takes the older one, which may be about to go.
+    let former = Some(Thing::Keys(table)).filter(|_| role == Role::Use);
+    columns.chain([keys(table, role)]).chain(former).collect()
 }
 
 /// The keys of a table that a step with this role has to do with.

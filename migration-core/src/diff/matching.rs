@@ -67,8 +67,13 @@ pub(super) fn matching<'a, T>(
     pass(&mut wanted, &|a, b| {
         same_name(a, b) && (rules.is_same)(a, b)
     });
+    // A name that another one was given on purpose has to be free.
+    let is_chosen = |a: &T| {
+        let mut to = to.iter().filter(|it| !(rules.is_unnamed)(it));
+        to.any(|it| (rules.name)(it).is_some() && same_name(a, it))
+    };
     pass(&mut wanted, &|a, b| {
-        (rules.is_unnamed)(b) && (rules.is_same)(a, b)
+        (rules.is_unnamed)(b) && (rules.is_same)(a, b) && !is_chosen(a)
     });
     if rules.renames {
         let is_taken = |b: &T| {

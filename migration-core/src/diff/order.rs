@@ -19,6 +19,8 @@ pub(super) enum Thing<'a> {
     Type(&'a ObjectName),
     /// A sequence.
     Sequence(&'a ObjectName),
+    /// The column that a sequence belongs to.
+    Owner(&'a ObjectName),
     /// A table.
     Table(&'a ObjectName),
     /// A column.

@@ -65,11 +65,18 @@ impl<'a> Pairs<'a> {
             return false;
         };
         let mut kept = pair.constraints.kept.iter();
+        let is_reshaped = |name: &Ident| {
+            let mut columns = pair.columns.iter();
+            columns.any(|it| it.to.name == *name && it.is_reshaped())
+        };
         kept.any(|(_, it)| match &it.kind {
             ConstraintKind::PrimaryKey { columns } => {
-                key.referenced_columns.is_empty() || key.referenced_columns == *columns
+                (key.referenced_columns.is_empty() || key.referenced_columns == *columns)
+                    && !columns.iter().any(is_reshaped)
             }
-            ConstraintKind::Unique { columns } => key.referenced_columns == *columns,
+            ConstraintKind::Unique { columns } => {
+                key.referenced_columns == *columns && !columns.iter().any(is_reshaped)
+            }
             ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
         })
     }

@@ -59,6 +59,7 @@ fn given(sequence: &Sequence) -> Option<Step<'_>> {
     let change = Change::new(give(name, owner), give(name, Some(SequenceOwner::Nobody)));
     let step = Step::new((Part::Tables, usize::MAX, Place::Table), change)
         .does(Role::Use, Thing::Sequence(name))
+        .does(Role::Make, Thing::Owner(name))
         .does(Role::Use, Thing::Table(table))
         .does(Role::Use, Thing::Column(table, column));
     Some(step)
@@ -71,6 +72,7 @@ fn taken(at: usize, sequence: &Sequence) -> Option<Step<'_>> {
     let change = Change::new(give(name, Some(SequenceOwner::Nobody)), give(name, owner));
     let step = Step::new((Part::GoneObjects, at, Place::Table), change)
         .does(Role::Release, Thing::Sequence(name))
+        .does(Role::Remove, Thing::Owner(name))
         .does(Role::Release, Thing::Table(table))
         .does(Role::Release, Thing::Column(table, column));
     Some(step)
@@ -95,7 +97,8 @@ fn changed<'a>(at: usize, from: &'a Sequence, to: &'a Sequence, steps: &mut Vec<
             alter(&to.name, said(&former, &wanted)),
         );
         let step = Step::new((Part::Sequences, at, Place::Table), change);
-        steps.push(step.does(Role::Alter, Thing::Sequence(&to.name)));
+        // Columns may count by it all the while.
+        steps.push(step.does(Role::Use, Thing::Sequence(&to.name)));
     }
 }
 

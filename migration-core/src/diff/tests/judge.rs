@@ -13,6 +13,8 @@ use crate::schema::{
 pub(super) struct Judge {
     pub(super) schema: Schema,
     pub(super) known: Vec<Dependent>,
+    /// Whether a column that came may go under views, which know nothing of it.
+    pub(super) is_back: bool,
 }
 
 impl Judge {
@@ -143,7 +145,9 @@ impl Judge {
                 self.nothing_computed_from(table, column)
             }
             Operation::DropColumn { table, column, .. } => {
-                self.no_view_reads(table)?;
+                if !self.is_back {
+                    self.no_view_reads(table)?;
+                }
                 self.no_trigger_names(table, column)?;
                 self.nothing_stands_on(table, column)
             }
@@ -223,8 +227,9 @@ impl Judge {
         let table = self.table(name)?;
         for constraint in &table.constraints {
             let is_in_the_way = match &constraint.kind {
-                ConstraintKind::Unique { columns } => columns.contains(column) && columns.len() > 1,
-                ConstraintKind::PrimaryKey { columns } => columns.contains(column),
+                ConstraintKind::PrimaryKey { columns } | ConstraintKind::Unique { columns } => {
+                    columns.contains(column) && columns.len() > 1
+                }
                 ConstraintKind::ForeignKey(key) => key.columns.contains(column),
                 ConstraintKind::Check { expression } => expression.mentions(column),
             };

@@ -1,0 +1,3 @@
+-- engines: postgresql
+CREATE TABLE author (id BIGINT NOT NULL, CONSTRAINT author_id_key UNIQUE (id));
+CREATE TABLE book (title TEXT, author BIGINT REFERENCES author (id));

@@ -1,0 +1,11 @@
+-- migrate: upgrade
+
+ALTER TABLE t ADD UNIQUE (a, b);
+ALTER TABLE t DROP CONSTRAINT pair;
+ALTER TABLE t ADD CONSTRAINT pair UNIQUE (a, c);
+
+-- migrate: downgrade
+
+ALTER TABLE t DROP CONSTRAINT pair;
+ALTER TABLE t ADD CONSTRAINT pair UNIQUE (a, b);
+ALTER TABLE t DROP CONSTRAINT t_a_b_key;
