@@ -15,7 +15,7 @@ use super::standing;
 use crate::compare::{self, Comparison, Filter, Kind, Setting};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
-use crate::diff::{DiffOptions, diff};
+use crate::diff::DiffOptions;
 use crate::program::{Linker, Written};
 use crate::revision::RevisionId;
 use crate::schema::Ident;
@@ -230,6 +230,10 @@ impl<'a> Compared<'a> {
                  statement changes: create a table that is so, copy the rows and drop the old one"
             ));
         }
+        for beside in &comparison.beside {
+            let summary = beside.summary();
+            ui.status(format_args!("{}: not compared: {summary}", beside.place));
+        }
         for left_out in &comparison.left_out {
             ui.warning(format_args!(
                 "{}: left out, because it would reach beyond a scratch place: {}",
@@ -251,7 +255,7 @@ pub(super) fn resolve(
         }
         let answer = super::renames::ask(context, doubt);
         comparison.options.answers.push(answer);
-        comparison.difference = diff(&comparison.live, &comparison.wanted, &comparison.options);
+        comparison.find();
     }
     Ok(comparison)
 }

@@ -5,6 +5,7 @@
 //! reader as the live database, so that nothing has to be known of how an engine spells what it
 //! stores. Never changes the live database.
 
+mod beside;
 mod enumeration;
 mod error;
 mod filter;
@@ -18,10 +19,10 @@ use std::sync::Arc;
 
 use crate::database::{self, Address, Connection, OpenOptions};
 use crate::dialect::VersionTable;
-use crate::diff::{Answer, Candidate, DiffOptions, Difference, diff};
+use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
 use crate::introspect::{self, Scope, Unread};
-use crate::program::{self, Built, LeftOut, Linker, Written};
+use crate::program::{self, Beside, Built, LeftOut, Linker, Written};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
@@ -76,6 +77,19 @@ pub struct Comparison {
     pub unread: Vec<Unread>,
     /// What was left out in the scratch place.
     pub left_out: Vec<LeftOut>,
+    /// Statements of the models that are not compared.
+    pub beside: Vec<Beside>,
+    /// What makes the objects of such statements that the live database lacks.
+    pub lacking: Vec<Change>,
+}
+
+impl Comparison {
+    /// Finds the difference, once more when more is known of renames.
+    pub fn find(&mut self) {
+        self.difference = diff(&self.live, &self.wanted, &self.options);
+        let lacking = self.lacking.iter().cloned();
+        self.difference.changes.splice(..0, lacking);
+    }
 }
 
 /// Finds what makes the models of the live database; also gives the models as written.
@@ -98,7 +112,10 @@ pub fn live_with_models(
         history: &history,
         scope: &scope,
     };
-    let comparison = compare(setting, connection, sides, &written.renamed)?;
+    let mut comparison = compare(setting, connection, sides, &written.renamed)?;
+    comparison.beside = written.built.beside(setting.linker.dialect)?;
+    comparison.lacking = beside::lacking(connection, &comparison.beside)?;
+    comparison.find();
     Ok((comparison, written))
 }
 
@@ -176,6 +193,8 @@ fn compare(
         foreign,
         unread,
         left_out,
+        beside: Vec::new(),
+        lacking: Vec::new(),
     })
 }
 

@@ -199,6 +199,23 @@ pub fn table_of_index(
     }))
 }
 
+/// Whether there is an extension, a domain or a type of that name; asked of PostgreSQL, which alone
+/// has them. Other kinds are not known.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn has_beside(
+    connection: &mut dyn Connection,
+    kind: &str,
+    name: &ObjectName,
+) -> Result<Option<bool>, IntrospectError> {
+    match connection.dialect() {
+        Dialect::Postgres => postgres::has_beside(connection, kind, name),
+        Dialect::Sqlite | Dialect::Mysql => Ok(None),
+    }
+}
+
 /// The tables a person made, by name.
 ///
 /// # Errors

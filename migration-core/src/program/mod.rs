@@ -4,6 +4,7 @@
 //! with actions, each action lowered for one engine or waiting for the live table it changes.
 //! Everything that can be wrong with a text is found here, before anything ran.
 
+mod beside;
 mod built;
 mod early_values;
 mod error;
@@ -25,6 +26,7 @@ use crate::schema::ObjectName;
 use crate::sql::Allow;
 use crate::text::Place;
 
+pub use beside::Beside;
 pub use built::{Built, built};
 pub use error::ProgramError;
 pub use link::{Linker, checksum, link};

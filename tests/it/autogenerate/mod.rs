@@ -1,6 +1,7 @@
 //! From models to revisions: `revision --autogenerate`, `check`, `diff` and `drift`, typed as a
 //! person types them.
 
+mod beside;
 mod components;
 mod filters;
 mod hooks;

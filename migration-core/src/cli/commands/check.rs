@@ -53,6 +53,14 @@ pub(super) struct Answer {
     not_compared: Vec<String>,
 }
 
+/// Names of objects, and places of statements with their beginnings.
+fn not_compared(comparison: &Comparison) -> Vec<String> {
+    let mut words = texts(comparison.unread.iter().map(|it| &it.name));
+    let beside = comparison.beside.iter();
+    words.extend(beside.map(|it| format!("{}: {}", it.place, it.summary())));
+    words
+}
+
 /// Writes what was found, one operation on a line; how many there are.
 pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<usize, Failure> {
     let difference = &comparison.difference;
@@ -63,7 +71,7 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
             operations: texts(operations),
             doubts: difference.doubts.iter().map(question).collect(),
             left_alone: texts(&comparison.foreign),
-            not_compared: texts(comparison.unread.iter().map(|it| &it.name)),
+            not_compared: not_compared(comparison),
         })?;
         return Ok(count);
     }

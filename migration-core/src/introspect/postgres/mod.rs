@@ -49,6 +49,24 @@ pub(super) fn whole(
     Ok(whole)
 }
 
+/// Whether there is an extension, a domain or a type.
+pub(super) fn has_beside(
+    connection: &mut dyn Connection,
+    kind: &str,
+    name: &ObjectName,
+) -> Result<Option<bool>, IntrospectError> {
+    let (query, name) = match kind {
+        "extension" => (
+            "SELECT count(*) FROM pg_extension WHERE extname = ?::text",
+            name.name.as_str().to_owned(),
+        ),
+        "domain" | "type" => ("SELECT (to_regtype(?) IS NOT NULL)::int", quoted(name)),
+        _ => return Ok(None),
+    };
+    let rows = connection.query(query, &[Value::Text(name)])?;
+    Ok(Some(super::count(&rows) > 0))
+}
+
 /// One row of an answer, as every query here gives them.
 struct Part {
     /// What it belongs to.
