@@ -1,6 +1,7 @@
 //! Changes of tables on MySQL and MariaDB: `MODIFY COLUMN` repeats the whole column.
 
 use super::super::{Statement, Unsupported, ansi};
+use super::serving::{Dropped, substitutes};
 use super::table::{self, cannot};
 use crate::operation::{ConstraintTarget, Operation};
 use crate::schema::{
@@ -196,7 +197,10 @@ pub(super) fn drop_constraint(
         let mut constraints = old.constraints.iter();
         let gone = constraints.find(|one| !new.constraints.contains(one));
         if let Some(action) = gone.and_then(drop_action) {
-            return Ok(alter(name, &action));
+            let dropped = gone.and_then(Dropped::with);
+            let mut actions = dropped.map_or_else(Vec::new, |it| substitutes(before, name, it));
+            actions.push(action);
+            return Ok(alter(name, &actions.join(", ")));
         }
         if let Some(column) = gone.and_then(|gone| column_of(gone, old)) {
             return modify(after, name, column);

@@ -10,6 +10,8 @@ mod serving;
 mod table;
 mod types;
 
+use serving::Dropped;
+
 use super::{
     Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect, enumeration,
 };
@@ -332,7 +334,7 @@ fn one(
         Operation::DropIndex { name, table, .. } => {
             let table = table_of(name, table.as_ref(), before)?;
             let index = ansi::ident(&name.name);
-            let mut actions = serving::substitutes(before, &table, &name.name);
+            let mut actions = serving::substitutes(before, &table, Dropped::Named(&name.name));
             if actions.is_empty() {
                 Statement::new(format!("DROP INDEX {index} ON {}", ansi::object(&table)))
             } else {
