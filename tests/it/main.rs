@@ -2,6 +2,7 @@
 
 mod architecture;
 mod autogenerate;
+mod autogenerate_page;
 mod backup;
 mod bench;
 mod blocked;
