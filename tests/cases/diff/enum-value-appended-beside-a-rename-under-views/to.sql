@@ -1,4 +1,4 @@
--- engines: postgresql
+-- engines: postgresql: enumerated types have names there alone
 CREATE TYPE mood AS ENUM ('sad', 'happy', 'glad');
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,

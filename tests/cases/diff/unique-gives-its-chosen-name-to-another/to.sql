@@ -1,2 +1,2 @@
--- engines: postgresql
+-- engines: postgresql: constraints are renamed in place there alone
 CREATE TABLE t (a INTEGER, b INTEGER, c INTEGER, UNIQUE (a, b), CONSTRAINT pair UNIQUE (a, c));
