@@ -95,6 +95,7 @@ fn a_new_file_in_a_directory_that_cannot_be_written_is_refused() {
     let scene = Scene::new();
     let ini = "[sqldb]\nurl = sqlite:///new.db\n[migration]\nscript_location = migrations\n";
     scene.project.write("new.ini", ini);
+    scene.permit("new.ini", 0o644);
     let text = scene.refused(0o644, 0o555, &["-c", "new.ini", "upgrade", "heads"]);
     let first = "error: the directory `DIR` of the database file `new.db` cannot be written\n";
     assert!(text.starts_with(first), "{text}");
@@ -118,6 +119,7 @@ fn an_ini_or_password_file_that_may_not_be_read_says_whose_right_is_missing() {
     let text = "[sqldb]\ndbms = mysql\ndbname = d\npassword_file = secret\n\
                 [migration]\nscript_location = migrations\n";
     scene.project.write("closed.ini", text);
+    scene.permit("closed.ini", 0o644);
     scene.project.write("secret", "x");
     scene.permit("secret", 0o000);
     let arguments = ["-c", "closed.ini", "current"];
