@@ -86,16 +86,37 @@ impl Session {
         self.connection.as_mut()
     }
 
-    /// Gives the lock back, and the connection; its end gives the lock back in any case.
+    /// Gives the lock back, and the connection; its end gives the lock back in any case. Should a
+    /// pooler have been missed, the lock is another session's by now: it is asked for again.
     pub(super) fn release(mut self) -> Box<dyn Connection> {
-        let sql = match self.connection.dialect() {
-            Dialect::Sqlite | Dialect::Postgres => "SELECT pg_advisory_unlock(?)",
-            Dialect::Mysql => "SELECT release_lock(?)",
+        let parameters = [Value::Integer(self.id), self.key];
+        let (sql, parameters) = match self.connection.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => (
+                "SELECT CASE WHEN pg_backend_pid() = ?::int THEN pg_advisory_unlock(?)::int END",
+                &parameters[..],
+            ),
+            Dialect::Mysql => ("SELECT release_lock(?)", &parameters[1..]),
         };
-        let _ = self.connection.query(sql, &[self.key]);
+        for _ in 0..TRIES {
+            let rows = self.connection.query(sql, parameters);
+            let is_elsewhere = rows.is_ok_and(|rows| {
+                let answer = rows.first().and_then(|row| row.first());
+                answer.is_some_and(|answer| *answer == Value::Null)
+            });
+            if !is_elsewhere {
+                break;
+            }
+            std::thread::sleep(PAUSE);
+        }
         self.connection
     }
 }
+
+/// How often a lock is given back that another session may hold.
+const TRIES: usize = 100;
+
+/// The pause between two tries.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(10);
 
 /// Who has the lock of a version table; none when nobody has, or the server does not tell.
 pub(super) fn holder_of(connection: &mut dyn Connection, table: &VersionTable) -> Option<Holder> {
