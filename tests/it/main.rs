@@ -36,3 +36,4 @@ mod tls;
 mod together;
 mod verify;
 mod waits;
+mod workflow;

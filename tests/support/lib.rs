@@ -8,4 +8,5 @@ pub mod pooler;
 pub mod project;
 pub mod redact;
 mod server;
+pub mod starting;
 pub mod transcript;

@@ -40,6 +40,13 @@ pub(super) struct Offline {
     pub tag: Option<String>,
 }
 
+impl Offline {
+    /// A run on the database, under a name.
+    pub(super) fn online(tag: Option<String>) -> Self {
+        Self { sql: false, tag }
+    }
+}
+
 /// The flag of commands that take the lock of the version table.
 #[derive(Debug, Args, Default)]
 pub(super) struct Waiting {
@@ -49,7 +56,8 @@ pub(super) struct Waiting {
     pub lock_timeout: Option<Duration>,
 }
 
-fn seconds(typed: &str) -> Result<Duration, &'static str> {
+/// Reads a number of seconds that was typed.
+pub(super) fn seconds(typed: &str) -> Result<Duration, &'static str> {
     config::seconds(typed).ok_or("not a number of seconds, such as 60 or 0.5")
 }
 

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::commands::{
     branches, check, current, diff, downgrade, drift, edit, ensure_version, heads, history, init,
     list_templates, merge, models, plan, repair, restore, revision, show, stamp, status, upgrade,
-    verify,
+    upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -37,7 +37,10 @@ Data goes to standard output, messages to standard error. Exit codes:
   0  done, or nothing to do
   1  failed; standard error says why and what to do
   2  the command line was not understood
-  3  a check found something (check, drift, current --check-heads, status --check, verify)";
+  3  a check found something (check, drift, current --check-heads, status --check, verify)
+and from upgrade-and-close and wait, in place of 1:
+  75 try again: no answer in time, another migration was running, or the connection was lost
+  78 the settings are wrong, and trying again does not help";
 
 /// Flags that every command takes, before its name or after it.
 #[derive(Debug, Args)]
@@ -115,6 +118,9 @@ pub(super) enum ColorWhen {
 pub(super) enum Command {
     Upgrade(upgrade::Arguments),
     Downgrade(downgrade::Arguments),
+    #[command(alias = "upgrade_and_close")]
+    UpgradeAndClose(upgrade_and_close::Arguments),
+    Wait(wait::Arguments),
     Plan(plan::Arguments),
     Current(current::Arguments),
     Status(status::Arguments),

@@ -22,8 +22,7 @@ pub(super) struct BackingUp {
         long,
         value_name = "PATH",
         num_args = 0..=1,
-        require_equals = true,
-        conflicts_with = "sql"
+        require_equals = true
     )]
     backup: Option<Option<PathBuf>>,
 

@@ -30,6 +30,7 @@ mod tables;
 mod template;
 mod ui;
 mod verdict;
+mod waiting;
 mod watch;
 
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 //! A closed pipe ends the program quietly. Colours and the progress line are for terminals;
 //! `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 use std::time::Duration;
@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::args::{ColorWhen, Global};
 use super::failure::{Failure, Words};
+use super::moment;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -30,6 +31,7 @@ pub(super) struct Ui {
     colour_out: bool,
     colour_err: bool,
     draws: bool,
+    stamps: Cell<bool>,
     progress: RefCell<Option<ProgressBar>>,
 }
 
@@ -51,8 +53,19 @@ impl Ui {
             colour_out: colours(color, &io::stdout()),
             colour_err: colours(color, &io::stderr()),
             draws: false,
+            stamps: Cell::new(false),
             progress: RefCell::new(None),
         }
+    }
+
+    /// From here on messages are plain lines that begin with the time, for logs.
+    pub(super) fn stamp(&self) {
+        self.stamps.set(!self.json);
+    }
+
+    /// Whether somebody sees messages as they come, and may lose sight of them.
+    pub(super) fn is_watched(&self) -> bool {
+        self.draws && !self.stamps.get()
     }
 
     /// Whether `--json` was given.
@@ -111,7 +124,7 @@ impl Ui {
 
     /// Whether a person can be asked.
     pub(super) fn can_ask(&self) -> bool {
-        !self.json && io::stdin().is_terminal() && io::stderr().is_terminal()
+        !self.json && !self.stamps.get() && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// Asks a person on the terminal; true for a yes.
@@ -182,7 +195,7 @@ impl Ui {
 
     /// Draws a progress line for `steps` steps, when somebody sees it.
     pub(super) fn begin(&self, steps: usize) {
-        if !self.draws || steps == 0 {
+        if !self.is_watched() || steps == 0 {
             return;
         }
         let style = ProgressStyle::with_template("{bar:20} {pos}/{len} {elapsed} {wide_msg}")
@@ -219,9 +232,17 @@ impl Ui {
     }
 
     /// Writes a line to standard error; nobody can be told when that fails.
-    fn message(&self, line: &str) {
-        let write = || {
-            let _ = writeln!(io::stderr(), "{line}");
+    fn message(&self, text: &str) {
+        let write = || match self.stamps.get() {
+            false => {
+                let _ = writeln!(io::stderr(), "{text}");
+            }
+            true => {
+                let now = moment::now_utc();
+                for line in text.lines() {
+                    let _ = writeln!(io::stderr(), "{now} {line}");
+                }
+            }
         };
         match &*self.progress.borrow() {
             Some(bar) => bar.suspend(write),

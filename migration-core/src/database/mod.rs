@@ -14,6 +14,7 @@ mod options;
 mod parameters;
 mod postgres;
 mod probe;
+mod readiness;
 mod rows;
 mod sqlite;
 mod tls;
@@ -33,6 +34,7 @@ pub use blocker::Blocker;
 pub use connector::Connector;
 pub use error::{DatabaseError, Refusal};
 pub use options::OpenOptions;
+pub use readiness::{Patience, WaitError, may_pass, wait};
 pub use rows::{
     LedgerRow, ledger_columns, ledger_rows, ledger_summary, unfinished_steps, version_rows,
 };

@@ -382,7 +382,7 @@ impl Problem {
     }
 
     /// What the engine said, where it did.
-    pub(super) fn engine(&self) -> Option<&DatabaseError> {
+    pub fn engine(&self) -> Option<&DatabaseError> {
         match self {
             Self::Statement { source, .. }
             | Self::Bookkeeping { source, .. }

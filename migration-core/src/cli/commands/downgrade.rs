@@ -21,6 +21,7 @@ pub(super) const DEFAULT: &str = "-1";
 ///
 /// A revision whose file is gone is undone by the SQL that the ledger kept when it was applied.
 #[derive(Debug, Args)]
+#[command(mut_arg("backup", |backup| backup.conflicts_with("sql")))]
 pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql from where and where to, as `from:to`
     #[arg(

@@ -23,7 +23,9 @@ pub(super) mod show;
 pub(super) mod stamp;
 pub(super) mod status;
 pub(super) mod upgrade;
+pub(super) mod upgrade_and_close;
 pub(super) mod verify;
+pub(super) mod wait;
 
 use super::args::Command;
 use super::context::Context;
@@ -33,6 +35,8 @@ use super::failure::Failure;
 pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failure> {
     match command {
         Command::Upgrade(arguments) => upgrade::run(context, arguments),
+        Command::UpgradeAndClose(arguments) => upgrade_and_close::run(context, arguments),
+        Command::Wait(arguments) => wait::run(context, arguments),
         Command::Downgrade(arguments) => downgrade::run(context, arguments),
         Command::Plan(arguments) => plan::run(context, arguments),
         Command::Current(arguments) => current::run(context, arguments),

@@ -21,6 +21,7 @@ pub(super) const DEFAULT: &str = "head";
 /// all. MySQL and MariaDB commit each change of a table as it runs: there a revision that fails has
 /// done a part. The error says which, and the same command run again continues behind it.
 #[derive(Debug, Args)]
+#[command(mut_arg("backup", |backup| backup.conflicts_with("sql")))]
 pub(in crate::cli) struct Arguments {
     /// Where to go; with --sql also from where, as `from:to`
     #[arg(
