@@ -6,6 +6,7 @@
 )]
 
 use std::io::{self, Write as _};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -260,4 +261,74 @@ fn what_is_in_effect_already_is_not_tried_again() {
     let rows = connection.query("SELECT n FROM more", &[]).unwrap();
     assert_eq!(rows.len(), 1);
     connection.query("SELECT m FROM big", &[]).unwrap();
+}
+
+/// Whether a session waits with the statement that begins so.
+fn is_waiting(connection: &mut dyn Connection, beginning: &str) -> bool {
+    let sql = match connection.dialect() {
+        Dialect::Postgres => {
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+             AND query LIKE ? || '%' AND wait_event_type = 'Lock'"
+        }
+        Dialect::Sqlite | Dialect::Mysql => {
+            "SELECT count(*) FROM information_schema.processlist WHERE db = database() \
+             AND info LIKE concat(?, '%')"
+        }
+    };
+    let rows = connection.query(sql, &[beginning.into()]);
+    rows.expect("sessions can be listed")[0][0].integer() > Some(0)
+}
+
+#[test]
+fn the_last_statement_of_a_killed_run_is_waited_for() {
+    databases::each_server(|database| {
+        let dialect = database.dialect();
+        // MariaDB gives up a wait whose client is gone, but not work.
+        let (statement, up) = match dialect {
+            Dialect::Postgres => (
+                "CREATE INDEX CONCURRENTLY",
+                "CREATE INDEX CONCURRENTLY big_n ON big (n);",
+            ),
+            Dialect::Sqlite | Dialect::Mysql => (
+                "ALTER TABLE",
+                "ALTER TABLE big ADD COLUMN m INTEGER \
+                 DEFAULT (length(sha2(repeat(n % 10, 9000000), 256)));",
+            ),
+        };
+        let project = project(database, "ddl_lock_timeout = 60\n", up);
+        let mut holder = database.open();
+        if dialect == Dialect::Postgres {
+            holder.begin().unwrap();
+            holder.run(&["INSERT INTO big (n) VALUES (3)"]).unwrap();
+        } else {
+            let rows = "INSERT INTO big (n) SELECT seq FROM seq_1_to_150";
+            holder.run(&[rows]).unwrap();
+        }
+        let mut killed = project.binary("migrate");
+        let killed = killed.args(["upgrade", "head"]).stderr(Stdio::null());
+        let mut killed = killed.spawn().expect("the binary can be started");
+        let mut watcher = database.open();
+        let begun = Instant::now();
+        while !is_waiting(watcher.as_mut(), statement) {
+            assert!(begun.elapsed() < TIMEOUT * 30, "{dialect}: it never waits");
+            thread::sleep(Duration::from_millis(10));
+        }
+        killed.kill().expect("a process can be killed");
+        killed.wait().expect("it ends");
+        let output = thread::scope(|scope| {
+            let second = scope.spawn(|| project.shell("migrate upgrade head"));
+            thread::sleep(TIMEOUT * 3);
+            if holder.in_transaction() {
+                holder.commit().unwrap();
+            }
+            second.join().expect("the shell ends")
+        });
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{dialect}: {text}");
+        let waiting = "Waiting for another migrator: ";
+        assert_eq!(text.matches(waiting).count(), 1, "{dialect}: {text}");
+        assert!(text.contains("Done: "), "{dialect}: {text}");
+        let check = project.shell("migrate status");
+        assert_eq!(check.status.code(), Some(0), "{}", said(&check));
+    });
 }

@@ -208,14 +208,14 @@ fn one_migration_at_a_time_and_the_other_is_named() {
             ..table()
         };
         let free = acquire(second.as_mut(), &other, lock::Way::Auto).unwrap();
-        free.release();
-        held.release();
+        free.release(second.as_mut());
+        held.release(first.as_mut());
         let held = acquire(second.as_mut(), &table(), lock::Way::Auto).unwrap();
-        drop(held);
+        drop((held, second));
         // The server may need a moment to notice the end of a session.
         std::thread::sleep(Duration::from_millis(100));
         let held = acquire(first.as_mut(), &table(), lock::Way::Auto);
-        held.unwrap().release();
+        held.unwrap().release(first.as_mut());
     });
 }
 
@@ -230,13 +230,13 @@ fn a_lease_lets_one_in_and_names_who_has_it() {
                      since ";
         assert!(error.starts_with(start), "{error}");
         assert!(hint.contains("DELETE FROM "), "{hint}");
-        held.release();
+        held.release(first.as_mut());
         let held = acquire(second.as_mut(), &table(), lock::Way::Lease).unwrap();
         // Without `release`, as when a thread panics.
         drop(held);
         std::thread::sleep(Duration::from_millis(200));
         let held = acquire(first.as_mut(), &table(), lock::Way::Lease);
-        held.unwrap().release();
+        held.unwrap().release(first.as_mut());
     });
 }
 
@@ -251,9 +251,9 @@ fn a_lease_that_ended_is_taken_over_and_its_holder_stops() {
         let other = acquire(second.as_mut(), &table(), lock::Way::Lease).unwrap();
         let lost = held.check(first.as_mut()).unwrap_err();
         assert_eq!(lost.kind(), "lock-lost");
-        held.release();
+        held.release(first.as_mut());
         other.check(second.as_mut()).unwrap();
-        other.release();
+        other.release(second.as_mut());
         let rows = first
             .query(&format!("SELECT id FROM {table_name}"), &[])
             .unwrap();
@@ -272,9 +272,9 @@ fn a_session_and_a_lease_keep_each_other_out() {
             let held = acquire(first.as_mut(), &table(), way).unwrap();
             refused(acquire(second.as_mut(), &table(), other));
             held.check(first.as_mut()).unwrap();
-            held.release();
+            held.release(first.as_mut());
             let held = acquire(second.as_mut(), &table(), other).unwrap();
-            held.release();
+            held.release(second.as_mut());
         }
     });
 }

@@ -49,7 +49,7 @@ fn who_waits_for_another_migrator_is_told_once_and_goes_on() {
         let project = project(&database);
         let output = meanwhile(&project, "migrate upgrade dddd4", || {
             thread::sleep(Duration::from_millis(2800));
-            held.release();
+            held.release(holder.as_mut());
         });
         let text = said(&output);
         assert_eq!(output.status.code(), Some(0), "{text}");

@@ -61,7 +61,7 @@ fn locked(
         // The first problem is what matters.
         let _ = connection.rollback();
     }
-    lock.release();
+    lock.release(connection);
     result
 }
 

@@ -380,7 +380,7 @@ impl<'p> Run<'p, '_> {
             let undone = self.connection.rollback();
             result = result.and(undone.map_err(database("roll the transaction back")));
         }
-        self.lock.release();
+        self.lock.release(self.connection);
         match result {
             Ok(()) => Ok(self.report),
             Err(problem) => Err(ExecuteError {

@@ -38,7 +38,7 @@ pub(super) fn attempt(
     mut connection: Box<dyn Connection>,
     claim: &Claim<'_>,
     connector: &Connector,
-) -> Result<Held<Keeper>, DatabaseError> {
+) -> Result<Held<Box<dyn Connection>, Keeper>, DatabaseError> {
     let dialect = connection.dialect();
     let lease = Lease::of(claim.table);
     if !is_there(connection.as_mut(), &lease)? {

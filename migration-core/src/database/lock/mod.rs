@@ -3,7 +3,9 @@
 //! Asked for again and again, never waited for inside the server: a waiting session would itself
 //! hold up others (`CREATE INDEX CONCURRENTLY` waits for every transaction). It is held on a
 //! connection of its own, by the session or, where a pooler takes sessions away, by a row that ends
-//! unless it is renewed. On SQLite the lock is the write transaction itself, which [`begin`] takes.
+//! unless it is renewed. The session that works holds a second one, because the server ends its last
+//! statement even when the process was killed. On SQLite the lock is the write transaction itself,
+//! which [`begin`] takes.
 #![expect(
     clippy::disallowed_methods,
     reason = "waiting for another process is measured by the clock"
@@ -17,6 +19,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use self::session::Purpose;
 use super::{Connection, Connector, DatabaseError};
 use crate::dialect::{Dialect, VersionTable};
 
@@ -63,15 +66,19 @@ pub struct Lock(Kind);
 enum Kind {
     /// Nobody else can reach the database, or transactions are the lock.
     Needless,
-    Session(session::Session),
+    Session {
+        run: session::Session,
+        /// Held by the connection of the run.
+        work: session::Grip,
+    },
     Lease(lease::Keeper),
 }
 
-/// The outcome of one attempt.
-enum Held<L> {
+/// The outcome of one attempt on a connection.
+enum Held<C, L> {
     Ours(L),
     /// The connection is given back.
-    Others(Box<dyn Connection>, Option<Holder>),
+    Others(C, Option<Holder>),
 }
 
 /// Who holds the lock.
@@ -82,7 +89,8 @@ struct Holder {
     stop: String,
 }
 
-/// Takes the lock of a version table, on one more connection to the database of this one.
+/// Takes the lock of a version table, on one more connection to the database of this one; then waits
+/// for the end of a statement that a killed run may have left to the server.
 ///
 /// `go_on` is asked before every further attempt, and ends the waiting by false; after a second it
 /// is told, once, who is waited for.
@@ -110,26 +118,53 @@ pub fn acquire(
         Way::Lease => true,
         Way::Auto => pooler::is_between(connection, second.as_mut())?,
     };
-    let mut patience = Patience::new(claim.patience);
-    loop {
-        let held = if is_lease {
-            take_lease(second, claim, &connector)?
-        } else {
-            take_session(second, claim)?
-        };
-        let holder = match held {
-            Held::Ours(kind) => return Ok(Lock(kind)),
-            Held::Others(connection, holder) => {
-                second = connection;
-                holder
+    let mut waiting = Waiting {
+        patience: Patience::new(claim.patience),
+        go_on,
+    };
+    if is_lease {
+        let keeper = waiting.take(second, |second| take_lease(second, claim, &connector))?;
+        return Ok(Lock(Kind::Lease(keeper)));
+    }
+    let run = waiting.take(second, |second| take_session(second, claim))?;
+    let work = waiting.take(connection, |connection| {
+        let taken = session::take(connection, claim.table, Purpose::Work)?;
+        Ok(match taken {
+            Ok(grip) => Held::Ours(grip),
+            Err(holder) => Held::Others(connection, holder),
+        })
+    })?;
+    Ok(Lock(Kind::Session { run, work }))
+}
+
+/// Attempts, one after the other.
+struct Waiting<'a> {
+    patience: Patience,
+    go_on: &'a mut dyn FnMut(Option<&str>) -> bool,
+}
+
+impl Waiting<'_> {
+    /// Makes attempts on a connection until one succeeds, or the time is over.
+    fn take<C, L>(
+        &mut self,
+        mut connection: C,
+        mut attempt: impl FnMut(C) -> Result<Held<C, L>, DatabaseError>,
+    ) -> Result<L, DatabaseError> {
+        loop {
+            let holder = match attempt(connection)? {
+                Held::Ours(lock) => return Ok(lock),
+                Held::Others(back, holder) => {
+                    connection = back;
+                    holder
+                }
+            };
+            let who = self.patience.is_told().then(|| who(holder.as_ref()));
+            if !(self.go_on)(who.as_deref()) || !self.patience.pause() {
+                return Err(DatabaseError::Locked {
+                    stop: holder.as_ref().map(|holder| holder.stop.clone()),
+                    holder: holder.map(|holder| holder.description),
+                });
             }
-        };
-        let who = patience.is_told().then(|| who(holder.as_ref()));
-        if !go_on(who.as_deref()) || !patience.pause() {
-            return Err(DatabaseError::Locked {
-                stop: holder.as_ref().map(|holder| holder.stop.clone()),
-                holder: holder.map(|holder| holder.description),
-            });
         }
     }
 }
@@ -216,8 +251,8 @@ impl Lock {
     pub fn check(&self, connection: &mut dyn Connection) -> Result<(), DatabaseError> {
         let (is_held, why) = match &self.0 {
             Kind::Needless => return Ok(()),
-            Kind::Session(session) => (
-                session.is_held(connection)?,
+            Kind::Session { run, .. } => (
+                run.is_held(connection)?,
                 "the connection that held it ended",
             ),
             Kind::Lease(keeper) => (
@@ -236,11 +271,14 @@ impl Lock {
         !matches!(self.0, Kind::Lease(_))
     }
 
-    /// Gives the lock back.
-    pub fn release(self) {
+    /// Gives the lock back; `connection` is that of the run.
+    pub fn release(self, connection: &mut dyn Connection) {
         match self.0 {
             Kind::Needless => {}
-            Kind::Session(session) => drop(session.release()),
+            Kind::Session { run, work } => {
+                session::give_back(connection, work);
+                drop(run.release());
+            }
             Kind::Lease(keeper) => keeper.release(),
         }
     }
@@ -250,11 +288,11 @@ impl Lock {
 fn take_session(
     connection: Box<dyn Connection>,
     claim: &Claim<'_>,
-) -> Result<Held<Kind>, DatabaseError> {
+) -> Result<Held<Box<dyn Connection>, session::Session>, DatabaseError> {
     match session::attempt(connection, claim.table)? {
         Held::Others(connection, holder) => Ok(Held::Others(connection, holder)),
         Held::Ours(mut session) => match lease::holder(session.connection(), claim.table) {
-            None => Ok(Held::Ours(Kind::Session(session))),
+            None => Ok(Held::Ours(session)),
             holder => Ok(Held::Others(session.release(), holder)),
         },
     }
@@ -265,15 +303,12 @@ fn take_lease(
     mut connection: Box<dyn Connection>,
     claim: &Claim<'_>,
     connector: &Connector,
-) -> Result<Held<Kind>, DatabaseError> {
+) -> Result<Held<Box<dyn Connection>, lease::Keeper>, DatabaseError> {
     let holder = session::holder_of(connection.as_mut(), claim.table);
     if holder.is_some() {
         return Ok(Held::Others(connection, holder));
     }
-    Ok(match lease::attempt(connection, claim, connector)? {
-        Held::Ours(keeper) => Held::Ours(Kind::Lease(keeper)),
-        Held::Others(connection, holder) => Held::Others(connection, holder),
-    })
+    lease::attempt(connection, claim, connector)
 }
 
 fn who(holder: Option<&Holder>) -> String {

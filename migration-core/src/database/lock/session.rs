@@ -4,15 +4,40 @@ use super::{Held, Holder};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::{Dialect, VersionTable};
 
-/// A lock, and the session that holds it.
-pub(super) struct Session {
-    connection: Box<dyn Connection>,
+/// What a run holds a lock for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Purpose {
+    /// To be the only run; on a connection that does nothing else.
+    Run,
+    /// To be the only session that changes the database. The session of a run that was killed may
+    /// be at its last statement long after its lock ended.
+    Work,
+}
+
+impl Purpose {
+    /// What stands behind the name of the version table.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Run => "",
+            Self::Work => " at work",
+        }
+    }
+}
+
+/// A lock as the server knows it.
+pub(super) struct Grip {
     key: Value,
-    /// The number by which the server knows the session.
+    /// The number of the session that holds it.
     id: i64,
 }
 
-/// Asks for the lock once.
+/// A lock, and the connection that holds it.
+pub(super) struct Session {
+    connection: Box<dyn Connection>,
+    grip: Grip,
+}
+
+/// Asks for the lock of a run once.
 ///
 /// # Errors
 ///
@@ -21,7 +46,23 @@ pub(super) struct Session {
 pub(super) fn attempt(
     mut connection: Box<dyn Connection>,
     table: &VersionTable,
-) -> Result<Held<Session>, DatabaseError> {
+) -> Result<Held<Box<dyn Connection>, Session>, DatabaseError> {
+    Ok(match take(connection.as_mut(), table, Purpose::Run)? {
+        Ok(grip) => Held::Ours(Session { connection, grip }),
+        Err(holder) => Held::Others(connection, holder),
+    })
+}
+
+/// Asks for a lock once; when another session has it, who that is.
+///
+/// # Errors
+///
+/// What the engine says.
+pub(super) fn take(
+    connection: &mut dyn Connection,
+    table: &VersionTable,
+    purpose: Purpose,
+) -> Result<Result<Grip, Option<Holder>>, DatabaseError> {
     let sql = match connection.dialect() {
         // The lock is the database's own already.
         Dialect::Sqlite | Dialect::Postgres => {
@@ -35,20 +76,15 @@ pub(super) fn attempt(
              ', left(sha2(concat(coalesce(?, database()), '.', ?), 256), 40)) AS k) AS named"
         }
     };
-    let rows = connection.query(sql, &names(table))?;
+    let rows = connection.query(sql, &names(table, purpose))?;
     let mut row = rows.into_iter().next().unwrap_or_default().into_iter();
     let key = row.next().unwrap_or(Value::Null);
     let taken = row.next().and_then(|taken| taken.integer()) == Some(1);
     let id = row.next().and_then(|id| id.integer()).unwrap_or_default();
     if taken {
-        return Ok(Held::Ours(Session {
-            connection,
-            key,
-            id,
-        }));
+        return Ok(Ok(Grip { key, id }));
     }
-    let holder = holder(connection.as_mut(), &key);
-    Ok(Held::Others(connection, holder))
+    Ok(Err(holder(connection, &key)))
 }
 
 /// A session that waits for hours is not to be ended as idle.
@@ -76,7 +112,7 @@ impl Session {
             }
             Dialect::Mysql => "SELECT coalesce(is_used_lock(?) = ?, 0)",
         };
-        let rows = connection.query(sql, &[self.key.clone(), Value::Integer(self.id)])?;
+        let rows = connection.query(sql, &[self.grip.key.clone(), Value::Integer(self.grip.id)])?;
         let count = rows.first().and_then(|row| row.first()?.integer());
         Ok(count == Some(1))
     }
@@ -86,29 +122,34 @@ impl Session {
         self.connection.as_mut()
     }
 
-    /// Gives the lock back, and the connection; its end gives the lock back in any case. Should a
-    /// pooler have been missed, the lock is another session's by now: it is asked for again.
+    /// Gives the lock back, and the connection; its end gives the lock back in any case.
     pub(super) fn release(mut self) -> Box<dyn Connection> {
-        let parameters = [Value::Integer(self.id), self.key];
-        let (sql, parameters) = match self.connection.dialect() {
-            Dialect::Sqlite | Dialect::Postgres => (
-                "SELECT CASE WHEN pg_backend_pid() = ?::int THEN pg_advisory_unlock(?)::int END",
-                &parameters[..],
-            ),
-            Dialect::Mysql => ("SELECT release_lock(?)", &parameters[1..]),
-        };
-        for _ in 0..TRIES {
-            let rows = self.connection.query(sql, parameters);
-            let is_elsewhere = rows.is_ok_and(|rows| {
-                let answer = rows.first().and_then(|row| row.first());
-                answer.is_some_and(|answer| *answer == Value::Null)
-            });
-            if !is_elsewhere {
-                break;
-            }
-            std::thread::sleep(PAUSE);
-        }
+        give_back(self.connection.as_mut(), self.grip);
         self.connection
+    }
+}
+
+/// Gives a lock back. Should a pooler have been missed, it is another session's by now: it is asked
+/// for again.
+pub(super) fn give_back(connection: &mut dyn Connection, grip: Grip) {
+    let parameters = [Value::Integer(grip.id), grip.key];
+    let (sql, parameters) = match connection.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => (
+            "SELECT CASE WHEN pg_backend_pid() = ?::int THEN pg_advisory_unlock(?)::int END",
+            &parameters[..],
+        ),
+        Dialect::Mysql => ("SELECT release_lock(?)", &parameters[1..]),
+    };
+    for _ in 0..TRIES {
+        let rows = connection.query(sql, parameters);
+        let is_elsewhere = rows.is_ok_and(|rows| {
+            let answer = rows.first().and_then(|row| row.first());
+            answer.is_some_and(|answer| *answer == Value::Null)
+        });
+        if !is_elsewhere || connection.dialect() == Dialect::Mysql {
+            break;
+        }
+        std::thread::sleep(PAUSE);
     }
 }
 
@@ -130,16 +171,17 @@ pub(super) fn holder_of(connection: &mut dyn Connection, table: &VersionTable) -
              40))"
         }
     };
-    let rows = connection.query(sql, &names(table)).ok()?;
+    let rows = connection.query(sql, &names(table, Purpose::Run)).ok()?;
     let key = rows.into_iter().next()?.into_iter().next()?;
     holder(connection, &key)
 }
 
-/// Schema and name, as parameters.
-fn names(table: &VersionTable) -> [Value; 2] {
+/// What a lock is named after, as parameters: schema, and name with purpose.
+fn names(table: &VersionTable, purpose: Purpose) -> [Value; 2] {
+    let name = format!("{}{}", table.name, purpose.suffix());
     [
         Value::from(table.schema.as_deref()),
-        Value::from(table.name.as_str()),
+        Value::from(name.as_str()),
     ]
 }
 
