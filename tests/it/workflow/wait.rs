@@ -165,7 +165,7 @@ fn another_migration_that_runs_is_a_reason_to_try_again() {
             &text,
             &["caused by: another migration of this database is running"],
         );
-        held.release();
+        held.release(holder.as_mut());
         ended(&project.shell(command), 0);
     });
 }
