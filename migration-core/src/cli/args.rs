@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, check, current, diff, downgrade, drift, edit, ensure_version, heads, history, init,
-    list_templates, merge, models, plan, repair, restore, revision, show, stamp, status, upgrade,
-    upgrade_and_close, verify, wait,
+    branches, check, current, diff, downgrade, drift, edit, ensure_version, heads, history, info,
+    init, list_templates, merge, models, plan, repair, restore, revision, show, stamp, status,
+    tables, upgrade, upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -54,6 +54,20 @@ pub(super) struct Global {
     /// is one, in place of [sqldb]
     #[arg(short, long, global = true, value_name = "SECTION")]
     pub name: Option<String>,
+
+    /// Read variables from this file in place of `.env` beside the ini and in the working directory
+    /// (may be repeated)
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        conflicts_with = "no_env_file"
+    )]
+    pub env_file: Vec<PathBuf>,
+
+    /// Read no `.env` file
+    #[arg(long, global = true)]
+    pub no_env_file: bool,
 
     /// Hand a value to the ini file, which reads it as `%(x:KEY)s` (may be repeated)
     #[arg(short = 'x', global = true, value_name = "KEY=VALUE")]
@@ -122,8 +136,10 @@ pub(super) enum Command {
     UpgradeAndClose(upgrade_and_close::Arguments),
     Wait(wait::Arguments),
     Plan(plan::Arguments),
+    Info(info::Arguments),
     Current(current::Arguments),
     Status(status::Arguments),
+    Tables(tables::Arguments),
     History(history::Arguments),
     Heads(heads::Arguments),
     Branches(branches::Arguments),

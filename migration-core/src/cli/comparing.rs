@@ -260,7 +260,7 @@ pub(super) fn resolve(
     Ok(comparison)
 }
 
-fn procedures(context: &Context<'_>) -> Vec<&'static str> {
+pub(super) fn procedures(context: &Context<'_>) -> Vec<&'static str> {
     let known = context.component.procedures.iter();
     known.map(|it| it.name).collect()
 }

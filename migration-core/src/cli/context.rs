@@ -12,7 +12,7 @@ use super::files;
 use super::settings;
 use super::standing;
 use super::ui::Ui;
-use crate::config::{ConfigError, Loaded, Settings};
+use crate::config::{ConfigError, Loaded, Settings, Stated};
 use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::graph::{self, RevisionGraph};
@@ -24,6 +24,7 @@ pub(super) struct Context<'a> {
     pub global: &'a Global,
     pub ui: &'a Ui,
     settings: OnceCell<Settings>,
+    stated: OnceCell<Vec<Stated>>,
     locations: OnceCell<Vec<PathBuf>>,
     graph: OnceCell<RevisionGraph>,
 }
@@ -36,6 +37,7 @@ impl<'a> Context<'a> {
             global,
             ui,
             settings: OnceCell::new(),
+            stated: OnceCell::new(),
             locations: OnceCell::new(),
             graph: OnceCell::new(),
         }
@@ -54,7 +56,14 @@ impl<'a> Context<'a> {
         for warning in &loaded.warnings {
             self.ui.warning(warning);
         }
+        self.stated.get_or_init(|| loaded.stated);
         self.settings.get_or_init(|| loaded.settings)
+    }
+
+    /// Every key that has a value, without secrets.
+    pub(super) fn stated(&self) -> Result<&[Stated], Failure> {
+        self.settings()?;
+        Ok(self.stated.get().map(Vec::as_slice).unwrap_or_default())
     }
 
     /// The directories of revisions, without `..` in them; none when revisions are inside the

@@ -6,6 +6,7 @@
 mod act;
 mod args;
 mod backup;
+mod columns;
 mod commands;
 mod comparing;
 mod component;
@@ -15,6 +16,7 @@ mod describe;
 mod edits;
 mod error;
 mod exit;
+mod extents;
 mod failure;
 mod files;
 mod hooks;

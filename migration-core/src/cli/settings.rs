@@ -12,7 +12,7 @@ use super::args::{Global, TransactionChoice};
 use super::component::Component;
 use super::error::CliError;
 use super::failure::Failure;
-use crate::config::{self, ConfigError, Loaded, Request};
+use crate::config::{self, ConfigError, EnvFiles, Loaded, Request};
 
 /// The ini that is read: `-c`, else `<COMPONENT>_CONFIG`, else the component's own below the
 /// working directory or below the component's directory in it.
@@ -64,6 +64,11 @@ pub(super) fn load(
         section: global.name.as_deref(),
         arguments: &arguments,
         environment: &environment,
+        env_files: match global.env_file.as_slice() {
+            _ if global.no_env_file => EnvFiles::None,
+            [] => EnvFiles::Usual,
+            named => EnvFiles::Named(named),
+        },
         working_directory: &working_directory,
         overrides: &overrides(global),
     }))

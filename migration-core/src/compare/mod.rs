@@ -11,6 +11,7 @@ mod error;
 mod filter;
 mod inventory;
 mod ours;
+mod owner;
 mod pattern;
 mod rehearsal;
 mod statements;
@@ -31,6 +32,7 @@ use crate::text::Source;
 pub use error::CompareError;
 pub use filter::{Filter, Kind};
 pub use inventory::inventory;
+pub use owner::{Owner, Owners};
 pub use pattern::Pattern;
 pub use statements::statements;
 

@@ -27,6 +27,12 @@ pub enum ConfigError {
         /// Why not.
         source: io::Error,
     },
+    /// A file of `--env-file` is not there.
+    #[error("the file `{}` of `--env-file` does not exist", path.display())]
+    MissingEnvFile {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
     /// The file that `password_file` names cannot be read.
     #[error("the password file `{}` cannot be read", path.display())]
     PasswordFile {
@@ -299,6 +305,7 @@ impl Advice for ConfigError {
             Self::MissingReference { .. } => "missing-reference",
             Self::MalformedReference { .. } => "malformed-reference",
             Self::EndlessReference { .. } => "endless-reference",
+            Self::MissingEnvFile { .. } => "missing-env-file",
             Self::Unfit { .. } => "unfit-value",
             Self::Hook { .. } => "unfit-hook",
             Self::Url { .. } => "unfit-url",
@@ -379,6 +386,9 @@ impl Advice for ConfigError {
                 Some(format!("`password_file` of `[sqldb]` names it; {why}"))
             }
             Self::AlembicIni { keys, .. } => Some(keys.instead()),
+            Self::MissingEnvFile { .. } => {
+                Some("relative paths start from the working directory".to_owned())
+            }
             Self::UnfitPassword { key, .. } => Some(format!(
                 "`{key}` of `[sqldb]` has to give the password alone, as UTF-8 text"
             )),
@@ -400,6 +410,7 @@ impl Advice for ConfigError {
             Self::Unfit { place, .. } => place.as_ref(),
             Self::Hook { place, .. } => Some(place),
             Self::MissingIni { .. }
+            | Self::MissingEnvFile { .. }
             | Self::Unreadable { .. }
             | Self::PasswordFile { .. }
             | Self::UnknownVariable { .. }

@@ -10,6 +10,9 @@ use layered::{Map, Source, Value};
 use super::keys::{self, Section};
 use super::{ConfigError, url};
 
+/// What values of no layer come from.
+pub(super) const DEFAULT: &str = "the default";
+
 /// The keys that a URL answers for.
 const ADDRESS: [&str; 8] = [
     "dbms",
@@ -164,7 +167,7 @@ pub(super) struct Values(Map<String, Map<String, Value>>);
 ///
 /// A URL at fault, or two ways to a password in one layer.
 pub(super) fn lay(layers: Vec<Layer>, warnings: &mut Vec<String>) -> Result<Values, ConfigError> {
-    let mut defaults = Layer::new("the default");
+    let mut defaults = Layer::new(DEFAULT);
     for key in keys::KEYS {
         defaults.set(key.section, key.name, key.default.to_owned());
     }

@@ -9,18 +9,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::env_files::Environment;
 use super::ini::Document;
 use super::keys::{self, KEYS, Section};
 use super::layers::{self, Layer};
 use super::settings::{self, Bases};
-use super::{ConfigError, Loaded, Request, alembic, dotenv, exposure, hooks};
-use crate::text::{closest, edit_distance};
+use super::{ConfigError, Loaded, Request, alembic, exposure, hooks, stated};
+use crate::text::{Place, closest, edit_distance};
 
 /// Variables that hold a database URL, whatever the program; the first that is set counts.
 const URL_VARIABLES: [&str; 2] = ["DATABASE_URL", "SQLALCHEMY_URL"];
 
-/// Name of files with variables for the environment.
-const DOT_ENV: &str = ".env";
+/// What values of the component's own variables say they come from.
+const ENVIRONMENT: &str = "the environment";
 
 /// What values from the command line say they come from.
 const COMMAND_LINE: &str = "the command line";
@@ -36,15 +37,17 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     let mut warnings = Vec::new();
     let ini_path = request.working_directory.join(request.ini);
     let beside = directory_of(request, &ini_path);
-    let environment = environment(request, &beside, &mut warnings)?;
-    let document = read_ini(request, &ini_path, &environment)?;
+    let holds_password = |own: &BTreeMap<_, _>| holds_password(request.component, own);
+    let read = Environment::read(request, &beside, &holds_password, &mut warnings)?;
+    let environment = &read.variables;
+    let document = read_ini(request, &ini_path, environment)?;
     // Without an ini there is nothing to be relative to but where the command was typed.
     let directory = match &document {
         Some(_) => beside,
         None => request.working_directory.to_owned(),
     };
     if let Some(document) = &document {
-        let is_named = names_database(request, &environment);
+        let is_named = names_database(request, environment);
         alembic::refuse(document, request.section, is_named)?;
     }
     let sections = sections(request, document.as_ref())?;
@@ -61,9 +64,9 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     if let Some(document) = &document {
         layers[0] = ini_layer(request, document, &sections, &extra, &mut warnings)?;
     }
-    layers.extend(url_layer(&environment));
-    layers.push(component_layer(request.component, &environment)?);
-    warnings.extend(mistyped(request.component, &environment));
+    layers.extend(url_layer(environment));
+    layers.push(component_layer(request.component, environment)?);
+    warnings.extend(mistyped(request.component, environment));
     layers.push(command_line_layer(request));
     let hooks = document.as_ref().map(|it| hooks::read(it, &extra));
     let hooks = hooks.transpose()?.unwrap_or_default();
@@ -84,7 +87,40 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     };
     let settings = settings::build(&values, &bases, request.arguments.to_vec(), hooks)?;
     warnings.extend(settings.password_file().and_then(exposure::warning));
-    Ok(Loaded { settings, warnings })
+    let stated = stated::stated(&values, &|section, key, layer| {
+        worded(request, &read, bases.place, (section, key, layer))
+    });
+    Ok(Loaded {
+        settings,
+        warnings,
+        stated,
+    })
+}
+
+/// Where the value of a key comes from: the line of the ini, the variable and its file, or the layer
+/// itself.
+fn worded(
+    request: &Request<'_>,
+    environment: &Environment,
+    place: &dyn Fn(Section, &str) -> Option<Place>,
+    (section, key, layer): (Section, &'static str, &str),
+) -> String {
+    if layer == ENVIRONMENT {
+        let prefix = variable_prefix(request.component, section);
+        let named = |key: &str| format!("{prefix}{}", key.to_uppercase());
+        let own = Some(named(key)).filter(|name| environment.variables.contains_key(name));
+        return environment.shown(&own.unwrap_or_else(|| named("url")));
+    }
+    if URL_VARIABLES.contains(&layer) {
+        return environment.shown(layer);
+    }
+    match place(section, key).or_else(|| place(section, "url")) {
+        Some(place) if layer != COMMAND_LINE => {
+            let line = place.source.line_column(place.span.start).line;
+            format!("{}:{line}", place.source.name())
+        }
+        Some(_) | None => layer.to_owned(),
+    }
 }
 
 /// The directory that relative paths of the settings start from.
@@ -130,39 +166,6 @@ fn names_database(request: &Request<'_>, environment: &BTreeMap<String, String>)
         || set(&format!("{prefix}URL"))
         || set(&format!("{prefix}DBMS"))
         || request.overrides.iter().any(|(key, _)| *key == "url")
-}
-
-/// The environment, above the `.env` file beside the ini, above the one in the working directory.
-fn environment(
-    request: &Request<'_>,
-    ini_directory: &Path,
-    warnings: &mut Vec<String>,
-) -> Result<BTreeMap<String, String>, ConfigError> {
-    let mut variables = BTreeMap::new();
-    let mut paths = vec![request.working_directory.join(DOT_ENV)];
-    if ini_directory != request.working_directory {
-        paths.push(ini_directory.join(DOT_ENV));
-    }
-    for path in paths.into_iter().filter(|path| path.is_file()) {
-        let Some(text) = read_text(&path)? else {
-            continue;
-        };
-        let found = dotenv::parse(&text);
-        for line in found.malformed {
-            warnings.push(format!(
-                "{}:{line}: not `NAME=value`, ignored",
-                path.display()
-            ));
-        }
-        let own = found.variables.iter().cloned().collect();
-        if holds_password(request.component, &own) {
-            warnings.extend(exposure::warning(&path));
-        }
-        variables.extend(own);
-    }
-    let set = request.environment.iter();
-    variables.extend(set.map(|(name, value)| (name.clone(), value.clone())));
-    Ok(variables)
 }
 
 /// Whether variables of ours among these hold a password.
@@ -300,7 +303,7 @@ fn component_layer(
     component: &str,
     environment: &BTreeMap<String, String>,
 ) -> Result<Layer, ConfigError> {
-    let mut layer = Layer::new("the environment");
+    let mut layer = Layer::new(ENVIRONMENT);
     for section in Section::ALL {
         let prefix = variable_prefix(component, section);
         let own = environment

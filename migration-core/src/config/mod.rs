@@ -7,6 +7,7 @@
 mod alembic;
 mod autogenerate;
 mod dotenv;
+mod env_files;
 mod error;
 mod exposure;
 mod hooks;
@@ -17,6 +18,7 @@ mod load;
 mod page;
 mod password;
 mod settings;
+mod stated;
 mod url;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ use std::path::Path;
 
 pub use alembic::AlembicKeys;
 pub use autogenerate::{Autogenerate, pattern};
+pub use env_files::EnvFiles;
 pub use error::{ConfigError, UrlProblem};
 pub use hooks::{Hook, HookProblem};
 pub use keys::{KEYS, Key, Section};
@@ -31,6 +34,7 @@ pub use load::load;
 pub use page::reference_page;
 pub use password::PasswordSource;
 pub use settings::{Settings, seconds};
+pub use stated::Stated;
 
 /// What is to be read.
 #[derive(Clone, Copy)]
@@ -49,6 +53,8 @@ pub struct Request<'a> {
     pub arguments: &'a [(String, String)],
     /// The environment.
     pub environment: &'a BTreeMap<String, String>,
+    /// Which files add to it.
+    pub env_files: EnvFiles<'a>,
     /// The working directory, absolute.
     pub working_directory: &'a Path,
     /// Values from the command line, by the names of [`KEYS`]; they win over everything.
@@ -68,6 +74,8 @@ pub struct Loaded {
     pub settings: Settings,
     /// What a person should look at; none of it has a secret.
     pub warnings: Vec<String>,
+    /// Every key that has a value, without secrets.
+    pub stated: Vec<Stated>,
 }
 
 fn argument<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {

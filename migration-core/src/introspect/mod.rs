@@ -6,6 +6,7 @@
 //! shows the text, never a silent loss. Never writes.
 
 mod error;
+mod extent;
 mod letters;
 mod mysql;
 mod order;
@@ -18,6 +19,7 @@ use crate::dialect::Dialect;
 use crate::schema::{Ident, ObjectName, Schema};
 
 pub use error::IntrospectError;
+pub use extent::{Extent, count_rows, extents};
 
 /// A table as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@ pub(super) mod edit;
 pub(super) mod ensure_version;
 pub(super) mod heads;
 pub(super) mod history;
+pub(super) mod info;
 pub(super) mod init;
 pub(super) mod list_templates;
 pub(super) mod merge;
@@ -22,6 +23,7 @@ pub(super) mod revision;
 pub(super) mod show;
 pub(super) mod stamp;
 pub(super) mod status;
+pub(super) mod tables;
 pub(super) mod upgrade;
 pub(super) mod upgrade_and_close;
 pub(super) mod verify;
@@ -41,6 +43,8 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Plan(arguments) => plan::run(context, arguments),
         Command::Current(arguments) => current::run(context, arguments),
         Command::Status(arguments) => status::run(context, arguments),
+        Command::Info(arguments) => info::run(context, arguments),
+        Command::Tables(arguments) => tables::run(context, arguments),
         Command::History(arguments) => history::run(context, arguments),
         Command::Heads(arguments) => heads::run(context, arguments),
         Command::Branches(arguments) => branches::run(context, arguments),

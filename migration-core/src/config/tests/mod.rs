@@ -6,6 +6,7 @@
 
 mod any_text;
 mod exposure;
+mod files;
 mod ini;
 mod layers;
 mod password;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{ConfigError, Loaded, Request, Settings, load};
+use super::{ConfigError, EnvFiles, Loaded, Request, Settings, load};
 use crate::database::Address;
 
 /// A directory with an ini, and what surrounds it.
@@ -27,6 +28,7 @@ struct Scene {
     overrides: Vec<(&'static str, String)>,
     section: Option<&'static str>,
     named: bool,
+    env_files: EnvFiles<'static>,
 }
 
 impl Scene {
@@ -38,6 +40,7 @@ impl Scene {
             overrides: Vec::new(),
             section: None,
             named: false,
+            env_files: EnvFiles::Usual,
         };
         scene.file("conf/brain.ini", ini);
         scene
@@ -77,6 +80,7 @@ impl Scene {
             section: self.section,
             arguments: &self.arguments,
             environment: &self.environment,
+            env_files: self.env_files,
             working_directory: self.directory.path(),
             overrides: &self.overrides,
         })

@@ -122,7 +122,7 @@ fn quoted(name: &ObjectName) -> String {
 }
 
 /// Names as the text of an array.
-fn array(names: &[Ident]) -> String {
+pub(super) fn array(names: &[Ident]) -> String {
     let element = |name: &Ident| {
         let text = name.as_str().replace('\\', "\\\\").replace('"', "\\\"");
         format!("\"{text}\"")
