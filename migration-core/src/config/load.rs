@@ -11,20 +11,14 @@ use std::path::{Path, PathBuf};
 
 use super::env_files::Environment;
 use super::ini::Document;
-use super::keys::{self, KEYS, Section};
-use super::layers::{self, Layer};
+use super::keys::Section;
+use super::layers;
+use super::origins::{
+    self, COMMAND_LINE, ENVIRONMENT, URL_VARIABLES, holds_password, variable_prefix,
+};
 use super::settings::{self, Bases};
 use super::{ConfigError, Loaded, Request, alembic, exposure, hooks, stated};
-use crate::text::{Place, closest, edit_distance};
-
-/// Variables that hold a database URL, whatever the program; the first that is set counts.
-const URL_VARIABLES: [&str; 2] = ["DATABASE_URL", "SQLALCHEMY_URL"];
-
-/// What values of the component's own variables say they come from.
-const ENVIRONMENT: &str = "the environment";
-
-/// What values from the command line say they come from.
-const COMMAND_LINE: &str = "the command line";
+use crate::text::{Place, edit_distance};
 
 /// Reads all settings: command line above environment above ini above defaults.
 ///
@@ -60,14 +54,8 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
         Some(argument) => request.argument(argument).map(str::to_owned),
         None => name.eq_ignore_ascii_case("here").then(|| here.clone()),
     };
-    let mut layers = vec![Layer::new(request.ini.display().to_string())];
-    if let Some(document) = &document {
-        layers[0] = ini_layer(request, document, &sections, &extra, &mut warnings)?;
-    }
-    layers.extend(url_layer(environment));
-    layers.push(component_layer(request.component, environment)?);
-    warnings.extend(mistyped(request.component, environment));
-    layers.push(command_line_layer(request));
+    let ini = document.as_ref().map(|it| (it, sections.as_slice()));
+    let layers = origins::gather(request, ini, environment, &extra, &mut warnings)?;
     let hooks = document.as_ref().map(|it| hooks::read(it, &extra));
     let hooks = hooks.transpose()?.unwrap_or_default();
     let values = layers::lay(layers, &mut warnings)?;
@@ -75,15 +63,7 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
         ini: &directory,
         working_directory: request.working_directory,
         command_line: COMMAND_LINE,
-        place: &|section, key| {
-            let document = document.as_ref()?;
-            let name = sections
-                .iter()
-                .find(|(kind, _)| *kind == section)?
-                .1
-                .as_str();
-            Some(document.place(document.entry(name, key)?))
-        },
+        place: &|section, key| place(document.as_ref()?, &sections, section, key),
     };
     let settings = settings::build(&values, &bases, request.arguments.to_vec(), hooks)?;
     warnings.extend(settings.password_file().and_then(exposure::warning));
@@ -95,6 +75,17 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
         warnings,
         stated,
     })
+}
+
+/// Where a key stands in the ini.
+fn place(
+    document: &Document,
+    sections: &[(Section, String)],
+    section: Section,
+    key: &str,
+) -> Option<Place> {
+    let (_, name) = sections.iter().find(|(kind, _)| *kind == section)?;
+    Some(document.place(document.entry(name, key)?))
 }
 
 /// Where the value of a key comes from: the line of the ini, the variable and its file, or the layer
@@ -168,13 +159,6 @@ fn names_database(request: &Request<'_>, environment: &BTreeMap<String, String>)
         || request.overrides.iter().any(|(key, _)| *key == "url")
 }
 
-/// Whether variables of ours among these hold a password.
-fn holds_password(component: &str, variables: &BTreeMap<String, String>) -> bool {
-    let own = component_layer(component, variables);
-    own.is_ok_and(|layer| layer.holds_password())
-        || url_layer(variables).is_some_and(|layer| layer.holds_password())
-}
-
 /// A section with a slip in its name would be ignored as another program's, and with it settings
 /// that keep people safe.
 fn refuse_near_sections(request: &Request<'_>, document: &Document) -> Result<(), ConfigError> {
@@ -228,128 +212,4 @@ fn sections(
         sqldb
     };
     Ok(vec![sqldb, (Section::Migration, name.to_owned())])
-}
-
-fn ini_layer(
-    request: &Request<'_>,
-    document: &Document,
-    sections: &[(Section, String)],
-    extra: &dyn Fn(&str) -> Option<String>,
-    warnings: &mut Vec<String>,
-) -> Result<Layer, ConfigError> {
-    let file = request.ini.display();
-    let mut layer = Layer::new(file.to_string());
-    for (section, name) in sections {
-        for entry in document.entries(name) {
-            if !keys::names(*section).any(|key| key == entry.key) {
-                return Err(ConfigError::UnknownKey {
-                    section: name.clone(),
-                    nearest: closest(&entry.key, keys::names(*section)),
-                    kind: *section,
-                    place: document.place(entry),
-                    key: entry.key.clone(),
-                });
-            }
-        }
-        for key in keys::names(*section) {
-            let Some(entry) = document.entry(name, key) else {
-                continue;
-            };
-            let value = document.interpolate(name, entry, extra)?;
-            if value.lone_percent {
-                let place = document.place(entry);
-                warnings.push(format!(
-                    "{place}: a single `%` in `{key}` is taken as it stands; write `%%`"
-                ));
-            }
-            layer.set(*section, key, value.text);
-        }
-    }
-    if layer.holds_password() {
-        let path = request.working_directory.join(request.ini);
-        warnings.extend(exposure::warning(&path));
-    }
-    Ok(layer)
-}
-
-/// The layer of `DATABASE_URL` or `SQLALCHEMY_URL`.
-fn url_layer(environment: &BTreeMap<String, String>) -> Option<Layer> {
-    let (name, url) = URL_VARIABLES
-        .into_iter()
-        .filter_map(|name| Some((name, environment.get(name)?)))
-        .find(|(_, url)| !url.is_empty())?;
-    let mut layer = Layer::new(name);
-    layer.set(Section::Sqldb, "url", url.clone());
-    Some(layer)
-}
-
-/// `BRAIN_SQLDB__`, for the component `brain`.
-fn variable_prefix(component: &str, section: Section) -> String {
-    let component: String = component
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_uppercase()
-            } else {
-                '_'
-            }
-        })
-        .collect();
-    format!("{component}_{}__", section.name().to_uppercase())
-}
-
-/// The layer of the component's own variables. One that is set and empty says nothing.
-fn component_layer(
-    component: &str,
-    environment: &BTreeMap<String, String>,
-) -> Result<Layer, ConfigError> {
-    let mut layer = Layer::new(ENVIRONMENT);
-    for section in Section::ALL {
-        let prefix = variable_prefix(component, section);
-        let own = environment
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .filter_map(|(name, value)| Some((name, name.strip_prefix(&prefix)?, value)));
-        for (variable, name, value) in own {
-            let key = name.to_lowercase();
-            if !layer.set_named(section, &key, value.clone()) {
-                let nearest = closest(&key, keys::names(section));
-                return Err(ConfigError::UnknownVariable {
-                    variable: variable.clone(),
-                    nearest: nearest.map(|key| format!("{prefix}{}", key.to_uppercase())),
-                });
-            }
-        }
-    }
-    Ok(layer)
-}
-
-/// Warns of variables that lack an underscore: they would be ignored as another program's.
-fn mistyped(component: &str, environment: &BTreeMap<String, String>) -> Vec<String> {
-    let mut found = Vec::new();
-    for section in Section::ALL {
-        let prefix = variable_prefix(component, section);
-        let short = &prefix[..prefix.len() - 1];
-        for (name, value) in environment {
-            let key = name.strip_prefix(short).map(str::to_lowercase);
-            let is_key = key.is_some_and(|key| keys::names(section).any(|known| known == key));
-            if is_key && !value.is_empty() {
-                let meant = name.replacen(short, &prefix, 1);
-                found.push(format!(
-                    "the variable `{name}` has no effect: `{meant}`, with two underscores, is read"
-                ));
-            }
-        }
-    }
-    found
-}
-
-fn command_line_layer(request: &Request<'_>) -> Layer {
-    let mut layer = Layer::new(COMMAND_LINE);
-    for (name, value) in request.overrides {
-        let key = KEYS.iter().find(|key| key.name == *name);
-        let key = key.expect("options of the command line are named after keys");
-        layer.set(key.section, key.name, value.clone());
-    }
-    layer
 }

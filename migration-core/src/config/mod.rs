@@ -15,6 +15,7 @@ mod ini;
 mod keys;
 mod layers;
 mod load;
+mod origins;
 mod page;
 mod password;
 mod settings;

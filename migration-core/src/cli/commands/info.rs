@@ -79,7 +79,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         server: live.as_ref().and_then(|it| it.server.clone()),
         revisions: graph.map(crate::graph::RevisionGraph::len),
         locations: locations(settings)?,
-        heads: graph.map(|it| texts(&it.heads())).unwrap_or_default(),
+        heads: graph.map(|it| texts(it.heads())).unwrap_or_default(),
         current: live.as_ref().map(|it| texts(&it.rows)),
         pending: live.as_ref().map(|it| it.pending),
         settings: shown.map(setting).collect(),
