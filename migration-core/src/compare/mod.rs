@@ -5,6 +5,7 @@
 //! reader as the live database, so that nothing has to be known of how an engine spells what it
 //! stores. Never changes the live database.
 
+mod accepted;
 mod beside;
 mod enumeration;
 mod error;
@@ -176,8 +177,15 @@ fn compare(
     let stored = live.clone();
     enumeration::lift(dialect, &mut live, &sides.history.schema);
     enumeration::lift(dialect, &mut wanted, &sides.wanted_built.schema);
+    let answers = answers(&setting.diff.answers, renamed);
+    let said = accepted::Said {
+        models: &sides.wanted_built.schema,
+        history: &sides.history.schema,
+        answers: &answers,
+    };
+    accepted::accept(dialect, (&mut live, &mut wanted), &said);
     let options = DiffOptions {
-        answers: answers(&setting.diff.answers, renamed),
+        answers,
         renames_constraints: syntax.renames_constraints,
         drops_triggers_by_table: syntax.drops_triggers_by_table,
         keys_need_indexes: syntax.keys_need_indexes,

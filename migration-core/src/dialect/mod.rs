@@ -26,7 +26,7 @@ pub mod sqlite;
 use std::fmt;
 
 use crate::operation::Operation;
-use crate::schema::{DataType, ObjectName, Schema, Table};
+use crate::schema::{DataType, Ident, ObjectName, Schema, Table};
 
 pub use diesel::{DieselType, diesel_type};
 pub use lease::Lease;
@@ -160,6 +160,20 @@ pub trait Compiler: Sync {
     fn spelled_out(&self, operation: &Operation, known: &Schema) -> Vec<Operation> {
         let _ = known;
         vec![operation.clone()]
+    }
+
+    /// The column that numbers the rows of a table whether it says so or not.
+    fn counting_key<'t>(&self, table: &'t Table) -> Option<&'t Ident> {
+        let _ = table;
+        None
+    }
+
+    /// Whether a column that the engine keeps as `stored` is as good as one of the type that was
+    /// `written`, though the engine would be told another for it. Where nothing but a word is
+    /// written, what the engine itself understands by it will do.
+    fn is_as_good(&self, stored: &DataType, written: &DataType) -> bool {
+        let _ = (stored, written);
+        false
     }
 
     /// How the engine is told a type.

@@ -44,6 +44,8 @@ pub struct Syntax {
     pub keys_need_indexes: bool,
     /// Whether no statement changes what stands behind the parenthesis of a table.
     pub keeps_table_options: bool,
+    /// Whether the columns of a primary key may hold NULL unless they forbid it themselves.
+    pub keys_hold_null: bool,
     /// How the engine's own client runs a script so that it stops at the first error.
     pub client: &'static str,
 }

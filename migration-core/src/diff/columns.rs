@@ -251,6 +251,48 @@ fn altered<'a>(
     sides: &Sides<'a>,
     steps: &mut Vec<Step<'a>>,
 ) {
+    let (table, to) = (&pair.to.name, column.to);
+    let others = alterations(pair, column, sides);
+    let mut changes: Vec<_> = others.into_iter().map(|it| (it, None)).collect();
+    if let Some(counting) = counting(table, column) {
+        let is_end = counting.1 == Some(Role::Release);
+        changes.insert(if is_end { 0 } else { changes.len() }, counting);
+    }
+    for (change, counting) in changes {
+        let mut step = Step::new(rank(pair, Place::Columns), change)
+            .does(
+                counting.unwrap_or(Role::Alter),
+                Thing::Column(table, &to.name),
+            )
+            .does_all(Role::Release, released(pair, column, sides))
+            .does_all(Role::Use, needs(pair.to, to, &sides.to));
+        if let Some(role) = counting {
+            step = step.does(role, Thing::PrimaryKey(table));
+        } else if column.is_retyped {
+            step = step.does(Role::Alter, Thing::Shape(table));
+        }
+        steps.push(step);
+    }
+}
+
+/// How rows are numbered from now on, and what that is to the primary key: what counts is never
+/// NULL, and on one engine it is a key all the time.
+fn counting(table: &ObjectName, column: &ColumnPair<'_>) -> Option<(Change, Option<Role>)> {
+    let (from, to) = (column.from, column.to);
+    let change = Change {
+        up: identity::change(table, from, to),
+        down: identity::change(table, to, from),
+    };
+    let role = match (from.identity, to.identity) {
+        (Some(_), None) => Some(Role::Release),
+        (None, Some(_)) => Some(Role::Use),
+        (None, None) | (Some(_), Some(_)) => None,
+    };
+    (!change.up.is_empty()).then_some((change, role))
+}
+
+/// What a column says of itself from now on, but for how it counts.
+fn alterations(pair: &Pair<'_>, column: &ColumnPair<'_>, sides: &Sides<'_>) -> Vec<Change> {
     let table = &pair.to.name;
     let (from, to) = (column.from, column.to);
     let has_default = sides.options.ignores_defaults
@@ -264,33 +306,16 @@ fn altered<'a>(
             set_default(table, from),
         ));
     }
-    let nullable = nullable(pair, column);
-    if let Some(nullable) = nullable {
+    if let Some(nullable) = nullable(pair, column) {
         changes.push(Change::new(
             set_nullable(table, &to.name, nullable),
             set_nullable(table, &to.name, !nullable),
         ));
     }
-    let (up, down) = (
-        identity::change(table, from, to),
-        identity::change(table, to, from),
-    );
-    if !up.is_empty() {
-        changes.push(Change { up, down });
-    }
     if from.attributes != to.attributes {
         changes.push(Change::new(modified(table, to), modified(table, from)));
     }
-    for change in changes {
-        let mut step = Step::new(rank(pair, Place::Columns), change)
-            .does(Role::Alter, Thing::Column(table, &to.name))
-            .does_all(Role::Release, released(pair, column, sides))
-            .does_all(Role::Use, needs(pair.to, to, &sides.to));
-        if column.is_retyped {
-            step = step.does(Role::Alter, Thing::Shape(table));
-        }
-        steps.push(step);
-    }
+    changes
 }
 
 /// Whether NULL is allowed or forbidden, beyond what a primary key that comes or goes does.

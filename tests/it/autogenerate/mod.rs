@@ -1,10 +1,12 @@
 //! From models to revisions: `revision --autogenerate`, `check`, `diff` and `drift`, typed as a
 //! person types them.
 
+mod adoption;
 mod beside;
 mod components;
 mod filters;
 mod hooks;
+mod keys;
 mod refusals;
 mod rounds;
 

@@ -42,6 +42,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     drops_triggers_by_table: false,
     keys_need_indexes: true,
     keeps_table_options: false,
+    keys_hold_null: false,
     client: "mariadb",
 };
 
@@ -175,6 +176,10 @@ impl Compiler for Mysql {
 
     fn spelled_out(&self, operation: &Operation, known: &Schema) -> Vec<Operation> {
         KEEPING.spelled_out(operation, known)
+    }
+
+    fn is_as_good(&self, stored: &DataType, written: &DataType) -> bool {
+        types::is_as_good(stored, written)
     }
 
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {

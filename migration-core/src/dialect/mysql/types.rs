@@ -67,6 +67,54 @@ pub(super) fn name(data_type: &DataType) -> Result<String, Unsupported> {
     })
 }
 
+/// Whether a stored type is as good as what was written, though [`name`] tells the server another:
+/// what the server itself understands by the word, and longer ones of its kind.
+pub(super) fn is_as_good(stored: &DataType, written: &DataType) -> bool {
+    let names: &[&str] = match written {
+        DataType::Text => &["text", "mediumtext"],
+        DataType::Binary => &["blob", "mediumblob"],
+        DataType::Time {
+            precision: None, ..
+        } => &["time"],
+        DataType::Timestamp {
+            precision: None, ..
+        } => &["datetime", "timestamp"],
+        DataType::Numeric {
+            precision: None, ..
+        } => return is_numeric(stored, 10, 0),
+        DataType::Float { precision: None } => return *stored == DataType::Real,
+        DataType::Real => return *stored == DataType::Double,
+        // Without its dashes, or in the type that MariaDB has for it.
+        DataType::Uuid if *stored == (DataType::Char { length: Some(32) }) => return true,
+        DataType::Uuid => &["uuid"],
+        DataType::SmallInt
+        | DataType::Integer
+        | DataType::BigInt
+        | DataType::Numeric { .. }
+        | DataType::Double
+        | DataType::Float { .. }
+        | DataType::Boolean
+        | DataType::Varchar { .. }
+        | DataType::Char { .. }
+        | DataType::Date
+        | DataType::Time { .. }
+        | DataType::Timestamp { .. }
+        | DataType::Interval
+        | DataType::Json
+        | DataType::Jsonb
+        | DataType::Other(_) => return false,
+    };
+    matches!(stored, DataType::Other(name) if names.contains(&name.as_str()))
+}
+
+fn is_numeric(stored: &DataType, digits: u32, behind: i32) -> bool {
+    *stored
+        == DataType::Numeric {
+            precision: Some(digits),
+            scale: Some(behind),
+        }
+}
+
 /// A default as MySQL takes it: the clock with the column's digits, and an expression, or any
 /// value of a long text, in parentheses.
 pub(super) fn default(data_type: &DataType, default: &Expression) -> String {

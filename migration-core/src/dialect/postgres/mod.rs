@@ -30,6 +30,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     drops_triggers_by_table: true,
     keys_need_indexes: false,
     keeps_table_options: false,
+    keys_hold_null: false,
     client: "psql -v ON_ERROR_STOP=1",
 };
 

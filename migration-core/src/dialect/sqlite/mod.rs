@@ -20,7 +20,9 @@ use super::{
     Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect, enumeration,
 };
 use crate::operation::{IdentityChange, Operation};
-use crate::schema::{Constraint, ConstraintKind, DataType, Ident, ObjectName, Schema, Table};
+use crate::schema::{
+    Constraint, ConstraintKind, DataType, Ident, Identity, ObjectName, Schema, Table,
+};
 
 pub(crate) use table::SCRATCH_PREFIX;
 pub(crate) use types::has_same_affinity;
@@ -49,6 +51,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     drops_triggers_by_table: false,
     keys_need_indexes: false,
     keeps_table_options: true,
+    keys_hold_null: true,
     client: "sqlite3 -bail FILE",
 };
 
@@ -149,6 +152,14 @@ impl Compiler for Sqlite {
         KEEPING.spelled_out(operation, known)
     }
 
+    fn counting_key<'t>(&self, table: &'t Table) -> Option<&'t Ident> {
+        table::rowid_column(table).map(|column| &column.name)
+    }
+
+    fn is_as_good(&self, stored: &DataType, written: &DataType) -> bool {
+        types::is_as_good(stored, written)
+    }
+
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {
         types::name(data_type)
     }
@@ -156,6 +167,20 @@ impl Compiler for Sqlite {
 
 /// Applies an operation to the model of a table as SQLite has it.
 fn follow(operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
+    if let Operation::SetIdentity {
+        table,
+        column,
+        change: IdentityChange::Add(_),
+    } = operation
+    {
+        // A key numbers rows anyway. What it lacks is that no number is given twice.
+        let numbering = Operation::SetIdentity {
+            table: table.clone(),
+            column: column.clone(),
+            change: IdentityChange::Add(Identity::AutoIncrement),
+        };
+        return effect::follow(Dialect::Sqlite, &numbering, schema);
+    }
     let Operation::DropConstraint { table: name, .. } = operation else {
         return effect::follow(Dialect::Sqlite, operation, schema);
     };

@@ -42,6 +42,45 @@ pub(super) fn name(data_type: &DataType) -> Result<String, Unsupported> {
     })
 }
 
+/// Whether a stored type is as good as what was written: values go in and come out as text, under
+/// the name that other tools declare.
+pub(super) fn is_as_good(stored: &DataType, written: &DataType) -> bool {
+    match written {
+        DataType::Json | DataType::Jsonb => {
+            let names = ["JSON", "JSONB"];
+            matches!(stored, DataType::Other(name) if names.contains(&name.as_str()))
+        }
+        // Without its dashes.
+        DataType::Uuid => *stored == DataType::Char { length: Some(32) },
+        // No time here knows its zone.
+        DataType::Time {
+            zone: TimeZone::With,
+            ..
+        } => matches!(stored, DataType::Time { .. }),
+        DataType::Timestamp {
+            zone: TimeZone::With,
+            ..
+        } => matches!(stored, DataType::Timestamp { .. }),
+        DataType::SmallInt
+        | DataType::Integer
+        | DataType::BigInt
+        | DataType::Numeric { .. }
+        | DataType::Real
+        | DataType::Double
+        | DataType::Float { .. }
+        | DataType::Boolean
+        | DataType::Varchar { .. }
+        | DataType::Char { .. }
+        | DataType::Text
+        | DataType::Binary
+        | DataType::Date
+        | DataType::Time { .. }
+        | DataType::Timestamp { .. }
+        | DataType::Interval
+        | DataType::Other(_) => false,
+    }
+}
+
 /// How a column treats what is put into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Affinity {

@@ -6,17 +6,18 @@ CREATE TABLE "numbered" (
 );
 INSERT INTO numbered (id, name) VALUES (3, 'three');
 CREATE TABLE "_migrate_new_numbered" (
-    "id" INTEGER PRIMARY KEY,
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT,
     "name" TEXT
 );
 INSERT INTO "_migrate_new_numbered" ("id", "name")
 SELECT "id", "name"
 FROM "numbered"
 ORDER BY rowid;
+UPDATE "sqlite_sequence" SET name = 'numbered' WHERE name = '_migrate_new_numbered';
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'numbered' THEN 'CREATE TABLE "numbered" (
-    "id" INTEGER NOT NULL PRIMARY KEY,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "name" TEXT
 )'
 ELSE 'CREATE TABLE "_migrate_new_numbered" (x' || ')' END

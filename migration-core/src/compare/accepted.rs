@@ -1,0 +1,124 @@
+//! What a live database may hold in place of what was written, because nobody wishes it to be
+//! another: tables that other tools made, or that were made by hand, are taken over as they are.
+//!
+//! What our own revisions said counts more: where they said something else than the models say now,
+//! somebody wishes the change.
+
+use crate::dialect::Dialect;
+use crate::diff::{Answer, Candidate};
+use crate::schema::{Column, Expression, Ident, ObjectName, Schema, Table};
+
+/// What was written about both sides, and what is known of renames.
+pub(super) struct Said<'a> {
+    pub(super) models: &'a Schema,
+    pub(super) history: &'a Schema,
+    pub(super) answers: &'a [Answer],
+}
+
+/// Says what is as good as what is wanted in the words of what is wanted.
+pub(super) fn accept(
+    dialect: Dialect,
+    (live, wanted): (&mut Schema, &mut Schema),
+    said: &Said<'_>,
+) {
+    for wanted in &mut wanted.tables {
+        lift_numbering(dialect, wanted, said.models.table(&wanted.name));
+        let former = said.former_table(&wanted.name);
+        let Some(live) = live.table_mut(&former) else {
+            continue;
+        };
+        let pair = Pair {
+            wanted,
+            models: said.models.table(&wanted.name),
+            history: said.history.table(&former),
+        };
+        for column in &pair.wanted.columns {
+            let former = said.former_column(&pair.wanted.name, &column.name);
+            pair.accept(dialect, live, (&former, column));
+        }
+    }
+}
+
+/// A key that numbers rows whether it says so or not says what was written.
+fn lift_numbering(dialect: Dialect, table: &mut Table, written: Option<&Table>) {
+    let key = dialect.compiler().counting_key(table).cloned();
+    let Some(column) = key.as_ref().and_then(|key| table.column_mut(key)) else {
+        return;
+    };
+    if let Some(written) = written.and_then(|it| it.column(&column.name)) {
+        column.identity = written.identity;
+    }
+}
+
+/// A table that is wanted, and what was written of it.
+struct Pair<'a> {
+    wanted: &'a Table,
+    models: Option<&'a Table>,
+    history: Option<&'a Table>,
+}
+
+impl Pair<'_> {
+    fn accept(&self, dialect: Dialect, live: &mut Table, (former, wanted): (&Ident, &Column)) {
+        let history = self.history.and_then(|it| it.column(former));
+        let compiler = dialect.compiler();
+        let counts = |table: &Table, name: &Ident| compiler.counting_key(table) == Some(name);
+        let is_counting = counts(live, former);
+        let is_counted = counts(self.wanted, &wanted.name);
+        let is_key = |table: &Table, name: &Ident| table.primary_key().contains(name);
+        let is_key_still = is_key(live, former) && is_key(self.wanted, &wanted.name);
+        let Some(live) = live.column_mut(former) else {
+            return;
+        };
+        if is_counting && let Some(history) = history {
+            live.identity = history.identity;
+        } else if is_counting && is_counted {
+            live.identity = wanted.identity;
+        }
+        if is_key_still && dialect.syntax().keys_hold_null {
+            live.nullable = wanted.nullable;
+        }
+        let models = self.models.and_then(|it| it.column(&wanted.name));
+        let Some(models) = models else {
+            return;
+        };
+        let is_wish = history.is_some_and(|it| it.data_type != models.data_type);
+        let is_other = live.data_type != wanted.data_type;
+        if is_other && !is_wish && compiler.is_as_good(&live.data_type, &models.data_type) {
+            live.data_type = wanted.data_type.clone();
+            if is_clock(live.default.as_ref()) && is_clock(wanted.default.as_ref()) {
+                live.default.clone_from(&wanted.default);
+            }
+        }
+    }
+}
+
+/// Whether a default is the clock, with however many digits of a second.
+fn is_clock(default: Option<&Expression>) -> bool {
+    let Some(digits) = default.and_then(|it| it.as_str().strip_prefix("CURRENT_TIMESTAMP")) else {
+        return false;
+    };
+    let is_sign = |it: u8| it.is_ascii_digit() || b"()".contains(&it);
+    digits.bytes().all(is_sign)
+}
+
+impl Said<'_> {
+    /// What a table is called that gets this name.
+    fn former_table(&self, name: &ObjectName) -> ObjectName {
+        let mut renames = self.answers.iter().filter(|it| it.is_rename);
+        let former = renames.find_map(|it| match &it.candidate {
+            Candidate::Table { from, to } if from.sibling(to.clone()) == *name => Some(from),
+            Candidate::Table { .. } | Candidate::Column { .. } => None,
+        });
+        former.unwrap_or(name).clone()
+    }
+
+    /// What a column is called that gets this name.
+    fn former_column(&self, of: &ObjectName, name: &Ident) -> Ident {
+        let mut renames = self.answers.iter().filter(|it| it.is_rename);
+        let former = renames.find_map(|it| match &it.candidate {
+            Candidate::Column { table, from, to } if table == of && to == name => Some(from),
+            Candidate::Table { .. } | Candidate::Column { .. } => None,
+        });
+        former.unwrap_or(name).clone()
+    }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE item (id VARCHAR(20) PRIMARY KEY, word TEXT);

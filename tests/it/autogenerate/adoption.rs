@@ -1,0 +1,168 @@
+//! Tables that others made, by SQLAlchemy or by hand, are taken over as they are: nothing is found
+//! that nobody wishes.
+
+use migration_core::dialect::Dialect;
+use migration_tests::databases::{self, TestDatabase};
+
+use super::{Scene, last_line};
+
+/// What models say of the tables below, and what they leave to each engine.
+const MODELS: &str = "\
+CREATE TABLE \"{prefix}owner\" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mail VARCHAR(100) UNIQUE
+);
+CREATE TABLE \"{prefix}item\" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    small SMALLINT,
+    big BIGINT CHECK (big > 0),
+    name VARCHAR(50) NOT NULL,
+    body TEXT,
+    bytes BLOB,
+    is_on BOOLEAN NOT NULL,
+    made_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
+    zoned TIMESTAMP WITH TIME ZONE,
+    day DATE,
+    hour TIME,
+    stamp TIMESTAMP,
+    price NUMERIC(10, 2),
+    bare NUMERIC,
+    f FLOAT,
+    d DOUBLE PRECISION,
+    r REAL,
+    facts JSON,
+    uid UUID,
+    code CHAR(3),
+    owner_id INTEGER NOT NULL REFERENCES \"{prefix}owner\" (id) ON DELETE CASCADE,
+    UNIQUE (name, day)
+);
+CREATE INDEX \"ix_{prefix}item_name\" ON \"{prefix}item\" (name);
+";
+
+/// As SQLAlchemy 2 writes it for SQLite.
+const SQLITE: [&str; 3] = [
+    "CREATE TABLE app_owner (\n\tid INTEGER NOT NULL, \n\tmail VARCHAR(100), \n\t\
+     PRIMARY KEY (id), \n\tUNIQUE (mail)\n)",
+    "CREATE TABLE app_item (\n\tid INTEGER NOT NULL, \n\tsmall SMALLINT, \n\tbig BIGINT, \n\t\
+     name VARCHAR(50) NOT NULL, \n\tbody TEXT, \n\tbytes BLOB, \n\tis_on BOOLEAN NOT NULL, \n\t\
+     made_at DATETIME DEFAULT CURRENT_TIMESTAMP, \n\tzoned DATETIME, \n\tday DATE, \n\t\
+     hour TIME, \n\tstamp TIMESTAMP, \n\tprice NUMERIC(10, 2), \n\tbare NUMERIC, \n\tf FLOAT, \n\t\
+     d DOUBLE, \n\tr REAL, \n\tfacts JSON, \n\tuid CHAR(32), \n\tcode CHAR(3), \n\t\
+     owner_id INTEGER NOT NULL, \n\tPRIMARY KEY (id), \n\tUNIQUE (name, day), \n\t\
+     CHECK (big > 0), \n\tFOREIGN KEY(owner_id) REFERENCES app_owner (id) ON DELETE CASCADE\n)",
+    "CREATE INDEX ix_app_item_name ON app_item (name)",
+];
+
+/// As SQLAlchemy 2 writes it for MySQL.
+const MYSQL: [&str; 3] = [
+    "CREATE TABLE app_owner (\n\tid INTEGER NOT NULL AUTO_INCREMENT, \n\tmail VARCHAR(100), \n\t\
+     PRIMARY KEY (id), \n\tUNIQUE (mail)\n)",
+    "CREATE TABLE app_item (\n\tid INTEGER NOT NULL AUTO_INCREMENT, \n\tsmall SMALLINT, \n\t\
+     big BIGINT, \n\tname VARCHAR(50) NOT NULL, \n\tbody TEXT, \n\tbytes BLOB, \n\t\
+     is_on BOOL NOT NULL, \n\tmade_at DATETIME DEFAULT (now()), \n\tzoned DATETIME, \n\tday DATE, \n\t\
+     hour TIME, \n\tstamp TIMESTAMP NULL, \n\tprice NUMERIC(10, 2), \n\tbare NUMERIC, \n\t\
+     f FLOAT, \n\td DOUBLE, \n\tr REAL, \n\tfacts JSON, \n\tuid CHAR(32), \n\tcode CHAR(3), \n\t\
+     owner_id INTEGER NOT NULL, \n\tPRIMARY KEY (id), \n\tUNIQUE (name, day), \n\t\
+     CHECK (big > 0), \n\tFOREIGN KEY(owner_id) REFERENCES app_owner (id) ON DELETE CASCADE\n)",
+    "CREATE INDEX ix_app_item_name ON app_item (name)",
+];
+
+#[test]
+fn what_sqlalchemy_made_is_taken_over_on_sqlite() {
+    is_taken_over(Dialect::Sqlite, &SQLITE, MODELS);
+}
+
+#[test]
+fn what_sqlalchemy_made_is_taken_over_on_mysql() {
+    is_taken_over(Dialect::Mysql, &MYSQL, MODELS);
+}
+
+#[test]
+fn what_hands_made_is_taken_over_on_sqlite() {
+    let hands = [
+        "create table app_a (id integer primary key autoincrement, word text)",
+        "create table app_b (code text primary key, a int references app_a)",
+        "create table app_c (a int, b int, primary key (a, b))",
+    ];
+    let models = "CREATE TABLE \"{prefix}a\" (id INTEGER PRIMARY KEY, word TEXT);\n\
+         CREATE TABLE \"{prefix}b\" (code TEXT PRIMARY KEY,\n\
+             a INTEGER REFERENCES \"{prefix}a\" (id));\n\
+         CREATE TABLE \"{prefix}c\" (a INTEGER, b INTEGER, PRIMARY KEY (a, b));\n";
+    is_taken_over(Dialect::Sqlite, &hands, models);
+}
+
+#[test]
+fn what_hands_made_is_taken_over_on_mysql() {
+    let hands = [
+        "create table app_a (id int(11) not null auto_increment primary key, word mediumtext, \
+         is_on tinyint(1), size bigint(20) unsigned, made datetime default current_timestamp())",
+        "create table app_b (a int(11), note longtext, raw mediumblob, index (a), \
+         foreign key (a) references app_a (id))",
+    ];
+    let models = "CREATE TABLE \"{prefix}a\" (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT,\n\
+             is_on BOOLEAN, size BIGINT UNSIGNED, made DATETIME DEFAULT CURRENT_TIMESTAMP);\n\
+         CREATE TABLE \"{prefix}b\" (a INTEGER REFERENCES \"{prefix}a\" (id), note TEXT,\n\
+             raw BLOB);\n";
+    is_taken_over(Dialect::Mysql, &hands, models);
+}
+
+#[test]
+fn what_is_said_exactly_is_compared_on_mysql() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let models = "CREATE TABLE \"{prefix}a\" (made TIMESTAMP(3), at TIME(0), note MEDIUMTEXT,\n\
+         price NUMERIC(10, 2), f DOUBLE PRECISION);\n";
+    let scene = Scene::new(&database, models);
+    let table = "create table app_a (made datetime, at time, note text, price decimal, f float)";
+    run(&database, &[table]);
+    let check = scene.types("migrate check", 3);
+    for column in ["made", "note", "price", "f"] {
+        let said = format!("change type of column `app_a.{column}`\n");
+        assert!(check.contains(&said), "{check}");
+    }
+    assert!(check.contains("4 new upgrade operations"), "{check}");
+}
+
+#[test]
+fn a_key_that_is_no_rowid_becomes_one_on_sqlite() {
+    let Some(database) = databases::fresh(Dialect::Sqlite) else {
+        return;
+    };
+    let models = "CREATE TABLE \"{prefix}a\" (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT);\n\
+         CREATE TABLE \"{prefix}b\" (id INTEGER PRIMARY KEY);\n";
+    let scene = Scene::new(&database, models);
+    let tables = [
+        "create table app_a (id int primary key, word text)",
+        "insert into app_a values (7, 'seven')",
+        "create table app_b (id int primary key)",
+    ];
+    run(&database, &tables);
+    scene.types("migrate revision --autogenerate -m change --rev-id a1", 0);
+    scene.types("migrate upgrade head", 0);
+    let check = scene.types("migrate check", 0);
+    assert_eq!(last_line(&check), "No new upgrade operations detected.");
+    run(&database, &["insert into app_a (word) values ('eight')"]);
+    let rows = database
+        .open()
+        .query("SELECT id FROM app_a WHERE word = 'eight'", &[]);
+    assert_eq!(format!("{:?}", rows.expect("rows")), "[[Integer(8)]]");
+    scene.types("migrate downgrade base", 0);
+}
+
+#[track_caller]
+fn is_taken_over(dialect: Dialect, statements: &[&str], models: &str) {
+    let Some(database) = databases::fresh(dialect) else {
+        return;
+    };
+    let scene = Scene::new(&database, models);
+    run(&database, statements);
+    let check = scene.types("migrate check", 0);
+    assert_eq!(last_line(&check), "No new upgrade operations detected.");
+}
+
+#[track_caller]
+fn run(database: &TestDatabase, statements: &[&str]) {
+    let run = database.open().run(statements);
+    run.unwrap_or_else(|failed| panic!("{}", failed.error));
+}
