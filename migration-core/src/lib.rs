@@ -55,6 +55,8 @@ pub mod draft;
 
 pub mod diesel_schema;
 
+pub mod picture;
+
 pub mod execute;
 
 pub mod compare;

@@ -83,6 +83,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "diesel_schema",
         &["dialect", "schema", "sql", "operation", "text"],
     ),
+    ("picture", &["revision", "graph", "schema", "render"]),
     (
         "draft",
         &[

@@ -25,6 +25,7 @@ mod laws;
 mod oddities;
 mod offline;
 mod permissions;
+mod pictures;
 mod random_tables;
 mod refusals;
 mod restore;

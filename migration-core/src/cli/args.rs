@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, check, current, diff, downgrade, drift, edit, ensure_version, heads, history, info,
-    init, list_templates, merge, models, plan, repair, restore, revision, show, stamp, status,
-    tables, upgrade, upgrade_and_close, verify, wait,
+    branches, check, current, diff, downgrade, drift, edit, ensure_version, erd, heads, history,
+    info, init, list_templates, merge, models, plan, repair, restore, revision, show, stamp,
+    status, tables, upgrade, upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -150,6 +150,7 @@ pub(super) enum Command {
     Drift(drift::Arguments),
     Merge(merge::Arguments),
     Models(models::Arguments),
+    Erd(erd::Arguments),
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),
     Repair(repair::Arguments),

@@ -16,6 +16,14 @@ pub(super) enum ModelsError {
         /// What their names would begin with.
         prefix: String,
     },
+    /// There is nothing to draw.
+    #[error("there are no tables to draw in {place}")]
+    NothingToDraw {
+        /// Where they were looked for.
+        place: &'static str,
+        /// Whether filters may have left them out.
+        is_filtered: bool,
+    },
     /// Neither the settings nor the binary have models.
     #[error("there are no models to compare with")]
     NoModels,
@@ -70,6 +78,7 @@ impl Advice for ModelsError {
             Self::MalformedRename { .. } => "usage",
             Self::NoSuchRename { .. } => "usage",
             Self::NothingToDump { .. } => "nothing-to-dump",
+            Self::NothingToDraw { .. } => "nothing-to-draw",
         }
     }
 
@@ -77,6 +86,19 @@ impl Advice for ModelsError {
         Some(match self {
             Self::NothingToDump { .. } => "`tables_prefix` of [sqldb] is what the names of tables \
                  begin with, before an underscore; an empty one takes all tables"
+                .to_owned(),
+            Self::NothingToDraw {
+                is_filtered: true, ..
+            } => {
+                "`--table`, `--exclude-table` and the ini's `include_tables` and `exclude_tables` \
+                 leave all of them out"
+                    .to_owned()
+            }
+            Self::NothingToDraw { place, .. } if *place == "the models" => {
+                "write the tables into the models, or draw the database with `--live`".to_owned()
+            }
+            Self::NothingToDraw { .. } => "`upgrade` makes them; without `--live` the models are \
+                 drawn, which need no database"
                 .to_owned(),
             Self::NoModels => "set `models = FILE` in the section [migration] of the ini: the \
                  desired schema in SQL"

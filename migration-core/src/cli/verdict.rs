@@ -8,6 +8,7 @@ use super::failure::Words;
 use crate::diagnostic::Advice;
 use crate::diff::Change;
 use crate::operation::Operation;
+use crate::picture::escape::xml;
 use crate::render::{self, RenderOptions};
 use crate::verify::{Finding, Verdict};
 
@@ -145,15 +146,15 @@ pub(super) fn junit(program: &str, proofs: &[Proof]) -> String {
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"{} verify\" \
          tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\">\n",
-        escaped(program),
+        xml(program),
         proofs.len()
     );
     for proof in proofs {
         let _ = write!(
             text,
             "    <testcase classname=\"{}.verify\" name=\"{}\"",
-            escaped(program),
-            escaped(format!("{} {}", proof.name, proof.message).trim())
+            xml(program),
+            xml(format!("{} {}", proof.name, proof.message).trim())
         );
         if proof.ok && proof.notes.is_empty() {
             text += "/>\n";
@@ -165,33 +166,16 @@ pub(super) fn junit(program: &str, proofs: &[Proof]) -> String {
                 text,
                 "      <failure type=\"{}\" message=\"{}\">{}</failure>",
                 first.kind,
-                escaped(&first.message),
-                escaped(&lines(proof).join("\n"))
+                xml(&first.message),
+                xml(&lines(proof).join("\n"))
             );
         } else {
             let notes = proof.notes.join("\n");
-            let _ = writeln!(text, "      <system-out>{}</system-out>", escaped(&notes));
+            let _ = writeln!(text, "      <system-out>{}</system-out>", xml(&notes));
         }
         text += "    </testcase>\n";
     }
     text + "  </testsuite>\n</testsuites>\n"
-}
-
-/// Text between tags and in attributes; what XML has no sign for is left out.
-fn escaped(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '&' => written.push_str("&amp;"),
-            '<' => written.push_str("&lt;"),
-            '>' => written.push_str("&gt;"),
-            '"' => written.push_str("&quot;"),
-            '\n' | '\t' => written.push(sign),
-            sign if sign.is_control() => {}
-            sign => written.push(sign),
-        }
-    }
-    written
 }
 
 #[cfg(test)]

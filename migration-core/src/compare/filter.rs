@@ -67,7 +67,7 @@ impl Kind {
 
 impl Filter {
     /// Takes what is left alone out of a schema.
-    pub(super) fn apply(&self, schema: &mut Schema) {
+    pub fn apply(&self, schema: &mut Schema) {
         if !self.include_tables.is_empty() || !self.exclude_tables.is_empty() {
             drop_from(schema, |name| !self.is_looked_at(name));
             schema.views.retain(|it| self.is_looked_at(&it.name));

@@ -14,6 +14,7 @@ mod inventory;
 mod ours;
 mod owner;
 mod pattern;
+mod portrait;
 mod rehearsal;
 mod statements;
 
@@ -35,6 +36,7 @@ pub use filter::{Filter, Kind};
 pub use inventory::inventory;
 pub use owner::{Owner, Owners};
 pub use pattern::Pattern;
+pub use portrait::{Portrait, portrait};
 pub use statements::statements;
 
 /// What a comparison needs to know.
@@ -57,6 +59,16 @@ pub struct Setting<'a> {
     pub diff: &'a DiffOptions,
     /// How programs run.
     pub run: &'a execute::Options<'a>,
+}
+
+/// What somebody who only looks needs to know.
+pub struct Inventory<'a> {
+    /// Schemas to look at besides the connection's own and those that are named.
+    pub schemas: &'a [Ident],
+    /// The version table, which is nobody's business.
+    pub version_table: &'a VersionTable,
+    /// What the names of tables begin with.
+    pub prefix: &'a str,
 }
 
 /// What a comparison found.
@@ -233,11 +245,19 @@ fn scope(
     connection: &mut dyn Connection,
     built: [&Built; 2],
 ) -> Result<Scope, CompareError> {
+    scope_of(setting.schemas, connection, built)
+}
+
+fn scope_of(
+    typed: &[Ident],
+    connection: &mut dyn Connection,
+    built: [&Built; 2],
+) -> Result<Scope, CompareError> {
     let own = database::own_schema(connection)?;
     let mut schemas: Vec<Ident> = Vec::new();
     let named = built.into_iter().flat_map(Built::namespaces);
     let named = named.map(|(name, _)| name);
-    for name in setting.schemas.iter().cloned().chain(named) {
+    for name in typed.iter().cloned().chain(named) {
         if own.as_deref() != Some(name.as_str()) && !schemas.contains(&name) {
             schemas.push(name);
         }

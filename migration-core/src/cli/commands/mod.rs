@@ -9,6 +9,7 @@ pub(super) mod downgrade;
 pub(super) mod drift;
 pub(super) mod edit;
 pub(super) mod ensure_version;
+pub(super) mod erd;
 pub(super) mod heads;
 pub(super) mod history;
 pub(super) mod info;
@@ -55,6 +56,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Drift(arguments) => drift::run(context, arguments),
         Command::Merge(arguments) => merge::run(context, arguments),
         Command::Models(arguments) => models::run(context, arguments),
+        Command::Erd(arguments) => erd::run(context, arguments),
         Command::Edit(arguments) => edit::run(context, arguments),
         Command::Stamp(arguments) => stamp::run(context, arguments),
         Command::Repair(arguments) => repair::run(context, arguments),

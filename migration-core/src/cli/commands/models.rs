@@ -1,15 +1,13 @@
 //! `models dump` and `models diesel`.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
 use crate::cli::act;
 use crate::cli::comparing::{self, Flags};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::files;
 use crate::cli::models_error::ModelsError;
+use crate::cli::output::Output;
 use crate::compare;
 use crate::diesel_schema::{DieselOptions, diesel_schema};
 use crate::diff::{DiffOptions, diff};
@@ -58,25 +56,6 @@ struct DumpArguments {
 struct DieselArguments {
     #[command(flatten)]
     output: Output,
-}
-
-#[derive(Debug, Args)]
-struct Output {
-    /// Write into this file, in the place of one that may be there, and not to standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-}
-
-impl Output {
-    fn write(&self, context: &Context<'_>, text: &str) -> Result<(), Failure> {
-        match &self.output {
-            Some(path) => {
-                files::replace(path, text)?;
-                context.ui.done(format_args!("Written {}", path.display()))
-            }
-            None => context.ui.raw(text),
-        }
-    }
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {

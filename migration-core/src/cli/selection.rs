@@ -1,0 +1,63 @@
+//! Which tables are drawn: the flags of the comparing commands that speak of tables.
+
+use clap::Args;
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::compare::Filter;
+use crate::config::pattern;
+use crate::schema::Ident;
+
+/// Which tables are drawn.
+#[derive(Debug, Args)]
+#[group(id = "selected")]
+pub(super) struct Selection {
+    /// Draw only tables whose names fit; `*` is any text, `?` one character; in place of the ini's
+    /// `include_tables` (may be repeated)
+    #[arg(
+        long = "table",
+        alias = "include-table",
+        value_name = "PATTERN",
+        value_delimiter = ','
+    )]
+    tables: Vec<String>,
+
+    /// Leave out tables whose names fit, besides the ini's `exclude_tables` (may be repeated)
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    exclude_table: Vec<String>,
+
+    /// Look into this schema, too, besides the ini's `schemas` (PostgreSQL; may be repeated)
+    #[arg(long = "schema", value_name = "NAME", value_delimiter = ',')]
+    schemas: Vec<String>,
+}
+
+impl Selection {
+    /// What is left out, by the ini and what was typed. Kinds of objects that a comparison leaves
+    /// alone are drawn.
+    pub(super) fn filter(&self, context: &Context<'_>) -> Result<Filter, Failure> {
+        let settings = context.settings()?;
+        let prefix = settings.prefix();
+        let patterns = |typed: &[String]| {
+            let typed = typed.iter();
+            typed.map(|it| pattern(it, &prefix)).collect::<Vec<_>>()
+        };
+        let ini = &settings.autogenerate.filter;
+        let mut filter = Filter {
+            include_tables: ini.include_tables.clone(),
+            exclude_tables: ini.exclude_tables.clone(),
+            exclude_kinds: Vec::new(),
+        };
+        if !self.tables.is_empty() {
+            filter.include_tables = patterns(&self.tables);
+        }
+        filter.exclude_tables.extend(patterns(&self.exclude_table));
+        Ok(filter)
+    }
+
+    /// The schemas to look into besides the connection's own.
+    pub(super) fn schemas(&self, context: &Context<'_>) -> Result<Vec<Ident>, Failure> {
+        let mut schemas = context.settings()?.autogenerate.schemas.clone();
+        schemas.extend(self.schemas.iter().map(Ident::new));
+        Ok(schemas)
+    }
+}

@@ -1,0 +1,148 @@
+//! Tables and foreign keys as SVG: boxes with their columns, lines in crow's foot notation. A line
+//! has the colour of the table that it leads to.
+
+mod legend;
+mod marks;
+mod style;
+mod table;
+
+use std::fmt::Write as _;
+
+use super::{Diagram, Many, One, Relation};
+use crate::picture::escape::xml;
+use crate::picture::layout::{Drawing, Pin, Point, Size, Wire, layout};
+use crate::picture::measure;
+use crate::picture::sheet::{self, Caption, HUES, rounded};
+use marks::Mark;
+
+/// Around everything.
+const PADDING: i32 = 32;
+
+/// What the caption takes.
+const CAPTION: i32 = 62;
+
+/// What the legend takes.
+const LEGEND: i32 = 52;
+
+/// Draws a diagram.
+pub fn svg(diagram: &Diagram, caption: &Caption<'_>) -> String {
+    let sizes: Vec<Size> = diagram.tables.iter().map(table::size).collect();
+    let wires: Vec<Wire> = diagram
+        .relations
+        .iter()
+        .map(|it| wire(diagram, it))
+        .collect();
+    let drawing = layout(&sizes, &wires);
+    let hues = hues(diagram);
+    let words = format!(
+        "{}, {}",
+        counted(
+            diagram.tables.iter().filter(|it| !it.outside).count(),
+            "table"
+        ),
+        counted(diagram.relations.len(), "foreign key")
+    );
+    let title = measure::bold(caption.title, 18).max(measure::sans(&words, 13));
+    let width = drawing.size.width.max(legend::WIDTH).max(title) + 2 * PADDING;
+    let height = drawing.size.height + CAPTION + LEGEND + 2 * PADDING;
+    let styles = style::rules(caption.id);
+    let mut text = sheet::open(caption, Size { width, height }, (&styles.0, &styles.1));
+    let _ = write!(
+        text,
+        "<text class=\"title\" x=\"{PADDING}\" y=\"{}\">{}</text>\n\
+         <text class=\"words\" x=\"{PADDING}\" y=\"{}\">{words}</text>\n",
+        PADDING + 16,
+        xml(caption.title),
+        PADDING + 38
+    );
+    let left = (width - drawing.size.width) / 2;
+    let _ = writeln!(
+        text,
+        "<g transform=\"translate({left} {})\">",
+        PADDING + CAPTION
+    );
+    for (relation, path) in diagram.relations.iter().zip(&drawing.paths) {
+        text += &line(relation, path, &drawing, hues[relation.to]);
+    }
+    for ((entity, frame), hue) in diagram.tables.iter().zip(&drawing.frames).zip(&hues) {
+        text += &table::table(entity, *frame, *hue);
+    }
+    text += "</g>\n";
+    text += &legend::legend(Point {
+        x: PADDING,
+        y: height - PADDING - 8,
+    });
+    text + "</svg>\n"
+}
+
+/// A number and what is counted.
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// From the first column of a foreign key to the first that it refers to.
+fn wire(diagram: &Diagram, relation: &Relation) -> Wire {
+    let pin = |shape: usize, columns: &[String]| Pin {
+        shape,
+        y: table::row_of(&diagram.tables[shape], columns.first()),
+    };
+    Wire {
+        from: pin(relation.from, &relation.columns),
+        to: pin(relation.to, &relation.referenced_columns),
+        bundle: match relation.referred {
+            One::ExactlyOne => 0,
+            One::ZeroOrOne => 1,
+        },
+    }
+}
+
+/// The colour of each table that others refer to, the most wanted first.
+fn hues(diagram: &Diagram) -> Vec<Option<usize>> {
+    let mut wanted = vec![0_usize; diagram.tables.len()];
+    for relation in &diagram.relations {
+        wanted[relation.to] += 1;
+    }
+    let mut order: Vec<usize> = (0..wanted.len()).filter(|it| wanted[*it] > 0).collect();
+    order.sort_by_key(|it| (std::cmp::Reverse(wanted[*it]), *it));
+    let mut hues = vec![None; wanted.len()];
+    for (number, table) in order.into_iter().enumerate() {
+        hues[table] = Some(number % HUES);
+    }
+    hues
+}
+
+/// The class of a colour.
+fn class(hue: Option<usize>) -> String {
+    hue.map_or_else(|| "h".to_owned(), |hue| format!("h{hue}"))
+}
+
+fn line(relation: &Relation, path: &[Point], drawing: &Drawing, hue: Option<usize>) -> String {
+    let data = rounded(path, 8);
+    let (Some(first), Some(last)) = (path.first(), path.last()) else {
+        return String::new();
+    };
+    let outward = |point: &Point, table: usize| {
+        if point.x == drawing.frames[table].x {
+            -1
+        } else {
+            1
+        }
+    };
+    let referring = match relation.referring {
+        Many::ZeroOrMore => Mark::ZeroOrMore,
+        Many::ZeroOrOne => Mark::ZeroOrOne,
+    };
+    let referred = match relation.referred {
+        One::ExactlyOne => Mark::ExactlyOne,
+        One::ZeroOrOne => Mark::ZeroOrOne,
+    };
+    format!(
+        "<g class=\"r {}\"><title>{}</title><path class=\"near\" d=\"{data}\"/>\
+         <path class=\"line\" d=\"{data}\"/>{}{}</g>\n",
+        class(hue),
+        xml(&relation.words()),
+        marks::mark(referring, *first, outward(first, relation.from)),
+        marks::mark(referred, *last, outward(last, relation.to)),
+    )
+}
