@@ -3,51 +3,26 @@
 #![expect(clippy::disallowed_methods, reason = "these tests fill a disk")]
 
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::Command;
 
 use migration_tests::command::said;
+use migration_tests::disk::Disk;
 use migration_tests::project::Project;
 
 /// A project whose directory `disk` is a file system of its own.
-struct Disk {
+struct Site {
+    disk: Disk,
     project: Project,
 }
 
-impl Disk {
-    /// None, aloud, where this user may mount nothing.
+impl Site {
+    /// None where this user may mount nothing.
     fn of(size: &str) -> Option<Self> {
-        let disk = Self {
-            project: Project::new(),
-        };
-        fs::create_dir(disk.path("")).expect("the project can be written");
-        if disk.mount(&format!("size={size},mode=0755")) {
-            return Some(disk);
-        }
-        // Not by a macro: those the test harness keeps to itself.
-        let _ = writeln!(
-            std::io::stderr(),
-            "skipped: a small file system needs the right to mount"
-        );
-        None
-    }
-
-    fn mount(&self, options: &str) -> bool {
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]);
-        let output = mount.arg(self.path("")).output();
-        output.is_ok_and(|output| output.status.success())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.project.path().join("disk").join(name)
-    }
-
-    /// Leaves no block free.
-    fn fill(&self) {
-        let mut file = fs::File::create(self.path("filler")).expect("a file needs no block");
-        while file.write_all(&[b'x'; 4096]).is_ok() {}
+        let project = Project::new();
+        let disk = Disk::mount(
+            &project.path().join("disk"),
+            &format!("size={size},mode=0755"),
+        )?;
+        Some(Self { disk, project })
     }
 
     /// Everything on the disk, the filler left out.
@@ -85,12 +60,6 @@ impl Disk {
     }
 }
 
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.path("")).output();
-    }
-}
-
 #[track_caller]
 fn contains(text: &str, parts: &[&str]) {
     for part in parts {
@@ -101,18 +70,18 @@ fn contains(text: &str, parts: &[&str]) {
 #[test]
 fn an_upgrade_without_room_leaves_the_former_revision_and_goes_on_when_there_is_room() {
     for mode in ["delete", "wal"] {
-        let Some(disk) = Disk::of("1m") else {
+        let Some(site) = Site::of("1m") else {
             return;
         };
-        disk.revisions();
-        disk.type_in("migrate upgrade aaaa", 0);
-        let mode_now = disk.type_in(
+        site.revisions();
+        site.type_in("migrate upgrade aaaa", 0);
+        let mode_now = site.type_in(
             &format!("sqlite3 disk/app.db 'PRAGMA journal_mode={mode}'"),
             0,
         );
         assert_eq!(mode_now, format!("{mode}\n"));
-        let before = fs::read(disk.path("app.db")).expect("the database is there");
-        let text = disk.type_in("migrate upgrade head", 1);
+        let before = fs::read(site.disk.path("app.db")).expect("the database is there");
+        let text = site.type_in("migrate upgrade head", 1);
         contains(
             &text,
             &[
@@ -122,25 +91,25 @@ fn an_upgrade_without_room_leaves_the_former_revision_and_goes_on_when_there_is_
             ],
         );
         assert!(
-            before == fs::read(disk.path("app.db")).expect("the database is there"),
+            before == fs::read(site.disk.path("app.db")).expect("the database is there"),
             "{mode}: the file is changed"
         );
-        assert_eq!(disk.names(), ["./app.db"], "{mode}");
-        assert!(disk.mount("remount,size=32m"));
-        disk.type_in("migrate upgrade head", 0);
+        assert_eq!(site.names(), ["./app.db"], "{mode}");
+        assert!(site.disk.resize("32m"));
+        site.type_in("migrate upgrade head", 0);
         let check = "sqlite3 disk/app.db 'PRAGMA integrity_check; SELECT count(*) FROM t'";
-        assert_eq!(disk.type_in(check, 0), "ok\n4000\n");
+        assert_eq!(site.type_in(check, 0), "ok\n4000\n");
     }
 }
 
 #[test]
 fn a_backup_without_room_leaves_nothing_and_nothing_is_migrated() {
-    let Some(disk) = Disk::of("7m") else {
+    let Some(site) = Site::of("7m") else {
         return;
     };
-    disk.revisions();
-    disk.type_in("migrate upgrade head", 0);
-    let text = disk.type_in("migrate downgrade -1 --backup", 1);
+    site.revisions();
+    site.type_in("migrate upgrade head", 0);
+    let text = site.type_in("migrate downgrade -1 --backup", 1);
     contains(
         &text,
         &[
@@ -150,36 +119,36 @@ fn a_backup_without_room_leaves_nothing_and_nothing_is_migrated() {
             "hint: make room",
         ],
     );
-    assert_eq!(disk.names(), ["./app.db"]);
-    disk.type_in("migrate downgrade -1 --backup=elsewhere/", 0);
-    let half = disk.type_in("migrate restore elsewhere/*.db", 1);
+    assert_eq!(site.names(), ["./app.db"]);
+    site.type_in("migrate downgrade -1 --backup=elsewhere/", 0);
+    let half = site.type_in("migrate restore elsewhere/*.db", 1);
     contains(&half, &["error: cannot write `", "hint: make room"]);
-    contains(&disk.type_in("migrate current", 0), &["aaaa"]);
+    contains(&site.type_in("migrate current", 0), &["aaaa"]);
 }
 
 #[test]
 fn init_and_revision_without_room_leave_nothing() {
-    let Some(disk) = Disk::of("64k") else {
+    let Some(site) = Site::of("64k") else {
         return;
     };
-    disk.fill();
+    site.disk.fill_but(0);
     for (line, code) in [
         ("cd disk && migrate init deep/migrations", 1),
         ("cd disk && migrate -c deep/conf.ini init migrations", 1),
     ] {
-        let text = disk.type_in(line, code);
+        let text = site.type_in(line, code);
         contains(
             &text,
             &["error: cannot write `", "No space left", "hint: make room"],
         );
-        assert_eq!(disk.names(), [""; 0], "{line}");
+        assert_eq!(site.names(), [""; 0], "{line}");
     }
-    disk.type_in("rm disk/filler && cd disk && migrate init migrations", 0);
-    let before = disk.names();
-    disk.fill();
+    site.type_in("rm disk/filler && cd disk && migrate init migrations", 0);
+    let before = site.names();
+    site.disk.fill_but(0);
     let line = "cd disk && migrate revision -m word --rev-id 1";
-    let text = disk.type_in(line, 1);
+    let text = site.type_in(line, 1);
     contains(&text, &["No space left", "hint: make room"]);
-    assert_eq!(disk.names(), before);
-    disk.type_in(&format!("rm disk/filler; {line}"), 0);
+    assert_eq!(site.names(), before);
+    site.type_in(&format!("rm disk/filler; {line}"), 0);
 }

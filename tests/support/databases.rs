@@ -25,6 +25,8 @@ use crate::server;
 /// A database of one test's own, dropped with this value.
 pub struct TestDatabase {
     address: Address,
+    /// Who drops it; none for SQLite.
+    administrator: Option<Address>,
     _directory: Option<TempDir>,
 }
 
@@ -34,18 +36,27 @@ pub struct TestDatabase {
 ///
 /// When a server is there but refuses.
 pub fn fresh(dialect: Dialect) -> Option<TestDatabase> {
-    let administrator = match dialect {
-        Dialect::Sqlite => return Some(sqlite()),
-        Dialect::Postgres | Dialect::Mysql => server_of(dialect)?,
-    };
+    match dialect {
+        Dialect::Sqlite => Some(sqlite()),
+        Dialect::Postgres | Dialect::Mysql => Some(fresh_on(server_of(dialect)?)),
+    }
+}
+
+/// Makes an empty database on the server of an administrator.
+///
+/// # Panics
+///
+/// When the server refuses.
+pub fn fresh_on(administrator: &Address) -> TestDatabase {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("t{}_{number}", std::process::id());
     run(administrator, &format!("CREATE DATABASE \"{name}\""));
-    Some(TestDatabase {
+    TestDatabase {
         address: with_server(administrator, |server| server.database = name),
+        administrator: Some(administrator.clone()),
         _directory: None,
-    })
+    }
 }
 
 /// An empty database on every engine that is to be had.
@@ -96,6 +107,14 @@ impl TestDatabase {
     /// Whether the server is somebody's own, set up in ways we do not know.
     pub fn is_foreign(&self) -> bool {
         self.server().is_some() && std::env::var(variable(self.dialect())).is_ok()
+    }
+
+    /// The same database on a server that was started again.
+    pub fn moved_to(&mut self, administrator: &Address) {
+        let name = self.server().map(|it| it.database.clone());
+        let name = name.unwrap_or_default();
+        self.address = with_server(administrator, |server| server.database = name);
+        self.administrator = Some(administrator.clone());
     }
 
     /// As a URL, the password in it.
@@ -155,7 +174,7 @@ impl Drop for TestDatabase {
             Dialect::Sqlite | Dialect::Mysql => "",
         };
         let sql = format!("DROP DATABASE IF EXISTS \"{}\"{force}", server.database);
-        let administrator = server_of(self.dialect());
+        let administrator = self.administrator.as_ref();
         let opened = administrator.map(|it| database::open(it, &OpenOptions::write("tests")));
         if let Some(Ok(mut connection)) = opened {
             // A database that stays behind on a throw-away server does no harm.
@@ -170,6 +189,7 @@ fn sqlite() -> TestDatabase {
         address: Address::Sqlite {
             path: directory.path().join("test.db"),
         },
+        administrator: None,
         _directory: Some(directory),
     }
 }

@@ -3,10 +3,12 @@
 pub mod client;
 pub mod command;
 pub mod databases;
+pub mod disk;
 pub mod history;
 pub mod pooler;
 pub mod project;
+pub mod proxy;
 pub mod redact;
-mod server;
+pub mod server;
 pub mod starting;
 pub mod transcript;

@@ -8,7 +8,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use migration_core::database::{self, Address, OpenOptions, Secret, Server, Tls};
@@ -28,38 +28,97 @@ pub(crate) fn start(dialect: Dialect) -> Result<(Address, PathBuf), String> {
     let directory = directory()?;
     // Without `openssl` the server runs without encryption, and the tests of it say so.
     let _ = run(&directory, "openssl", CERTIFICATES, &[]);
-    let port = free_port()?;
-    let text = |path: &Path| path.display().to_string();
-    let at = text(&directory);
-    match dialect {
-        Dialect::Sqlite => return Err("SQLite needs no server".to_owned()),
-        Dialect::Postgres => {
-            run(&directory, "initdb", INITDB, &[])?;
-            hold(&directory, POSTGRES, &[&at, &port.to_string()])?;
+    install(dialect, &directory)?;
+    let (address, end) = serve(dialect, &directory)?;
+    // It is closed when this process ends, by whatever cause.
+    std::mem::forget(end);
+    Ok((address, directory))
+}
+
+/// A MySQL server that ends with this value.
+pub struct OwnServer {
+    directory: PathBuf,
+    address: Address,
+    /// One for each time it was started; a server whose end is closed is stopped.
+    ends: Vec<ChildStdin>,
+}
+
+impl OwnServer {
+    /// Starts one, after something was done to its data directory.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, for a person; nothing when `prepare` says so.
+    pub fn mysql(prepare: impl FnOnce(&Path) -> bool) -> Result<Option<Self>, String> {
+        let directory = directory()?;
+        install(Dialect::Mysql, &directory)?;
+        if !prepare(&directory.join("data")) {
+            let _ = std::fs::remove_dir_all(directory);
+            return Ok(None);
         }
+        let (address, end) = serve(Dialect::Mysql, &directory)?;
+        Ok(Some(Self {
+            directory,
+            address,
+            ends: vec![end],
+        }))
+    }
+
+    /// Where it is, as its administrator reaches it.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Starts it again when it has ended.
+    ///
+    /// # Errors
+    ///
+    /// Why it does not start, for a person.
+    pub fn revive(&mut self) -> Result<(), String> {
+        if database::open(&self.address, &OpenOptions::read("tests")).is_err() {
+            let (address, end) = serve(Dialect::Mysql, &self.directory)?;
+            self.address = address;
+            self.ends.push(end);
+        }
+        Ok(())
+    }
+}
+
+fn install(dialect: Dialect, directory: &Path) -> Result<(), String> {
+    match dialect {
+        Dialect::Sqlite => Err("SQLite needs no server".to_owned()),
+        Dialect::Postgres => run(directory, "initdb", INITDB, &[]),
         Dialect::Mysql => {
             let user = if is_root() { "nobody" } else { "" };
-            run(&directory, "mariadb-install-db", INSTALL_DB, &[user])?;
-            hold(&directory, MARIADB, &[&at, &port.to_string()])?;
+            run(directory, "mariadb-install-db", INSTALL_DB, &[user])
         }
     }
+}
+
+/// Starts the server of a directory and waits until it answers; it is stopped, and the directory
+/// removed, when the end that is returned is closed.
+fn serve(dialect: Dialect, directory: &Path) -> Result<(Address, ChildStdin), String> {
+    let port = free_port()?;
+    let at = directory.display().to_string();
+    let (script, database) = match dialect {
+        Dialect::Mysql => (MARIADB, "mysql"),
+        Dialect::Sqlite | Dialect::Postgres => (POSTGRES, "postgres"),
+    };
+    let end = hold(directory, script, &[&at, &port.to_string()])?;
     let server = Server {
         host: "127.0.0.1".to_owned(),
         port: Some(port),
         user: Some(USER.to_owned()),
         password: Some(Secret::new(PASSWORD)),
-        database: "postgres".to_owned(),
+        database: database.to_owned(),
         tls: Tls::default(),
     };
     let address = match dialect {
-        Dialect::Mysql => {
-            let database = "mysql".to_owned();
-            Address::Mysql(Server { database, ..server })
-        }
+        Dialect::Mysql => Address::Mysql(server),
         Dialect::Sqlite | Dialect::Postgres => Address::Postgres(server),
     };
-    wait(&address, &directory)?;
-    Ok((address, directory))
+    wait(&address, directory)?;
+    Ok((address, end))
 }
 
 /// An authority, a server's certificate for `localhost` (and no other name), a client's.
@@ -194,9 +253,9 @@ fn run(directory: &Path, program: &str, script: &str, arguments: &[&str]) -> Res
     Err(format!("`{program}` failed: {said}"))
 }
 
-/// Starts the shell that holds the server. Our end of the pipe closes when this process ends,
-/// by whatever cause; then the shell stops the server and removes its directory.
-fn hold(directory: &Path, script: &str, arguments: &[&str]) -> Result<(), String> {
+/// Starts the shell that holds the server. When our end of the pipe is closed, it stops the server
+/// and removes its directory.
+fn hold(directory: &Path, script: &str, arguments: &[&str]) -> Result<ChildStdin, String> {
     let mut holder = shell(directory, script, arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -204,8 +263,7 @@ fn hold(directory: &Path, script: &str, arguments: &[&str]) -> Result<(), String
         .process_group(0)
         .spawn()
         .map_err(|error| error.to_string())?;
-    std::mem::forget(holder.stdin.take());
-    Ok(())
+    Ok(holder.stdin.take().expect("it is piped"))
 }
 
 fn wait(address: &Address, directory: &Path) -> Result<(), String> {

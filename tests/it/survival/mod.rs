@@ -1,17 +1,20 @@
-//! Whatever moment a run is killed at, a plain second run ends where an undisturbed one does.
+//! Whatever happens to a run at whatever moment, a plain second run ends where an undisturbed one
+//! does.
 //!
-//! Real processes of the real binary, ended by SIGKILL, and the server's own sessions ended by an
-//! administrator. `MIGRATION_TEST_KILLS` is how many of each; without it there are as many as fit
-//! into a share of the test's time.
+//! Real processes of the real binary: killed, their sessions ended by an administrator, their
+//! connections cut, their disk full. `MIGRATION_TEST_KILLS` is how many times each; without it there
+//! are as many as fit into a share of the tests' time.
 #![expect(
     clippy::disallowed_methods,
     reason = "a sweep reads its size from the environment and moments from the clock"
 )]
 
+mod full;
+mod strikes;
+
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::process::{Child, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use migration_core::database::{ledger_columns, unfinished_steps};
@@ -22,8 +25,11 @@ use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::{rows, version_table};
 use migration_tests::project::Project;
 
-/// How long a sweep may take when nobody says how many kills.
-const SHARE: Duration = Duration::from_secs(20);
+/// How long a sweep may take when nobody says how many times.
+const SHARE: Duration = Duration::from_secs(15);
+
+/// After how many runs none of which was disturbed something is wrong.
+const AT_MOST: usize = 50;
 
 const PEOPLE: &str = "\
 CREATE TABLE person (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(80), town VARCHAR(80));
@@ -67,8 +73,7 @@ INSERT INTO log SELECT 10000 + id, id FROM person;";
 
 fn project(database: &TestDatabase) -> Project {
     let project = Project::new();
-    let location = "[migration]\nscript_location = %(here)s/migrations\n";
-    project.write("migrate.ini", &format!("{}{location}", database.ini()));
+    settings(&project, database);
     let mut parent = "";
     let tree = [
         ("aaaa1", PEOPLE),
@@ -91,6 +96,12 @@ fn project(database: &TestDatabase) -> Project {
     project
 }
 
+/// Writes where the database is.
+fn settings(project: &Project, database: &TestDatabase) {
+    let location = "[migration]\nscript_location = %(here)s/migrations\n";
+    project.write("migrate.ini", &format!("{}{location}", database.ini()));
+}
+
 fn start(project: &Project) -> Child {
     let mut command = project.binary("migrate");
     command.args(["upgrade", "head"]);
@@ -107,7 +118,11 @@ fn picture(database: &TestDatabase) -> String {
         if table.name.as_str() == "alembic_version_log" {
             continue;
         }
-        let live = introspect::table(connection, &table).expect("a table can be read");
+        let mut live = introspect::table(connection, &table).expect("a table can be read");
+        for table in &mut live.schema.tables {
+            // Where it is stored, which differs with the disk.
+            table.options.retain(|it| it.keyword != "TABLESPACE");
+        }
         let rows = connection.query(&format!("SELECT * FROM \"{}\" ORDER BY 1", table.name), &[]);
         let _ = writeln!(
             text,
@@ -127,19 +142,17 @@ fn picture(database: &TestDatabase) -> String {
 struct Numbers(u64);
 
 impl Numbers {
-    /// A moment within `span`.
-    fn moment(&mut self, span: Duration) -> Duration {
+    /// At least 0, less than 1.
+    fn next(&mut self) -> f64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
-        span.mul_f64(
-            f64::from(u32::try_from(self.0 >> 33).unwrap_or_default()) / f64::from(1u32 << 31),
-        )
+        f64::from(u32::try_from(self.0 >> 33).unwrap_or_default()) / f64::from(1u32 << 31)
     }
 }
 
-/// What an undisturbed run leaves, and how long it takes.
+/// What an undisturbed run leaves, and how long it takes; nothing without the engine.
 fn undisturbed(dialect: Dialect) -> Option<(String, Duration)> {
     let database = databases::fresh(dialect)?;
     let project = project(&database);
@@ -151,95 +164,35 @@ fn undisturbed(dialect: Dialect) -> Option<(String, Duration)> {
     Some((picture(&database), begun.elapsed()))
 }
 
-/// Disturbs runs at moments spread over their length, and demands that a second run mends each.
-fn sweep(dialect: Dialect, disturb: impl Fn(&TestDatabase, &mut Child)) {
-    let Some((expected, length)) = undisturbed(dialect) else {
-        return;
-    };
+/// Disturbs runs again and again; `disturb` says whether that run failed.
+fn sweep(what: &str, mut disturb: impl FnMut(&mut Numbers) -> bool) {
     let wanted = std::env::var("MIGRATION_TEST_KILLS").ok();
     let wanted: Option<usize> = wanted.and_then(|text| text.parse().ok());
     let begun = Instant::now();
     let mut numbers = Numbers(20_170_707);
-    let (mut kills, mut cut) = (0, 0);
-    while wanted.map_or(begun.elapsed() < SHARE, |wanted| kills < wanted) {
-        let database = databases::fresh(dialect).expect("it was there before");
-        let project = project(&database);
-        let moment = numbers.moment(length);
-        let mut child = start(&project);
-        thread::sleep(moment);
-        disturb(&database, &mut child);
-        let first = child.wait().expect("it ends");
-        cut += usize::from(!first.success());
-        let second = project.shell("migrate upgrade head");
-        let said = said(&second);
-        assert!(
-            second.status.success(),
-            "{dialect} after {moment:?}: {said}"
-        );
-        let found = picture(&database);
-        assert!(
-            found == expected,
-            "{dialect} after {moment:?}: {said}\n{found}\nnot\n{expected}"
-        );
-        kills += 1;
-    }
-    assert!(cut > 0, "{dialect}: no run of {kills} was disturbed");
-    // Not by a macro: those the test harness keeps to itself.
-    let _ = writeln!(
-        io::stderr(),
-        "{dialect}: {cut} of {kills} runs were cut short"
-    );
-}
-
-fn kill(_: &TestDatabase, child: &mut Child) {
-    child.kill().expect("a process can be killed");
-}
-
-/// Ends all sessions of the database but our own, as an administrator would.
-fn end_sessions(database: &TestDatabase, _: &mut Child) {
-    let mut connection = database.open();
-    let (list, end): (&str, fn(i64) -> String) = match database.dialect() {
-        Dialect::Postgres => (
-            "SELECT pid::bigint FROM pg_stat_activity WHERE datname = current_database() \
-             AND pid <> pg_backend_pid()",
-            |id| format!("SELECT pg_terminate_backend({id})"),
-        ),
-        Dialect::Mysql => (
-            "SELECT id FROM information_schema.processlist WHERE db = database() \
-             AND id <> connection_id()",
-            |id| format!("KILL {id}"),
-        ),
-        Dialect::Sqlite => return,
+    let (mut runs, mut cut) = (0, 0);
+    let goes_on = |runs, cut| match wanted {
+        Some(wanted) => runs < wanted,
+        None => begun.elapsed() < SHARE || (cut == 0 && runs < AT_MOST),
     };
-    let found = connection.query(list, &[]).expect("sessions can be listed");
-    for row in found {
-        let id = row.first().and_then(|id| id.integer()).unwrap_or_default();
-        // It may have ended by itself.
-        let _ = connection.run(&[&end(id)]);
+    while goes_on(runs, cut) {
+        cut += usize::from(disturb(&mut numbers));
+        runs += 1;
     }
+    assert!(cut > 0, "{what}: no run of {runs} was disturbed");
+    // Not by a macro: those the test harness keeps to itself.
+    let _ = writeln!(io::stderr(), "{what}: {cut} of {runs} runs were cut short");
 }
 
-#[test]
-fn sqlite_survives_the_end_of_the_process() {
-    sweep(Dialect::Sqlite, kill);
-}
-
-#[test]
-fn postgresql_survives_the_end_of_the_process() {
-    sweep(Dialect::Postgres, kill);
-}
-
-#[test]
-fn mysql_survives_the_end_of_the_process() {
-    sweep(Dialect::Mysql, kill);
-}
-
-#[test]
-fn postgresql_survives_the_end_of_its_session() {
-    sweep(Dialect::Postgres, end_sessions);
-}
-
-#[test]
-fn mysql_survives_the_end_of_its_session() {
-    sweep(Dialect::Mysql, end_sessions);
+/// Demands that a second run ends as an undisturbed one.
+#[track_caller]
+fn mended(project: &Project, database: &TestDatabase, expected: &str, what: &str) {
+    let second = project.shell("migrate upgrade head");
+    let said = said(&second);
+    assert!(second.status.success(), "{what}: {said}");
+    let found = picture(database);
+    assert!(
+        found == expected,
+        "{what}: {said}\n{found}\nnot\n{expected}"
+    );
 }
