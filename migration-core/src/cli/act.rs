@@ -94,7 +94,7 @@ pub(super) struct Change<'c> {
 }
 
 impl Change<'_> {
-    /// Carries it out, or writes it with `--sql`.
+    /// Carries it out and says what was done, or writes it with `--sql`.
     pub(super) fn make(&self, context: &Context<'_>) -> Result<(), Failure> {
         let tag = self.offline.tag.as_deref();
         if self.offline.sql {
@@ -103,6 +103,16 @@ impl Change<'_> {
             let plan = (self.plan)(graph, &rows, &targets).map_err(PlanError::about_typed_rows)?;
             return write_script(context, &plan, tag);
         }
+        let outcome = self.carry_out(context)?;
+        if context.ui.is_json() {
+            return context.ui.document(&outcome);
+        }
+        outcome.tell(context);
+        Ok(())
+    }
+
+    /// Carries it out.
+    pub(super) fn carry_out(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let targets = range::targets(self.typed)?;
         let database = (self.open)(context)?;
         database.run(self, &targets)
@@ -182,15 +192,15 @@ impl<'a> Database<'a> {
         })
     }
 
-    /// Carries out what `plan` says for the rows, and says what was done. Plans again when
+    /// Carries out what `plan` says for the rows. Plans again when
     /// another migration ran in between: when several machines start at once, one works and the
     /// others find it done.
-    fn run(mut self, change: &Change<'_>, targets: &[&str]) -> Result<(), Failure> {
+    fn run(mut self, change: &Change<'_>, targets: &[&str]) -> Result<Outcome, Failure> {
         let context = self.context;
         loop {
             let plan = (change.plan)(context.graph()?, &self.rows, targets)?;
             if plan.steps.is_empty() {
-                return nothing(context, &plan);
+                return Ok(Outcome::nothing(&plan));
             }
             self.check_edits()?;
             self.warn_of_gone(&plan);
@@ -206,7 +216,7 @@ impl<'a> Database<'a> {
             let watch = Stopwatch::start();
             let result = execute(context, connection.as_mut(), &program, change)?;
             let error = match result {
-                Ok(report) => return done(context, &program, &report, &watch),
+                Ok(report) => return Ok(Outcome::of(&program, &report, &watch)),
                 Err(error) => error,
             };
             let Some(rows) = moved(&error) else {
@@ -394,64 +404,64 @@ fn write_script(context: &Context<'_>, plan: &Plan, tag: Option<&str>) -> Result
     context.ui.raw(&text)
 }
 
-/// What a run did, for `--json`.
+/// What a run did; as it stands the document of `--json`.
 #[derive(Serialize)]
-struct Outcome {
+pub(super) struct Outcome {
     from: Vec<String>,
-    steps: Vec<Done>,
-    to: Vec<String>,
+    pub(super) steps: Vec<Done>,
+    pub(super) to: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    backup: Option<String>,
+    pub(super) backup: Option<String>,
+    #[serde(skip)]
+    took: String,
 }
 
 #[derive(Serialize)]
-struct Done {
+pub(super) struct Done {
     revision: Option<String>,
     direction: &'static str,
 }
 
-fn nothing(context: &Context<'_>, plan: &Plan) -> Result<(), Failure> {
-    if context.ui.is_json() {
-        return context.ui.document(&Outcome {
+impl Outcome {
+    fn nothing(plan: &Plan) -> Self {
+        Self {
             from: texts(&plan.from),
             steps: Vec::new(),
             to: texts(&plan.to),
             backup: None,
-        });
+            took: String::new(),
+        }
     }
-    context.ui.success(format_args!(
-        "Nothing to do: the database is at {}.",
-        place(&plan.to)
-    ));
-    Ok(())
-}
 
-fn done(
-    context: &Context<'_>,
-    program: &Program,
-    report: &Report,
-    watch: &Stopwatch,
-) -> Result<(), Failure> {
-    if context.ui.is_json() {
+    fn of(program: &Program, report: &Report, watch: &Stopwatch) -> Self {
         let steps = report.applied.iter().map(|step| Done {
             revision: step.revision.as_ref().map(ToString::to_string),
             direction: step.direction.as_str(),
         });
-        return context.ui.document(&Outcome {
+        Self {
             from: texts(&program.from),
             steps: steps.collect(),
             to: texts(&report.rows),
             backup: report.backup.clone(),
+            took: watch.seconds(),
+        }
+    }
+
+    /// Says it to people.
+    pub(super) fn tell(&self, context: &Context<'_>) {
+        let place = match self.to.as_slice() {
+            [] => "base".to_owned(),
+            rows => listed(rows),
+        };
+        context.ui.success(match self.steps.len() {
+            0 => format!("Nothing to do: the database is at {place}."),
+            1 => format!("Done: 1 step in {}; the database is at {place}.", self.took),
+            count => format!(
+                "Done: {count} steps in {}; the database is at {place}.",
+                self.took
+            ),
         });
     }
-    let count = report.applied.len();
-    let plural = if count == 1 { "step" } else { "steps" };
-    context.ui.success(format_args!(
-        "Done: {count} {plural} in {}; the database is at {}.",
-        watch.seconds(),
-        place(&report.rows)
-    ));
-    Ok(())
 }
 
 /// Version rows in words.

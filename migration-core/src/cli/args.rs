@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, check, current, diff, downgrade, drift, edit, ensure_version, erd, heads, history,
-    info, init, list_templates, merge, models, plan, repair, restore, revision, show, stamp,
-    status, tables, upgrade, upgrade_and_close, verify, wait,
+    branches, check, current, diff, downgrade, drift, dropdb, edit, ensure_version, erd, heads,
+    history, info, init, initdb, list_templates, merge, models, plan, repair, restore, revision,
+    show, stamp, status, tables, upgrade, upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -135,6 +135,8 @@ pub(super) enum Command {
     #[command(alias = "upgrade_and_close")]
     UpgradeAndClose(upgrade_and_close::Arguments),
     Wait(wait::Arguments),
+    Initdb(initdb::Arguments),
+    Dropdb(dropdb::Arguments),
     Plan(plan::Arguments),
     Info(info::Arguments),
     Current(current::Arguments),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::failure::Failure;
 use crate::config::ConfigError;
-use crate::database::{DatabaseError, WaitError, may_pass};
+use crate::database::{CreationError, DatabaseError, WaitError, may_pass};
 use crate::diagnostic::Advice;
 use crate::execute::ExecuteError;
 
@@ -57,6 +57,12 @@ fn of(error: &(dyn Advice + 'static)) -> Exit {
         if error.is::<ConfigError>() {
             return Exit::Settings;
         }
+        if let Some(failed) = error.downcast_ref::<ExecuteError>() {
+            return match failed.problem.engine() {
+                Some(error) if may_pass(error) => Exit::TryAgain,
+                Some(_) | None => Exit::Failed,
+            };
+        }
         if let Some(error) = engine(error) {
             return of_database(error);
         }
@@ -70,8 +76,10 @@ fn engine<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e DatabaseError> {
     if let Some(WaitError::Hopeless(error)) = error.downcast_ref() {
         return Some(error);
     }
-    if let Some(failed) = error.downcast_ref::<ExecuteError>() {
-        return failed.problem.engine();
+    if let Some(CreationError::MayNotCreate { source, .. } | CreationError::Database(source)) =
+        error.downcast_ref()
+    {
+        return Some(source);
     }
     error.downcast_ref()
 }
@@ -79,6 +87,7 @@ fn engine<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e DatabaseError> {
 fn of_database(error: &DatabaseError) -> Exit {
     match error {
         error if may_pass(error) => Exit::TryAgain,
+        error if error.is_forbidden() => Exit::Settings,
         DatabaseError::WrongPassword { .. }
         | DatabaseError::NoSuchDatabase { .. }
         | DatabaseError::NoAccess { .. }

@@ -65,6 +65,24 @@ pub(super) fn read(
     Ok(found)
 }
 
+/// A table of about so many rows is counted quickly.
+const FEW: u64 = 100_000;
+
+/// Reads all tables, whoever made them; those of few rows are counted.
+pub(super) fn everything(connection: &mut dyn Connection) -> Result<Vec<Found>, Failure> {
+    let mut found = Vec::new();
+    for mut extent in introspect::extents(connection, None)? {
+        if extent.rows.is_none_or(|rows| rows < FEW) {
+            introspect::count_rows(connection, std::slice::from_mut(&mut extent))?;
+        }
+        found.push(Found {
+            extent,
+            owner: Owner::Other,
+        });
+    }
+    Ok(found)
+}
+
 /// What the models build, and what the applied revisions built.
 fn built(context: &Context<'_>, connection: &mut dyn Connection) -> Result<Vec<Built>, Failure> {
     let rows = context.version_rows(connection)?;
@@ -121,6 +139,19 @@ pub(super) fn lines(found: &[Found]) -> Vec<String> {
     };
     let rows: Vec<Vec<String>> = found.iter().map(row).collect();
     columns::lines(&["TABLE", "ROWS", "SIZE", "WHOSE"], &rows, &[1, 2])
+}
+
+/// The same without a word about whose they are; nothing when there are none.
+pub(super) fn plain_lines(found: &[Found]) -> Vec<String> {
+    let row = |it: &Found| {
+        let size = it.extent.bytes.map_or_else(|| "?".to_owned(), size);
+        vec![it.extent.name.to_string(), rows(&it.extent), size]
+    };
+    let rows: Vec<Vec<String>> = found.iter().map(row).collect();
+    match rows.is_empty() {
+        true => Vec::new(),
+        false => columns::lines(&["TABLE", "ROWS", "SIZE"], &rows, &[1, 2]),
+    }
 }
 
 /// The tables, rows and bytes of all together, in words.

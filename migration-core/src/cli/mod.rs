@@ -37,6 +37,7 @@ mod ui;
 mod verdict;
 mod waiting;
 mod watch;
+mod workflow_error;
 
 use std::process::ExitCode;
 

@@ -129,11 +129,18 @@ impl Ui {
 
     /// Asks a person on the terminal; true for a yes.
     pub(super) fn ask(&self, question: &str) -> bool {
+        matches!(self.typed(question).trim(), "y" | "Y" | "yes" | "Yes")
+    }
+
+    /// Asks a person on the terminal for a line; what cannot be read is nothing.
+    pub(super) fn typed(&self, question: &str) -> String {
         let _ = write!(io::stderr(), "{question}");
         let _ = io::stderr().flush();
         let mut answer = String::new();
-        let read = io::stdin().read_line(&mut answer);
-        read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes")
+        match io::stdin().read_line(&mut answer) {
+            Ok(_) => answer,
+            Err(_) => String::new(),
+        }
     }
 
     /// Tells that work ended well.

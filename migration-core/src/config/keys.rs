@@ -279,7 +279,8 @@ pub const KEYS: &[Key] = &[
     migration(
         "environment",
         "",
-        "What this database is for, such as `production`, in reports and safeguards.",
+        "What this database is for, such as `production`, in reports and safeguards: `dropdb` never \
+         drops a database of `production`.",
     ),
 ];
 

@@ -210,6 +210,13 @@ impl DatabaseError {
         })
     }
 
+    /// Whether a right is missing.
+    pub fn is_forbidden(&self) -> bool {
+        let code = self.refusal().and_then(|refusal| refusal.code.as_deref());
+        matches!(self, Self::NoAccess { .. })
+            || code.is_some_and(|code| ["42501", "1044", "1142", "1227"].contains(&code))
+    }
+
     /// Whether the statement was ended because somebody asked for it: SQLSTATE 57014, MySQL's 1317.
     pub fn is_cancelled(&self) -> bool {
         self.refusal()
@@ -300,7 +307,10 @@ impl Advice for DatabaseError {
                  user in from this machine"
             }
             Self::NoSuchDatabase { dialect, database } => {
-                return Some(format!("create it first: {}", create(*dialect, database)));
+                let statement = create_text(*dialect, database);
+                return Some(format!(
+                    "`initdb` creates it when this user may; an administrator does it with {statement}"
+                ));
             }
             Self::NoSuchDirectory { directory, .. } => {
                 return Some(format!(
@@ -308,7 +318,13 @@ impl Advice for DatabaseError {
                     directory.display()
                 ));
             }
-            Self::NoAccess { account, database } => return Some(grant(database, account)),
+            Self::NoAccess { account, database } => {
+                let statements = grant(database, account);
+                return Some(format!(
+                    "it does not exist, or this user has no rights on it; an administrator runs\n\
+                     {statements}"
+                ));
+            }
             Self::OtherServer { found, .. } => return Some(other_server(*found)),
             Self::ForeignVersionTable { .. } => {
                 "set `version_table = ...` in `[migration]` to a name that is free, or to that of \
@@ -389,7 +405,7 @@ pub(super) fn masked(text: &str, secret: Option<&Secret>) -> String {
 }
 
 /// The statement to type into the engine's own client.
-fn create(dialect: Dialect, database: &str) -> String {
+pub(super) fn create_text(dialect: Dialect, database: &str) -> String {
     match dialect {
         // Outside our sessions MySQL knows no ANSI quotes.
         Dialect::Mysql => {
@@ -403,13 +419,10 @@ fn create(dialect: Dialect, database: &str) -> String {
 }
 
 /// The statements that make and open a database, for MySQL's own client.
-fn grant(database: &str, account: &str) -> String {
-    let create = create(Dialect::Mysql, database);
+pub(super) fn grant(database: &str, account: &str) -> String {
+    let create = create_text(Dialect::Mysql, database);
     let quoted = database.replace('`', "``");
-    format!(
-        "it does not exist, or this user has no rights on it; an administrator runs\n{create}\n\
-         GRANT ALL PRIVILEGES ON `{quoted}`.* TO {account};"
-    )
+    format!("{create}\nGRANT ALL PRIVILEGES ON `{quoted}`.* TO {account};")
 }
 
 fn server_name(dialect: Dialect) -> &'static str {

@@ -1,5 +1,6 @@
 //! The commands of a working day: waiting for a database, making and dropping one, finding one.
 
+mod creation;
 mod info;
 mod wait;
 

@@ -91,7 +91,7 @@ fn what_waiting_does_not_cure_ends_it_at_once() {
         let text = ended(&project.shell("migrate wait"), 78);
         holds(
             &text,
-            &[" has no database `not_t", "hint: create it first: CREATE"],
+            &[" has no database `not_t", "hint: `initdb` creates it when"],
         );
         assert!(begun.elapsed() < Duration::from_secs(10), "{text}");
         let text = ended(&project.shell("migrate upgrade-and-close"), 78);

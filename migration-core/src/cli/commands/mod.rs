@@ -7,6 +7,7 @@ pub(super) mod current;
 pub(super) mod diff;
 pub(super) mod downgrade;
 pub(super) mod drift;
+pub(super) mod dropdb;
 pub(super) mod edit;
 pub(super) mod ensure_version;
 pub(super) mod erd;
@@ -14,6 +15,7 @@ pub(super) mod heads;
 pub(super) mod history;
 pub(super) mod info;
 pub(super) mod init;
+pub(super) mod initdb;
 pub(super) mod list_templates;
 pub(super) mod merge;
 pub(super) mod models;
@@ -39,6 +41,8 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
     match command {
         Command::Upgrade(arguments) => upgrade::run(context, arguments),
         Command::UpgradeAndClose(arguments) => upgrade_and_close::run(context, arguments),
+        Command::Initdb(arguments) => initdb::run(context, arguments),
+        Command::Dropdb(arguments) => dropdb::run(context, arguments),
         Command::Wait(arguments) => wait::run(context, arguments),
         Command::Downgrade(arguments) => downgrade::run(context, arguments),
         Command::Plan(arguments) => plan::run(context, arguments),
