@@ -20,7 +20,7 @@ fn absent(database: &TestDatabase) -> (Project, String) {
 }
 
 #[test]
-fn a_database_is_made_upgraded_and_dropped() {
+fn a_database_that_is_not_there_is_made_and_upgraded() {
     databases::each(|database| {
         let (project, name) = absent(database);
         let text = ended(&project.shell("migrate initdb dddd4"), 0);
@@ -43,7 +43,15 @@ fn a_database_is_made_upgraded_and_dropped() {
             ],
         );
         assert!(!text.contains("hush"), "{text}");
+        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+    });
+}
 
+#[test]
+fn a_database_is_dropped_by_its_name_alone() {
+    databases::each(|database| {
+        let (project, name) = absent(database);
+        ended(&project.shell("migrate -q initdb dddd4"), 0);
         let text = ended(&project.shell("migrate dropdb"), 2);
         let hint = format!("hint: `--yes {name}` does it without asking\n");
         holds(
