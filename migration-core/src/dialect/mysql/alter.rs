@@ -106,16 +106,6 @@ pub(super) fn is_unnamed_check(constraint: &Constraint) -> bool {
     constraint.name.is_none() && matches!(constraint.kind, ConstraintKind::Check { .. })
 }
 
-/// Whether the server finds the constraint by what the text says. It does not keep the name of a
-/// primary key, so a name that looks like one has to be compared with the table.
-pub(super) fn is_said_by_name(target: &ConstraintTarget) -> bool {
-    match target {
-        ConstraintTarget::Named(name) => !looks_like_key(name),
-        ConstraintTarget::PrimaryKey => true,
-        ConstraintTarget::Unnamed(kind) => is_key(kind),
-    }
-}
-
 fn looks_like_key(name: &Ident) -> bool {
     let name = name.as_str().to_ascii_lowercase();
     let mut parts = name.split('_');

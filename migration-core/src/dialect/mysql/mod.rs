@@ -15,7 +15,7 @@ use serving::Dropped;
 use super::{
     Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect, enumeration,
 };
-use crate::operation::{IdentityChange, Operation};
+use crate::operation::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{DataType, Ident, ObjectName, Schema};
 
 /// The differences that are data.
@@ -86,12 +86,8 @@ impl Compiler for Mysql {
             {
                 Reads::Table(table)
             }
-            Operation::DropConstraint {
-                table,
-                target,
-                if_exists,
-                ..
-            } if *if_exists || !alter::is_said_by_name(target) => Reads::Table(table),
+            // Its index may serve a foreign key, and a primary key has lost its name.
+            Operation::DropConstraint { table, .. } => Reads::Table(table),
             Operation::CreateIndex {
                 index,
                 if_not_exists: true,
@@ -115,7 +111,6 @@ impl Compiler for Mysql {
             | Operation::AddColumn { .. }
             | Operation::RenameColumn { .. }
             | Operation::AddConstraint { .. }
-            | Operation::DropConstraint { .. }
             | Operation::ValidateConstraint { .. }
             | Operation::CreateIndex { .. }
             | Operation::RenameIndex { table: Some(_), .. }
@@ -193,6 +188,17 @@ impl Compiler for Mysql {
 fn is_in_model(operation: &Operation, schema: &Schema) -> bool {
     match operation {
         Operation::DropColumn { table, .. } => ansi::find_table(schema, table).is_some(),
+        Operation::DropConstraint {
+            table,
+            target: ConstraintTarget::Named(name),
+            if_exists: false,
+            ..
+        } => ansi::find_table(schema, table).is_some_and(|known| known.constraint(name).is_some()),
+        Operation::DropConstraint {
+            table,
+            target: ConstraintTarget::PrimaryKey,
+            ..
+        } => ansi::find_table(schema, table).is_some_and(|known| !known.primary_key().is_empty()),
         Operation::DropIndex {
             name,
             table: Some(table),

@@ -16,6 +16,6 @@ INSERT INTO player VALUES (1, 1);
 UPDATE team SET lead_id = 1;
 -- downgrade
 UPDATE team SET lead_id = NULL;
-ALTER TABLE "team" DROP CONSTRAINT "team_lead";
+ALTER TABLE "team" DROP FOREIGN KEY "team_lead";
 DROP TABLE "player";
 DROP TABLE "team";

@@ -7,7 +7,7 @@ ALTER TABLE "file" DROP CONSTRAINT "size_is_positive";
 ALTER TABLE "file" ADD CONSTRAINT "size_is_small" CHECK (size < 1000000);
 ALTER TABLE "file" ADD CONSTRAINT "checksum_once" UNIQUE ("checksum");
 -- downgrade
-ALTER TABLE "file" DROP CONSTRAINT "checksum_once";
+ALTER TABLE "file" DROP INDEX "checksum_once";
 ALTER TABLE "file" DROP CONSTRAINT "size_is_small";
 ALTER TABLE "file" ADD CONSTRAINT "size_is_positive" CHECK (size > 0);
 ALTER TABLE "file" MODIFY COLUMN "size" INTEGER NULL;

@@ -15,7 +15,7 @@ CREATE TABLE "source" (
     CONSTRAINT "source_c_fkey" FOREIGN KEY ("c") REFERENCES "target" ("id") ON UPDATE RESTRICT ON DELETE RESTRICT,
     CONSTRAINT "source_d_fkey" FOREIGN KEY ("d") REFERENCES "target" ("id")
 );
-ALTER TABLE "source" DROP CONSTRAINT "source_c_fkey";
+ALTER TABLE "source" DROP FOREIGN KEY "source_c_fkey";
 ALTER TABLE "source" ADD CONSTRAINT "source_c" FOREIGN KEY ("c") REFERENCES "target" ("id") ON DELETE CASCADE;
 -- downgrade
 DROP TABLE "source";

@@ -1,0 +1,18 @@
+-- upgrade
+PRAGMA writable_schema = ON;
+UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "file" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT,
+    "name" VARCHAR(50) DEFAULT ''new'' NOT NULL,
+    "size" INTEGER,
+    "note" VARCHAR(200),
+    "owner" INTEGER,
+    CONSTRAINT "file_owner_fkey" FOREIGN KEY ("owner") REFERENCES "person" ("id") ON DELETE CASCADE,
+    CONSTRAINT "file_name_key" UNIQUE ("name"),
+    CONSTRAINT "size_is_positive" CHECK (size > 0)
+)'
+WHERE type = 'table' AND name = 'file';
+PRAGMA writable_schema = RESET;
+CREATE TABLE "_migrate_new_file" ("x");
+DROP TABLE "_migrate_new_file";
+SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+-- downgrade
