@@ -176,6 +176,13 @@ pub trait Compiler: Sync {
         false
     }
 
+    /// What a server of the engine lacks for an operation that others of its kind do; `server` is
+    /// its name and version, as it says them.
+    fn lacks(&self, server: &str, operation: &Operation) -> Option<Unsupported> {
+        let _ = (server, operation);
+        None
+    }
+
     /// How the engine is told a type.
     ///
     /// # Errors

@@ -1,9 +1,32 @@
-//! What is checked before a transaction is kept: version rows, references.
+//! What is checked of the server before anything runs, and before a transaction is kept: version
+//! rows, references.
 
 use super::{Problem, Violation};
 use crate::database::{Connection, Row, Value};
 use crate::dialect::VersionTable;
+use crate::program::Program;
 use crate::revision::RevisionId;
+
+/// Makes sure that this server can do all steps, before the first does anything.
+pub(super) fn server(program: &Program, server: &str) -> Result<(), Problem> {
+    let compiler = program.dialect.compiler();
+    let mut actions = program.steps.iter().flat_map(|step| &step.actions);
+    let lacking = actions.find_map(|action| {
+        let mut operations = action.operations.iter().zip(&action.places);
+        operations.find_map(|(operation, place)| {
+            let lacks = compiler.lacks(server, operation)?;
+            Some((operation, place, lacks))
+        })
+    });
+    match lacking {
+        Some((operation, place, source)) => Err(Problem::Unsupported {
+            description: operation.to_string(),
+            place: place.clone(),
+            source: Box::new(source),
+        }),
+        None => Ok(()),
+    }
+}
 
 /// Makes sure that the version rows are what the steps lead to: that every change touched exactly
 /// one row, and that nothing else wrote the table.

@@ -1,7 +1,7 @@
 //! A run from lock to release.
 
 use super::batch::{Batch, Failed, Origin};
-use super::checks::References;
+use super::checks::{self, References};
 use super::resume::Start;
 use super::wait::{self, Tries};
 use super::{
@@ -133,6 +133,7 @@ impl<'p> Run<'p, '_> {
     }
 
     fn all(&mut self) -> Result<(), Problem> {
+        checks::server(self.program, self.connection.server())?;
         let syntax = self.dialect().syntax();
         // A server would wait for the copy inside a transaction, which it may not be willing to.
         if !self.is_backed_up && !syntax.lock_per_transaction {

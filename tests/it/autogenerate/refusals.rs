@@ -207,3 +207,28 @@ fn what_no_statement_changes_is_said_and_not_written() {
         assert_eq!(scene.types(command, 0), expected);
     }
 }
+
+#[test]
+fn what_this_server_lacks_is_refused_before_anything_runs() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    if !database.open().server().starts_with("MariaDB") {
+        return;
+    }
+    let models = format!("{FILE}CREATE INDEX shout ON \"{{prefix}}file\" (upper(path));\n");
+    let scene = Scene::new(&database, &models);
+    let revision = "-- an index\n--\n-- Revision ID: a1\n-- Revises:\n\
+         -- Create Date: 2020-01-01 00:00:00\n\n-- migrate: upgrade\n\n";
+    let text = format!("{revision}{models}\n-- migrate: downgrade\n");
+    scene.project.write("tree/versions/a1.sql", &text);
+    let said = scene.types("migrate upgrade head", 1);
+    assert!(said.contains("cannot create index `shout`"), "{said}");
+    assert!(said.contains("tree/versions/a1.sql:10:1"), "{said}");
+    assert!(said.contains("hint: add a computed column of it"), "{said}");
+    let tables = database.open().query("SHOW TABLES LIKE 'app_%'", &[]);
+    assert!(tables.expect("names").is_empty());
+    scene.types("rm tree/versions/a1.sql", 0);
+    let said = scene.types("migrate check", 1);
+    assert!(said.contains("hint: add a computed column of it"), "{said}");
+}

@@ -173,6 +173,10 @@ impl Compiler for Mysql {
         KEEPING.spelled_out(operation, known)
     }
 
+    fn lacks(&self, server: &str, operation: &Operation) -> Option<Unsupported> {
+        table::lacks(server, operation)
+    }
+
     fn is_as_good(&self, stored: &DataType, written: &DataType) -> bool {
         types::is_as_good(stored, written)
     }

@@ -3,9 +3,10 @@
 use super::super::{Statement, Unsupported, ansi};
 use super::types;
 use crate::dialect::Dialect;
+use crate::operation::Operation;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Deferrability, Ident, Index, MatchKind, ReferentialAction,
-    Table, TableOption,
+    Column, Constraint, ConstraintKind, Deferrability, Ident, Index, IndexKey, IndexPart,
+    MatchKind, ReferentialAction, Table, TableOption,
 };
 
 /// Clauses behind the parenthesis that belong to other engines.
@@ -231,6 +232,23 @@ pub(super) fn index(index: &Index) -> Result<Statement, Unsupported> {
         ansi::object(&index.table),
         parts.join(", ")
     )))
+}
+
+/// What MariaDB lacks of what MySQL has: indexes on expressions.
+pub(super) fn lacks(server: &str, operation: &Operation) -> Option<Unsupported> {
+    let Operation::CreateIndex { index, .. } = operation else {
+        return None;
+    };
+    let is_expression = |part: &IndexPart| matches!(part.key, IndexKey::Expression(_));
+    let is_lacking = server.starts_with("MariaDB") && index.parts.iter().any(is_expression);
+    is_lacking.then(|| Unsupported {
+        dialect: Dialect::Mysql,
+        operation: format!("index an expression where the server is {server}, as MySQL 8 can"),
+        hint:
+            "add a computed column of it (`GENERATED ALWAYS AS (...) STORED`) and index that, or \
+               write the index under `-- migrate: only sqlite, postgresql`"
+                .to_owned(),
+    })
 }
 
 fn option(option: &TableOption) -> Option<String> {
