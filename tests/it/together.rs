@@ -1,7 +1,12 @@
 //! Many start at once, as the replicas of a service do: one works, the others find it done.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "how many start is read from the environment, and the time is shown"
+)]
 
+use std::io::{self, Write as _};
 use std::process::{Child, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use migration_core::database::{self, Address, Secret, Server, lock};
 use migration_core::dialect::{Dialect, Ledger};
@@ -251,6 +256,53 @@ fn nothing_to_do_takes_no_lock_writes_nothing_and_needs_no_rights_to() {
             Dialect::Sqlite | Dialect::Mysql => vec!["DROP USER reader_only"],
         };
         connection.run(&drop).unwrap();
+    });
+}
+
+/// How many start while another migrates; `MIGRATION_TEST_STARTS` says another number.
+const STARTS: usize = 100;
+
+#[test]
+fn many_with_nothing_to_do_wait_for_nobody() {
+    let wanted = std::env::var("MIGRATION_TEST_STARTS").ok();
+    let wanted = wanted.and_then(|text| text.parse().ok());
+    let count = wanted.unwrap_or(STARTS);
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let project = project(database, "wait_for_lock = 0\n");
+        let first = project.shell("migrate upgrade head");
+        assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+        // Another one is at work; on SQLite it writes.
+        let mut holder = database.open();
+        let claim = lock::Claim {
+            table: &version_table(),
+            way: lock::Way::Session,
+            patience: Duration::ZERO,
+            holder: "tests",
+        };
+        let held = lock::acquire(holder.as_mut(), &claim, &mut |_| true).unwrap();
+        holder.begin().unwrap();
+        holder
+            .run(&["INSERT INTO visit (id, person_id) VALUES (9, 9)"])
+            .unwrap();
+        let begun = Instant::now();
+        let line =
+            format!("seq {count} | xargs -P 20 -I {{}} migrate upgrade head 2>&1 | sort | uniq -c");
+        let output = project.shell(&line);
+        let text = said(&output);
+        assert_eq!(
+            text.trim(),
+            format!("{count} Nothing to do: the database is at cccc3."),
+            "{dialect}"
+        );
+        // Not by a macro: those the test harness keeps to itself.
+        let _ = writeln!(
+            io::stderr(),
+            "{dialect}: {count} starts in {:.1?}",
+            begun.elapsed()
+        );
+        holder.rollback().unwrap();
+        held.release(holder.as_mut());
     });
 }
 

@@ -170,24 +170,26 @@ impl Ui {
             return self.message(&text);
         }
         let label = |style, word| paint(self.colour_err, style, word);
+        let mut lines = Vec::new();
         match &words.snippet {
-            Some(snippet) => self.message(snippet),
+            Some(snippet) => lines.push(snippet.clone()),
             None => {
-                self.message(&format!("{} {}", label(ERROR, "error:"), words.message));
+                lines.push(format!("{} {}", label(ERROR, "error:"), words.message));
                 if let Some(place) = &words.place {
-                    self.message(&format!(" {} {place}", label(NOTE, "-->")));
+                    lines.push(format!(" {} {place}", label(NOTE, "-->")));
                 }
             }
         }
         for cause in &words.causes {
-            self.message(&format!("{} {cause}", label(ERROR, "caused by:")));
+            lines.push(format!("{} {cause}", label(ERROR, "caused by:")));
         }
         for note in &words.notes {
-            self.message(&format!("{} {note}", label(NOTE, "note:")));
+            lines.push(format!("{} {note}", label(NOTE, "note:")));
         }
         if let Some(line) = &words.hint {
-            self.message(&format!("{} {}", label(NOTE, "hint:"), indented(line)));
+            lines.push(format!("{} {}", label(NOTE, "hint:"), indented(line)));
         }
+        self.message(&lines.join("\n"));
     }
 
     /// Writes a page of clap's to standard output.
@@ -238,19 +240,16 @@ impl Ui {
         }
     }
 
-    /// Writes a line to standard error; nobody can be told when that fails.
+    /// Writes lines to standard error; nobody can be told when that fails.
     fn message(&self, text: &str) {
-        let write = || match self.stamps.get() {
-            false => {
-                let _ = writeln!(io::stderr(), "{text}");
-            }
-            true => {
-                let now = moment::now_utc();
-                for line in text.lines() {
-                    let _ = writeln!(io::stderr(), "{now} {line}");
-                }
-            }
+        let whole = if self.stamps.get() {
+            let now = moment::now_utc();
+            text.lines().map(|line| format!("{now} {line}\n")).collect()
+        } else {
+            format!("{text}\n")
         };
+        // At once: others may write to the same place.
+        let write = || drop(io::stderr().write_all(whole.as_bytes()));
         match &*self.progress.borrow() {
             Some(bar) => bar.suspend(write),
             None => write(),
