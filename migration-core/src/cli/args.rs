@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, check, current, diff, downgrade, drift, dropdb, edit, ensure_version, erd, heads,
-    history, info, init, initdb, list_templates, merge, models, plan, repair, restore, revision,
-    show, stamp, status, tables, upgrade, upgrade_and_close, verify, wait,
+    branches, check, current, diff, downgrade, drift, dropdb, edit, ensure_version, erd, graph,
+    heads, history, info, init, initdb, list_templates, merge, models, plan, repair, restore,
+    revision, show, stamp, status, tables, upgrade, upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -152,6 +152,7 @@ pub(super) enum Command {
     Drift(drift::Arguments),
     Merge(merge::Arguments),
     Models(models::Arguments),
+    Graph(graph::Arguments),
     Erd(erd::Arguments),
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),

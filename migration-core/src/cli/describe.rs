@@ -10,10 +10,12 @@ use serde::Serialize;
 
 use super::ui::paint;
 use crate::graph::RevisionGraph;
+use crate::picture::tree::{Node, Standing};
 use crate::revision::{Revision, RevisionId};
 
 const ID: Style = AnsiColor::Yellow.on_default();
 const MARK: Style = AnsiColor::Green.on_default();
+const PENDING: Style = AnsiColor::Magenta.on_default();
 
 /// Describes the revisions of one graph.
 pub(super) struct Describer<'a> {
@@ -78,6 +80,27 @@ impl<'a> Describer<'a> {
         }
         if with.message {
             let _ = write!(text, ", {}", one_line(&revision.header.message));
+        }
+        text
+    }
+
+    /// One line beside a drawing: the id, in brackets what is said of it, the message.
+    pub(super) fn line_beside(&self, node: &Node) -> String {
+        let mut text = paint(self.colour, ID, &node.revision);
+        if !node.labels.is_empty() {
+            let _ = write!(text, " ({})", node.labels.join(", "));
+        }
+        let state = node.state.and_then(|state| match state {
+            Standing::Current => Some((MARK, "(current)")),
+            Standing::Pending => Some((PENDING, "(pending)")),
+            Standing::Applied => None,
+        });
+        let head = node.head.then_some((MARK, "(head)"));
+        for (style, mark) in head.into_iter().chain(state) {
+            let _ = write!(text, " {}", paint(self.colour, style, mark));
+        }
+        if !node.message.is_empty() {
+            let _ = write!(text, ", {}", node.message);
         }
         text
     }

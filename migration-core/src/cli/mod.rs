@@ -21,6 +21,7 @@ mod failure;
 mod files;
 mod hooks;
 mod interrupt;
+mod locale;
 mod models_error;
 mod moment;
 mod output;

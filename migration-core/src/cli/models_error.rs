@@ -24,6 +24,9 @@ pub(super) enum ModelsError {
         /// Whether filters may have left them out.
         is_filtered: bool,
     },
+    /// There is not one revision.
+    #[error("there are no revisions to draw")]
+    NoRevisions,
     /// Neither the settings nor the binary have models.
     #[error("there are no models to compare with")]
     NoModels,
@@ -78,7 +81,7 @@ impl Advice for ModelsError {
             Self::MalformedRename { .. } => "usage",
             Self::NoSuchRename { .. } => "usage",
             Self::NothingToDump { .. } => "nothing-to-dump",
-            Self::NothingToDraw { .. } => "nothing-to-draw",
+            Self::NothingToDraw { .. } | Self::NoRevisions => "nothing-to-draw",
         }
     }
 
@@ -100,6 +103,7 @@ impl Advice for ModelsError {
             Self::NothingToDraw { .. } => "`upgrade` makes them; without `--live` the models are \
                  drawn, which need no database"
                 .to_owned(),
+            Self::NoRevisions => "`revision -m TEXT` writes the first one".to_owned(),
             Self::NoModels => "set `models = FILE` in the section [migration] of the ini: the \
                  desired schema in SQL"
                 .to_owned(),

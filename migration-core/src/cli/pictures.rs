@@ -1,4 +1,6 @@
-//! What is drawn of tables: the models, or our part of the live database.
+//! What is drawn: the models, our part of the live database, the revisions that it has.
+
+use clap::Args;
 
 use super::act;
 use super::comparing;
@@ -6,10 +8,12 @@ use super::context::Context;
 use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::selection::Selection;
+use super::standing;
 use crate::compare::{self, Inventory, Portrait};
 use crate::database::Connection;
 use crate::picture::erd::{Diagram, diagram};
 use crate::program::{self, Built};
+use crate::revision::RevisionId;
 use crate::schema::Schema;
 
 /// The models as a diagram.
@@ -92,4 +96,57 @@ fn drawn(schema: &Schema, count: usize, place: &'static str) -> Result<Diagram, 
         return Err(ModelsError::NothingToDraw { place, is_filtered }.into());
     }
     Ok(diagram)
+}
+
+/// The flags of pictures of revisions.
+#[derive(Debug, Args)]
+#[group(id = "asked")]
+pub(super) struct Asking {
+    /// Ask no database, and mark nothing as current or pending
+    #[arg(long)]
+    pub offline: bool,
+}
+
+/// What a database has.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    /// What its version table says.
+    pub rows: Vec<RevisionId>,
+    /// The revisions that are in effect.
+    pub applied: Vec<RevisionId>,
+}
+
+/// What the database has, for a picture of revisions. One that cannot be asked does not stop it:
+/// a message says why, and nothing is marked.
+pub(super) fn standing(
+    context: &Context<'_>,
+    asking: &Asking,
+) -> Result<Option<Standing>, Failure> {
+    if asking.offline {
+        return Ok(None);
+    }
+    match ask(context) {
+        Ok(standing) => Ok(Some(standing)),
+        Err(Failure::Closed) => Err(Failure::Closed),
+        Err(Failure::Error { error, .. }) => {
+            // A tree that is wrong is wrong without a database, too.
+            context.graph()?;
+            context.ui.warning(format_args!(
+                "drawn without the state of the database: {error}"
+            ));
+            Ok(None)
+        }
+    }
+}
+
+/// What the database has.
+pub(super) fn ask(context: &Context<'_>) -> Result<Standing, Failure> {
+    let Some(mut connection) = context.connect_if_there()? else {
+        return Ok(Standing::default());
+    };
+    let rows = context.version_rows(connection.as_mut())?;
+    standing::adopt(context, connection.as_mut(), &rows)?;
+    context.check_rows(connection.as_mut(), &rows)?;
+    let applied = context.graph()?.ancestors(&rows)?;
+    Ok(Standing { rows, applied })
 }

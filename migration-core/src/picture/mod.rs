@@ -9,6 +9,7 @@ pub(crate) mod escape;
 mod layout;
 mod measure;
 mod sheet;
+pub mod tree;
 
 pub use sheet::Caption;
 #[cfg(test)]

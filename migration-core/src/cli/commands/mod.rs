@@ -11,6 +11,7 @@ pub(super) mod dropdb;
 pub(super) mod edit;
 pub(super) mod ensure_version;
 pub(super) mod erd;
+pub(super) mod graph;
 pub(super) mod heads;
 pub(super) mod history;
 pub(super) mod info;
@@ -60,6 +61,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Drift(arguments) => drift::run(context, arguments),
         Command::Merge(arguments) => merge::run(context, arguments),
         Command::Models(arguments) => models::run(context, arguments),
+        Command::Graph(arguments) => graph::run(context, arguments),
         Command::Erd(arguments) => erd::run(context, arguments),
         Command::Edit(arguments) => edit::run(context, arguments),
         Command::Stamp(arguments) => stamp::run(context, arguments),
