@@ -64,6 +64,9 @@ fn read(database: &TestDatabase, stop: &AtomicBool) -> (u32, Duration) {
     (count, worst)
 }
 
+/// How many read at the same time.
+const READERS: usize = 4;
+
 /// The shortest wait that MySQL counts.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -79,13 +82,15 @@ fn readers_wait_no_longer_than_the_lock_timeout_and_the_step_is_tried_again() {
         let mut holder = reader(database);
         let stop = AtomicBool::new(false);
         let (output, (count, worst)) = thread::scope(|scope| {
-            let reads = scope.spawn(|| read(database, &stop));
+            let reads = [(); READERS].map(|()| scope.spawn(|| read(database, &stop)));
             let run = scope.spawn(|| project.shell("migrate upgrade head"));
             thread::sleep(TIMEOUT * 4);
             holder.rollback().unwrap();
             let output = run.join().expect("the shell ends");
             stop.store(true, Ordering::Relaxed);
-            (output, reads.join().expect("the reader ends"))
+            let reads = reads.map(|it| it.join().expect("the reader ends"));
+            let sum = |sum: (u32, Duration), it: (u32, Duration)| (sum.0 + it.0, sum.1.max(it.1));
+            (output, reads.into_iter().fold((0, Duration::ZERO), sum))
         });
         let text = said(&output);
         assert_eq!(output.status.code(), Some(0), "{dialect}: {text}");

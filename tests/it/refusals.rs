@@ -54,6 +54,34 @@ fn a_wrong_password_is_refused_and_never_printed() {
 }
 
 #[test]
+fn a_user_with_one_connection_is_told_that_two_are_needed() {
+    on_own_servers(|database| {
+        let password = database.server().unwrap().password.clone().unwrap();
+        let password = password.expose();
+        let statements = match database.dialect() {
+            Dialect::Postgres => vec![
+                "DROP ROLE IF EXISTS alone".to_owned(),
+                format!("CREATE ROLE alone LOGIN PASSWORD '{password}' CONNECTION LIMIT 1"),
+            ],
+            Dialect::Sqlite | Dialect::Mysql => vec![
+                format!(
+                    "CREATE OR REPLACE USER alone IDENTIFIED BY '{password}' \
+                     WITH MAX_USER_CONNECTIONS 1"
+                ),
+                "GRANT ALL ON *.* TO alone".to_owned(),
+            ],
+        };
+        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+        database.open().run(&statements).unwrap();
+        let text = refused(database, "username", "alone", "upgrade heads");
+        assert!(
+            text.contains("hint: a migration needs two connections"),
+            "{text}"
+        );
+    });
+}
+
+#[test]
 fn a_missing_database_comes_with_the_statement_that_creates_it() {
     on_own_servers(|database| {
         for command in ["upgrade heads", "current"] {

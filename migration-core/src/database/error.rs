@@ -381,6 +381,10 @@ impl Advice for DatabaseError {
 impl Refusal {
     /// The engine's own detail and hint, as far as there are any.
     fn advice(&self) -> Option<String> {
+        // too_many_connections; ER_CON_COUNT, ER_TOO_MANY_USER_CONNECTIONS, ER_USER_LIMIT_REACHED.
+        if ["53300", "1040", "1203", "1226"].contains(&self.code.as_deref().unwrap_or_default()) {
+            return Some(CROWDED.to_owned());
+        }
         let parts: Vec<&str> = [self.detail.as_deref(), self.hint.as_deref()]
             .into_iter()
             .flatten()
@@ -388,6 +392,9 @@ impl Refusal {
         (!parts.is_empty()).then(|| parts.join("\n"))
     }
 }
+
+const CROWDED: &str = "a migration needs two connections, one of them for its lock, and a third for a \
+                       moment when it has to wait: allow the user so many, or end others";
 
 /// Whether the name of a host means nothing; the system's library says so in words alone.
 fn is_unresolved(error: &io::Error) -> bool {
