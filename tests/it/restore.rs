@@ -152,6 +152,22 @@ fn the_newest_copy_is_put_back_and_the_replaced_file_is_kept() {
 }
 
 #[test]
+fn a_person_on_a_terminal_is_asked_before_the_file_is_replaced() {
+    let scene = Scene::new();
+    scene.type_in("migrate upgrade aaaa && migrate upgrade --backup head", 0);
+    let answer = |typed: &str, code| {
+        let line = format!("echo {typed} | script -qec 'migrate restore' /dev/null");
+        let text = scene.type_in(&line, code);
+        contains(&text, &["Replace ", "app.db by the copy ", "? [y/N] "]);
+        text
+    };
+    contains(&answer("n", 1), &["error: nothing was restored"]);
+    contains(&scene.type_in("migrate current", 0), &["bbbb (head)"]);
+    contains(&answer("y", 0), &["; the database is at aaaa."]);
+    contains(&scene.type_in("migrate current", 0), &["aaaa"]);
+}
+
+#[test]
 fn a_database_that_is_in_use_is_not_replaced() {
     for mode in ["delete", "wal"] {
         let scene = Scene::new();
