@@ -10,6 +10,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,11 +28,19 @@ pub enum PasswordSource {
     Given(Secret),
     /// A file.
     File(PathBuf),
-    /// The output of a program.
-    Command(Vec<String>),
+    /// The output of a program, and its arguments.
+    Command(Vec<String>, Said),
 }
 
+/// What a program said, which is started once: it may be slow, and give each of its words once.
+type Said = Arc<OnceLock<Secret>>;
+
 impl PasswordSource {
+    /// The output of the program that the first of these words names.
+    pub(super) fn command(words: Vec<String>) -> Self {
+        Self::Command(words, Said::default())
+    }
+
     /// Fetches the password: reads the file or runs the program.
     ///
     /// # Errors
@@ -49,7 +58,13 @@ impl PasswordSource {
                 })?;
                 secret("password_file", bytes).map(Some)
             }
-            Self::Command(words) => run(words, LIMIT).map(Some),
+            Self::Command(words, said) => match said.get() {
+                Some(secret) => Ok(Some(secret.clone())),
+                None => {
+                    let secret = run(words, LIMIT)?;
+                    Ok(Some(said.get_or_init(|| secret).clone()))
+                }
+            },
         }
     }
 }
@@ -61,7 +76,7 @@ impl fmt::Debug for PasswordSource {
             Self::None => f.write_str("None"),
             Self::Given(_) => f.write_str("Given(***)"),
             Self::File(path) => f.debug_tuple("File").field(path).finish(),
-            Self::Command(words) => {
+            Self::Command(words, _) => {
                 let program = words.first().map_or("", String::as_str);
                 write!(f, "Command({program} ***)")
             }

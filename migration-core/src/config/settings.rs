@@ -137,7 +137,7 @@ impl Settings {
     pub(super) fn password_file(&self) -> Option<&Path> {
         match &self.database.as_ref().ok()?.password {
             PasswordSource::File(path) => Some(path),
-            PasswordSource::None | PasswordSource::Given(_) | PasswordSource::Command(_) => None,
+            PasswordSource::None | PasswordSource::Given(_) | PasswordSource::Command(..) => None,
         }
     }
 
@@ -485,7 +485,7 @@ impl Reader<'_> {
             return Ok(PasswordSource::File(path));
         }
         match self.text(Section::Sqldb, "password_command") {
-            Some(line) => password::words(&line).map(PasswordSource::Command),
+            Some(line) => password::words(&line).map(PasswordSource::command),
             None => Ok(PasswordSource::None),
         }
     }

@@ -28,6 +28,22 @@ fn passwords_come_from_files_and_programs_when_asked_for() {
 }
 
 #[test]
+fn a_password_command_runs_once() {
+    let server = SERVER.replace("password=p\n", "");
+    let scene = Scene::new("");
+    let once = scene.path("once");
+    let line = format!("sh -c 'mkdir {} && echo word'", once.display());
+    scene.file(
+        "conf/brain.ini",
+        &format!("{server}password_command = {line}\n"),
+    );
+    let settings = scene.settings();
+    let first = settings.address();
+    assert_eq!(first.as_ref().ok(), settings.address().as_ref().ok());
+    first.unwrap();
+}
+
+#[test]
 fn password_commands_fail_with_what_they_say() {
     let fail = |line: &str| {
         let scene = Scene::new(&format!(
