@@ -155,15 +155,11 @@ fn run(line: &str, directory: &Path) -> String {
         );
     }
     let path = std::env::var("PATH").unwrap_or_default();
-    let output = Command::new("sh")
+    let output = command::without_settings(Command::new("sh"))
         .args(["-c", &format!("exec 2>&1\n{line}")])
         .current_dir(directory)
         .env("PATH", format!("{}:{path}", command::binaries().display()))
-        .env("NO_COLOR", "1")
-        .env("COLUMNS", "100")
         .env("HOME", directory)
-        .env_remove("DATABASE_URL")
-        .env_remove("SQLALCHEMY_URL")
         .output()
         .expect("a shell can be started");
     String::from_utf8_lossy(&output.stdout).into_owned()

@@ -67,6 +67,11 @@ pub fn without_settings(mut command: Command) -> Command {
             "MIGRATE_",
             "DATABASE_URL",
             "SQLALCHEMY_URL",
+            "POSTGRES_",
+            "PG",
+            "MYSQL_",
+            "MARIADB_",
+            "XDG_STATE_HOME",
         ];
         if ours.iter().any(|start| name.starts_with(start)) {
             command.env_remove(&variable);

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, check, current, diff, downgrade, drift, dropdb, edit, ensure_version, erd, graph,
-    heads, history, info, init, initdb, list_templates, merge, models, plan, repair, restore,
-    revision, show, stamp, status, tables, upgrade, upgrade_and_close, verify, wait,
+    branches, check, clean, current, diff, discover, downgrade, drift, dropdb, edit,
+    ensure_version, erd, graph, heads, history, info, init, initdb, list_templates, merge, models,
+    plan, repair, restore, revision, show, stamp, status, tables, upgrade, upgrade_and_close,
+    verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -138,6 +139,8 @@ pub(super) enum Command {
     Initdb(initdb::Arguments),
     Dropdb(dropdb::Arguments),
     Plan(plan::Arguments),
+    Discover(discover::Arguments),
+    Clean(clean::Arguments),
     Info(info::Arguments),
     Current(current::Arguments),
     Status(status::Arguments),

@@ -53,7 +53,7 @@ impl BackingUp {
             None if settings.backup.is_none() => return Ok(None),
             None => settings.backup.clone(),
         };
-        let address = settings.address()?;
+        let address = context.address()?;
         let place = match named {
             Some(path) => path,
             None => files::absolute(beside(&address))?,

@@ -186,7 +186,7 @@ impl<'a> Compared<'a> {
             ..DiffOptions::default()
         };
         let setting = Setting {
-            address: &settings.address()?,
+            address: &context.address()?,
             open: &OpenOptions::read(context.component.program),
             linker: Linker {
                 dialect: settings.dialect()?,

@@ -1,6 +1,6 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
@@ -12,6 +12,7 @@ use super::files;
 use super::settings;
 use super::standing;
 use super::ui::Ui;
+use crate::config::discovery::Standing;
 use crate::config::{ConfigError, Loaded, Settings, Stated};
 use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::VersionTable;
@@ -25,6 +26,8 @@ pub(super) struct Context<'a> {
     pub ui: &'a Ui,
     settings: OnceCell<Settings>,
     stated: OnceCell<Vec<Stated>>,
+    /// Where the database was discovered that the settings name, until it has been said.
+    discovered: RefCell<Option<String>>,
     locations: OnceCell<Vec<PathBuf>>,
     graph: OnceCell<RevisionGraph>,
 }
@@ -38,6 +41,7 @@ impl<'a> Context<'a> {
             ui,
             settings: OnceCell::new(),
             stated: OnceCell::new(),
+            discovered: RefCell::default(),
             locations: OnceCell::new(),
             graph: OnceCell::new(),
         }
@@ -56,8 +60,23 @@ impl<'a> Context<'a> {
         for warning in &loaded.warnings {
             self.ui.warning(warning);
         }
+        if let Some(Standing::Used(source)) = loaded.discovered {
+            self.discovered.replace(Some(source));
+        }
         self.stated.get_or_init(|| loaded.stated);
         self.settings.get_or_init(|| loaded.settings)
+    }
+
+    /// The database to connect to. One that was discovered is named, so that nobody is surprised.
+    pub(super) fn address(&self) -> Result<Address, Failure> {
+        let settings = self.settings()?;
+        if let Some(source) = self.discovered.take() {
+            self.ui.warning(format_args!(
+                "using the discovered database {} ({source}); `clean` forgets it",
+                settings.shown_address()?
+            ));
+        }
+        Ok(settings.address()?)
     }
 
     /// Every key that has a value, without secrets.
@@ -178,7 +197,7 @@ impl<'a> Context<'a> {
     /// Opens the database to read; nothing is created.
     pub(super) fn connect_to_read(&self) -> Result<Box<dyn Connection>, Failure> {
         let options = OpenOptions::read(self.component.program);
-        match database::open(&self.settings()?.address()?, &options) {
+        match database::open(&self.address()?, &options) {
             Ok(connection) => Ok(connection),
             Err(DatabaseError::NoSuchFile { path }) => Err(self.no_file(&path)?.into()),
             Err(error) => Err(error.into()),
@@ -202,7 +221,7 @@ impl<'a> Context<'a> {
     /// The same; none when it is a SQLite file that is not there.
     pub(super) fn connect_if_there(&self) -> Result<Option<Box<dyn Connection>>, Failure> {
         let options = OpenOptions::read(self.component.program);
-        match database::open(&self.settings()?.address()?, &options) {
+        match database::open(&self.address()?, &options) {
             Ok(connection) => Ok(Some(connection)),
             Err(DatabaseError::NoSuchFile { .. }) => Ok(None),
             Err(error) => Err(error.into()),
@@ -224,7 +243,7 @@ impl<'a> Context<'a> {
     /// Opens the database to write; a SQLite file is created.
     pub(super) fn connect_to_write(&self) -> Result<Box<dyn Connection>, Failure> {
         let options = OpenOptions::write(self.component.program);
-        Ok(database::open(&self.settings()?.address()?, &options)?)
+        Ok(database::open(&self.address()?, &options)?)
     }
 
     /// The table that says which revisions a database has.

@@ -6,6 +6,7 @@
 mod act;
 mod args;
 mod backup;
+mod candidates;
 mod columns;
 mod commands;
 mod comparing;

@@ -143,6 +143,16 @@ impl Ui {
         }
     }
 
+    /// Asks a person for a password without showing it; without a terminal a line of standard input.
+    pub(super) fn password(&self, question: &str) -> io::Result<String> {
+        if io::stdin().is_terminal() {
+            return rpassword::prompt_password(question);
+        }
+        let mut line = String::new();
+        io::stdin().read_line(&mut line)?;
+        Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+    }
+
     /// Tells that work ended well.
     pub(super) fn success(&self, line: impl Display) {
         if !self.quiet {

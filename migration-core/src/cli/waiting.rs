@@ -37,7 +37,7 @@ impl Answering {
         &self,
         context: &Context<'_>,
     ) -> Result<Option<Box<dyn Connection>>, Failure> {
-        let address = context.settings()?.address()?;
+        let address = context.address()?;
         if let Address::Sqlite { path } = &address
             && is_to_be_made(path)
         {
@@ -80,7 +80,7 @@ fn is_to_be_made(path: &Path) -> bool {
 }
 
 /// An error and its causes on one line.
-fn reason(error: &DatabaseError) -> String {
+pub(super) fn reason(error: &DatabaseError) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {

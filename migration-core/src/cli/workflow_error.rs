@@ -1,5 +1,7 @@
 //! What can go wrong in the commands around migrations: making, finding and dropping databases.
 
+use std::io;
+
 use crate::diagnostic::Advice;
 
 /// A failure of such a command.
@@ -19,6 +21,18 @@ pub(super) enum WorkflowError {
         /// The database.
         name: String,
     },
+    /// No database answers.
+    #[error("no database answers")]
+    NothingFound,
+    /// There is no directory for what was discovered.
+    #[error("there is no directory to keep it in")]
+    NowhereToKeep,
+    /// The password cannot be asked for.
+    #[error("cannot read the password")]
+    NoPassword {
+        /// What the system said.
+        source: io::Error,
+    },
     /// What was typed is not the database's name.
     #[error("`{typed}` is not the name of the database, so nothing was dropped")]
     OtherName {
@@ -35,6 +49,9 @@ impl Advice for WorkflowError {
             Self::Production { .. } => "production",
             Self::UnconfirmedDrop { .. } => "usage",
             Self::OtherName { .. } => "other-name",
+            Self::NothingFound => "nothing-found",
+            Self::NowhereToKeep => "nowhere-to-keep",
+            Self::NoPassword { .. } => "no-password",
         }
     }
 
@@ -48,6 +65,15 @@ impl Advice for WorkflowError {
             Self::UnconfirmedDrop { name } => {
                 Some(format!("`--yes {name}` does it without asking"))
             }
+            Self::NothingFound => Some(
+                "start one, or say where it is: `discover --host HOST --port PORT -u USER -p \
+                 -d DATABASE`"
+                    .to_owned(),
+            ),
+            Self::NowhereToKeep => {
+                Some("set HOME, or XDG_STATE_HOME to an absolute path".to_owned())
+            }
+            Self::NoPassword { .. } => None,
             Self::OtherName { name, .. } => Some(format!("it is called `{name}`")),
         }
     }

@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::discovery::DiscoveryError;
 use super::{AlembicKeys, HookProblem, Key, Section, keys};
 use crate::diagnostic::Advice;
 use crate::text::Place;
@@ -33,6 +34,9 @@ pub enum ConfigError {
         /// Where it was looked for.
         path: PathBuf,
     },
+    /// What was discovered cannot be kept or used.
+    #[error(transparent)]
+    Discovery(#[from] DiscoveryError),
     /// The file that `password_file` names cannot be read.
     #[error("the password file `{}` cannot be read", path.display())]
     PasswordFile {
@@ -306,6 +310,7 @@ impl Advice for ConfigError {
             Self::MalformedReference { .. } => "malformed-reference",
             Self::EndlessReference { .. } => "endless-reference",
             Self::MissingEnvFile { .. } => "missing-env-file",
+            Self::Discovery(error) => error.kind(),
             Self::Unfit { .. } => "unfit-value",
             Self::Hook { .. } => "unfit-hook",
             Self::Url { .. } => "unfit-url",
@@ -386,6 +391,7 @@ impl Advice for ConfigError {
                 Some(format!("`password_file` of `[sqldb]` names it; {why}"))
             }
             Self::AlembicIni { keys, .. } => Some(keys.instead()),
+            Self::Discovery(error) => error.hint(),
             Self::MissingEnvFile { .. } => {
                 Some("relative paths start from the working directory".to_owned())
             }
@@ -411,6 +417,7 @@ impl Advice for ConfigError {
             Self::Hook { place, .. } => Some(place),
             Self::MissingIni { .. }
             | Self::MissingEnvFile { .. }
+            | Self::Discovery(_)
             | Self::Unreadable { .. }
             | Self::PasswordFile { .. }
             | Self::UnknownVariable { .. }

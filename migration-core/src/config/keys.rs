@@ -104,6 +104,12 @@ pub const KEYS: &[Key] = &[
         "The database on a server; for SQLite the file, relative to the ini, or `:memory:`.",
     ),
     sqldb(
+        "discovered",
+        "auto",
+        "Whether a database that `discover` found is used: `auto` where nothing else names a database, \
+         `yes` also in place of the ini's own, `no` never. Never with `environment = production`.",
+    ),
+    sqldb(
         "tables_prefix",
         "",
         "Put before the name of every table, with an underscore: `irma` makes `irma_file` of \

@@ -60,11 +60,34 @@ impl Layer {
     }
 
     fn get(&self, key: &str) -> Option<&str> {
-        self.values
-            .iter()
-            .find(|(section, name, _)| *section == Section::Sqldb && *name == key)
-            .map(|(_, _, value)| value.as_str())
+        self.value(Section::Sqldb, key)
+    }
+
+    /// Where its values come from.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The value of a key, unless it is empty.
+    pub(super) fn value(&self, section: Section, key: &str) -> Option<&str> {
+        let mut own = self.values.iter();
+        let found = own.find(|(is_in, name, _)| *is_in == section && *name == key);
+        found
+            .map(|(.., value)| value.as_str())
             .filter(|value| !value.is_empty())
+    }
+
+    /// Whether it says anything of where the database is and how to get in.
+    pub(super) fn names_address(&self) -> bool {
+        let mut keys = ADDRESS.into_iter().chain(["url"]);
+        keys.any(|key| self.get(key).is_some())
+    }
+
+    /// Answers for the whole address: what it does not set is not taken from below.
+    pub(super) fn claim_address(&mut self) {
+        for key in ADDRESS {
+            self.set(Section::Sqldb, key, String::new());
+        }
     }
 
     /// Whether a password stands in it, by itself or in a URL.

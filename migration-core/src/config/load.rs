@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::discovery::DISCOVERED;
 use super::env_files::Environment;
 use super::ini::Document;
 use super::keys::Section;
@@ -17,7 +18,7 @@ use super::origins::{
     self, COMMAND_LINE, ENVIRONMENT, URL_VARIABLES, holds_password, variable_prefix,
 };
 use super::settings::{self, Bases};
-use super::{ConfigError, Loaded, Request, alembic, exposure, hooks, stated};
+use super::{ConfigError, Kept, Loaded, Request, alembic, exposure, hooks, stated};
 use crate::text::{Place, edit_distance};
 
 /// Reads all settings: command line above environment above ini above defaults.
@@ -55,7 +56,7 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
         None => name.eq_ignore_ascii_case("here").then(|| here.clone()),
     };
     let ini = document.as_ref().map(|it| (it, sections.as_slice()));
-    let layers = origins::gather(request, ini, environment, &extra, &mut warnings)?;
+    let (layers, discovered) = origins::gather(request, ini, environment, &extra, &mut warnings)?;
     let hooks = document.as_ref().map(|it| hooks::read(it, &extra));
     let hooks = hooks.transpose()?.unwrap_or_default();
     let values = layers::lay(layers, &mut warnings)?;
@@ -73,8 +74,21 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     Ok(Loaded {
         settings,
         warnings,
+        discovered,
         stated,
     })
+}
+
+/// The environment with what `.env` files add to it.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub fn environment(request: &Request<'_>) -> Result<BTreeMap<String, String>, ConfigError> {
+    let ini = request.working_directory.join(request.ini);
+    let beside = directory_of(request, &ini);
+    let read = Environment::read(request, &beside, &|_| false, &mut Vec::new())?;
+    Ok(read.variables)
 }
 
 /// Where a key stands in the ini.
@@ -101,6 +115,9 @@ fn worded(
         let named = |key: &str| format!("{prefix}{}", key.to_uppercase());
         let own = Some(named(key)).filter(|name| environment.variables.contains_key(name));
         return environment.shown(&own.unwrap_or_else(|| named("url")));
+    }
+    if layer == DISCOVERED {
+        return layer.to_owned();
     }
     if URL_VARIABLES.contains(&layer) {
         return environment.shown(layer);
@@ -156,6 +173,7 @@ fn names_database(request: &Request<'_>, environment: &BTreeMap<String, String>)
     URL_VARIABLES.into_iter().any(set)
         || set(&format!("{prefix}URL"))
         || set(&format!("{prefix}DBMS"))
+        || !matches!(request.discovered, Kept::None)
         || request.overrides.iter().any(|(key, _)| *key == "url")
 }
 

@@ -6,6 +6,7 @@
 
 mod alembic;
 mod autogenerate;
+pub mod discovery;
 mod dotenv;
 mod env_files;
 mod error;
@@ -21,21 +22,26 @@ mod password;
 mod settings;
 mod stated;
 mod url;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use discovery::{Discovered, Standing};
+
 pub use alembic::AlembicKeys;
 pub use autogenerate::{Autogenerate, pattern};
+pub use discovery::is_production;
 pub use env_files::EnvFiles;
 pub use error::{ConfigError, UrlProblem};
 pub use hooks::{Hook, HookProblem};
 pub use keys::{KEYS, Key, Section};
-pub use load::load;
+pub use load::{environment, load};
 pub use page::reference_page;
 pub use password::PasswordSource;
 pub use settings::{Settings, seconds};
 pub use stated::Stated;
+pub use variables::{VARIABLES, Variable};
 
 /// What is to be read.
 #[derive(Clone, Copy)]
@@ -56,10 +62,24 @@ pub struct Request<'a> {
     pub environment: &'a BTreeMap<String, String>,
     /// Which files add to it.
     pub env_files: EnvFiles<'a>,
+    /// The database that `discover` kept.
+    pub discovered: Kept<'a>,
     /// The working directory, absolute.
     pub working_directory: &'a Path,
     /// Values from the command line, by the names of [`KEYS`]; they win over everything.
     pub overrides: &'a [(&'static str, String)],
+}
+
+/// What is known of a discovered database.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Kept<'a> {
+    /// Nothing.
+    #[default]
+    None,
+    /// This one is used where nothing else names a database.
+    Found(&'a Discovered),
+    /// This one is used, whatever else is said: to try it.
+    Only(&'a Discovered),
 }
 
 impl Request<'_> {
@@ -75,6 +95,8 @@ pub struct Loaded {
     pub settings: Settings,
     /// What a person should look at; none of it has a secret.
     pub warnings: Vec<String>,
+    /// How the discovered database stands to the settings, when there is one.
+    pub discovered: Option<Standing>,
     /// Every key that has a value, without secrets.
     pub stated: Vec<Stated>,
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::discovery::{self, Standing};
 use super::ini::Document;
 use super::keys::{self, KEYS, Section};
 use super::layers::Layer;
-use super::{ConfigError, Request, exposure};
+use super::{ConfigError, Kept, Request, exposure};
 use crate::text::closest;
 
 /// Variables that hold a database URL, whatever the program; the first that is set counts.
@@ -20,23 +21,39 @@ pub(super) const COMMAND_LINE: &str = "the command line";
 /// Values of `%(name)s` that stand in no section.
 pub(super) type Extra<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What each origin says, the least in rank first.
+/// What each origin says, the least in rank first; and how the discovered database stands to it.
 pub(super) fn gather(
     request: &Request<'_>,
     ini: Option<(&Document, &[(Section, String)])>,
     environment: &BTreeMap<String, String>,
     extra: Extra<'_>,
     warnings: &mut Vec<String>,
-) -> Result<Vec<Layer>, ConfigError> {
-    let mut layers = vec![match ini {
+) -> Result<(Vec<Layer>, Option<Standing>), ConfigError> {
+    let ini = match ini {
         Some((document, sections)) => ini_layer(request, document, sections, extra, warnings)?,
         None => Layer::new(request.ini.display().to_string()),
-    }];
-    layers.extend(url_layer(environment));
-    layers.push(component_layer(request.component, environment)?);
+    };
+    let mut above: Vec<Layer> = url_layer(environment).into_iter().collect();
+    above.push(component_layer(request.component, environment)?);
     warnings.extend(mistyped(request.component, environment));
-    layers.push(command_line_layer(request));
-    Ok(layers)
+    above.push(command_line_layer(request));
+    let mut discovered = None;
+    let standing = match request.discovered {
+        Kept::None => None,
+        Kept::Only(found) => {
+            above.push(found.layer(environment)?);
+            None
+        }
+        Kept::Found(found) => {
+            let standing = discovery::standing(found, &ini, &above)?;
+            if matches!(standing, Standing::Used(_)) {
+                discovered = Some(found.layer(environment)?);
+            }
+            Some(standing)
+        }
+    };
+    let layers = [ini].into_iter().chain(discovered).chain(above);
+    Ok((layers.collect(), standing))
 }
 
 /// Whether variables of ours among these hold a password.

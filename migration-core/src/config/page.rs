@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::keys::{KEYS, Section};
+use super::variables;
 
 /// `docs/reference/config.md` as it has to be.
 pub fn reference_page() -> String {
-    let mut page = String::from(include_str!("page.md"));
+    let mut page = include_str!("page.md").replace("{variables}\n", &variables::table());
     for section in Section::ALL {
         // Writing to a string cannot fail.
         let _ = write!(page, "\n## `[{}]`\n", section.name());

@@ -1,6 +1,7 @@
 //! The commands of a working day: waiting for a database, making and dropping one, finding one.
 
 mod creation;
+mod discover;
 mod info;
 mod wait;
 

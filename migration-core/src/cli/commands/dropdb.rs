@@ -7,6 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::extents::{self, Found};
 use crate::cli::failure::Failure;
 use crate::cli::workflow_error::WorkflowError;
+use crate::config::is_production;
 use crate::database::{self, Address, OpenOptions};
 
 /// Drop the whole database, with everything in it
@@ -28,7 +29,7 @@ struct Answer {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let settings = context.settings()?;
-    let address = settings.address()?;
+    let address = context.address()?;
     let name = name(&address);
     let environment = settings.environment.as_deref().unwrap_or_default();
     if is_production(environment) {
@@ -89,11 +90,6 @@ fn name(address: &Address) -> String {
         }
         Address::Postgres(server) | Address::Mysql(server) => server.database.clone(),
     }
-}
-
-fn is_production(environment: &str) -> bool {
-    let word = environment.trim().to_lowercase();
-    word == "production" || word == "prod"
 }
 
 /// Where `environment` is set.

@@ -63,7 +63,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
 pub(super) fn create(context: &Context<'_>) -> Result<bool, Failure> {
     let settings = context.settings()?;
     let options = OpenOptions::read(context.component.program);
-    let created = database::create(&settings.address()?, &options)?;
+    let created = database::create(&context.address()?, &options)?;
     let address = settings.shown_address()?;
     context.ui.status(match created {
         true => format!("Creating the database {address}"),

@@ -3,8 +3,10 @@
 
 pub(super) mod branches;
 pub(super) mod check;
+pub(super) mod clean;
 pub(super) mod current;
 pub(super) mod diff;
+pub(super) mod discover;
 pub(super) mod downgrade;
 pub(super) mod drift;
 pub(super) mod dropdb;
@@ -44,6 +46,8 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::UpgradeAndClose(arguments) => upgrade_and_close::run(context, arguments),
         Command::Initdb(arguments) => initdb::run(context, arguments),
         Command::Dropdb(arguments) => dropdb::run(context, arguments),
+        Command::Discover(arguments) => discover::run(context, arguments),
+        Command::Clean(_) => clean::run(context),
         Command::Wait(arguments) => wait::run(context, arguments),
         Command::Downgrade(arguments) => downgrade::run(context, arguments),
         Command::Plan(arguments) => plan::run(context, arguments),

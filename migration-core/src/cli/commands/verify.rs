@@ -120,7 +120,7 @@ fn place(
             is_made: !is_made,
         })
         .collect();
-    let mut scratch = scratch::open(&settings.address()?, options, &aside)?;
+    let mut scratch = scratch::open(&context.address()?, options, &aside)?;
     let tells_case_apart = settings.dialect()?.syntax().folds_to_lower;
     for name in history.borrowed(tells_case_apart) {
         let schema = name.schema.as_ref().map(Ident::as_str);

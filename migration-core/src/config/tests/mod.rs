@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{ConfigError, EnvFiles, Loaded, Request, Settings, load};
+use super::discovery::Discovered;
+use super::{ConfigError, EnvFiles, Kept, Loaded, Request, Settings, load};
 use crate::database::Address;
 
 /// A directory with an ini, and what surrounds it.
@@ -29,6 +30,7 @@ struct Scene {
     section: Option<&'static str>,
     named: bool,
     env_files: EnvFiles<'static>,
+    discovered: Option<Discovered>,
 }
 
 impl Scene {
@@ -41,6 +43,7 @@ impl Scene {
             section: None,
             named: false,
             env_files: EnvFiles::Usual,
+            discovered: None,
         };
         scene.file("conf/brain.ini", ini);
         scene
@@ -81,6 +84,7 @@ impl Scene {
             arguments: &self.arguments,
             environment: &self.environment,
             env_files: self.env_files,
+            discovered: self.discovered.as_ref().map_or(Kept::None, Kept::Found),
             working_directory: self.directory.path(),
             overrides: &self.overrides,
         })

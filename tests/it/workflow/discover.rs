@@ -1,0 +1,287 @@
+//! Finding a database, keeping it, and using it where nobody names another.
+#![expect(clippy::disallowed_methods, reason = "what is kept is a file")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+
+use migration_core::dialect::Dialect;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+use super::{ended, holds, silent_port, with_ini};
+
+/// The file of what was kept, if there is one.
+fn kept(project: &Project) -> Option<PathBuf> {
+    let directory = project.path().join(".local/state/migrate");
+    let entries = fs::read_dir(directory).ok()?;
+    entries.flatten().map(|entry| entry.path()).next()
+}
+
+/// Variables of the engine's image for a database, as a `.env` file.
+fn variables(database: &TestDatabase, port: u16) -> String {
+    let server = database.server().expect("servers have one");
+    let (family, name) = match database.dialect() {
+        Dialect::Mysql => ("MYSQL", "DATABASE"),
+        Dialect::Sqlite | Dialect::Postgres => ("POSTGRES", "DB"),
+    };
+    format!(
+        "{family}_HOST=127.0.0.1\n{family}_PORT={port}\n{family}_USER=tester\n\
+         {family}_PASSWORD=hush-4711\n{family}_{name}={}\n",
+        server.database
+    )
+}
+
+/// A compose file that publishes a database.
+fn compose(database: &TestDatabase, password: &str) -> String {
+    let server = database.server().expect("servers have one");
+    let (image, family, name, inside) = match database.dialect() {
+        Dialect::Mysql => ("mariadb:10.11", "MARIADB", "DATABASE", 3306),
+        Dialect::Sqlite | Dialect::Postgres => ("postgres:15", "POSTGRES", "DB", 5432),
+    };
+    format!(
+        "services:\n  db:\n    image: {image}\n    environment:\n      {family}_USER: tester\n      \
+         {family}_PASSWORD: {password}\n      {family}_{name}: {}\n    ports:\n      \
+         - \"127.0.0.1:{}:{inside}\"\n",
+        server.database,
+        server.port.unwrap_or_default()
+    )
+}
+
+#[test]
+fn the_environment_is_found_kept_by_name_used_aloud_and_forgotten() {
+    databases::each_server(|database| {
+        let project = with_ini("");
+        let port = database
+            .server()
+            .and_then(|it| it.port)
+            .expect("it has one");
+        project.write(".env", &variables(database, port));
+        let text = ended(&project.shell("chmod 600 .env; migrate discover"), 0);
+        holds(&text, &["kept before: nothing\n", "_*: ", " answers\n"]);
+        holds(
+            &text,
+            &["Kept in ", ": the other commands use it until `clean`."],
+        );
+        let path = kept(&project).expect("it is kept");
+        let mode = fs::metadata(&path)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let file = fs::read_to_string(&path).expect("the owner may read it");
+        holds(&file, &["\"variable\": \"", "_PASSWORD\""]);
+
+        let used = ended(&project.shell("migrate upgrade dddd4"), 0);
+        let line = "warning: using the discovered database ";
+        assert_eq!(used.matches(line).count(), 1, "{used}");
+        holds(&used, &["; `clean` forgets it\n", "Done: 4 steps"]);
+        let quiet = ended(&project.shell("migrate -q current"), 0);
+        holds(&quiet, &[line]);
+        let history = ended(&project.shell("migrate heads"), 0);
+        assert!(!history.contains("discovered"), "{history}");
+        let again = ended(&project.shell("migrate discover --json"), 0);
+        holds(&again, &["\"used\": true", "\"source\": \"kept before ("]);
+
+        let gone = project.shell("mv .env away.env; migrate current");
+        holds(
+            &ended(&gone, 1),
+            &["error: the password of the discovered database is gone: "],
+        );
+        let clean = ended(&project.shell("migrate clean"), 0);
+        holds(&clean, &["Forgot "]);
+        holds(
+            &ended(&project.shell("migrate clean"), 0),
+            &["Nothing was kept."],
+        );
+        holds(
+            &ended(&project.shell("migrate current"), 1),
+            &["error: no database"],
+        );
+        for said in [text, file, used, again, clean] {
+            assert!(!said.contains("hush"), "{said}");
+        }
+    });
+}
+
+#[test]
+fn a_compose_file_above_is_found_and_what_failed_before_it_is_told() {
+    databases::each_server(|database| {
+        let project = with_ini("");
+        project.write("compose.yaml", &compose(database, "${DB_SECRET}"));
+        project.write("down/here/x", "");
+        project.write(".env", "DB_SECRET=hush-4711\n");
+        let silent = variables(database, silent_port());
+        let set: String = silent
+            .lines()
+            .map(|line| format!("export {line};"))
+            .collect();
+        let line = format!("{set} cd down/here; migrate -c ../../migrate.ini discover");
+        let text = ended(&project.shell(&line), 0);
+        holds(
+            &text,
+            &[
+                "_*: ",
+                ": cannot reach the ",
+                "service db of ",
+                " answers\n",
+            ],
+        );
+        let file = fs::read_to_string(kept(&project).expect("it is kept")).unwrap();
+        holds(&file, &["\"compose\": {", "\"service\": \"db\""]);
+        for said in [&text, &file] {
+            assert!(!said.contains("hush"), "{said}");
+        }
+        let used = ended(&project.shell("migrate upgrade dddd4"), 0);
+        holds(&used, &["using the discovered database ", "service db of "]);
+    });
+}
+
+#[test]
+fn what_the_ini_names_is_never_replaced_without_a_word_of_its_own() {
+    databases::each_server(|database| {
+        let project = with_ini("[sqldb]\ndbms = sqlite\ndbname = own.db\n");
+        project.write("compose.yaml", &compose(database, "hush-4711"));
+        let text = ended(&project.shell("migrate discover"), 0);
+        holds(
+            &text,
+            &["warning: kept in ", "do not use it: migrate.ini names one "],
+        );
+        let own = ended(&project.shell("migrate upgrade dddd4"), 0);
+        assert!(!own.contains("discovered"), "{own}");
+        assert!(project.path().join("own.db").exists());
+        let line = "MIGRATE_SQLDB__DISCOVERED=yes migrate wait";
+        let used = ended(&project.shell(line), 0);
+        holds(&used, &["using the discovered database "]);
+        let line = format!("MIGRATE_MIGRATION__ENVIRONMENT=production {line}");
+        let text = ended(&project.shell(&line), 78);
+        holds(
+            &text,
+            &["error: `discovered = yes` and `environment = production` do not go"],
+        );
+        let line = "MIGRATE_SQLDB__DISCOVERED=yes DATABASE_URL=sqlite:///own.db migrate wait";
+        let named = ended(&project.shell(line), 0);
+        assert!(!named.contains("discovered"), "{named}");
+    });
+}
+
+#[test]
+fn a_server_that_is_typed_is_the_only_one_that_is_asked() {
+    databases::each_server(|database| {
+        let server = database.server().expect("servers have one");
+        let project = with_ini("");
+        let place = format!(
+            "--host 127.0.0.1 --port {} -u tester -d {} --dbms {}",
+            server.port.unwrap_or_default(),
+            server.database,
+            database.dialect()
+        );
+        let line = format!("echo hush-4711 | migrate discover {place} -p");
+        let text = ended(&project.shell(&line), 0);
+        assert!(!text.contains("seen by everybody"), "{text}");
+        holds(
+            &text,
+            &[
+                "the command line: ",
+                "warning: the password is kept as text in ",
+            ],
+        );
+        assert!(!text.contains("hush"), "{text}");
+        ended(&project.shell("migrate wait"), 0);
+        let line = format!("migrate discover {place} -p hush-4711 --json");
+        let json = ended(&project.shell(&line), 0);
+        holds(
+            &json,
+            &["a password on the command line is seen by everybody"],
+        );
+        let line = format!("migrate discover {place} -p wrong");
+        let text = ended(&project.shell(&line), 1);
+        holds(
+            &text,
+            &[
+                "the server refuses user `tester`",
+                "error: no database answers\n",
+            ],
+        );
+        holds(&text, &["hint: start one, or say where it is: "]);
+        let other = "wrong";
+        let path = kept(&project).expect("what was kept before stays");
+        assert!(!fs::read_to_string(path).unwrap().contains(other));
+    });
+}
+
+#[test]
+fn a_stale_database_is_reported_and_passed_over() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let project = with_ini("");
+    let port = database
+        .server()
+        .and_then(|it| it.port)
+        .expect("it has one");
+    project.write(".env", &variables(&database, port));
+    ended(&project.shell("chmod 600 .env; migrate discover"), 0);
+    let path = kept(&project).expect("it is kept");
+    let file = fs::read_to_string(&path).unwrap();
+    let stale = file.replace(&port.to_string(), &silent_port().to_string());
+    fs::write(&path, &stale).unwrap();
+    holds(
+        &ended(&project.shell("migrate current"), 1),
+        &["using the discovered", "cannot reach"],
+    );
+    let text = ended(&project.shell("migrate discover"), 0);
+    holds(
+        &text,
+        &[
+            "kept before (POSTGRES_*): postgresql://",
+            ": cannot reach ",
+            "Kept in ",
+        ],
+    );
+    ended(&project.shell("migrate upgrade dddd4"), 0);
+    fs::write(&path, "{ damaged").unwrap();
+    let text = ended(&project.shell("migrate current"), 1);
+    holds(
+        &text,
+        &[
+            "warning: what was discovered cannot be read from `",
+            "error: no database",
+        ],
+    );
+    holds(
+        &ended(&project.shell("migrate discover"), 0),
+        &["kept before: what was discovered cannot"],
+    );
+    ended(&project.shell("migrate current"), 0);
+}
+
+#[test]
+fn nothing_reachable_says_where_it_was_looked_for() {
+    let project = with_ini("");
+    let text = ended(&project.shell("migrate discover"), 1);
+    holds(
+        &text,
+        &[
+            "kept before: nothing\n",
+            "the environment: no POSTGRES_*, PG*, MYSQL_* or MARIADB_* is set\n",
+            "compose file: there is none here or above\n",
+            "migrate.ini: it names no database\n",
+            "error: no database answers\n",
+        ],
+    );
+    assert!(kept(&project).is_none());
+    let json = ended(&project.shell("migrate discover --json"), 1);
+    holds(&json, &["\"found\": null", "\"kind\":\"nothing-found\""]);
+    let project = with_ini("[sqldb]\ndbms = sqlite\ndbname = own.db\n");
+    ended(&project.shell("migrate upgrade dddd4"), 0);
+    let text = ended(&project.shell("migrate discover"), 0);
+    holds(
+        &text,
+        &[
+            "migrate.ini: sqlite:///",
+            "The settings name it already; nothing is kept.",
+        ],
+    );
+    assert!(kept(&project).is_none());
+}
