@@ -1,4 +1,5 @@
 //! Where databases are looked for, and when what was found is used.
+#![expect(clippy::disallowed_methods, reason = "tests write the files they read")]
 
 use std::collections::BTreeMap;
 use std::fs;

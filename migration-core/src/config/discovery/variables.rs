@@ -134,7 +134,7 @@ impl Family {
             None if !self.default_password.is_empty() => self.default_password,
             _ => self.password,
         };
-        let by_file = passwords.iter().find_map(|name| file(name));
+        let by_file = passwords.iter().find_map(file);
         if !is_set && by_file.is_none() {
             return None;
         }
