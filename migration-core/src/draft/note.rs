@@ -3,6 +3,7 @@
 use super::words::Words;
 use crate::operation::Operation;
 use crate::render::Entry;
+use crate::schema::Ident;
 use crate::sql::template;
 
 /// The comment above an operation: what is lost by it, or what rows it needs. `old` says what was
@@ -38,6 +39,13 @@ pub(super) fn note(operation: &Operation, old: &Words) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// The comment above a type with fewer values.
+pub(super) fn fewer_values(column: &Ident, gone: &str) -> String {
+    format!(
+        "rows with {gone} in `{column}` stop this: give them another value before, by an UPDATE"
+    )
 }
 
 /// Calls tables in notes what the statements below call them.

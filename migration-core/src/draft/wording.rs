@@ -2,14 +2,14 @@
 
 use super::former::Former;
 use super::key::{Deed, Key, key};
-use super::note::note;
+use super::note::{fewer_values, note};
 use super::portable;
 use super::words::Words;
 use crate::dialect::Dialect;
 use crate::diff;
 use crate::operation::{ConstraintTarget, Operation};
 use crate::render::Entry;
-use crate::schema::{ConstraintKind, DataType, Ident, Table};
+use crate::schema::{ConstraintKind, DataType, EnumType, Ident, Table};
 use crate::sql::{Statement, Subject};
 
 /// One direction of a revision.
@@ -98,10 +98,37 @@ impl Wording<'_> {
             ];
         }
         let mut engines = portable::engines(&worded, self.dialect);
-        if engines.is_empty() {
+        // How values become those of a listed type is understood wherever such types are.
+        if engines.is_empty() || self.listing(&worded).is_some() {
             engines = only;
         }
-        vec![self.entry(worded, engines)]
+        let mut entry = self.entry(worded, engines);
+        entry.note = entry.note.or_else(|| self.lost_values(&entry.operation));
+        vec![entry]
+    }
+
+    /// The listed type that a column gets, as it will be.
+    fn listing(&self, operation: &Operation) -> Option<&EnumType> {
+        let Operation::SetType { data_type, .. } = operation else {
+            return None;
+        };
+        let name = data_type.as_name()?;
+        let mut enums = self.new.schema().enums.iter();
+        enums.find(|it| it.name == name)
+    }
+
+    /// What has to be done about rows before a column gets a type that lists fewer values.
+    fn lost_values(&self, operation: &Operation) -> Option<String> {
+        let Operation::SetType { column, .. } = operation else {
+            return None;
+        };
+        let wanted = self.listing(operation)?;
+        let mut enums = self.old.schema().enums.iter();
+        let former = enums.find(|it| it.name == wanted.name)?;
+        let gone = former.values.iter();
+        let gone = gone.filter(|it| !wanted.values.contains(it));
+        let gone: Vec<_> = gone.map(|it| format!("'{it}'")).collect();
+        (!gone.is_empty()).then(|| fewer_values(column, &gone.join(" or ")))
     }
 
     /// A new type whose values one engine converts only when it is told how, with and without that.

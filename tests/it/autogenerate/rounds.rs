@@ -55,6 +55,63 @@ fn models_alone_lead_from_an_empty_database_to_the_next_and_back() {
     });
 }
 
+const FEWER: &str = "\
+ALTER TYPE mood RENAME TO mood_old;
+CREATE TYPE mood AS ENUM ('sad', 'good');
+ALTER TABLE \"{prefix}file\" ALTER COLUMN feels DROP DEFAULT;
+
+-- rows with 'ok' in `feels` stop this: give them another value before, by an UPDATE
+ALTER TABLE \"{prefix}file\" ALTER COLUMN feels TYPE mood USING \"feels\"::text::mood;
+
+ALTER TABLE \"{prefix}file\" ALTER COLUMN feels SET DEFAULT 'sad';
+DROP TYPE mood_old;
+";
+
+#[test]
+fn one_text_takes_a_value_out_of_a_type_on_every_engine() {
+    databases::each(|database| {
+        let models = FIRST.replace("'ok')", "'ok', 'good')");
+        let scene = Scene::new(database, &models);
+        scene.follows("a1", "");
+        let row = "INSERT INTO app_file (path, feels) VALUES ('a', 'good'), ('b', 'ok')";
+        assert!(database.open().run(&[row]).is_ok());
+        let fewer = models.replace("'ok', ", "");
+        scene.models(&fewer.replace("DEFAULT 'ok'", "DEFAULT 'sad'"));
+        let draft = "migrate revision --autogenerate -m change --rev-id a2";
+        scene.types(draft, 0);
+        let text = scene.types("cat tree/versions/a2_change.sql", 0);
+        let (up, down) = text
+            .split_once("-- migrate: downgrade")
+            .expect("two sections");
+        assert!(up.ends_with(&format!("{FEWER}\n")), "{text}");
+        assert!(
+            !down.contains("only") && !down.contains("rows with"),
+            "{text}"
+        );
+
+        let refused = scene.types("migrate upgrade head", 1);
+        assert!(refused.contains("TYPE mood USING"), "{refused}");
+        assert!(refused.contains("hint: "), "{refused}");
+        let before =
+            "-- migrate: upgrade\n\nUPDATE app_file SET feels = 'sad' WHERE feels = 'ok';\n";
+        let text = text.replace("-- migrate: upgrade\n", before);
+        scene.project.write("tree/versions/a2_change.sql", &text);
+        scene.types(
+            "migrate upgrade head",
+            0,
+        );
+        scene.is_settled();
+        let rows = database
+            .open()
+            .query("SELECT feels FROM app_file ORDER BY path", &[]);
+        let rows: Vec<_> = rows.expect("rows").concat();
+        let feels: Vec<_> = rows.into_iter().filter_map(|it| it.text()).collect();
+        assert_eq!(feels, ["good", "sad"]);
+        scene.types("migrate downgrade -1", 0);
+        scene.types("migrate drift", 0);
+    });
+}
+
 #[test]
 fn what_other_hands_did_is_drift() {
     databases::each(|database| {

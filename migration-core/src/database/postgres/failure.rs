@@ -93,7 +93,7 @@ impl Failure {
                 code: Some(code.to_owned()),
                 position: position(said),
                 detail: said.detail().map(mask),
-                hint: said.hint().map(mask),
+                hint: said.hint().map(mask).or_else(|| advice(code, said)),
             })),
         }
     }
@@ -140,6 +140,15 @@ impl Failure {
         let text = error.source().map(ToString::to_string).unwrap_or_default();
         io::Error::new(kind, masked(&text, self.password.as_ref()))
     }
+}
+
+/// What to do where the server gives no hint of its own.
+fn advice(code: &str, said: &DbError) -> Option<String> {
+    let is_cast = code == "22P02" && said.message().contains(" enum ");
+    is_cast.then(|| {
+        "a row holds a value that the type does not list: give it another before, by an UPDATE"
+            .to_owned()
+    })
 }
 
 /// Whether the server asked for or sent what a statement should not bring about (`COPY`).

@@ -6,14 +6,16 @@
 
 use super::super::{RowCheck, Statement, ansi};
 use crate::operation::Operation;
-use crate::schema::{Column, Ident, ObjectName, Schema};
+use crate::schema::{Column, DataType, Ident, ObjectName, Schema};
 
-/// What must be asked before an operation; `before` is the table before the first of several.
+/// What must be asked before the last of several operations; `before` is the table before the
+/// first of them.
 pub(super) fn required(
-    operation: &Operation,
+    operations: &[Operation],
     before: &Schema,
     after: &Schema,
 ) -> Option<Statement> {
+    let operation = operations.last()?;
     match operation {
         Operation::AddColumn { table, column, .. } if needs_value(column) => Some(ask(
             table,
@@ -25,6 +27,27 @@ pub(super) fn required(
                 ..check(table, operation)
             },
         )),
+        Operation::SetType { table, column, .. }
+        | Operation::SetNullable { table, column, .. }
+        | Operation::SetDefault { table, column, .. }
+        | Operation::SetColumnComment { table, column, .. }
+            if let Some(values) = left(before, after, table, column) =>
+        {
+            let name = ansi::ident(column);
+            let condition = format!(" WHERE {name} NOT IN ({values})");
+            let show = format!("SELECT * FROM {}{condition}", ansi::object(table));
+            let mut causes = operations.iter().rev();
+            let cause = causes.find(|it| retypes(it, column)).unwrap_or(operation);
+            Some(ask(
+                table,
+                &condition,
+                RowCheck {
+                    finding: format!("with another value in `{column}` than {values}"),
+                    show: Some(show),
+                    ..check(table, cause)
+                },
+            ))
+        }
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }
         | Operation::SetDefault { table, column, .. }
@@ -58,6 +81,50 @@ fn allows_null(schema: &Schema, table: &ObjectName, column: &Ident) -> bool {
     let table = ansi::find_table(schema, table);
     let mut columns = table.into_iter().flat_map(|table| &table.columns);
     columns.any(|known| ansi::same(&known.name, column) && known.nullable)
+}
+
+/// The values that a column may hold from now on, as a list, when it may hold others before.
+fn left<'s>(
+    before: &Schema,
+    after: &'s Schema,
+    table: &ObjectName,
+    column: &Ident,
+) -> Option<&'s str> {
+    let wanted = listed(data_type(after, table, column)?)?;
+    let former = data_type(before, table, column)?;
+    let kept = literals(wanted);
+    let is_kept = |values: &str| literals(values).iter().all(|it| kept.contains(it));
+    (!listed(former).is_some_and(is_kept)).then_some(wanted)
+}
+
+fn retypes(operation: &Operation, name: &Ident) -> bool {
+    matches!(operation, Operation::SetType { column, .. } if ansi::same(column, name))
+}
+
+fn data_type<'s>(schema: &'s Schema, table: &ObjectName, column: &Ident) -> Option<&'s DataType> {
+    let mut columns = ansi::find_table(schema, table)?.columns.iter();
+    let column = columns.find(|it| ansi::same(&it.name, column))?;
+    Some(&column.data_type)
+}
+
+/// What stands between the parentheses of `ENUM(...)`.
+fn listed(data_type: &DataType) -> Option<&str> {
+    let DataType::Other(text) = data_type else {
+        return None;
+    };
+    let (name, rest) = text.as_str().split_once('(')?;
+    let is_list = name.trim().eq_ignore_ascii_case("ENUM");
+    rest.trim_end().strip_suffix(')').filter(|_| is_list)
+}
+
+/// The literals of a list, in their quotes.
+fn literals(list: &str) -> Vec<&str> {
+    let mut is_inside = false;
+    let parts = list.split(|it: char| {
+        is_inside ^= it == '\'';
+        it == ',' && !is_inside
+    });
+    parts.map(str::trim).collect()
 }
 
 fn check(table: &ObjectName, operation: &Operation) -> RowCheck {

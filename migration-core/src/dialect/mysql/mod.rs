@@ -155,7 +155,7 @@ impl Compiler for Mysql {
             {
                 continue;
             }
-            statements.extend(check::required(operation, schema, &now));
+            statements.extend(check::required(&operations[..=position], schema, &now));
             statements.extend(one(operation, &before, &now)?);
         }
         Ok(Lowered::plain(statements))
