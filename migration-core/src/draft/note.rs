@@ -3,7 +3,7 @@
 use super::words::Words;
 use crate::operation::Operation;
 use crate::render::Entry;
-use crate::schema::Ident;
+use crate::schema::{Ident, ObjectName};
 use crate::sql::template;
 
 /// The comment above an operation: what is lost by it, or what rows it needs. `old` says what was
@@ -41,11 +41,23 @@ pub(super) fn note(operation: &Operation, old: &Words) -> Option<String> {
     }
 }
 
-/// The comment above a type with fewer values.
-pub(super) fn fewer_values(column: &Ident, gone: &str) -> String {
-    format!(
-        "rows with {gone} in `{column}` stop this: give them another value before, by an UPDATE"
-    )
+/// The comment above a change of a column whose type loses values.
+pub(super) fn fewer_values(
+    (of, column): (&ObjectName, &Ident),
+    gone: &[String],
+    new: &[String],
+) -> String {
+    let stop = format!(
+        "rows with {} in `{column}` stop this: give them another value before, by an UPDATE",
+        gone.join(" or ")
+    );
+    match (gone, new) {
+        ([gone], [new]) => format!(
+            "{stop};\nif {gone} is called {new} now, all this is ALTER TYPE {of} RENAME VALUE {gone} \
+             TO {new}"
+        ),
+        (_, _) => stop,
+    }
 }
 
 /// Calls tables in notes what the statements below call them.

@@ -125,10 +125,13 @@ impl Wording<'_> {
         let wanted = self.listing(operation)?;
         let mut enums = self.old.schema().enums.iter();
         let former = enums.find(|it| it.name == wanted.name)?;
-        let gone = former.values.iter();
-        let gone = gone.filter(|it| !wanted.values.contains(it));
-        let gone: Vec<_> = gone.map(|it| format!("'{it}'")).collect();
-        (!gone.is_empty()).then(|| fewer_values(column, &gone.join(" or ")))
+        let beyond = |one: &EnumType, other: &EnumType| -> Vec<String> {
+            let values = one.values.iter();
+            let values = values.filter(|it| !other.values.contains(it));
+            values.map(|it| format!("'{it}'")).collect()
+        };
+        let (gone, new) = (beyond(former, wanted), beyond(wanted, former));
+        (!gone.is_empty()).then(|| fewer_values((&wanted.name, column), &gone, &new))
     }
 
     /// A new type whose values one engine converts only when it is told how, with and without that.

@@ -1,5 +1,6 @@
 //! Round after round: models change, a revision follows, and nothing is left to do.
 
+use migration_core::dialect::Dialect;
 use migration_tests::databases;
 
 use super::Scene;
@@ -96,10 +97,7 @@ fn one_text_takes_a_value_out_of_a_type_on_every_engine() {
             "-- migrate: upgrade\n\nUPDATE app_file SET feels = 'sad' WHERE feels = 'ok';\n";
         let text = text.replace("-- migrate: upgrade\n", before);
         scene.project.write("tree/versions/a2_change.sql", &text);
-        scene.types(
-            "migrate upgrade head",
-            0,
-        );
+        scene.types("migrate upgrade head", 0);
         scene.is_settled();
         let rows = database
             .open()
@@ -110,6 +108,19 @@ fn one_text_takes_a_value_out_of_a_type_on_every_engine() {
         scene.types("migrate downgrade -1", 0);
         scene.types("migrate drift", 0);
     });
+}
+
+#[test]
+fn a_value_with_another_name_is_told_how_to_keep_its_rows() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is built in");
+    let scene = Scene::new(&database, FIRST);
+    scene.follows("a1", "");
+    scene.models(&FIRST.replace("'ok'", "'fine'"));
+    scene.types("migrate revision --autogenerate -m change --rev-id a2", 0);
+    let text = scene.types("cat tree/versions/a2_change.sql", 0);
+    let note = "by an UPDATE;\n\
+         -- if 'ok' is called 'fine' now, all this is ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'\n";
+    assert!(text.contains(note), "{text}");
 }
 
 #[test]
