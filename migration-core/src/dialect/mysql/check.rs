@@ -33,20 +33,11 @@ pub(super) fn required(
         | Operation::SetColumnComment { table, column, .. }
             if let Some(values) = left(before, after, table, column) =>
         {
-            let name = ansi::ident(column);
-            let condition = format!(" WHERE {name} NOT IN ({values})");
-            let show = format!("SELECT * FROM {}{condition}", ansi::object(table));
+            let condition = format!("{} NOT IN ({values})", ansi::ident(column));
+            let finding = format!("with another value in `{column}` than {values}");
             let mut causes = operations.iter().rev();
             let cause = causes.find(|it| retypes(it, column)).unwrap_or(operation);
-            Some(ask(
-                table,
-                &condition,
-                RowCheck {
-                    finding: format!("with another value in `{column}` than {values}"),
-                    show: Some(show),
-                    ..check(table, cause)
-                },
-            ))
+            Some(ask_where(table, &condition, finding, cause))
         }
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }
@@ -54,17 +45,9 @@ pub(super) fn required(
         | Operation::SetColumnComment { table, column, .. }
             if allows_null(before, table, column) && !allows_null(after, table, column) =>
         {
-            let condition = format!(" WHERE {} IS NULL", ansi::ident(column));
-            let show = format!("SELECT * FROM {}{condition}", ansi::object(table));
-            Some(ask(
-                table,
-                &condition,
-                RowCheck {
-                    finding: format!("with NULL in `{column}`"),
-                    show: Some(show),
-                    ..check(table, operation)
-                },
-            ))
+            let condition = format!("{} IS NULL", ansi::ident(column));
+            let finding = format!("with NULL in `{column}`");
+            Some(ask_where(table, &condition, finding, operation))
         }
         _ => None,
     }
@@ -125,6 +108,18 @@ fn literals(list: &str) -> Vec<&str> {
         it == ',' && !is_inside
     });
     parts.map(str::trim).collect()
+}
+
+/// Asks for rows that can be shown.
+fn ask_where(table: &ObjectName, condition: &str, finding: String, cause: &Operation) -> Statement {
+    let condition = format!(" WHERE {condition}");
+    let show = format!("SELECT * FROM {}{condition}", ansi::object(table));
+    let check = RowCheck {
+        finding,
+        show: Some(show),
+        ..check(table, cause)
+    };
+    ask(table, &condition, check)
 }
 
 fn check(table: &ObjectName, operation: &Operation) -> RowCheck {

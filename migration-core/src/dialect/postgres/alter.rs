@@ -99,7 +99,6 @@ pub(super) fn serial_dropped(operation: &Operation, schema: &Schema) -> Option<[
     ) {
         return None;
     }
-    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let action = format!("ALTER COLUMN {} DROP DEFAULT", ansi::ident(column));
     let drop = format!(
         "DO $migrate$ BEGIN EXECUTE 'DROP SEQUENCE ' || pg_get_serial_sequence({}, {}); END \
@@ -110,8 +109,13 @@ pub(super) fn serial_dropped(operation: &Operation, schema: &Schema) -> Option<[
     Some([alter(table, &action), Statement::new(drop)])
 }
 
-/// `ALTER COLUMN c ADD GENERATED ... AS IDENTITY` and its like.
-pub(super) fn set_identity(name: &ObjectName, column: &Ident, change: IdentityChange) -> Statement {
+/// `ALTER COLUMN c ADD GENERATED ... AS IDENTITY` and its like. Rows that are there have numbers
+/// already, and the next one is behind them.
+pub(super) fn set_identity(
+    name: &ObjectName,
+    column: &Ident,
+    change: IdentityChange,
+) -> Vec<Statement> {
     let when = |always: bool| if always { "ALWAYS" } else { "BY DEFAULT" };
     let action = match change {
         IdentityChange::Add(identity) => {
@@ -123,8 +127,20 @@ pub(super) fn set_identity(name: &ObjectName, column: &Ident, change: IdentityCh
             format!("DROP IDENTITY{}", if if_exists { " IF EXISTS" } else { "" })
         }
     };
-    alter(
-        name,
-        &format!("ALTER COLUMN {} {action}", ansi::ident(column)),
-    )
+    let quoted = ansi::ident(column);
+    let mut statements = vec![alter(name, &format!("ALTER COLUMN {quoted} {action}"))];
+    if let IdentityChange::Add(_) = change {
+        let table = ansi::object(name);
+        statements.push(Statement::new(format!(
+            "SELECT setval(pg_get_serial_sequence({}, {}), max({quoted})) FROM {table} \
+             HAVING max({quoted}) > 0",
+            literal(&table),
+            literal(column.as_str())
+        )));
+    }
+    statements
+}
+
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }

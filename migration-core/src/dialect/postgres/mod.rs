@@ -220,7 +220,7 @@ fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
             table,
             column,
             change,
-        } => alter::set_identity(table, column, *change),
+        } => return Ok(alter::set_identity(table, column, *change)),
         Operation::DropExpression {
             table,
             column,
