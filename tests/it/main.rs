@@ -27,6 +27,7 @@ mod permissions;
 mod pictures;
 mod random_tables;
 mod refusals;
+mod report;
 mod restore;
 mod resume;
 mod scratch;

@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::commands::{
     branches, check, clean, current, diff, discover, downgrade, drift, dropdb, edit,
     ensure_version, erd, graph, heads, history, info, init, initdb, list_templates, merge, models,
-    plan, repair, restore, revision, show, stamp, status, tables, upgrade, upgrade_and_close,
-    verify, wait,
+    plan, repair, report, restore, revision, show, stamp, status, tables, upgrade,
+    upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -156,6 +156,7 @@ pub(super) enum Command {
     Merge(merge::Arguments),
     Models(models::Arguments),
     Graph(graph::Arguments),
+    Report(report::Arguments),
     Erd(erd::Arguments),
     Edit(edit::Arguments),
     Stamp(stamp::Arguments),

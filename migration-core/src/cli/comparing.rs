@@ -22,7 +22,7 @@ use crate::schema::Ident;
 use crate::text::Source;
 
 /// What is compared.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Default)]
 #[group(id = "compared")]
 pub(super) struct Flags {
     /// Compare only tables and views whose names fit; `*` is any text, `?` one character; in place

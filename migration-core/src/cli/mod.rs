@@ -30,6 +30,7 @@ mod parse;
 mod pictures;
 mod range;
 mod renames;
+mod reporting;
 mod selection;
 mod settings;
 mod standing;

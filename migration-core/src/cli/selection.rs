@@ -9,7 +9,7 @@ use crate::config::pattern;
 use crate::schema::Ident;
 
 /// Which tables are drawn.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Default)]
 #[group(id = "selected")]
 pub(super) struct Selection {
     /// Draw only tables whose names fit; `*` is any text, `?` one character; in place of the ini's

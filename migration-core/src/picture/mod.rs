@@ -8,6 +8,7 @@ pub mod erd;
 pub(crate) mod escape;
 mod layout;
 mod measure;
+pub mod page;
 mod sheet;
 pub mod tree;
 

@@ -37,6 +37,35 @@ pub struct Caption<'a> {
     pub description: &'a str,
     /// Tells the drawings of one page apart: letters only.
     pub id: &'a str,
+    /// Whether the title is seen; on a page the heading above says it.
+    pub has_title: bool,
+}
+
+impl Caption<'_> {
+    /// How much room is needed above a drawing.
+    pub(super) fn height(&self) -> i32 {
+        if self.has_title { 62 } else { 34 }
+    }
+
+    /// What stands above a drawing: the title, and below it some words.
+    pub(super) fn heading(&self, words: &str, padding: i32) -> String {
+        let mut text = String::new();
+        if self.has_title {
+            let _ = writeln!(
+                text,
+                "<text class=\"title\" x=\"{padding}\" y=\"{}\">{}</text>",
+                padding + 16,
+                xml(self.title)
+            );
+        }
+        let _ = writeln!(
+            text,
+            "<text class=\"words\" x=\"{padding}\" y=\"{}\">{}</text>",
+            padding + self.height() - 24,
+            xml(words)
+        );
+        text
+    }
 }
 
 /// Opens a document; `style` holds rules for light paper and for dark. Every rule begins with the
@@ -47,6 +76,7 @@ pub(super) fn open(caption: &Caption<'_>, size: Size, (light, dark): (&str, &str
         title,
         description,
         id,
+        ..
     } = caption;
     let (title, description) = (xml(title), xml(description));
     format!(

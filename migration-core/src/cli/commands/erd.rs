@@ -77,6 +77,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
                 title: &title,
                 description: "Tables, their columns and the foreign keys between them",
                 id: "erd",
+                has_title: true,
             },
         ),
         Format::Mermaid => erd::mermaid(&diagram),

@@ -80,6 +80,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
                 title: &title,
                 description: "Revisions, the newest at the top, and what each revises",
                 id: "tree",
+                has_title: true,
             },
         ),
         Format::Mermaid => tree::mermaid(&tree),

@@ -24,6 +24,7 @@ pub(super) mod merge;
 pub(super) mod models;
 pub(super) mod plan;
 pub(super) mod repair;
+pub(super) mod report;
 pub(super) mod restore;
 pub(super) mod revision;
 pub(super) mod show;
@@ -66,6 +67,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Merge(arguments) => merge::run(context, arguments),
         Command::Models(arguments) => models::run(context, arguments),
         Command::Graph(arguments) => graph::run(context, arguments),
+        Command::Report(arguments) => report::run(context, arguments),
         Command::Erd(arguments) => erd::run(context, arguments),
         Command::Edit(arguments) => edit::run(context, arguments),
         Command::Stamp(arguments) => stamp::run(context, arguments),

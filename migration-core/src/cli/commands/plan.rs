@@ -157,7 +157,11 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
 }
 
 /// The program with every table written out, as far as the revisions say what tables are.
-fn lowered(context: &Context<'_>, plan: &Plan, online: bool) -> Result<Program, Failure> {
+pub(super) fn lowered(
+    context: &Context<'_>,
+    plan: &Plan,
+    online: bool,
+) -> Result<Program, Failure> {
     let mut is_complete = true;
     let program = act::link(context, plan)?;
     let program = act::with_linker(context, |linker| {
@@ -186,7 +190,7 @@ fn object(step: &Step) -> StepObject {
 }
 
 /// The statements of an action; what is only known when it runs stands as a comment.
-fn statements(action: &Action) -> Vec<String> {
+pub(super) fn statements(action: &Action) -> Vec<String> {
     match &action.work {
         Work::Statements(statements) => statements.iter().map(|it| it.sql.clone()).collect(),
         Work::Table(_) => vec![format!(

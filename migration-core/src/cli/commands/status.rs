@@ -67,7 +67,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         context.ui.flush()?;
         let undo = status::undo(context.graph()?, &rows);
         for entry in &shown {
-            advise(context, entry, undo.as_deref());
+            if let Some(text) = advice(entry, undo.as_deref()) {
+                context.ui.warning(text);
+            }
         }
         context.ui.status(summary(&shown));
     }
@@ -151,7 +153,8 @@ fn style(state: State) -> Option<Style> {
     }
 }
 
-fn cells(entry: &Entry) -> [String; 5] {
+/// State, id, when, who and message.
+pub(super) fn cells(entry: &Entry) -> [String; 5] {
     let mark = mark(entry);
     let or_dash = |text: Option<String>| text.filter(|text| !text.is_empty());
     [
@@ -213,10 +216,10 @@ fn unfinished(entry: &Entry) -> Option<&Unfinished> {
 }
 
 /// What to do about a revision that is not well.
-fn advise(context: &Context<'_>, entry: &Entry, undo: Option<&str>) {
+pub(super) fn advice(entry: &Entry, undo: Option<&str>) -> Option<String> {
     let id = &entry.id;
-    let text = match entry.state {
-        State::Applied | State::Pending => return,
+    Some(match entry.state {
+        State::Applied | State::Pending => return None,
         State::Edited => standing::edited(entry),
         State::Missing => {
             let other = undo.map(|undo| {
@@ -228,9 +231,7 @@ fn advise(context: &Context<'_>, entry: &Entry, undo: Option<&str>) {
             )
         }
         State::Unfinished => {
-            let Some(unfinished) = unfinished(entry) else {
-                return;
-            };
+            let unfinished = unfinished(entry)?;
             let direction = &unfinished.mark.direction;
             let how = match unfinished.is_open {
                 true => {
@@ -247,18 +248,18 @@ fn advise(context: &Context<'_>, entry: &Entry, undo: Option<&str>) {
             "the database is at revision {id}, which is not among the revisions here; `current` \
              says what to do"
         ),
-    };
-    context.ui.warning(text);
+    })
 }
 
-fn counts(entries: &[&Entry]) -> impl Iterator<Item = (State, usize)> {
+/// How many there are of each state, of those that there are.
+pub(super) fn counts(entries: &[&Entry]) -> impl Iterator<Item = (State, usize)> {
     let count = |state| entries.iter().filter(|entry| entry.state == state).count();
     let counts: Vec<_> = State::ALL.map(|state| (state, count(state))).into();
     counts.into_iter().filter(|(_, count)| *count > 0)
 }
 
 /// `3 revisions: 2 applied, 1 pending.`
-fn summary(entries: &[&Entry]) -> String {
+pub(super) fn summary(entries: &[&Entry]) -> String {
     let plural = if entries.len() == 1 {
         "revision"
     } else {

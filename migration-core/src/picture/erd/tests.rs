@@ -14,6 +14,7 @@ const CAPTION: Caption<'_> = Caption {
     title: "a <title> & \"more\"",
     description: "b",
     id: "erd",
+    has_title: true,
 };
 
 fn table(name: &str, columns: &[(&str, bool)]) -> Table {

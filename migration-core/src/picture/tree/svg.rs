@@ -12,9 +12,6 @@ use crate::picture::sheet::{self, Caption, HUES, MONO, SANS, hues};
 /// Around everything.
 const PADDING: i32 = 32;
 
-/// What the caption takes.
-const CAPTION: i32 = 60;
-
 /// One revision.
 const ROW: i32 = 32;
 
@@ -82,24 +79,17 @@ pub fn svg(tree: &Tree, caption: &Caption<'_>) -> String {
         .max(PADDING + sans(&words, 13))
         + PADDING;
     let count = i32::try_from(rows.len()).expect("there are not that many revisions");
-    let height = 2 * PADDING + CAPTION + count * ROW;
+    let height = 2 * PADDING + caption.height() + count * ROW;
     let mut text = open(caption, Size { width, height });
-    let _ = write!(
-        text,
-        "<text class=\"title\" x=\"{PADDING}\" y=\"{}\">{}</text>\n\
-         <text class=\"words\" x=\"{PADDING}\" y=\"{}\">{}</text>\n",
-        PADDING + 16,
-        xml(caption.title),
-        PADDING + 38,
-        xml(&words)
-    );
+    text += &caption.heading(&words, PADDING);
+    let _ = writeln!(text, "<g transform=\"translate(0 {})\">", caption.height());
     for line in &lines {
         text += &path(line, &rows);
     }
     for (place, (row, node)) in rows.iter().zip(&tree.revisions).enumerate() {
         text += &revision((x(row.column), y(place)), node, (texts_at, ids));
     }
-    text + "</svg>\n"
+    text + "</g>\n</svg>\n"
 }
 
 fn open(caption: &Caption<'_>, size: Size) -> String {
@@ -137,7 +127,7 @@ fn x(column: usize) -> i32 {
 
 fn y(place: usize) -> i32 {
     let place = i32::try_from(place).expect("there are not that many revisions");
-    PADDING + CAPTION + ROW / 2 + ROW * place
+    PADDING + ROW / 2 + ROW * place
 }
 
 /// A line from a revision to the one below that it revises or needs.

@@ -12,6 +12,7 @@ const CAPTION: Caption<'_> = Caption {
     title: "<revisions>",
     description: "a & b",
     id: "tree",
+    has_title: true,
 };
 
 fn whole(drawing: &str, rows: Option<&str>) -> Tree {

@@ -18,9 +18,6 @@ use marks::Mark;
 /// Around everything.
 const PADDING: i32 = 32;
 
-/// What the caption takes.
-const CAPTION: i32 = 62;
-
 /// What the legend takes.
 const LEGEND: i32 = 52;
 
@@ -44,22 +41,15 @@ pub fn svg(diagram: &Diagram, caption: &Caption<'_>) -> String {
     );
     let title = measure::bold(caption.title, 18).max(measure::sans(&words, 13));
     let width = drawing.size.width.max(legend::WIDTH).max(title) + 2 * PADDING;
-    let height = drawing.size.height + CAPTION + LEGEND + 2 * PADDING;
+    let height = drawing.size.height + caption.height() + LEGEND + 2 * PADDING;
     let styles = style::rules(caption.id);
     let mut text = sheet::open(caption, Size { width, height }, (&styles.0, &styles.1));
-    let _ = write!(
-        text,
-        "<text class=\"title\" x=\"{PADDING}\" y=\"{}\">{}</text>\n\
-         <text class=\"words\" x=\"{PADDING}\" y=\"{}\">{words}</text>\n",
-        PADDING + 16,
-        xml(caption.title),
-        PADDING + 38
-    );
+    text += &caption.heading(&words, PADDING);
     let left = (width - drawing.size.width) / 2;
     let _ = writeln!(
         text,
         "<g transform=\"translate({left} {})\">",
-        PADDING + CAPTION
+        PADDING + caption.height()
     );
     for (relation, path) in diagram.relations.iter().zip(&drawing.paths) {
         text += &line(relation, path, &drawing, hues[relation.to]);
