@@ -66,4 +66,6 @@ pub mod verify;
 // Shell.
 pub mod config;
 
+pub mod application;
+
 pub mod cli;

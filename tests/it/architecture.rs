@@ -160,10 +160,34 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "diagnostic",
         ],
     ),
+    (
+        "application",
+        &[
+            "revision",
+            "graph",
+            "plan",
+            "program",
+            "script",
+            "dialect",
+            "database",
+            "status",
+            "execute",
+            "config",
+            "text",
+            "diagnostic",
+        ],
+    ),
 ];
 
 /// Files that may use the file system, the environment, the clock: the boundary.
-const BOUNDARY: &[&str] = &["revision/source.rs", "config/", "database/", "cli/", "bin/"];
+const BOUNDARY: &[&str] = &[
+    "revision/source.rs",
+    "config/",
+    "database/",
+    "application/",
+    "cli/",
+    "bin/",
+];
 
 /// What stands at the top of the repository besides dotted files.
 const TOP: &[&str] = &[

@@ -10,16 +10,17 @@ use super::backup::BackingUp;
 use super::context::Context;
 use super::describe::{listed, texts};
 use super::failure::Failure;
-use super::moment::Stopwatch;
+use super::interrupt;
 use super::range::{self, Target};
 use super::standing::{self, Gone};
 use super::watch::Watcher;
-use super::{interrupt, moment};
+use crate::application::moment;
+use crate::application::moment::Stopwatch;
 use crate::config;
 use crate::database::Connection;
 use crate::execute::{
-    self, DataLoss, ExecuteError, LossError, Options, Problem, Report, TableChangePolicy,
-    TakeBackup, Transaction,
+    self, DataLoss, ExecuteError, LossError, Options, Report, TableChangePolicy, TakeBackup,
+    Transaction,
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{Plan, PlanError};
@@ -219,11 +220,11 @@ impl<'a> Database<'a> {
                 Ok(report) => return Ok(Outcome::of(&program, &report, &watch)),
                 Err(error) => error,
             };
-            let Some(rows) = moved(&error) else {
+            let Some(rows) = error.moved() else {
                 return Err(failed(error));
             };
-            context.check_rows(connection.as_mut(), &rows)?;
-            self.rows = rows;
+            context.check_rows(connection.as_mut(), rows)?;
+            self.rows = rows.to_vec();
         }
     }
 
@@ -276,16 +277,6 @@ pub(super) fn lost(loss: &DataLoss) -> String {
     format!("{loss} would be lost, by the downgrade of {revision}")
 }
 
-/// The version rows now, when another migration changed them before this one began.
-fn moved(error: &ExecuteError) -> Option<Vec<RevisionId>> {
-    if let Problem::Moved { found, .. } = &*error.problem
-        && error.report.applied.is_empty()
-    {
-        return Some(found.clone());
-    }
-    None
-}
-
 fn execute(
     context: &Context<'_>,
     connection: &mut dyn Connection,
@@ -298,7 +289,7 @@ fn execute(
     };
     let take = copying
         .as_ref()
-        .map(|copying| |server: &str| copying.take(server));
+        .map(|copying| |server: &str| copying.take(server, &interrupt::is_asked));
     let options = Options {
         resume_at: change.resume_at,
         backup: take.as_ref().map(|take| take as &TakeBackup<'_>),

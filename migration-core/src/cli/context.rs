@@ -4,7 +4,6 @@ use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
-use super::component::Component;
 use super::describe::Describer;
 use super::error::CliError;
 use super::failure::Failure;
@@ -12,6 +11,7 @@ use super::files;
 use super::settings;
 use super::standing;
 use super::ui::Ui;
+use crate::application::Component;
 use crate::config::discovery::Standing;
 use crate::config::{ConfigError, Loaded, Settings, Stated};
 use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};

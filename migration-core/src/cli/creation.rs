@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
-use super::{hooks, moment};
+use super::hooks;
+use crate::application::moment;
 use crate::graph::RevisionGraph;
 use crate::revision::{self, NewRevision, RevisionFile, RevisionId};
 

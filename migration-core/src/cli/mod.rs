@@ -10,7 +10,6 @@ mod candidates;
 mod columns;
 mod commands;
 mod comparing;
-mod component;
 mod context;
 mod creation;
 mod describe;
@@ -24,7 +23,6 @@ mod hooks;
 mod interrupt;
 mod locale;
 mod models_error;
-mod moment;
 mod output;
 mod parse;
 mod pictures;
@@ -49,7 +47,7 @@ use exit::Exit;
 use failure::{Failure, Words};
 use ui::Ui;
 
-pub use component::Component;
+pub use crate::application::Component;
 
 /// Runs the program on what was typed and says how it ended.
 pub fn run(component: &Component) -> ExitCode {

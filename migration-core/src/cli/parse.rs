@@ -7,10 +7,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches};
 
 use super::args::{Cli, ColorWhen};
-use super::component::Component;
 use super::exit::Exit;
 use super::failure::Words;
 use super::ui::Ui;
+use crate::application::Component;
 
 /// Reads the command line; when there is nothing to run, everything has been said and the exit
 /// code is returned.

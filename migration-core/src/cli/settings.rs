@@ -9,10 +9,10 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, TransactionChoice};
-use super::component::Component;
 use super::error::CliError;
 use super::failure::Failure;
 use super::files;
+use crate::application::Component;
 use crate::config::discovery;
 use crate::config::{self, ConfigError, EnvFiles, Kept, Loaded, Request};
 

@@ -1,17 +1,16 @@
 //! How database and revisions stand to each other, for commands that say so before their work or
 //! instead of it.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::context::Context;
 use super::failure::Failure;
+use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::graph::{self, ResolveError};
-use crate::program;
-use crate::revision::{Revision, RevisionId, read_script};
-use crate::status::{self, Entry, Facts, Mark, Records, State, StatusError, Text};
+use crate::revision::{Revision, RevisionId};
+use crate::status::{self, Entry, Mark, Records, State, StatusError};
 
 /// An applied revision whose file is gone, with what put it into the database.
 pub(super) struct Gone {
@@ -64,31 +63,13 @@ pub(super) fn entries(
     rows: &[RevisionId],
     records: &Records,
 ) -> Result<Vec<Entry>, Failure> {
-    let graph = context.graph()?;
-    let revisions = status::recorded(graph, rows, records)?;
-    let texts: HashMap<RevisionId, Text> = revisions
-        .into_iter()
-        .map(|revision| (revision.id().clone(), text(revision)))
-        .collect();
-    Ok(status::compare(&Facts {
-        graph,
+    let program = context.component.program;
+    Ok(application::entries(
+        context.graph()?,
         rows,
         records,
-        texts: &texts,
-        program: context.component.program,
-    })?)
-}
-
-/// A text that cannot be read is no reason to stop: it is applied.
-fn text(revision: &Revision) -> Text {
-    let script = match read_script(revision) {
-        Ok(script) => script,
-        Err(error) => return Text::Faulty(error.to_string()),
-    };
-    match program::checksum(&script) {
-        Ok(checksum) => Text::Checksum(checksum),
-        Err(error) => Text::Faulty(error.to_string()),
-    }
+        program,
+    )?)
 }
 
 /// Warns of applied revisions that were edited, a line each, and returns them. A ledger that cannot

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use super::args::{ColorWhen, Global};
 use super::failure::{Failure, Words};
-use super::moment;
+use crate::application::moment;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

@@ -154,7 +154,8 @@ fn read_ini(
     path: &Path,
     environment: &BTreeMap<String, String>,
 ) -> Result<Option<Document>, ConfigError> {
-    if let Some(text) = read_text(path)? {
+    let is_none = request.ini.as_os_str().is_empty();
+    if let Some(text) = if is_none { None } else { read_text(path)? } {
         return Document::parse(&request.ini.display().to_string(), &text).map(Some);
     }
     if !request.ini_named && names_database(request, environment) {

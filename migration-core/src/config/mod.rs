@@ -48,7 +48,7 @@ pub use variables::{VARIABLES, Variable};
 pub struct Request<'a> {
     /// The component, whose name in capitals begins its variables.
     pub component: &'a str,
-    /// The ini file, relative to the working directory.
+    /// The ini file, relative to the working directory; empty when none is to be read.
     pub ini: &'a Path,
     /// Whether the user named the ini. One that is not there is then always an error; the default
     /// one may be missing when the environment or the command line names a database.

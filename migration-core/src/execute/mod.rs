@@ -215,6 +215,17 @@ pub struct Report {
     pub backup: Option<String>,
 }
 
+impl ExecuteError {
+    /// The version rows now, when another migration changed them before this run did anything: the
+    /// plan can be made anew.
+    pub fn moved(&self) -> Option<&[RevisionId]> {
+        match &*self.problem {
+            Problem::Moved { found, .. } if self.report.applied.is_empty() => Some(found),
+            _ => None,
+        }
+    }
+}
+
 /// One committed step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {

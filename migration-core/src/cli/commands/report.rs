@@ -4,12 +4,13 @@ use clap::Args;
 
 use super::plan::{lowered, statements};
 use super::status::{advice, cells, counts, summary};
+use crate::application::moment;
 use crate::cli::context::Context;
 use crate::cli::describe::listed;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::watch::{reasons, running, way};
-use crate::cli::{moment, reporting, standing};
+use crate::cli::{reporting, standing};
 use crate::database::Connection;
 use crate::picture::page::{Page, Part, Revision, Step, Tone, page};
 use crate::plan;

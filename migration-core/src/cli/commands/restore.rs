@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::application::moment;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
-use crate::cli::{files, moment, standing};
+use crate::cli::{files, standing};
 use crate::database::{self, Address};
 
 /// Put back a copy of the database that was taken before a migration

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::application::moment;
 use crate::cli::context::Context;
 use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::verdict::{self, Proof, Said};
-use crate::cli::{act, files, interrupt, moment};
+use crate::cli::{act, files, interrupt};
 use crate::database::scratch::{self, Aside, Scratch};
 use crate::database::{self, OpenOptions};
 use crate::dialect::VersionTable;

@@ -3,10 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
+use crate::application::moment::Stopwatch;
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::moment::Stopwatch;
 use crate::cli::waiting::Answering;
 
 /// Wait until the database answers

@@ -8,50 +8,50 @@ use std::time::Instant;
 
 use jiff::{Timestamp, Zoned};
 
-use super::component::Component;
+use super::Component;
 use crate::execute::Actor;
 
 /// Now, in the system's zone.
-pub(super) fn now() -> Zoned {
+pub(crate) fn now() -> Zoned {
     Zoned::now()
 }
 
 /// Now in UTC, RFC 3339 with microseconds, for the ledger.
-pub(super) fn now_utc() -> String {
+pub(crate) fn now_utc() -> String {
     Timestamp::now()
         .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
         .to_string()
 }
 
 /// Now in UTC as a part of a file name.
-pub(super) fn stamp() -> String {
+pub(crate) fn stamp() -> String {
     Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Measures how long a run takes.
-pub(super) struct Stopwatch(Instant);
+pub(crate) struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Begins now.
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self(Instant::now())
     }
 
     /// What has passed, as `0.03 s`.
-    pub(super) fn seconds(&self) -> String {
+    pub(crate) fn seconds(&self) -> String {
         format!("{:.2} s", self.0.elapsed().as_secs_f64())
     }
 }
 
 /// Randomness for a new id.
-pub(super) fn random() -> [u8; 6] {
+pub(crate) fn random() -> [u8; 6] {
     let mut bytes = [0; 6];
     getrandom::fill(&mut bytes).expect("every system we run on has a source of randomness");
     bytes
 }
 
 /// Who runs this, for the ledger.
-pub(super) fn actor(component: &Component, tag: Option<&str>) -> Actor {
+pub(crate) fn actor(component: &Component, tag: Option<&str>) -> Actor {
     let variable = |names: &[&str]| {
         let found = names.iter().find_map(|name| std::env::var(name).ok());
         found.unwrap_or_default()

@@ -1,0 +1,84 @@
+//! What can go wrong, by the stage where it does.
+
+use std::io;
+
+use crate::config::ConfigError;
+use crate::database::DatabaseError;
+use crate::diagnostic::Advice;
+use crate::execute::ExecuteError;
+use crate::graph::{GraphError, ResolveError};
+use crate::plan::PlanError;
+use crate::program::ProgramError;
+use crate::revision::RevisionError;
+use crate::status::StatusError;
+use crate::text::Place;
+
+/// Why an application's database was not brought up, or not looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplicationError {
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The process has no working directory, which an ini may be relative to.
+    #[error("the working directory is not there")]
+    NoWorkingDirectory {
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A revision file.
+    #[error(transparent)]
+    Revision(#[from] RevisionError),
+    /// The tree of revisions.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// The database has revisions that are not known here.
+    #[error(transparent)]
+    Rows(#[from] ResolveError),
+    /// The target.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// The text of a revision.
+    #[error(transparent)]
+    Program(#[from] ProgramError),
+    /// Revisions that were edited.
+    #[error(transparent)]
+    Status(#[from] StatusError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The run.
+    #[error(transparent)]
+    Execute(#[from] ExecuteError),
+}
+
+impl ApplicationError {
+    /// The error of the stage; none for what is our own.
+    fn stage(&self) -> Option<&dyn Advice> {
+        Some(match self {
+            Self::Config(error) => error,
+            Self::NoWorkingDirectory { .. } => return None,
+            Self::Revision(error) => error,
+            Self::Graph(error) => error,
+            Self::Rows(error) => error,
+            Self::Plan(error) => error,
+            Self::Program(error) => error,
+            Self::Status(error) => error,
+            Self::Database(error) => error,
+            Self::Execute(error) => error,
+        })
+    }
+}
+
+impl Advice for ApplicationError {
+    fn kind(&self) -> &'static str {
+        self.stage().map_or("no-working-directory", Advice::kind)
+    }
+
+    fn hint(&self) -> Option<String> {
+        self.stage()?.hint()
+    }
+
+    fn place(&self) -> Option<&Place> {
+        self.stage()?.place()
+    }
+}

@@ -1,0 +1,271 @@
+//! A component inside an application, which brings its database to the newest revision when it
+//! starts, or refuses to start on one that is not there.
+//!
+//! In: a [`Component`] and where its settings are. Out: what was applied, or how database and
+//! revisions stand to each other. *Invariant:* it prints nothing and ends no process.
+//!
+//! ```no_run
+//! use migration_core::application::{ApplicationError, Component, Standing};
+//!
+//! # const BRAIN: Component = Component {
+//! #     name: "brain", program: "brain", version: "1.0.0", default_ini: "conf/brain.ini",
+//! #     revisions: &[], models: "", procedures: &[],
+//! # };
+//! fn start() -> Result<(), ApplicationError> {
+//!     let migrator = BRAIN.with_ini("conf/brain.ini")?;
+//!     migrator.upgrade("head")?;
+//!     assert_eq!(migrator.check_at_head()?, Standing::AtHead);
+//!     Ok(())
+//! }
+//! ```
+
+mod component;
+mod copying;
+mod error;
+pub(crate) mod moment;
+mod settings;
+mod standing;
+
+use crate::config::Settings;
+use crate::database::{self, Connection, DatabaseError, OpenOptions};
+use crate::dialect::{Ledger, VersionTable};
+use crate::execute::{self, Observer, Options, Report, TableChangePolicy, TakeBackup};
+use crate::graph::{self, RevisionGraph};
+use crate::plan::{self, Plan};
+use crate::program::{self, Linker, Program};
+use crate::revision::{self, RevisionId};
+use crate::status::{EditedPolicy, Records, State, StatusError};
+
+pub use component::Component;
+pub(crate) use copying::Copying;
+pub use error::ApplicationError;
+pub use standing::Standing;
+pub(crate) use standing::entries;
+
+/// A component whose settings and revisions are read; no connection is open.
+pub struct Migrator<'c> {
+    component: &'c Component,
+    settings: Settings,
+    warnings: Vec<String>,
+    graph: RevisionGraph,
+}
+
+/// Told nothing.
+struct Silent;
+
+impl Observer for Silent {}
+
+impl<'c> Migrator<'c> {
+    fn new(
+        component: &'c Component,
+        settings: Settings,
+        warnings: Vec<String>,
+    ) -> Result<Self, ApplicationError> {
+        let revisions = match settings.version_locations.as_slice() {
+            [] => revision::read_embedded(component.revisions)?,
+            directories => revision::read_directories(directories)?,
+        };
+        Ok(Self {
+            component,
+            settings,
+            warnings,
+            graph: graph::build(revisions)?,
+        })
+    }
+
+    /// What a person should look at in the settings; none of it has a secret.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The revisions.
+    pub fn graph(&self) -> &RevisionGraph {
+        &self.graph
+    }
+
+    /// Says whether the database has the revisions of this program. Only the version table is read:
+    /// no right but that is needed, nothing is created, and no lock is waited for.
+    ///
+    /// # Errors
+    ///
+    /// A database that cannot be reached or read.
+    pub fn check_at_head(&self) -> Result<Standing, ApplicationError> {
+        let rows = match self.connect_if_there()? {
+            Some(mut connection) => self.version_rows(connection.as_mut())?,
+            None => Vec::new(),
+        };
+        let mut unknown = rows.clone();
+        unknown.retain(|row| self.graph.get(row.as_str()).is_none());
+        if !unknown.is_empty() {
+            return Ok(Standing::Ahead { unknown });
+        }
+        let plan = plan::upgrade(&self.graph, &rows, &["heads"])?;
+        let missing = plan.steps.into_iter().filter_map(|step| step.revision);
+        let missing: Vec<RevisionId> = missing.collect();
+        Ok(match missing.is_empty() {
+            true => Standing::AtHead,
+            false => Standing::Behind { missing },
+        })
+    }
+
+    /// Applies the revisions up to `target`, in the words of the command line: `head`, `heads`, an
+    /// id, `+2`. A SQLite file that is not there is created. When several processes start at once,
+    /// one works and the others wait for it and find it done.
+    ///
+    /// # Errors
+    ///
+    /// What the program `upgrade` would fail with; [`ApplicationError::Execute`] carries what was
+    /// applied before.
+    pub fn upgrade(&self, target: &str) -> Result<Report, ApplicationError> {
+        self.upgrade_observed(target, &mut Silent, &|| false)
+    }
+
+    /// The same, told as it goes on, and ended between two statements when `interrupted` says so.
+    ///
+    /// # Errors
+    ///
+    /// As [`upgrade`](Self::upgrade).
+    pub fn upgrade_observed(
+        &self,
+        target: &str,
+        observer: &mut dyn Observer,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Report, ApplicationError> {
+        let mut connection = self.connect_if_there()?;
+        let mut rows = match &mut connection {
+            Some(connection) => self.version_rows(connection.as_mut())?,
+            None => Vec::new(),
+        };
+        loop {
+            let plan = plan::upgrade(&self.graph, &rows, &[target])?;
+            if plan.steps.is_empty() {
+                return Ok(Report {
+                    rows,
+                    ..Report::default()
+                });
+            }
+            let program = self.link(&plan)?;
+            let connection = match &mut connection {
+                Some(connection) => connection,
+                none => none.insert(self.connect(OpenOptions::write)?),
+            };
+            connection.check_writable()?;
+            self.refuse_edits(connection.as_mut(), &rows)?;
+            let result = self.run(&program, connection.as_mut(), observer, interrupted);
+            match result? {
+                Ok(report) => return Ok(report),
+                Err(error) => match error.moved() {
+                    // Another process was faster: what is left to do is planned again.
+                    Some(now) => rows = now.to_vec(),
+                    None => return Err(error.into()),
+                },
+            }
+        }
+    }
+
+    fn run(
+        &self,
+        program: &Program,
+        connection: &mut dyn Connection,
+        observer: &mut dyn Observer,
+        interrupted: &dyn Fn() -> bool,
+    ) -> Result<Result<Report, execute::ExecuteError>, ApplicationError> {
+        let settings = &self.settings;
+        let copying = match &settings.backup {
+            Some(place) => Some(Copying::new(settings.address()?, &program.from, place)),
+            None => None,
+        };
+        let take = copying
+            .as_ref()
+            .map(|copying| |server: &str| copying.take(server, interrupted));
+        let options = Options {
+            transaction: settings.transaction,
+            table_change: settings.sqlite_alter,
+            patience: settings.wait_for_lock,
+            lock: settings.lock,
+            limits: settings.limits,
+            tries: settings.ddl_lock_tries,
+            interrupted,
+            now: &moment::now_utc,
+            actor: moment::actor(self.component, None),
+            resume_at: None,
+            procedures: self.component.procedures,
+            backup: take.as_ref().map(|take| take as &TakeBackup<'_>),
+        };
+        let table = self.version_table();
+        Ok(execute::run(
+            program, connection, &table, &options, observer,
+        ))
+    }
+
+    fn link(&self, plan: &Plan) -> Result<Program, ApplicationError> {
+        let procedures = self.component.procedures.iter();
+        let procedures: Vec<&str> = procedures.map(|procedure| procedure.name).collect();
+        let linker = Linker {
+            dialect: self.settings.dialect()?,
+            graph: &self.graph,
+            prefix: &self.settings.prefix(),
+            procedures: &procedures,
+        };
+        let program = program::link(&linker, plan)?;
+        if self.settings.sqlite_alter == TableChangePolicy::Refuse {
+            program::refuse_table_changes(&linker, &program)?;
+        }
+        Ok(program)
+    }
+
+    /// Stops when the settings say that edited revisions stop a run.
+    fn refuse_edits(
+        &self,
+        connection: &mut dyn Connection,
+        rows: &[RevisionId],
+    ) -> Result<(), ApplicationError> {
+        if self.settings.edited != EditedPolicy::Refuse || rows.is_empty() {
+            return Ok(());
+        }
+        let ledger = Ledger::of(&self.version_table());
+        let Some(steps) = database::ledger_summary(connection, &ledger)? else {
+            return Ok(());
+        };
+        let records = Records::of(&steps);
+        let mut found = entries(&self.graph, rows, &records, self.component.program)?;
+        found.retain(|entry| entry.state == State::Edited);
+        if found.is_empty() {
+            return Ok(());
+        }
+        let revisions = found.into_iter().map(|entry| entry.id).collect();
+        Err(StatusError::Edited { revisions }.into())
+    }
+
+    fn version_table(&self) -> VersionTable {
+        VersionTable {
+            schema: self.settings.version_table_schema.clone(),
+            name: self.settings.version_table.clone(),
+        }
+    }
+
+    fn version_rows(
+        &self,
+        connection: &mut dyn Connection,
+    ) -> Result<Vec<RevisionId>, ApplicationError> {
+        let rows = database::version_rows(connection, &self.version_table())?;
+        Ok(rows.unwrap_or_default())
+    }
+
+    /// None when it is a SQLite file that is not there.
+    fn connect_if_there(&self) -> Result<Option<Box<dyn Connection>>, ApplicationError> {
+        match self.connect(OpenOptions::read) {
+            Ok(connection) => Ok(Some(connection)),
+            Err(ApplicationError::Database(DatabaseError::NoSuchFile { .. })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn connect(
+        &self,
+        options: fn(&'static str) -> OpenOptions,
+    ) -> Result<Box<dyn Connection>, ApplicationError> {
+        let address = self.settings.address()?;
+        Ok(database::open(&address, &options(self.component.program))?)
+    }
+}

@@ -1,0 +1,192 @@
+//! A component inside an application: upgraded and looked at without its binary.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "revisions are edited and removed"
+)]
+
+use std::thread;
+
+use migration_core::application::{ApplicationError, Component, Migrator, Standing};
+use migration_core::diagnostic::Advice;
+use migration_core::dialect::Dialect;
+use migration_core::execute::Observer;
+use migration_core::program::Step;
+use migration_core::revision::RevisionId;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+const COMPONENT: Component = Component {
+    name: "shop",
+    program: "shop",
+    version: "1.2.3",
+    default_ini: "shop.ini",
+    revisions: &[],
+    models: "",
+    procedures: &[],
+};
+
+/// A project with a chain of revisions, each of which makes a table.
+fn project(database: &TestDatabase, more: &str) -> Project {
+    let project = Project::new();
+    let location = "[migration]\nscript_location = %(here)s/migrations\n";
+    project.write("shop.ini", &format!("{}{location}{more}", database.ini()));
+    let mut parent = "";
+    for id in ["aaaa1", "bbbb2", "cccc3"] {
+        revision(&project, id, parent);
+        parent = id;
+    }
+    project
+}
+
+fn revision(project: &Project, id: &str, parent: &str) {
+    let text = format!(
+        "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {parent}\n\n-- migrate: upgrade\n\n\
+         CREATE TABLE {id} (id INTEGER NOT NULL PRIMARY KEY);\n\n\
+         -- migrate: downgrade\n\nDROP TABLE {id};\n"
+    );
+    project.write(&format!("migrations/versions/{id}.sql"), &text);
+}
+
+fn migrator(project: &Project) -> Migrator<'static> {
+    let migrator = COMPONENT.with_ini(project.path().join("shop.ini"));
+    migrator.expect("the ini is right")
+}
+
+fn ids(names: &[&str]) -> Vec<RevisionId> {
+    names.iter().map(|name| RevisionId::from(*name)).collect()
+}
+
+#[test]
+fn an_application_upgrades_its_database_and_knows_where_it_stands() {
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let project = project(database, "");
+        let shop = migrator(&project);
+        let missing = ids(&["aaaa1", "bbbb2", "cccc3"]);
+        assert_eq!(
+            shop.check_at_head().unwrap(),
+            Standing::Behind { missing },
+            "{dialect}"
+        );
+        let report = shop.upgrade("+2").unwrap();
+        assert_eq!(report.rows, ids(&["bbbb2"]), "{dialect}");
+        assert_eq!(report.applied.len(), 2, "{dialect}");
+        let missing = ids(&["cccc3"]);
+        assert_eq!(shop.check_at_head().unwrap(), Standing::Behind { missing });
+        shop.upgrade("head").unwrap();
+        assert_eq!(shop.check_at_head().unwrap(), Standing::AtHead);
+        let again = shop.upgrade("head").unwrap();
+        assert!(again.applied.is_empty(), "{dialect}");
+        assert_eq!(again.rows, ids(&["cccc3"]), "{dialect}");
+    });
+}
+
+#[test]
+fn looking_creates_nothing() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+    let project = project(&database, "");
+    migrator(&project).check_at_head().unwrap();
+    let migration_core::database::Address::Sqlite { path } = database.address() else {
+        unreachable!("it is SQLite");
+    };
+    assert!(!path.exists());
+}
+
+#[test]
+fn a_database_of_a_newer_release_is_ahead() {
+    databases::each(|database| {
+        let project = project(database, "");
+        revision(&project, "dddd4", "cccc3");
+        migrator(&project).upgrade("head").unwrap();
+        let newest = "migrations/versions/dddd4.sql";
+        std::fs::remove_file(project.path().join(newest)).expect("it was written");
+        let old = migrator(&project);
+        let unknown = ids(&["dddd4"]);
+        assert_eq!(old.check_at_head().unwrap(), Standing::Ahead { unknown });
+        let refused = old.upgrade("head").unwrap_err();
+        assert_eq!(refused.kind(), "unknown-version-row", "{refused}");
+        assert!(refused.hint().is_some());
+    });
+}
+
+#[test]
+fn of_several_that_start_at_once_each_ends_at_the_head() {
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let project = project(database, "");
+        let applied: usize = thread::scope(|scope| {
+            let start = |_| {
+                scope.spawn(|| {
+                    let report = migrator(&project).upgrade("head").unwrap();
+                    assert_eq!(report.rows, ids(&["cccc3"]));
+                    report.applied.len()
+                })
+            };
+            let threads: Vec<_> = (0..6).map(start).collect();
+            let count = |it: thread::ScopedJoinHandle<'_, usize>| it.join().expect("it ends");
+            threads.into_iter().map(count).sum()
+        });
+        assert_eq!(applied, 3, "{dialect}");
+    });
+}
+
+#[test]
+fn settings_may_be_given_without_an_ini() {
+    databases::each(|database| {
+        let project = project(database, "");
+        let url = database.url();
+        let location = project.path().join("migrations").display().to_string();
+        let settings = [
+            ("url", url.as_str()),
+            ("script_location", location.as_str()),
+            ("version_table", "shop_version"),
+        ];
+        let shop = COMPONENT.with_settings(&settings).unwrap();
+        shop.upgrade("head").unwrap();
+        let rows = "SELECT version_num FROM shop_version";
+        let rows = database.open().query(rows, &[]).unwrap();
+        assert_eq!(rows[0][0].text().as_deref(), Some("cccc3"));
+    });
+    let unknown = COMPONENT.with_settings(&[("urll", "sqlite:///a.db")]);
+    assert!(matches!(unknown, Err(ApplicationError::Config(_))));
+}
+
+#[test]
+fn a_run_is_observed_and_interrupted() {
+    #[derive(Default)]
+    struct Steps(Vec<String>);
+    impl Observer for Steps {
+        fn step(&mut self, step: &Step) {
+            self.0.push(step.path.clone());
+        }
+    }
+    databases::each(|database| {
+        let project = project(database, "transaction = revision\n");
+        let shop = migrator(&project);
+        let mut seen = Steps::default();
+        shop.upgrade_observed("bbbb2", &mut seen, &|| false)
+            .unwrap();
+        assert_eq!(seen.0, [" -> aaaa1", "aaaa1 -> bbbb2"]);
+        let stopped = shop.upgrade_observed("head", &mut seen, &|| true);
+        let error = stopped.unwrap_err();
+        assert_eq!(error.kind(), "interrupted", "{error}");
+        let missing = ids(&["cccc3"]);
+        assert_eq!(shop.check_at_head().unwrap(), Standing::Behind { missing });
+    });
+}
+
+#[test]
+fn edited_revisions_stop_an_application_that_is_told_so() {
+    databases::each(|database| {
+        let project = project(database, "edited = refuse\n");
+        migrator(&project).upgrade("bbbb2").unwrap();
+        let path = "migrations/versions/aaaa1.sql";
+        let text = std::fs::read_to_string(project.path().join(path)).unwrap();
+        project.write(
+            path,
+            &text.replace("PRIMARY KEY)", "PRIMARY KEY, more INTEGER)"),
+        );
+        let refused = migrator(&project).upgrade("head").unwrap_err();
+        assert_eq!(refused.kind(), "edited-revisions", "{refused}");
+    });
+}
