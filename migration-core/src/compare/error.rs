@@ -6,7 +6,8 @@ use crate::dialect::{Dialect, Unsupported};
 use crate::execute::{ExecuteError, Problem};
 use crate::introspect::IntrospectError;
 use crate::plan::PlanError;
-use crate::program::{Outside, ProgramError};
+use crate::program::{Built, Outside, ProgramError};
+use crate::schema::ObjectName;
 use crate::text::Place;
 
 /// A comparison that cannot be made; nothing was changed.
@@ -47,6 +48,8 @@ pub enum CompareError {
         dialect: Dialect,
         /// Where it was written.
         place: Place,
+        /// A table that it refers to and that is made further below.
+        later: Option<ObjectName>,
         /// What the engine said.
         source: Box<DatabaseError>,
     },
@@ -59,6 +62,14 @@ pub enum CompareError {
 }
 
 impl CompareError {
+    /// The error with what the statements say of it.
+    pub(super) fn explained(mut self, built: &Built) -> Self {
+        if let Self::Refused { place, later, .. } = &mut self {
+            *later = built.made_later(place).cloned();
+        }
+        self
+    }
+
     /// What went wrong while something was made in a scratch place.
     pub(super) fn rehearsal(dialect: Dialect, error: ExecuteError) -> Self {
         match *error.problem {
@@ -71,6 +82,7 @@ impl CompareError {
                 description,
                 dialect,
                 place,
+                later: None,
                 source,
             },
             problem => Self::Rehearsal {
@@ -110,6 +122,12 @@ impl Advice for CompareError {
                          database already"
                     .to_owned(),
             }),
+            Self::Refused {
+                later: Some(later), ..
+            } => Some(format!(
+                "`{later}` is made further below: put it before this; where both refer to each \
+                 other, add one foreign key behind both tables, by ALTER TABLE ... ADD FOREIGN KEY"
+            )),
             Self::Refused { source, .. } => source.hint(),
             Self::Rehearsal { source } => source.hint(),
         }

@@ -25,7 +25,8 @@ pub(super) fn models(
     (program, written): (Program, &Written),
     scope: &Scope,
 ) -> Result<Rehearsed, CompareError> {
-    let outside = written.built.outside(tells_case_apart(setting));
+    let own = database::own_schema(connection)?;
+    let outside = outside(setting, &written.built, own.as_deref());
     let missing = missing(connection, &outside)?;
     if let Some(missing) = missing.into_iter().next() {
         let tables = written.built.schema.tables.iter();
@@ -37,13 +38,11 @@ pub(super) fn models(
             outside: Box::new(missing),
         });
     }
-    let mut scratch = open(setting, &written.built, scope)?;
+    let mut scratch = open(setting, (&written.built, own.as_deref()), scope)?;
     let homes = borrow(&mut scratch, outside.iter().map(|it| &it.references))?;
-    let mut rehearsed = rehearse(setting, scratch, program, scope)?;
-    bring_home(
-        &mut rehearsed.whole,
-        database::own_schema(connection)?.as_deref(),
-    );
+    let rehearsed = rehearse(setting, scratch, program, scope);
+    let mut rehearsed = rehearsed.map_err(|error| error.explained(&written.built))?;
+    bring_home(&mut rehearsed.whole, own.as_deref());
     forget(&mut rehearsed.whole, &outside);
     send_home(&mut rehearsed.whole, &homes);
     Ok(rehearsed)
@@ -62,16 +61,14 @@ pub(super) fn revisions(
         false => plan::upgrade(setting.linker.graph, &[], &targets)?,
     };
     let program = program::link(&setting.linker, &plan)?;
-    let outside = history.outside(tells_case_apart(setting));
+    let own = database::own_schema(connection)?;
+    let outside = outside(setting, history, own.as_deref());
     let missing = missing(connection, &outside)?;
-    let mut scratch = open(setting, history, scope)?;
+    let mut scratch = open(setting, (history, own.as_deref()), scope)?;
     let there = outside.iter().filter(|it| !missing.contains(it));
     let homes = borrow(&mut scratch, there.map(|it| &it.references))?;
     let mut rehearsed = rehearse(setting, scratch, program, scope)?;
-    bring_home(
-        &mut rehearsed.whole,
-        database::own_schema(connection)?.as_deref(),
-    );
+    bring_home(&mut rehearsed.whole, own.as_deref());
     forget(&mut rehearsed.whole, &outside);
     send_home(&mut rehearsed.whole, &homes);
     Ok(rehearsed)
@@ -110,7 +107,40 @@ fn missing(
     Ok(outside.iter().filter(is_missing).cloned().collect())
 }
 
-fn open(setting: &Setting<'_>, built: &Built, scope: &Scope) -> Result<Scratch, CompareError> {
+/// The references to tables that the statements do not make: a table of the connection's own schema
+/// is the same with its schema before its name and without.
+fn outside(setting: &Setting<'_>, built: &Built, own: Option<&str>) -> Vec<Outside> {
+    let tells_case_apart = tells_case_apart(setting);
+    let mut outside = built.outside(tells_case_apart);
+    outside.retain(|it| {
+        let mut other = it.references.clone();
+        other.schema = match (&other.schema, own) {
+            (Some(schema), Some(own)) if schema.as_str() == own => None,
+            (None, Some(own)) => Some(Ident::new(own)),
+            (schema, _) => schema.clone(),
+        };
+        !built.names(&other, tells_case_apart)
+    });
+    outside
+}
+
+/// Whether a foreign key leads to the connection's own schema by its name.
+fn names_own(built: &Built, own: &str) -> bool {
+    let constraints = built.schema.tables.iter().flat_map(|it| &it.constraints);
+    let mut schemas = constraints.filter_map(|it| match &it.kind {
+        ConstraintKind::ForeignKey(key) => key.references.schema.as_ref(),
+        ConstraintKind::PrimaryKey { .. }
+        | ConstraintKind::Unique { .. }
+        | ConstraintKind::Check { .. } => None,
+    });
+    schemas.any(|schema| schema.as_str() == own)
+}
+
+fn open(
+    setting: &Setting<'_>,
+    (built, own): (&Built, Option<&str>),
+    scope: &Scope,
+) -> Result<Scratch, CompareError> {
     let made = built.namespaces();
     let mut aside: Vec<Aside<'_>> = made
         .iter()
@@ -119,6 +149,12 @@ fn open(setting: &Setting<'_>, built: &Built, scope: &Scope) -> Result<Scratch, 
             is_made: !is_made,
         })
         .collect();
+    let named = own.filter(|own| names_own(built, own));
+    let named = named.filter(|own| !aside.iter().any(|it| it.name == *own));
+    aside.extend(named.map(|name| Aside {
+        name,
+        is_made: true,
+    }));
     for name in &scope.schemas {
         if !aside.iter().any(|it| it.name == name.as_str()) {
             aside.push(Aside {

@@ -132,6 +132,11 @@ pub(super) fn failure(path: &Path, error: &rusqlite::Error) -> DatabaseError {
             path: path.to_owned(),
         },
         _ => DatabaseError::Refused(Box::new(Refusal {
+            hint: message.starts_with("unknown database").then(|| {
+                "a SQLite file has no schemas: leave out what stands before the dot, and \
+                 `version_table_schema`"
+                    .to_owned()
+            }),
             message,
             code: Some(code.extended_code.to_string()),
             position,

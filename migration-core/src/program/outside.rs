@@ -80,6 +80,24 @@ impl Built {
         found
     }
 
+    /// A table that the statement at a place refers to and that only a later one makes.
+    pub fn made_later(&self, place: &Place) -> Option<&ObjectName> {
+        let at = self.statements.iter().position(|it| it.place == *place)?;
+        let (before, after) = self.statements.split_at(at + 1);
+        let is_made = |statements: &[Statement], name: &ObjectName| {
+            let mut operations = statements.iter().flat_map(|it| &it.operations);
+            operations.any(|it| makes(it, name))
+        };
+        let constraints = before.last()?.operations.iter().flat_map(constraints_of);
+        let mut names = constraints.filter_map(|it| match &it.kind {
+            ConstraintKind::ForeignKey(key) => Some(&key.references),
+            ConstraintKind::PrimaryKey { .. }
+            | ConstraintKind::Unique { .. }
+            | ConstraintKind::Check { .. } => None,
+        });
+        names.find(|name| !is_made(before, name) && is_made(after, name))
+    }
+
     /// The first statement for this engine that refers to a table.
     fn place_of_reference(&self, references: &ObjectName) -> Option<Place> {
         let refers = |it: &&Statement| it.operations.iter().any(|it| refers_to(it, references));

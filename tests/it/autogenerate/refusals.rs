@@ -206,6 +206,11 @@ fn what_no_statement_changes_is_said_and_not_written() {
         let expected = format!("{said}No new upgrade operations detected.\n");
         assert_eq!(scene.types(command, 0), expected);
     }
+    let json = scene.types("migrate check --json", 0);
+    assert!(
+        json.contains("\"not_changed\": [\n    \"app_file\"\n  ]"),
+        "{json}"
+    );
 }
 
 #[test]
@@ -231,4 +236,50 @@ fn what_this_server_lacks_is_refused_before_anything_runs() {
     scene.types("rm tree/versions/a1.sql", 0);
     let said = scene.types("migrate check", 1);
     assert!(said.contains("hint: add a computed column of it"), "{said}");
+}
+
+#[test]
+fn tables_that_refer_to_each_other_inside_are_told_how_to() {
+    for dialect in [Dialect::Postgres, Dialect::Mysql] {
+        let Some(database) = databases::fresh(dialect) else {
+            continue;
+        };
+        let models = "CREATE TABLE \"{prefix}a\" (id INTEGER PRIMARY KEY,\n    \
+                      b INTEGER REFERENCES \"{prefix}b\" (id));\n\
+                      CREATE TABLE \"{prefix}b\" (id INTEGER PRIMARY KEY,\n    \
+                      a INTEGER REFERENCES \"{prefix}a\" (id));\n";
+        let scene = Scene::new(&database, models);
+        let said = scene.types("migrate check", 1);
+        let hint = "hint: `app_b` is made further below: put it before this; where both refer to \
+                    each other, add one foreign key behind both tables";
+        assert!(said.contains(hint), "{said}");
+    }
+}
+
+#[test]
+fn a_schema_for_the_version_table_has_to_be_there() {
+    databases::each(|database| {
+        let scene = Scene::with(database, FILE, "");
+        let ini = scene.types("cat migrate.ini", 0);
+        let ini = format!("{ini}version_table_schema = nowhere\n");
+        scene.project.write("migrate.ini", &ini);
+        let said = scene.types("migrate ensure-version", 1);
+        assert!(said.contains("`version_table_schema`"), "{said}");
+    });
+}
+
+#[test]
+fn a_table_is_the_same_with_its_own_schema_before_its_name() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let models = format!(
+        "{FILE}CREATE TABLE \"{{prefix}}part\" (id INTEGER PRIMARY KEY,\n    \
+         file INTEGER REFERENCES public.\"{{prefix}}file\" (id));\n"
+    );
+    let scene = Scene::new(&database, &models);
+    scene.follows("a1", "");
+    scene.models(&models.replace("path VARCHAR(50)", "path VARCHAR(60)"));
+    let text = scene.follows("a2", "");
+    assert!(text.contains("TYPE VARCHAR(60)"), "{text}");
 }

@@ -51,6 +51,8 @@ pub(super) struct Answer {
     left_alone: Vec<String>,
     /// What cannot be compared.
     not_compared: Vec<String>,
+    /// Tables that differ in what no statement changes.
+    not_changed: Vec<String>,
 }
 
 /// Names of objects, and places of statements with their beginnings.
@@ -72,6 +74,7 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
             doubts: difference.doubts.iter().map(question).collect(),
             left_alone: texts(&comparison.foreign),
             not_compared: not_compared(comparison),
+            not_changed: texts(&difference.kept),
         })?;
         return Ok(count);
     }

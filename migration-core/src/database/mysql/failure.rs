@@ -8,6 +8,13 @@ use crate::database::error::masked;
 use crate::database::{DatabaseError, Refusal, Secret, Server};
 use crate::dialect::Dialect;
 
+const UNKNOWN_DATABASE: u16 = 1049;
+
+/// What to do about a name before another that is no database.
+const NO_SCHEMA: &str = "CREATE DATABASE makes it; the one of the version table, \
+                         `version_table_schema` in `[migration]`, has to be there before anything \
+                         runs";
+
 /// What is needed to name a failure.
 #[derive(Clone)]
 pub(super) struct Failure {
@@ -100,6 +107,7 @@ impl Failure {
                 position: position(&said.message, sql),
                 message,
                 code: Some(code.to_string()),
+                hint: (code == UNKNOWN_DATABASE).then(|| NO_SCHEMA.to_owned()),
                 ..Refusal::default()
             })),
         }

@@ -144,11 +144,17 @@ impl Failure {
 
 /// What to do where the server gives no hint of its own.
 fn advice(code: &str, said: &DbError) -> Option<String> {
-    let is_cast = code == "22P02" && said.message().contains(" enum ");
-    is_cast.then(|| {
-        "a row holds a value that the type does not list: give it another before, by an UPDATE"
-            .to_owned()
-    })
+    let hint = match code {
+        "22P02" if said.message().contains(" enum ") => {
+            "a row holds a value that the type does not list: give it another before, by an UPDATE"
+        }
+        "3F000" => {
+            "CREATE SCHEMA makes it; the one of the version table, `version_table_schema` in \
+             `[migration]`, has to be there before anything runs"
+        }
+        _ => return None,
+    };
+    Some(hint.to_owned())
 }
 
 /// Whether the server asked for or sent what a statement should not bring about (`COPY`).
