@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::commands::{
     branches, check, clean, current, diff, discover, downgrade, drift, dropdb, edit,
     ensure_version, erd, graph, heads, history, info, init, initdb, list_templates, merge, models,
-    plan, repair, report, restore, revision, show, stamp, status, tables, upgrade,
+    plan, repair, report, restore, review, revision, show, stamp, status, tables, upgrade,
     upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
@@ -150,6 +150,7 @@ pub(super) enum Command {
     Branches(branches::Arguments),
     Show(show::Arguments),
     Revision(revision::Arguments),
+    Review(review::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
     Drift(drift::Arguments),

@@ -43,11 +43,20 @@ pub(super) struct Position<'a> {
     pub version_path: Option<&'a Path>,
 }
 
+/// A remark for who reviews the file.
+#[derive(Serialize)]
+pub(super) struct Remark {
+    pub topic: String,
+    pub text: String,
+}
+
 #[derive(Serialize)]
 struct Created<'a> {
     revision: &'a str,
     revises: &'a [String],
     path: &'a Path,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<&'a [Remark]>,
 }
 
 /// The text and place of a file that is not written yet.
@@ -58,6 +67,13 @@ pub(super) struct Draft {
     name: PathBuf,
     /// The whole text.
     pub text: String,
+}
+
+impl Draft {
+    /// The id of the new revision.
+    pub(super) fn id(&self) -> &RevisionId {
+        &self.id
+    }
 }
 
 /// Checks everything and writes the text with its two sections, but no file.
@@ -97,12 +113,22 @@ pub(super) fn draft(
 
 /// Writes the file, says so, and runs the hooks over it.
 pub(super) fn write(context: &Context<'_>, draft: &Draft) -> Result<(), Failure> {
+    write_reviewed(context, draft, None).map(drop)
+}
+
+/// The same with remarks in the document of `--json`; gives the file.
+pub(super) fn write_reviewed(
+    context: &Context<'_>,
+    draft: &Draft,
+    review: Option<&[Remark]>,
+) -> Result<PathBuf, Failure> {
     let path = revision::write_new(&draft.directory, &draft.name, &draft.text)?;
     if context.ui.is_json() {
         context.ui.document(&Created {
             revision: draft.id.as_str(),
             revises: &draft.parents,
             path: &path,
+            review,
         })?;
     } else {
         context
@@ -110,7 +136,8 @@ pub(super) fn write(context: &Context<'_>, draft: &Draft) -> Result<(), Failure>
             .done(format_args!("Generating {} ...  done", path.display()))?;
     }
     context.ui.flush()?;
-    hooks::run(context, &path)
+    hooks::run(context, &path)?;
+    Ok(path)
 }
 
 fn new_id(graph: &RevisionGraph, flags: &Flags) -> Result<RevisionId, Failure> {

@@ -10,6 +10,7 @@ mod former;
 mod key;
 mod note;
 mod portable;
+mod review;
 mod spelling;
 mod uncast;
 mod wording;
@@ -20,6 +21,7 @@ use crate::diff::Change;
 use crate::render::{Entry, RenderOptions, entries};
 use crate::schema::Schema;
 
+pub use review::{Remark, Surroundings, Topic, review};
 pub use words::Words;
 
 /// What drafting needs to know.

@@ -3,6 +3,7 @@
 mod creation;
 mod discover;
 mod info;
+mod review;
 mod wait;
 
 use std::net::TcpListener;

@@ -26,6 +26,7 @@ pub(super) mod plan;
 pub(super) mod repair;
 pub(super) mod report;
 pub(super) mod restore;
+pub(super) mod review;
 pub(super) mod revision;
 pub(super) mod show;
 pub(super) mod stamp;
@@ -61,6 +62,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Branches(arguments) => branches::run(context, arguments),
         Command::Show(arguments) => show::run(context, arguments),
         Command::Revision(arguments) => revision::run(context, arguments),
+        Command::Review(arguments) => review::run(context, arguments),
         Command::Check(arguments) => check::run(context, arguments),
         Command::Diff(arguments) => diff::run(context, arguments),
         Command::Drift(arguments) => drift::run(context, arguments),

@@ -11,6 +11,7 @@ use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::renames::Renames;
+use crate::diff::Change;
 use crate::draft::{self, Sources, Words};
 use crate::program::Built;
 use crate::revision::RevisionId;
@@ -25,6 +26,27 @@ use crate::revision::RevisionId;
 /// and the exit code is 0.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    new: New,
+
+    /// Do what the models ask for
+    #[arg(long)]
+    autogenerate: bool,
+
+    #[command(flatten, next_help_heading = "With --autogenerate")]
+    compared: comparing::Flags,
+
+    #[command(flatten, next_help_heading = "With --autogenerate")]
+    renames: Renames,
+
+    /// Write the text of the file to standard output; make no file
+    #[arg(long, conflicts_with = "json")]
+    sql: bool,
+}
+
+/// The new file, and where it stands.
+#[derive(Debug, Args)]
+pub(super) struct New {
     #[command(flatten)]
     flags: Flags,
 
@@ -44,52 +66,64 @@ pub(in crate::cli) struct Arguments {
     /// Write the file into this directory, one of the version locations
     #[arg(long, value_name = "DIR")]
     version_path: Option<PathBuf>,
+}
 
-    /// Do what the models ask for
-    #[arg(long)]
-    autogenerate: bool,
-
-    #[command(flatten, next_help_heading = "With --autogenerate")]
-    compared: comparing::Flags,
-
-    #[command(flatten, next_help_heading = "With --autogenerate")]
-    renames: Renames,
-
-    /// Write the text of the file to standard output; make no file
-    #[arg(long, conflicts_with = "json")]
-    sql: bool,
+impl New {
+    /// Checks everything and writes the text, but no file.
+    pub(super) fn draft(
+        &self,
+        context: &Context<'_>,
+        sections: impl FnOnce() -> Result<Option<draft::Draft>, Failure>,
+    ) -> Result<Option<creation::Draft>, Failure> {
+        let position = Position {
+            parents: parents(context, &self.head)?,
+            depends_on: needed(context, &self.depends_on)?,
+            version_path: self.version_path.as_deref(),
+        };
+        let Some(sections) = sections()? else {
+            context
+                .ui
+                .success("No changes in the models detected; no revision is written.");
+            return Ok(None);
+        };
+        let sections = (sections.upgrade.as_str(), sections.downgrade.as_str());
+        creation::draft(context, &self.flags, position, sections).map(Some)
+    }
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let position = Position {
-        parents: parents(context, &arguments.head)?,
-        depends_on: needed(context, &arguments.depends_on)?,
-        version_path: arguments.version_path.as_deref(),
-    };
-    let sections = match arguments.autogenerate {
-        false => draft::Draft::default(),
-        true => match drafted(context, arguments)? {
-            Some(sections) => sections,
-            None => {
-                context
-                    .ui
-                    .success("No changes in the models detected; no revision is written.");
-                return Ok(());
+    let draft = arguments
+        .new
+        .draft(context, || match arguments.autogenerate {
+            false => Ok(Some(draft::Draft::default())),
+            true => {
+                let drafted = drafted(context, &arguments.compared, &arguments.renames)?;
+                Ok(drafted.map(|it| it.sections))
             }
-        },
+        })?;
+    let Some(draft) = draft else {
+        return Ok(());
     };
-    let sections = (sections.upgrade.as_str(), sections.downgrade.as_str());
-    let draft = creation::draft(context, &arguments.flags, position, sections)?;
     if arguments.sql {
         return context.ui.raw(&draft.text);
     }
     creation::write(context, &draft)
 }
 
-/// The sections that make the models of the database; none when there is nothing to do.
-fn drafted(context: &Context<'_>, arguments: &Arguments) -> Result<Option<draft::Draft>, Failure> {
-    let mut compared = Compared::open_or_empty(context, &arguments.compared)?.at_heads()?;
-    let (comparison, written) = compared.with_models(&arguments.renames)?;
+/// What makes the models of the database.
+pub(super) struct Drafted {
+    pub sections: draft::Draft,
+    pub changes: Vec<Change>,
+}
+
+/// Finds what makes the models of the database; none when there is nothing to do.
+pub(super) fn drafted(
+    context: &Context<'_>,
+    flags: &comparing::Flags,
+    renames: &Renames,
+) -> Result<Option<Drafted>, Failure> {
+    let mut compared = Compared::open_or_empty(context, flags)?.at_heads()?;
+    let (comparison, written) = compared.with_models(renames)?;
     let comparison = comparing::resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
     if changes.is_empty() {
@@ -101,7 +135,7 @@ fn drafted(context: &Context<'_>, arguments: &Arguments) -> Result<Option<draft:
     for operation in changes.iter().flat_map(|it| &it.up) {
         context.ui.status(format_args!("Detected: {operation}"));
     }
-    Ok(Some(draft::draft(
+    let sections = draft::draft(
         changes,
         &Sources {
             dialect,
@@ -109,7 +143,11 @@ fn drafted(context: &Context<'_>, arguments: &Arguments) -> Result<Option<draft:
             models: &words(written.built),
             history: &words(comparison.history),
         },
-    )))
+    );
+    Ok(Some(Drafted {
+        sections,
+        changes: comparison.difference.changes,
+    }))
 }
 
 /// The revisions named by `--head`; without it the only head, or none when there are no revisions.

@@ -43,6 +43,8 @@ pub(super) const SYNTAX: Syntax = Syntax {
     keys_need_indexes: true,
     keeps_table_options: false,
     keys_hold_null: false,
+    index_building: None,
+    table_change: None,
     client: "mariadb",
 };
 

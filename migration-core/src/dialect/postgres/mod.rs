@@ -31,6 +31,8 @@ pub(super) const SYNTAX: Syntax = Syntax {
     keys_need_indexes: false,
     keeps_table_options: false,
     keys_hold_null: false,
+    index_building: Some("writers wait, but for `CREATE INDEX CONCURRENTLY`"),
+    table_change: None,
     client: "psql -v ON_ERROR_STOP=1",
 };
 

@@ -52,6 +52,10 @@ pub(super) const SYNTAX: Syntax = Syntax {
     keys_need_indexes: false,
     keeps_table_options: true,
     keys_hold_null: true,
+    index_building: Some("nobody else writes the file meanwhile"),
+    table_change: Some(
+        "has no statement for most changes of a column: the table is read through, and copied where its rows change",
+    ),
     client: "sqlite3 -bail FILE",
 };
 

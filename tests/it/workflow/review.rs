@@ -1,0 +1,93 @@
+//! What `review` says of what it drafted.
+
+use migration_core::dialect::Dialect;
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+use super::{ended, holds};
+
+const BEFORE: &str = "CREATE TABLE \"{prefix}person\" (id INTEGER PRIMARY KEY, nick VARCHAR(20), \
+                      age INTEGER);\nCREATE TABLE \"{prefix}empty\" (id INTEGER PRIMARY KEY, a INTEGER);\n";
+
+const AFTER: &str = "CREATE TABLE \"{prefix}person\" (id INTEGER PRIMARY KEY, email VARCHAR(20), \
+                     age BIGINT NOT NULL, CONSTRAINT u_age UNIQUE (age));\n\
+                     CREATE INDEX ix_age ON \"{prefix}person\" (age);\n\
+                     CREATE TABLE \"{prefix}empty\" (id INTEGER PRIMARY KEY, b INTEGER NOT NULL);\n";
+
+/// A project whose database has the tables of `BEFORE` and two persons.
+fn project(database: &TestDatabase) -> Project {
+    let project = Project::new();
+    let keys = "tables_prefix = p\n[migration]\nscript_location = %(here)s\nmodels = models.sql\n";
+    project.write("migrate.ini", &format!("{}{keys}", database.ini()));
+    project.write("models.sql", BEFORE);
+    ended(
+        &project.shell("mkdir versions && migrate review -m begin --rev-id 1111"),
+        0,
+    );
+    ended(&project.shell("migrate upgrade"), 0);
+    let mut connection = database.open();
+    let rows = "INSERT INTO p_person VALUES (1, 'a', 1), (2, 'b', 2)";
+    connection.run(&[rows]).expect("the table is there");
+    if let Dialect::Postgres | Dialect::Mysql = database.dialect() {
+        let analyze = match database.dialect() {
+            Dialect::Mysql => "ANALYZE TABLE p_person",
+            Dialect::Sqlite | Dialect::Postgres => "ANALYZE p_person",
+        };
+        connection.query(analyze, &[]).expect("it can be analysed");
+    }
+    project
+}
+
+#[test]
+fn remarks_fit_what_was_drafted() {
+    databases::each(|database| {
+        let project = project(database);
+        project.write("models.sql", AFTER);
+        let line =
+            "migrate review -m next --rev-id 2222 --no-rename p_person.nick=email,p_empty.a=b";
+        let text = ended(&project.shell(line), 0);
+        holds(
+            &text,
+            &[
+                "Generating ",
+                "\nBefore it runs:\n\n  [ ] text      read both sections of versions/2222_next.sql\n",
+                "  [ ] data      the values of `p_person.nick` go (2 rows)\n",
+                "  [ ] rename    is `p_person.email` what `p_person.nick` was? Then draft it again \
+                 with `--rename p_person.nick=email`\n",
+                "  [ ] rows      every value of `p_person.age` is converted (2 rows)",
+                "  [ ] rows      `p_person.age` must not be NULL",
+                "  [ ] rows      does every row of `p_person` have its own (age)?",
+                "  [ ] programs  do programs that run meanwhile use `p_person.nick`?",
+                "  [ ] way back  the downgrade makes it anew, but empty",
+                "  [ ] proof     `migrate verify 2222` proves it",
+            ],
+        );
+        assert!(!text.contains("the values of `p_empty"), "{text}");
+        let own = match database.dialect() {
+            Dialect::Sqlite => "] engine    SQLite 3.",
+            Dialect::Postgres => "writers wait, but for `CREATE INDEX CONCURRENTLY`",
+            Dialect::Mysql => "] engine    MariaDB 10.11",
+        };
+        holds(&text, &[own]);
+    });
+}
+
+#[test]
+fn nothing_to_do_writes_no_file_and_json_has_the_remarks() {
+    databases::each(|database| {
+        let project = project(database);
+        let text = ended(&project.shell("migrate review -m none"), 0);
+        holds(
+            &text,
+            &["No changes in the models detected; no revision is written."],
+        );
+        project.write("models.sql", BEFORE.split('\n').next().unwrap_or_default());
+        let text = ended(&project.shell("migrate review -m less --json -q"), 0);
+        holds(
+            &text,
+            &["\"review\": [", "\"topic\": \"programs\"", "use `p_empty`"],
+        );
+        let text = ended(&project.shell("migrate review"), 2);
+        holds(&text, &["--message <TEXT>"]);
+    });
+}
