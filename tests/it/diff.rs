@@ -136,6 +136,7 @@ fn render_options() -> RenderOptions<'static> {
     RenderOptions {
         prefix: PREFIX,
         backslash_escapes: false,
+        marked: None,
     }
 }
 

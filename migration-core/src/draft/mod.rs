@@ -20,6 +20,7 @@ use crate::dialect::Dialect;
 use crate::diff::Change;
 use crate::render::{Entry, RenderOptions, entries};
 use crate::schema::Schema;
+use crate::sql::MarkedNames;
 
 pub use review::{Remark, Surroundings, Topic, review};
 pub use words::Words;
@@ -61,12 +62,15 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
     };
     let up = wording(sources.models, sources.history, false);
     let down = wording(sources.history, sources.models, true);
+    let written = [sources.models, sources.history].map(Words::statements);
+    let marked = MarkedNames::of(written.into_iter().flatten());
     let options = RenderOptions {
         prefix: sources.prefix,
+        marked: Some(&marked),
         backslash_escapes: sources.dialect.syntax().backslash_escapes,
     };
     let text = |mut worded: Vec<Entry>| {
-        note::mark_prefix(&mut worded, sources.prefix);
+        note::mark_prefix(&mut worded, (sources.prefix, &marked));
         entries(&worded, &options)
     };
     Draft {

@@ -4,7 +4,7 @@ use super::words::Words;
 use crate::operation::Operation;
 use crate::render::Entry;
 use crate::schema::{Ident, ObjectName};
-use crate::sql::template;
+use crate::sql::{MarkedNames, template};
 
 /// The comment above an operation: what is lost by it, or what rows it needs. `old` says what was
 /// there.
@@ -61,7 +61,11 @@ pub(super) fn fewer_values(
 }
 
 /// Calls tables in notes what the statements below call them.
-pub(super) fn mark_prefix(entries: &mut [Entry], prefix: &str) {
+pub(super) fn mark_prefix(entries: &mut [Entry], (text, names): (&str, &MarkedNames)) {
+    let prefix = template::Prefix {
+        text,
+        names: Some(names),
+    };
     for entry in entries {
         if let Operation::DropTable { name, .. } = &entry.operation
             && let Some(note) = &mut entry.note

@@ -62,6 +62,10 @@ impl Words {
         &self.schema
     }
 
+    pub(super) fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
     pub(super) fn reading(&self) -> Reading {
         self.reading
     }

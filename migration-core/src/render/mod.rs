@@ -16,15 +16,28 @@ mod types;
 
 use crate::operation::Operation;
 use crate::schema::{Column, DataType};
+use crate::sql::{MarkedNames, template};
 
 /// What writing needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RenderOptions<'a> {
     /// What `{prefix}` stands for: `irma_`, or nothing.
     pub prefix: &'a str,
+    /// The names that were written with it, for when it stands for nothing.
+    pub marked: Option<&'a MarkedNames>,
     /// Whether statements that pass through as written are MySQL's, as
     /// [`ParseOptions`](crate::sql::ParseOptions) says it.
     pub backslash_escapes: bool,
+}
+
+impl<'a> RenderOptions<'a> {
+    /// What the prefix is written for.
+    fn mark(&self) -> template::Prefix<'a> {
+        template::Prefix {
+            text: self.prefix,
+            names: self.marked,
+        }
+    }
 }
 
 /// One operation as a statement without a semicolon, or as a directive when it is a call.

@@ -22,7 +22,7 @@ pub(super) fn list(names: &[Ident]) -> String {
 /// The name of a table, index or constraint. One with the prefix is quoted, whatever it is made of,
 /// because nobody knows yet what the prefix will be.
 pub(super) fn prefixed(name: &Ident, options: &RenderOptions<'_>) -> String {
-    let marked = template::name(name, options.prefix);
+    let marked = template::name(name, options.mark());
     if marked == name.as_str() {
         plain(name)
     } else {
@@ -41,7 +41,7 @@ pub(super) fn object(name: &ObjectName, options: &RenderOptions<'_>) -> String {
 
 /// An expression as it is, the prefix marked.
 pub(super) fn expression(expression: &Expression, options: &RenderOptions<'_>) -> String {
-    template::expression(expression, options.prefix)
+    template::expression(expression, options.mark())
 }
 
 /// A text as a string that every engine's parser reads alike: with a backslash in it, only between

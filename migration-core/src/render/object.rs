@@ -44,7 +44,7 @@ fn create_view(
     };
     let query = template::statement(
         view.query.as_str(),
-        options.prefix,
+        options.mark(),
         options.backslash_escapes,
     );
     let check = match view.check_option {

@@ -172,7 +172,7 @@ pub(super) fn operation(operation: &Operation, options: &RenderOptions<'_>) -> S
         Operation::Namespace(change) => object::namespace(change),
         Operation::Enum(change) => object::enumeration(change, options),
         Operation::Raw { sql } => {
-            template::statement(sql, options.prefix, options.backslash_escapes)
+            template::statement(sql, options.mark(), options.backslash_escapes)
         }
         Operation::Call { procedure } => format!("-- migrate: call {procedure}"),
     }

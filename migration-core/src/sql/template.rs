@@ -6,13 +6,32 @@
 //! `{prefix}` by itself is written `{{prefix}}`.
 
 use super::lexer::{Lexer, Rules};
+use super::marked::MarkedNames;
 use super::prefix::{MARK, escape};
 use super::token::{Token, TokenKind};
 use crate::schema::{Expression, Ident};
 use crate::text::{Source, Span};
 
+/// What `{prefix}` is written for.
+#[derive(Debug, Clone, Copy)]
+pub struct Prefix<'a> {
+    /// What it stands for.
+    pub text: &'a str,
+    /// The names that have it, when it stands for nothing.
+    pub names: Option<&'a MarkedNames>,
+}
+
+impl Prefix<'_> {
+    fn is_nowhere_in(self, text: &str) -> bool {
+        match self.names {
+            Some(names) if self.text.is_empty() => names.is_nowhere_in(text),
+            Some(_) | None => self.text.is_empty() || !text.contains(self.text),
+        }
+    }
+}
+
 /// The name of a table, index, constraint or anything else that has the prefix in its name.
-pub fn name(name: &Ident, prefix: &str) -> String {
+pub fn name(name: &Ident, prefix: Prefix<'_>) -> String {
     marked(name.as_str(), prefix)
 }
 
@@ -22,8 +41,8 @@ pub fn text(text: &str) -> String {
 }
 
 /// The text of an expression.
-pub fn expression(expression: &Expression, prefix: &str) -> String {
-    let is_marked = |tokens: &[Token], at: usize| {
+pub fn expression(expression: &Expression, prefix: Prefix<'_>) -> String {
+    let is_marked = |_: &Source, tokens: &[Token], at: usize| {
         let next = tokens.get(at + 1).map(|token| token.kind);
         matches!(next, Some(TokenKind::Dot | TokenKind::Open))
     };
@@ -31,13 +50,17 @@ pub fn expression(expression: &Expression, prefix: &str) -> String {
 }
 
 /// A statement that passes through as written; `backslash_escapes` says how its engine reads it.
-pub fn statement(sql: &str, prefix: &str, backslash_escapes: bool) -> String {
+pub fn statement(sql: &str, prefix: Prefix<'_>, backslash_escapes: bool) -> String {
     let rules = if backslash_escapes {
         Rules::MYSQL
     } else {
         Rules::STANDARD
     };
-    rewritten(sql, prefix, rules, |_, _| true)
+    // Without letters of its own the prefix is seen by where a name stands.
+    let is_found = !prefix.text.is_empty();
+    rewritten(sql, prefix, rules, |source, tokens, at| {
+        is_found || names_object(source, tokens, at)
+    })
 }
 
 /// Whether a default ends before the end of this expression when it stands among the other clauses
@@ -64,11 +87,11 @@ pub fn ends_early(expression: &Expression) -> bool {
 /// The text with what `is_marked` says of its names; comments stay, because no mark is read there.
 fn rewritten(
     text: &str,
-    prefix: &str,
+    prefix: Prefix<'_>,
     rules: Rules,
-    is_marked: impl Fn(&[Token], usize) -> bool,
+    is_marked: impl Fn(&Source, &[Token], usize) -> bool,
 ) -> String {
-    let has_work = text.contains(MARK) || (!prefix.is_empty() && text.contains(prefix));
+    let has_work = text.contains(MARK) || !prefix.is_nowhere_in(text);
     let tokens = has_work.then(|| tokens(text, rules)).flatten();
     let Some((source, tokens)) = tokens else {
         return text.to_owned();
@@ -84,7 +107,7 @@ fn rewritten(
         copied = token.span.end;
         let is_name = token.kind == TokenKind::Word || token.kind.is_quoted_name();
         let is_sequence = token.kind == TokenKind::String && names_sequence(&source, &tokens, at);
-        if is_sequence || (is_name && is_marked(&tokens, at)) {
+        if is_sequence || (is_name && is_marked(&source, &tokens, at)) {
             let quote = usize::from(token.kind != TokenKind::Word);
             written.push_str(&piece[..quote]);
             written.push_str(&marked(&piece[quote..], prefix));
@@ -122,10 +145,43 @@ fn tokens(text: &str, rules: Rules) -> Option<(std::sync::Arc<Source>, Vec<Token
     Some((source.clone(), tokens))
 }
 
+/// Words behind which a table or another object is named.
+const BEFORE_NAMES: [&str; 12] = [
+    "FROM",
+    "JOIN",
+    "INTO",
+    "UPDATE",
+    "TABLE",
+    "VIEW",
+    "INDEX",
+    "TRIGGER",
+    "ON",
+    "REFERENCES",
+    "EXISTS",
+    "FUNCTION",
+];
+
+/// Whether the word at this place is what a table or another object is called.
+fn names_object(source: &Source, tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).map(|token| token.kind);
+    let before = tokens[..at].iter().rev().find(|it| !it.kind.is_comment());
+    let is_announced = before.is_some_and(|token| {
+        let word = source.slice(token.span);
+        BEFORE_NAMES.iter().any(|it| word.eq_ignore_ascii_case(it))
+    });
+    is_announced || next == Some(TokenKind::Dot)
+}
+
 /// The text with a mark where the prefix first begins it or a part of it.
-fn marked(text: &str, prefix: &str) -> String {
+fn marked(text: &str, prefix: Prefix<'_>) -> String {
+    let Prefix {
+        text: prefix,
+        names,
+    } = prefix;
     if prefix.is_empty() {
-        return escape(text);
+        let name = text.trim_end_matches(['"', '`', '\'']);
+        let written = names.and_then(|it| it.written(name));
+        return written.map_or_else(|| escape(text), |it| it + &text[name.len()..]);
     }
     let begins_part = |at: &usize| {
         let before = &text[..*at];

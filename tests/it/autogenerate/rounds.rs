@@ -154,3 +154,44 @@ fn a_value_that_a_revision_adds_and_uses_can_be_replayed() {
         scene.follows("a3", "");
     });
 }
+
+const MARKED: &str = "\
+CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, path VARCHAR(50));
+CREATE TABLE file_kind (file INTEGER, name VARCHAR(50));
+CREATE VIEW \"{prefix}paths\" AS SELECT f.path FROM \"{prefix}file\" AS f;
+";
+
+const MARKED_LATER: &str = "\
+CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, path VARCHAR(50), size BIGINT);
+CREATE INDEX \"ix_{prefix}file_path\" ON \"{prefix}file\" (path);
+CREATE TABLE {prefix}tag (id INTEGER PRIMARY KEY, file INTEGER REFERENCES {prefix}file (id));
+CREATE TABLE file_kind (file BIGINT, name VARCHAR(50));
+CREATE VIEW \"{prefix}sizes\" AS SELECT f.size FROM \"{prefix}file\" AS f;
+";
+
+#[test]
+fn names_keep_their_mark_where_the_prefix_is_nothing() {
+    databases::each(|database| {
+        let scene = Scene::new(database, MARKED);
+        let ini = scene.types("cat migrate.ini", 0);
+        let bare = ini.replace("tables_prefix = app", "tables_prefix =");
+        scene.project.write("migrate.ini", &bare);
+        scene.follows("a1", "");
+        scene.models(MARKED_LATER);
+        let text = scene.follows("a2", "");
+        for part in [
+            "ALTER TABLE \"{prefix}file\" ADD COLUMN size BIGINT;",
+            "CREATE INDEX \"ix_{prefix}file_path\" ON \"{prefix}file\" (path);",
+            "REFERENCES \"{prefix}file\" (id)",
+            "ALTER TABLE file_kind ALTER COLUMN file TYPE BIGINT;",
+            "CREATE VIEW \"{prefix}sizes\" AS\nSELECT f.size FROM \"{prefix}file\" AS f;",
+            "DROP TABLE \"{prefix}tag\";",
+        ] {
+            assert!(text.contains(part), "{part} is not in\n{text}");
+        }
+        scene.types("migrate downgrade base", 0);
+        scene.project.write("migrate.ini", &ini);
+        scene.types("migrate upgrade head", 0);
+        scene.is_settled();
+    });
+}

@@ -253,6 +253,7 @@ fn models(schema: &Schema) -> String {
     let options = RenderOptions {
         prefix: PREFIX,
         backslash_escapes: false,
+        marked: None,
     };
     render::section(&operations, &options)
 }

@@ -199,6 +199,7 @@ pub(super) fn revision(number: usize, up: &[Operation], down: &[Operation]) -> S
     let options = RenderOptions {
         prefix: PREFIX,
         backslash_escapes: false,
+        marked: None,
     };
     let before = number.checked_sub(1).map(|before| id(before).to_string());
     let mut text = format!(

@@ -73,6 +73,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let rendering = RenderOptions {
         prefix: &prefix,
         backslash_escapes: settings.dialect()?.syntax().backslash_escapes,
+        marked: None,
     };
     let table = VersionTable {
         schema: None,

@@ -42,6 +42,7 @@ fn written(operations: &[Operation], options: &ParseOptions) -> String {
     let options = RenderOptions {
         prefix: &options.prefix,
         backslash_escapes: options.backslash_escapes,
+        marked: None,
     };
     section(operations, &options)
 }

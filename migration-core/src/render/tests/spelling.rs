@@ -12,6 +12,7 @@ fn check(text: &str) {
     let options = RenderOptions {
         prefix: &parsing.prefix,
         backslash_escapes: parsing.backslash_escapes,
+        marked: None,
     };
     assert_eq!(section(&read(text, parsing), &options), text);
 }
