@@ -7,11 +7,15 @@
 use std::thread;
 
 use migration_core::application::{ApplicationError, Component, Migrator, Standing};
+use migration_core::database::Connection;
 use migration_core::diagnostic::Advice;
 use migration_core::dialect::Dialect;
 use migration_core::execute::Observer;
+use migration_core::introspect;
 use migration_core::program::Step;
-use migration_core::revision::RevisionId;
+use migration_core::revision::{EmbeddedFile, RevisionId};
+use migration_core::schema::Schema;
+use migration_core::script::Text;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
@@ -189,4 +193,69 @@ fn edited_revisions_stop_an_application_that_is_told_so() {
         let refused = migrator(&project).upgrade("head").unwrap_err();
         assert_eq!(refused.kind(), "edited-revisions", "{refused}");
     });
+}
+
+#[test]
+fn a_line_of_statements_makes_and_takes_back_what_an_upgrade_makes() {
+    let directory = migration_tests::command::root().join("frontend/extras/migration/versions");
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(directory).expect("frontend has revisions") {
+        let path = entry.expect("it can be listed").path();
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        files.push(EmbeddedFile {
+            path: String::leak(path.display().to_string()),
+            text: String::leak(text),
+        });
+    }
+    let frontend = Component {
+        revisions: files.leak(),
+        ..COMPONENT
+    };
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let line = frontend.line(dialect, "irma").unwrap();
+        assert_eq!(line.len(), 9, "{dialect}");
+        let mut connection = database.open();
+        let run = |connection: &mut dyn Connection, texts: &[Text]| {
+            for text in texts {
+                connection.run(&[&text.sql]).unwrap();
+            }
+        };
+        for step in &line {
+            run(connection.as_mut(), &step.up);
+        }
+        let made = introspect::tables(connection.as_mut()).unwrap();
+        let by_hand = schemas(connection.as_mut());
+        for step in line.iter().rev() {
+            run(connection.as_mut(), step.down.as_deref().unwrap());
+        }
+        assert!(!made.is_empty(), "{dialect}");
+        assert_eq!(
+            introspect::tables(connection.as_mut()).unwrap(),
+            [],
+            "{dialect}"
+        );
+        let url = database.url();
+        let settings = [("url", url.as_str()), ("tables_prefix", "irma")];
+        frontend
+            .with_settings(&settings)
+            .unwrap()
+            .upgrade("head")
+            .unwrap();
+        assert_eq!(schemas(connection.as_mut()), by_hand, "{dialect}");
+    });
+}
+
+/// Every table of ours as it is.
+fn schemas(connection: &mut dyn Connection) -> Vec<Schema> {
+    let tables = introspect::tables(connection).expect("tables can be listed");
+    let ours = tables
+        .iter()
+        .filter(|it| it.name.as_str().starts_with("irma_"));
+    let read = ours.map(|table| {
+        introspect::table(connection, table)
+            .expect("it is there")
+            .schema
+    });
+    read.collect()
 }

@@ -9,7 +9,8 @@ use crate::execute::ExecuteError;
 use crate::graph::{GraphError, ResolveError};
 use crate::plan::PlanError;
 use crate::program::ProgramError;
-use crate::revision::RevisionError;
+use crate::revision::{RevisionError, RevisionId};
+use crate::script::ScriptError;
 use crate::status::StatusError;
 use crate::text::Place;
 
@@ -46,6 +47,18 @@ pub enum ApplicationError {
     /// The database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// A revision that is no SQL.
+    #[error(transparent)]
+    Script(#[from] ScriptError),
+    /// A tree that is no line.
+    #[error(
+        "the revisions are no line: there are branches at {}",
+        quoted(revisions)
+    )]
+    NoLine {
+        /// Where it forks or joins, or its heads.
+        revisions: Vec<RevisionId>,
+    },
     /// The run.
     #[error(transparent)]
     Execute(#[from] ExecuteError),
@@ -56,7 +69,7 @@ impl ApplicationError {
     fn stage(&self) -> Option<&dyn Advice> {
         Some(match self {
             Self::Config(error) => error,
-            Self::NoWorkingDirectory { .. } => return None,
+            Self::NoWorkingDirectory { .. } | Self::NoLine { .. } => return None,
             Self::Revision(error) => error,
             Self::Graph(error) => error,
             Self::Rows(error) => error,
@@ -64,6 +77,7 @@ impl ApplicationError {
             Self::Program(error) => error,
             Self::Status(error) => error,
             Self::Database(error) => error,
+            Self::Script(error) => error,
             Self::Execute(error) => error,
         })
     }
@@ -71,14 +85,29 @@ impl ApplicationError {
 
 impl Advice for ApplicationError {
     fn kind(&self) -> &'static str {
-        self.stage().map_or("no-working-directory", Advice::kind)
+        match self {
+            Self::NoLine { .. } => "no-line",
+            _ => self.stage().map_or("no-working-directory", Advice::kind),
+        }
     }
 
     fn hint(&self) -> Option<String> {
-        self.stage()?.hint()
+        match self {
+            Self::NoLine { .. } => Some(
+                "other harnesses know lines only; `Component::with_ini(...)` and `upgrade` know \
+                 the whole tree"
+                    .to_owned(),
+            ),
+            _ => self.stage()?.hint(),
+        }
     }
 
     fn place(&self) -> Option<&Place> {
         self.stage()?.place()
     }
+}
+
+fn quoted(ids: &[RevisionId]) -> String {
+    let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+    quoted.join(", ")
 }

@@ -22,6 +22,7 @@
 mod component;
 mod copying;
 mod error;
+mod line;
 pub(crate) mod moment;
 mod settings;
 mod standing;
@@ -39,6 +40,7 @@ use crate::status::{EditedPolicy, Records, State, StatusError};
 pub use component::Component;
 pub(crate) use copying::Copying;
 pub use error::ApplicationError;
+pub use line::LineStep;
 pub use standing::Standing;
 pub(crate) use standing::entries;
 

@@ -7,6 +7,9 @@ pub struct Syntax {
     pub transactional_ddl: bool,
     /// What sets a session up: the same texts mean the same on every server.
     pub session: &'static [&'static str],
+    /// What remembers the settings that [`session`](Self::session) changes, and what brings them
+    /// back, in a session of somebody else that reads texts in another way.
+    pub session_of_others: Option<[&'static str; 2]>,
     /// What begins a transaction for a migration: takes the write lock at once where there is one.
     pub begin: &'static str,
     /// What ends it.

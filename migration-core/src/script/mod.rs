@@ -4,11 +4,13 @@
 //! database and runs nothing.
 
 mod error;
+mod statements;
 mod write;
 
 use crate::dialect::VersionTable;
 
 pub use error::ScriptError;
+pub use statements::{Text, statements};
 pub use write::write;
 
 /// What a script is told besides its program.

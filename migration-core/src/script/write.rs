@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::statements::statements_of;
 use super::{Options, ScriptError};
 use crate::dialect::{Statement, Syntax, Way};
 use crate::plan::{Direction, RowChange};
-use crate::program::{self, Action, Lost, Program, Step, Work};
+use crate::program::{self, Action, Lost, Program, Step};
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
 ///
@@ -142,21 +143,7 @@ impl Writer<'_> {
     }
 
     fn action(&mut self, action: &Action) -> Result<(), ScriptError> {
-        let statements = match &action.work {
-            Work::Statements(statements) => statements,
-            Work::Table(_) => {
-                return Err(ScriptError::NotLowered {
-                    description: action.description.clone(),
-                    place: action.place.clone(),
-                });
-            }
-            Work::Procedure(name) => {
-                return Err(ScriptError::Procedure {
-                    name: name.clone(),
-                    place: action.place.clone(),
-                });
-            }
-        };
+        let statements = statements_of(action)?;
         if let Some(change) = &action.change {
             let way = match change.way {
                 Way::Definition => "changes the definition of",

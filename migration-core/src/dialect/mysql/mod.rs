@@ -25,6 +25,10 @@ pub(super) const SYNTAX: Syntax = Syntax {
         "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_TRANS_TABLES,\
          STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
     ],
+    session_of_others: Some([
+        "SET @migration_sql_mode = @@SESSION.sql_mode",
+        "SET SESSION sql_mode = @migration_sql_mode",
+    ]),
     begin: "START TRANSACTION",
     commit: "COMMIT",
     rollback: "ROLLBACK",

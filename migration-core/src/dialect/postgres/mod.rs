@@ -13,6 +13,7 @@ use crate::schema::{DataType, ObjectName, Schema};
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: true,
     session: &["SET standard_conforming_strings = on"],
+    session_of_others: None,
     begin: "BEGIN",
     commit: "COMMIT",
     rollback: "ROLLBACK",

@@ -31,6 +31,7 @@ pub(crate) use types::has_same_affinity;
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: true,
     session: &["PRAGMA foreign_keys = ON"],
+    session_of_others: None,
     begin: "BEGIN IMMEDIATE",
     commit: "COMMIT",
     rollback: "ROLLBACK",

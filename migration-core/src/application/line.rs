@@ -1,0 +1,102 @@
+//! A component's revisions as a line of plain statements, for the harness of another library.
+
+use super::{ApplicationError, Component};
+use crate::dialect::Dialect;
+use crate::graph::{self, RevisionGraph};
+use crate::plan::{self, Plan};
+use crate::program::{self, Linker, Program, ProgramError};
+use crate::revision::{self, RevisionId};
+use crate::script::{self, Text};
+
+/// A revision of a tree that is a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineStep {
+    /// The revision.
+    pub revision: RevisionId,
+    /// Its message.
+    pub message: String,
+    /// What applies it.
+    pub up: Vec<Text>,
+    /// What takes it back; none when nobody wrote that.
+    pub down: Option<Vec<Text>>,
+}
+
+impl Component {
+    /// The embedded revisions from the first to the last, compiled for an engine as
+    /// `upgrade --sql` compiles them: against the tables that the revisions themselves make.
+    /// `{prefix}` means `tables_prefix` and an underscore, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ApplicationError::NoLine`] for a tree with branches or merges; a revision that calls a
+    /// Rust procedure, or whose text has something wrong in it.
+    pub fn line(
+        &self,
+        dialect: Dialect,
+        tables_prefix: &str,
+    ) -> Result<Vec<LineStep>, ApplicationError> {
+        let graph = graph::build(revision::read_embedded(self.revisions)?)?;
+        refuse_branches(&graph)?;
+        let heads = graph.heads();
+        if heads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let prefix = match tables_prefix {
+            "" => String::new(),
+            prefix => format!("{prefix}_"),
+        };
+        let compile = |plan: &Plan| self.compile(&graph, dialect, &prefix, plan);
+        let up = compile(&plan::upgrade(&graph, &[], &["heads"])?)?;
+        let mut below = Vec::new();
+        up.steps
+            .iter()
+            .filter_map(|step| Some((step.revision.clone()?, step)))
+            .map(|(revision, step)| {
+                let from = std::mem::replace(&mut below, vec![revision.clone()]);
+                let target = from.first().map_or("base", RevisionId::as_str);
+                let plan = plan::downgrade(&graph, &below, &[target])?;
+                Ok(LineStep {
+                    message: step.message.clone(),
+                    up: script::statements(step)?,
+                    down: match compile(&plan) {
+                        Err(ApplicationError::Program(ProgramError::NoDowngrade { .. })) => None,
+                        program => Some(script::statements(&program?.steps[0])?),
+                    },
+                    revision,
+                })
+            })
+            .collect()
+    }
+
+    fn compile(
+        &self,
+        graph: &RevisionGraph,
+        dialect: Dialect,
+        prefix: &str,
+        plan: &Plan,
+    ) -> Result<Program, ApplicationError> {
+        let procedures = self.procedures.iter();
+        let procedures: Vec<&str> = procedures.map(|procedure| procedure.name).collect();
+        let linker = Linker {
+            dialect,
+            graph,
+            prefix,
+            procedures: &procedures,
+        };
+        let program = program::link(&linker, plan)?;
+        Ok(program::lower_offline(&linker, program)?)
+    }
+}
+
+fn refuse_branches(graph: &RevisionGraph) -> Result<(), ApplicationError> {
+    let several = |ids: Vec<RevisionId>| (ids.len() > 1).then_some(ids);
+    let forks = graph.branch_points();
+    let merges = graph.iter().map(|it| it.id()).cloned();
+    let merges = merges.filter(|id| graph.is_merge_point(id.as_str()));
+    let found = forks.into_iter().chain(merges).next();
+    let found = found.map(|id| vec![id]);
+    match found.or_else(|| several(graph.heads())) {
+        Some(revisions) => Err(ApplicationError::NoLine { revisions }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,53 @@
+//! The statements of a step, for somebody else who runs them.
+
+use super::ScriptError;
+use crate::dialect::Statement;
+use crate::program::{Action, Step, Work};
+
+/// A statement that somebody else runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text, without a semicolon.
+    pub sql: String,
+    /// False when the engine refuses it inside a transaction.
+    pub transactional: bool,
+}
+
+/// The statements of a step in order, without those of the version table.
+///
+/// # Errors
+///
+/// [`ScriptError`] when the step calls a procedure, or a table is not yet lowered.
+pub fn statements(step: &Step) -> Result<Vec<Text>, ScriptError> {
+    let mut texts = Vec::new();
+    for action in &step.actions {
+        for statement in statements_of(action)? {
+            match &statement.check {
+                Some(check) => texts.extend(check.assertion.iter().map(|sql| Text {
+                    sql: sql.clone(),
+                    transactional: true,
+                })),
+                None => texts.push(Text {
+                    sql: statement.sql.clone(),
+                    transactional: statement.transactional,
+                }),
+            }
+        }
+    }
+    Ok(texts)
+}
+
+/// What an action runs.
+pub(super) fn statements_of(action: &Action) -> Result<&[Statement], ScriptError> {
+    match &action.work {
+        Work::Statements(statements) => Ok(statements),
+        Work::Table(_) => Err(ScriptError::NotLowered {
+            description: action.description.clone(),
+            place: action.place.clone(),
+        }),
+        Work::Procedure(name) => Err(ScriptError::Procedure {
+            name: name.clone(),
+            place: action.place.clone(),
+        }),
+    }
+}
