@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::commands::{
     branches, check, clean, current, diff, discover, downgrade, drift, dropdb, edit,
     ensure_version, erd, graph, heads, history, info, init, initdb, list_templates, merge, models,
-    plan, repair, report, restore, review, revision, show, stamp, status, tables, upgrade,
+    plan, repair, report, restore, review, revision, run, show, stamp, status, tables, upgrade,
     upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
@@ -39,7 +39,7 @@ Data goes to standard output, messages to standard error. Exit codes:
   1  failed; standard error says why and what to do
   2  the command line was not understood
   3  a check found something (check, drift, current --check-heads, status --check, verify)
-and from upgrade-and-close and wait, in place of 1:
+and from upgrade-and-close, run and wait, in place of 1:
   75 try again: no answer in time, another migration was running, or the connection was lost
   78 the settings are wrong, and trying again does not help";
 
@@ -135,6 +135,7 @@ pub(super) enum Command {
     Downgrade(downgrade::Arguments),
     #[command(alias = "upgrade_and_close")]
     UpgradeAndClose(upgrade_and_close::Arguments),
+    Run(run::Arguments),
     Wait(wait::Arguments),
     Initdb(initdb::Arguments),
     Dropdb(dropdb::Arguments),

@@ -4,6 +4,7 @@ mod creation;
 mod discover;
 mod info;
 mod review;
+mod run;
 mod wait;
 
 use std::net::TcpListener;

@@ -28,6 +28,7 @@ pub(super) mod report;
 pub(super) mod restore;
 pub(super) mod review;
 pub(super) mod revision;
+pub(super) mod run;
 pub(super) mod show;
 pub(super) mod stamp;
 pub(super) mod status;
@@ -50,6 +51,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Dropdb(arguments) => dropdb::run(context, arguments),
         Command::Discover(arguments) => discover::run(context, arguments),
         Command::Clean(_) => clean::run(context),
+        Command::Run(arguments) => run::run(context, arguments),
         Command::Wait(arguments) => wait::run(context, arguments),
         Command::Downgrade(arguments) => downgrade::run(context, arguments),
         Command::Plan(arguments) => plan::run(context, arguments),

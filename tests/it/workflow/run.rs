@@ -1,0 +1,134 @@
+//! From an empty machine to the head in one go.
+
+use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project::Project;
+
+use super::{ended, holds, silent_port};
+
+/// A project with models and a revision that makes them, whose database is still to be made; the
+/// password stands in `.env` alone.
+fn absent(database: &TestDatabase) -> (Project, String) {
+    let project = Project::new();
+    let keys = "[migration]\nscript_location = %(here)s\nmodels = models.sql\n";
+    let (ini, name) = match database.server() {
+        None => {
+            let ini = "[sqldb]\ndbms = sqlite\ndbname = deep/new.db\n".to_owned();
+            (ini, "new.db".to_owned())
+        }
+        Some(server) => {
+            let name = format!("{}_run", server.database);
+            let old = format!("dbname = {}\n", server.database);
+            let ini = database.ini().replace(&old, &format!("dbname = {name}\n"));
+            (ini.replace("password = hush-4711\n", ""), name)
+        }
+    };
+    project.write("migrate.ini", &format!("{ini}{keys}"));
+    project.write(".env", "MIGRATE_SQLDB__PASSWORD=hush-4711\n");
+    project.write(
+        "models.sql",
+        "CREATE TABLE person (id INTEGER PRIMARY KEY);\n",
+    );
+    project.write(
+        "versions/1111.sql",
+        "-- people\n--\n-- Revision ID: 1111\n-- Revises:\n\n-- migrate: upgrade\n\n\
+         CREATE TABLE person (id INTEGER PRIMARY KEY);\n\n-- migrate: downgrade\n\n\
+         DROP TABLE person;\n",
+    );
+    ended(&project.shell("chmod 600 .env"), 0);
+    (project, name)
+}
+
+#[test]
+fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do() {
+    databases::each(|database| {
+        let (project, name) = absent(database);
+        let text = ended(&project.shell("migrate run"), 78);
+        holds(&text, &["error: the", "hint: "]);
+        let text = ended(&project.shell("migrate run --create"), 0);
+        holds(
+            &text,
+            &[
+                "Creating the database ",
+                "Running upgrade  -> 1111",
+                "Ready in ",
+            ],
+        );
+        holds(
+            &text,
+            &["; created; 1 step; now at 1111; as the models say.\n"],
+        );
+        let text = ended(&project.shell("migrate run --create --backup"), 0);
+        holds(
+            &text,
+            &["; nothing to do; now at 1111; as the models say.\n"],
+        );
+        assert!(
+            !text.contains("created") && !text.contains("copied"),
+            "{text}"
+        );
+        let json = ended(&project.shell("migrate run --json"), 0);
+        holds(
+            &json,
+            &[
+                "\"created\": false",
+                "\"check\": \"agrees\"",
+                "\"steps\": []",
+            ],
+        );
+        project.write(
+            "models.sql",
+            "CREATE TABLE person (id INTEGER PRIMARY KEY, a INTEGER);\n",
+        );
+        let text = ended(&project.shell("migrate run"), 3);
+        holds(
+            &text,
+            &["; not as the models say.\n", "error: the models differ"],
+        );
+        let text = ended(&project.shell("migrate run --no-check"), 0);
+        holds(&text, &["; models not checked.\n"]);
+        let json = ended(&project.shell("migrate run --json"), 3);
+        holds(&json, &["\"differs\": 1"]);
+        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+        assert!(!text.contains("hush") && !json.contains("hush"), "{text}");
+    });
+}
+
+#[test]
+fn a_copy_is_taken_before_the_first_change() {
+    databases::each(|database| {
+        let (project, name) = absent(database);
+        ended(&project.shell("migrate run --create"), 0);
+        project.write(
+            "versions/2222.sql",
+            "-- more\n--\n-- Revision ID: 2222\n-- Revises: 1111\n\n-- migrate: upgrade\n\n\
+             INSERT INTO person VALUES (1);\n\n-- migrate: downgrade\n",
+        );
+        let output = project.shell("migrate run --backup=copies/");
+        let text = migration_tests::command::said(&output);
+        if output.status.success() {
+            holds(
+                &text,
+                &["; copied to ", "/copies/", "; 1 step; now at 2222;"],
+            );
+        } else {
+            // A machine without the engine's own dump program.
+            holds(&text, &["note: nothing was applied"]);
+        }
+        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+    });
+}
+
+#[test]
+fn a_server_that_stays_away_is_a_reason_to_try_again() {
+    let port = silent_port();
+    let project = Project::named("tree");
+    project.write(
+        "migrate.ini",
+        &format!(
+            "[sqldb]\ndbms = mysql\nhost = 127.0.0.1\nport = {port}\ndbname = d\n\
+             [migration]\nscript_location = %(here)s/migrations\n"
+        ),
+    );
+    let text = ended(&project.shell("migrate run --create --timeout 0.3"), 75);
+    holds(&text, &["error: no answer from the database within 0.3 s"]);
+}
