@@ -75,6 +75,16 @@ fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do(
                 "\"steps\": []",
             ],
         );
+        assert!(!text.contains("hush") && !json.contains("hush"), "{text}");
+        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+    });
+}
+
+#[test]
+fn models_that_ask_for_more_are_found() {
+    databases::each(|database| {
+        let (project, name) = absent(database);
+        ended(&project.shell("migrate run --create"), 0);
         project.write(
             "models.sql",
             "CREATE TABLE person (id INTEGER PRIMARY KEY, a INTEGER);\n",
