@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::route::Alike;
+use super::route::{self, Alike};
 use super::{Pin, Size, Wire};
 
 /// Something that has a height in a layer: a box, or the place where a wire passes it.
@@ -33,6 +33,15 @@ pub(super) struct Hop {
     /// Nearer to the beginning of the wire.
     pub from: End,
     pub to: End,
+}
+
+/// Ends of one net that move together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ends {
+    /// Hops, and whether the nearer end is meant.
+    pins: Vec<(usize, bool)>,
+    /// Places where wires pass.
+    ways: Vec<usize>,
 }
 
 /// Everything in its layer.
@@ -154,31 +163,42 @@ impl Layers {
         self.items[end.item].y + end.y
     }
 
-    /// Moves the ends of a net at the right side of a gutter that are at one height.
-    pub(super) fn shift(&mut self, gutter: usize, Alike { net, y }: Alike, by: i32) {
-        let mut moved = Vec::new();
-        for number in 0..self.hops.len() {
-            let hop = self.hops[number];
-            if hop.gutter != gutter || hop.net != net {
+    /// The ends of a net at one side of a gutter that are at one height. A place where wires pass is
+    /// an end in the gutter on its left, too, which is done: it stays.
+    pub(super) fn ends_at(&self, gutter: usize, alike: Alike) -> Ends {
+        let mut found = Ends::default();
+        for (number, hop) in self.hops.iter().enumerate() {
+            if hop.gutter != gutter || hop.net != alike.net {
                 continue;
             }
             for (end, is_from) in [(hop.from, true), (hop.to, false)] {
-                if self.items[end.item].layer == gutter || self.y(end) != y {
+                let is_left = self.items[end.item].layer == gutter;
+                if is_left != (alike.side == route::Side::Left) || self.y(end) != alike.y {
                     continue;
                 }
-                let hop = &mut self.hops[number];
-                match (self.items[end.item].shape, is_from) {
-                    (None, _) => moved.push(end.item),
-                    (Some(_), true) => hop.from.y += by,
-                    (Some(_), false) => hop.to.y += by,
+                match self.items[end.item].shape {
+                    None if is_left => {}
+                    None => found.ways.push(end.item),
+                    Some(_) => found.pins.push((number, is_from)),
                 }
             }
         }
-        // A place where wires pass is an end of hops on both sides.
-        moved.sort_unstable();
-        moved.dedup();
-        for item in moved {
-            self.items[item].y += by;
+        found.ways.sort_unstable();
+        found.ways.dedup();
+        found
+    }
+
+    /// Moves ends.
+    pub(super) fn shift(&mut self, ends: &Ends, by: i32) {
+        for (number, is_from) in &ends.pins {
+            let hop = &mut self.hops[*number];
+            match is_from {
+                true => hop.from.y += by,
+                false => hop.to.y += by,
+            }
+        }
+        for item in &ends.ways {
+            self.items[*item].y += by;
         }
     }
 

@@ -28,10 +28,7 @@ pub(super) fn stack(layers: &mut Layers) {
     for layer in 0..layers.layers.len() {
         let tops = offsets(layers, layer);
         let items = layers.layers[layer].clone();
-        let end = match (items.last(), tops.last()) {
-            (Some(last), Some(top)) => top + layers.items[*last].height,
-            _ => 0,
-        };
+        let end = end(layers, layer);
         for (item, top) in items.iter().zip(tops) {
             layers.items[*item].y = top - end / 2;
         }
@@ -42,6 +39,9 @@ pub(super) fn stack(layers: &mut Layers) {
 pub(super) fn place(layers: &mut Layers) {
     stack(layers);
     let count = layers.layers.len();
+    // Nothing stands much above or below the layer that is highest in any case.
+    let highest = (0..count).map(|layer| end(layers, layer)).max();
+    let reach = highest.unwrap_or_default() * 11 / 20;
     for sweep in 0..SWEEPS {
         for step in 0..count {
             let layer = if sweep % 2 == 0 {
@@ -54,7 +54,7 @@ pub(super) fn place(layers: &mut Layers) {
                 _ if sweep % 2 == 0 => gutter < layer,
                 _ => gutter == layer,
             };
-            settle(layers, layer, &looks_at);
+            settle(layers, layer, reach, &looks_at);
         }
     }
     let top = layers.items.iter().map(|it| it.y).min().unwrap_or_default();
@@ -79,6 +79,15 @@ fn offsets(layers: &Layers, layer: usize) -> Vec<i32> {
     tops
 }
 
+/// The height of a layer when its items stand as close as they may.
+fn end(layers: &Layers, layer: usize) -> i32 {
+    let last = layers.layers[layer].last();
+    match (last, offsets(layers, layer).last()) {
+        (Some(last), Some(top)) => top + layers.items[*last].height,
+        _ => 0,
+    }
+}
+
 /// Items that have run together, with where each wants the first of them to be.
 struct Block {
     wishes: Vec<i32>,
@@ -93,8 +102,9 @@ impl Block {
 }
 
 /// Moves the items of a layer to where they want to be; those in each other's way move together,
-/// to where most of them want to be.
-fn settle(layers: &mut Layers, layer: usize, looks_at: &dyn Fn(usize) -> bool) {
+/// to where most of them want to be, but not further than `reach` from the middle.
+fn settle(layers: &mut Layers, layer: usize, reach: i32, looks_at: &dyn Fn(usize) -> bool) {
+    let room = -reach..=(reach - end(layers, layer)).max(-reach);
     let tops = offsets(layers, layer);
     let mut blocks: Vec<Block> = Vec::new();
     for (item, top) in layers.layers[layer].iter().zip(&tops) {
@@ -117,7 +127,7 @@ fn settle(layers: &mut Layers, layer: usize, looks_at: &dyn Fn(usize) -> bool) {
     }
     let mut position = 0;
     for mut block in blocks {
-        let at = block.median();
+        let at = block.median().clamp(*room.start(), *room.end());
         for _ in 0..block.count {
             let item = layers.layers[layer][position];
             layers.items[item].y = at + tops[position];

@@ -160,7 +160,7 @@ fn framed(mut frames: Vec<Frame>, mut paths: Vec<Vec<Point>>) -> Drawing {
     }
 }
 
-/// What each net has in a gutter, those that turn only.
+/// What each net has in a gutter.
 fn trunks(layers: &Layers, gutter: usize) -> Vec<Trunk> {
     let mut by_net: BTreeMap<usize, Trunk> = BTreeMap::new();
     for hop in layers.hops.iter().filter(|it| it.gutter == gutter) {
@@ -181,8 +181,7 @@ fn trunks(layers: &Layers, gutter: usize) -> Vec<Trunk> {
             trunk.bottom = trunk.bottom.max(y);
         }
     }
-    let turns = |it: &Trunk| it.top < it.bottom;
-    by_net.into_values().filter(turns).collect()
+    by_net.into_values().collect()
 }
 
 impl Gutter {
@@ -220,31 +219,19 @@ impl Gutter {
 fn part(layers: &mut Layers, gutter: usize) -> Vec<Trunk> {
     let mut best = sorted(layers, gutter);
     // An end that is moved twice would leave its place.
-    let mut moved = Vec::new();
-    for _ in 0..best.0.len() {
-        let Some(alike) = best.0.first().copied() else {
+    let mut moved: Vec<(usize, Side)> = Vec::new();
+    for _ in 0..2 * best.0.len() {
+        let Some(ends) = best.0.first().copied() else {
             break;
         };
-        if moved.contains(&alike.net) {
-            best.0.rotate_left(1);
-            continue;
-        }
-        let better = [6, -6, 9, -9, 3, -3].into_iter().find_map(|by| {
-            layers.shift(gutter, alike, by);
-            let found = sorted(layers, gutter);
-            if found.0.len() < best.0.len() {
-                return Some(found);
-            }
-            let back = Alike {
-                y: alike.y + by,
-                ..alike
-            };
-            layers.shift(gutter, back, -by);
-            None
+        let free = |it: &&Alike| !moved.contains(&(it.net, it.side));
+        let better = ends.iter().filter(free).find_map(|end| {
+            let found = mended(layers, gutter, *end, best.0.len())?;
+            Some((found, (end.net, end.side)))
         });
         match better {
-            Some(found) => {
-                moved.push(alike.net);
+            Some((found, end)) => {
+                moved.push(end);
                 best = found;
             }
             // The next one may make room for this.
@@ -254,48 +241,89 @@ fn part(layers: &mut Layers, gutter: usize) -> Vec<Trunk> {
     best.1
 }
 
+/// Ends that look alike, and trunks in their order.
+type Sorted = (Vec<[Alike; 2]>, Vec<Trunk>);
+
+/// Moves an end so that fewer than `count` look alike, or leaves it.
+fn mended(layers: &mut Layers, gutter: usize, end: Alike, count: usize) -> Option<Sorted> {
+    let ends = layers.ends_at(gutter, end);
+    let mut ways = (NEAR..=2 * NEAR).chain(1..NEAR).flat_map(|by| [by, -by]);
+    ways.find_map(|by| {
+        layers.shift(&ends, by);
+        let found = sorted(layers, gutter);
+        if found.0.len() < count {
+            return Some(found);
+        }
+        layers.shift(&ends, -by);
+        None
+    })
+}
+
+/// Which side of a gutter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
 /// The end of a wire that looks like a part of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Alike {
     pub net: usize,
     pub y: i32,
+    pub side: Side,
 }
 
-fn sorted(layers: &Layers, gutter: usize) -> (Vec<Alike>, Vec<Trunk>) {
-    let mut trunks = trunks(layers, gutter);
-    sort(&mut trunks);
+fn sorted(layers: &Layers, gutter: usize) -> Sorted {
+    let turns = |it: &Trunk| it.top < it.bottom;
+    let (mut turning, straight): (Vec<Trunk>, Vec<Trunk>) =
+        trunks(layers, gutter).into_iter().partition(turns);
+    sort(&mut turning);
     let mut alike = Vec::new();
-    for (at, trunk) in trunks.iter().enumerate() {
-        for y in &trunk.right {
-            let is_near = |it: &i32| (it - y).abs() < NEAR;
-            if trunks[at + 1..]
-                .iter()
-                .any(|it| it.left.iter().any(is_near))
-            {
-                alike.push(Alike {
-                    net: trunk.net,
-                    y: *y,
-                });
+    let all: Vec<&Trunk> = turning.iter().chain(&straight).collect();
+    for (at, one) in all.iter().enumerate() {
+        for other in &all[at + 1..] {
+            let mine = |side: Side| (one.net, one.ends(side), side);
+            let others = |side: Side| (other.net, other.ends(side), side);
+            if turns(other) {
+                near(mine(Side::Right), others(Side::Left), &mut alike);
             }
+            // Ends of one side may have come near each other.
+            near(mine(Side::Right), others(Side::Right), &mut alike);
+            near(mine(Side::Left), others(Side::Left), &mut alike);
         }
     }
-    // Ends of one side may have come near each other.
-    for (at, one) in trunks.iter().enumerate() {
-        for other in &trunks[at + 1..] {
-            for y in &one.right {
-                if other.right.iter().any(|it| (it - y).abs() < NEAR) {
-                    alike.push(Alike {
-                        net: one.net,
-                        y: *y,
-                    });
-                }
-            }
+    (alike, turning)
+}
+
+/// Finds ends that are too near each other.
+fn near(
+    (one, ends, side): (usize, &[i32], Side),
+    (other, others, other_side): (usize, &[i32], Side),
+    alike: &mut Vec<[Alike; 2]>,
+) {
+    for y in ends {
+        for beside in others.iter().filter(|it| (*it - y).abs() < NEAR) {
+            let (net, y) = (one, *y);
+            let first = Alike { net, y, side };
+            let second = Alike {
+                net: other,
+                y: *beside,
+                side: other_side,
+            };
+            alike.push([first, second]);
         }
     }
-    (alike, trunks)
 }
 
 impl Trunk {
+    fn ends(&self, side: Side) -> &[i32] {
+        match side {
+            Side::Left => &self.left,
+            Side::Right => &self.right,
+        }
+    }
+
     /// Whether two trunks stand beside each other, so that one track does not hold both.
     fn is_beside(&self, other: &Self) -> bool {
         self.top <= other.bottom + NEAR && other.top <= self.bottom + NEAR

@@ -41,12 +41,14 @@ fn any_tables() -> impl Strategy<Value = (Vec<Size>, Vec<Wire>)> {
     })
 }
 
-/// The same, where no column is of two foreign keys and none refers to itself.
+/// The same as schemas are: no column is of two foreign keys, and there are no circles but those of
+/// a table with itself.
 fn any_plain_tables() -> impl Strategy<Value = (Vec<Size>, Vec<Wire>)> {
     any_tables().prop_map(|(sizes, wires)| {
         let mut plain: Vec<Wire> = Vec::new();
         for wire in wires {
-            if wire.from != wire.to && !plain.iter().any(|it| it.from == wire.from) {
+            let is_down = wire.from.shape >= wire.to.shape && wire.from != wire.to;
+            if is_down && !plain.iter().any(|it| it.from == wire.from) {
                 plain.push(wire);
             }
         }
@@ -164,7 +166,7 @@ fn meet(one: Frame, other: Frame) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn boxes_stand_apart_and_wires_run_between_them((sizes, wires) in any_tables()) {

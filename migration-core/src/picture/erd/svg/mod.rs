@@ -1,6 +1,7 @@
 //! Tables and foreign keys as SVG: boxes with their columns, lines in crow's foot notation. A line
 //! has the colour of the table that it leads to.
 
+mod colour;
 mod legend;
 mod marks;
 mod style;
@@ -12,7 +13,7 @@ use super::{Diagram, Many, One, Relation};
 use crate::picture::escape::xml;
 use crate::picture::layout::{Drawing, Pin, Point, Size, Wire, layout};
 use crate::picture::measure;
-use crate::picture::sheet::{self, Caption, HUES, rounded};
+use crate::picture::sheet::{self, Caption, rounded};
 use marks::Mark;
 
 /// Around everything.
@@ -30,7 +31,7 @@ pub fn svg(diagram: &Diagram, caption: &Caption<'_>) -> String {
         .map(|it| wire(diagram, it))
         .collect();
     let drawing = layout(&sizes, &wires);
-    let hues = hues(diagram);
+    let hues = colour::hues(diagram, &drawing);
     let words = format!(
         "{}, {}",
         counted(
@@ -85,21 +86,6 @@ fn wire(diagram: &Diagram, relation: &Relation) -> Wire {
             One::ZeroOrOne => 1,
         },
     }
-}
-
-/// The colour of each table that others refer to, the most wanted first.
-fn hues(diagram: &Diagram) -> Vec<Option<usize>> {
-    let mut wanted = vec![0_usize; diagram.tables.len()];
-    for relation in &diagram.relations {
-        wanted[relation.to] += 1;
-    }
-    let mut order: Vec<usize> = (0..wanted.len()).filter(|it| wanted[*it] > 0).collect();
-    order.sort_by_key(|it| (std::cmp::Reverse(wanted[*it]), *it));
-    let mut hues = vec![None; wanted.len()];
-    for (number, table) in order.into_iter().enumerate() {
-        hues[table] = Some(number % HUES);
-    }
-    hues
 }
 
 /// The class of a colour.
