@@ -252,32 +252,50 @@ fn altered<'a>(
     steps: &mut Vec<Step<'a>>,
 ) {
     let (table, to) = (&pair.to.name, column.to);
-    let others = alterations(pair, column, sides);
-    let mut changes: Vec<_> = others.into_iter().map(|it| (it, None)).collect();
+    let mut changes = alterations(pair, column, sides);
     if let Some(counting) = counting(table, column) {
-        let is_end = counting.1 == Some(Role::Release);
+        let is_end = counting.1 == Part::Counts(Some(Role::Release));
         changes.insert(if is_end { 0 } else { changes.len() }, counting);
     }
-    for (change, counting) in changes {
+    for (change, part) in changes {
+        let role = match part {
+            Part::Counts(role) => role.unwrap_or(Role::Alter),
+            Part::Whole | Part::Leaves | Part::Enters => Role::Alter,
+        };
         let mut step = Step::new(rank(pair, Place::Columns), change)
-            .does(
-                counting.unwrap_or(Role::Alter),
-                Thing::Column(table, &to.name),
-            )
-            .does_all(Role::Release, released(pair, column, sides))
-            .does_all(Role::Use, needs(pair.to, to, &sides.to));
-        if let Some(role) = counting {
+            .does(role, Thing::Column(table, &to.name));
+        if matches!(part, Part::Whole | Part::Leaves) {
+            step = step.does_all(Role::Release, released(pair, column, sides));
+        }
+        if matches!(part, Part::Whole | Part::Enters) {
+            step = step.does_all(Role::Use, needs(pair.to, to, &sides.to));
+        }
+        if let Part::Counts(Some(role)) = part {
             step = step.does(role, Thing::PrimaryKey(table));
-        } else if column.is_retyped {
+        }
+        if column.is_retyped && !matches!(part, Part::Counts(_)) {
             step = step.does(Role::Alter, Thing::Shape(table));
         }
         steps.push(step);
     }
 }
 
-/// How rows are numbered from now on, and what that is to the primary key: what counts is never
-/// NULL, and on one engine it is a key all the time.
-fn counting(table: &ObjectName, column: &ColumnPair<'_>) -> Option<(Change, Option<Role>)> {
+/// What a change of a column is to other things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It stops using what was and uses what is.
+    Whole,
+    /// It stops using what was.
+    Leaves,
+    /// It uses what is.
+    Enters,
+    /// It begins or ends counting, or counts in another way: what counts is never NULL, and on one
+    /// engine it is a key all the time.
+    Counts(Option<Role>),
+}
+
+/// How rows are numbered from now on.
+fn counting(table: &ObjectName, column: &ColumnPair<'_>) -> Option<(Change, Part)> {
     let (from, to) = (column.from, column.to);
     let change = Change {
         up: identity::change(table, from, to),
@@ -288,34 +306,56 @@ fn counting(table: &ObjectName, column: &ColumnPair<'_>) -> Option<(Change, Opti
         (None, Some(_)) => Some(Role::Use),
         (None, None) | (Some(_), Some(_)) => None,
     };
-    (!change.up.is_empty()).then_some((change, role))
+    (!change.up.is_empty()).then_some((change, Part::Counts(role)))
 }
 
 /// What a column says of itself from now on, but for how it counts.
-fn alterations(pair: &Pair<'_>, column: &ColumnPair<'_>, sides: &Sides<'_>) -> Vec<Change> {
+fn alterations(pair: &Pair<'_>, column: &ColumnPair<'_>, sides: &Sides<'_>) -> Vec<(Change, Part)> {
     let table = &pair.to.name;
     let (from, to) = (column.from, column.to);
     let has_default = sides.options.ignores_defaults
         || is_same_option(from.default.as_ref(), to.default.as_ref());
     let mut changes = Vec::new();
-    if column.is_retyped {
-        changes.push(retyped(table, column, has_default, sides));
+    if column.is_retyped && is_between_remade(column, sides) {
+        let bare = Column {
+            data_type: DataType::Text,
+            default: None,
+            ..to.clone()
+        };
+        let (leaving, entering) = (column.to_another(from, &bare), column.to_another(&bare, to));
+        let has_default = false;
+        let leaves = retyped(table, &leaving, has_default, sides);
+        let enters = retyped(table, &entering, has_default, sides);
+        changes.extend([(leaves, Part::Leaves), (enters, Part::Enters)]);
+    } else if column.is_retyped {
+        let change = retyped(table, column, has_default, sides);
+        changes.push((change, Part::Whole));
     } else if !has_default && !column.is_of_remade_type {
-        changes.push(Change::new(
-            set_default(table, to),
-            set_default(table, from),
-        ));
+        let change = Change::new(set_default(table, to), set_default(table, from));
+        changes.push((change, Part::Whole));
     }
     if let Some(nullable) = nullable(pair, column) {
-        changes.push(Change::new(
+        let change = Change::new(
             set_nullable(table, &to.name, nullable),
             set_nullable(table, &to.name, !nullable),
-        ));
+        );
+        changes.push((change, Part::Whole));
     }
     if from.attributes != to.attributes {
-        changes.push(Change::new(modified(table, to), modified(table, from)));
+        let change = Change::new(modified(table, to), modified(table, from));
+        changes.push((change, Part::Whole));
     }
     changes
+}
+
+/// Whether a column goes from one type that is made anew to another: each waits for the columns that
+/// leave it, so that there has to be something between them.
+fn is_between_remade(column: &ColumnPair<'_>, sides: &Sides<'_>) -> bool {
+    let is_remade = |column: &Column| {
+        let name = column.data_type.as_name();
+        name.is_some_and(|it| super::enums::is_remade(&it, sides))
+    };
+    is_remade(column.from) && is_remade(column.to)
 }
 
 /// Whether NULL is allowed or forbidden, beyond what a primary key that comes or goes does.

@@ -21,7 +21,10 @@ pub(super) fn steps<'a>(
         if from.not_valid && !to.not_valid {
             steps.push(validated(pair, from));
         }
-        if !pair.to.has_default_name(to) && from.name != to.name {
+        let is_wanted = |it: &&Constraint| it.name.is_some() && it.name == from.name;
+        let gives_way = pair.constraints.new.iter().any(is_wanted);
+        let is_chosen = !pair.to.has_default_name(to);
+        if (is_chosen || gives_way && sides.options.renames_constraints) && from.name != to.name {
             steps.push(renamed(pair, from, to));
         }
     }

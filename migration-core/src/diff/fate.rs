@@ -45,6 +45,18 @@ impl ColumnPair<'_> {
         self.fate != Fate::Altered
     }
 
+    /// The same way between other states.
+    pub(super) fn to_another<'b>(&self, from: &'b Column, to: &'b Column) -> ColumnPair<'b> {
+        ColumnPair {
+            from,
+            to,
+            fate: self.fate,
+            is_retyped: self.is_retyped,
+            is_recast: self.is_recast,
+            is_of_remade_type: self.is_of_remade_type,
+        }
+    }
+
     /// Whether what looks at the column is in the way.
     pub(super) fn is_reshaped(&self) -> bool {
         self.is_remade() || self.is_retyped || self.is_recast

@@ -14,7 +14,10 @@ use crate::schema::{Expression, Ident, Index, IndexKey, Table};
 /// What changed at the indexes of a table.
 pub(super) fn steps<'a>(pair: &Pair<'a>, sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     for (from, to) in &pair.indexes.kept {
-        if !pair.to.has_default_index_name(to) && from.name != to.name {
+        let is_wanted = |it: &&Index| it.name.is_some() && it.name == from.name;
+        let gives_way = pair.indexes.new.iter().any(is_wanted);
+        let is_chosen = !pair.to.has_default_index_name(to);
+        if (is_chosen || gives_way) && from.name != to.name {
             steps.push(renamed(pair, from, to));
         }
     }

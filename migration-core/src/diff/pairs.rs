@@ -69,6 +69,17 @@ impl<'a> Pairs<'a> {
             let mut columns = pair.columns.iter();
             columns.any(|it| it.to.name == *name && it.is_reshaped())
         };
+        // An engine may rest on any of several keys of the same columns.
+        let mut others = pair.constraints.new.iter().chain(&pair.constraints.gone);
+        let is_like_it = |it: &Constraint| match &it.kind {
+            ConstraintKind::PrimaryKey { columns } | ConstraintKind::Unique { columns } => {
+                key.referenced_columns == *columns
+            }
+            ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
+        };
+        if others.any(|it| is_like_it(it)) {
+            return false;
+        }
         kept.any(|(_, it)| match &it.kind {
             ConstraintKind::PrimaryKey { columns } => {
                 (key.referenced_columns.is_empty() || key.referenced_columns == *columns)

@@ -33,6 +33,7 @@ impl Wording<'_> {
                 ..
             } => {
                 let written = self.written(table, column);
+                let written = written.filter(|it| !self.is_on_the_way(&it.data_type, data_type));
                 let agreed =
                     written.filter(|it| !self.is_back || self.agree(&it.data_type, data_type));
                 if let Some(written) = agreed {
@@ -231,6 +232,12 @@ impl Wording<'_> {
                 DataType::Varchar { .. } | DataType::Char { .. } | DataType::Text
             )
         })
+    }
+
+    /// Whether a column gets a type between two listed ones, and not yet the one that was written.
+    fn is_on_the_way(&self, written: &DataType, given: &DataType) -> bool {
+        let mut enums = self.new.schema().enums.iter();
+        written != given && enums.any(|it| written.as_name().as_ref() == Some(&it.name))
     }
 
     /// Whether a type as it was written is the one that the engine keeps.

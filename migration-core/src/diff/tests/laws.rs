@@ -91,7 +91,8 @@ proptest! {
 /// Always the same schemas, so that a failure is one of what was changed.
 #[test]
 fn the_changes_between_any_two_schemas_lead_there_and_back() {
-    for seed in 0..500 {
+    // The last ones went wrong once.
+    for seed in (0..2000).chain([4206, 4349]) {
         println!("the schemas of the seeds {} and {}", 2 * seed, 2 * seed + 1);
         there_and_back(&schema(2 * seed), &schema(2 * seed + 1), &options());
     }

@@ -1,0 +1,2 @@
+CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER);
+CREATE UNIQUE INDEX item_a_idx ON item (a);
