@@ -147,7 +147,13 @@ pub(super) fn revisions(context: &Context<'_>, rows: &[RevisionId]) -> Result<Pi
             has_title: false,
         },
     );
-    Ok(Picture { svg, remarks })
+    // The table of revisions says the same in words.
+    let words = Vec::new();
+    Ok(Picture {
+        svg,
+        remarks,
+        words,
+    })
 }
 
 /// The drawing of our tables in the database.
@@ -168,8 +174,8 @@ pub(super) fn tables(
         .collect();
     if diagram.tables.is_empty() {
         return Ok(Picture {
-            svg: String::new(),
             remarks,
+            ..Picture::default()
         });
     }
     let svg = erd::svg(
@@ -181,5 +187,9 @@ pub(super) fn tables(
             has_title: false,
         },
     );
-    Ok(Picture { svg, remarks })
+    Ok(Picture {
+        svg,
+        remarks,
+        words: diagram.relations.iter().map(erd::Relation::words).collect(),
+    })
 }

@@ -24,4 +24,11 @@ CREATE TABLE item (
     PRIMARY KEY (order_id, place)
 );
 
+CREATE TABLE wrapping (
+    order_id INTEGER,
+    place INTEGER,
+    paper VARCHAR(20) NOT NULL,
+    FOREIGN KEY (order_id, place) REFERENCES item (order_id, place) ON DELETE CASCADE
+);
+
 CREATE TABLE setting (name VARCHAR(40) NOT NULL PRIMARY KEY, "值" TEXT);

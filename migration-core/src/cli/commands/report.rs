@@ -31,7 +31,14 @@ pub(in crate::cli) struct Arguments {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let mut connection = context.connect_to_read()?;
-    let text = page(&gathered(context, connection.as_mut())?);
+    let found = gathered(context, connection.as_mut())?;
+    let text = match context.ui.is_json() {
+        true => {
+            let text = serde_json::to_string_pretty(&found);
+            text.expect("a page has text keys") + "\n"
+        }
+        false => page(&found),
+    };
     arguments.output.write(context, &text)
 }
 

@@ -11,6 +11,9 @@ const BESIDE_BOX: i32 = 20;
 /// Between two wires that pass a layer.
 const BETWEEN_WAYS: i32 = 12;
 
+/// How far items may move above and below the highest layer, so that few run straight.
+const LEEWAY: i32 = 100;
+
 /// How often all layers are looked at.
 const SWEEPS: usize = 16;
 
@@ -41,7 +44,8 @@ pub(super) fn place(layers: &mut Layers) {
     let count = layers.layers.len();
     // Nothing stands much above or below the layer that is highest in any case.
     let highest = (0..count).map(|layer| end(layers, layer)).max();
-    let reach = highest.unwrap_or_default() * 11 / 20;
+    let highest = highest.unwrap_or_default();
+    let reach = (highest * 11 / 20).max(highest / 2 + LEEWAY);
     for sweep in 0..SWEEPS {
         for step in 0..count {
             let layer = if sweep % 2 == 0 {

@@ -9,10 +9,12 @@ mod style;
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use super::escape::xml;
 
 /// What a page says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Page {
     /// What it is about, in a few words.
     pub title: String,
@@ -39,7 +41,8 @@ pub struct Page {
 }
 
 /// How well something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tone {
     /// As it should be.
     #[default]
@@ -61,7 +64,8 @@ impl Tone {
 }
 
 /// A part of the page, or why it is not there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part<T> {
     /// What was found.
     Known(T),
@@ -76,7 +80,7 @@ impl<T: Default> Default for Part<T> {
 }
 
 /// Why something is not there.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Notice {
     /// What went wrong.
     pub message: String,
@@ -87,7 +91,7 @@ pub struct Notice {
 }
 
 /// A revision and what it is to the database.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Revision {
     /// `applied`, `pending`, ...
     pub state: &'static str,
@@ -104,7 +108,7 @@ pub struct Revision {
 }
 
 /// A step of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Step {
     /// From where to where.
     pub title: String,
@@ -113,7 +117,7 @@ pub struct Step {
 }
 
 /// What was changed by other hands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Drift {
     /// What would take it back, in words.
     pub operations: Vec<String>,
@@ -124,7 +128,7 @@ pub struct Drift {
 }
 
 /// Something that was done to the database.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Event {
     /// When it began.
     pub at: String,
@@ -147,12 +151,14 @@ pub struct Event {
 }
 
 /// A drawing with what there is to say about it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Picture {
     /// The document in SVG; nothing when there is nothing to draw.
     pub svg: String,
     /// What stands below it.
     pub remarks: Vec<String>,
+    /// The same for those who do not see it.
+    pub words: Vec<String>,
 }
 
 /// The sections, in order, with their names in links.
@@ -193,8 +199,8 @@ pub fn page(page: &Page) -> String {
         sections::pending(&page.plan),
         sections::drift(&page.drift),
         sections::timeline(&page.timeline),
-        sections::picture(&page.tree, "There are no revisions."),
-        sections::picture(&page.tables, "There are no tables to draw."),
+        sections::picture("Revisions", &page.tree, "There are no revisions."),
+        sections::picture("Tables", &page.tables, "There are no tables to draw."),
     ];
     for ((id, name), body) in SECTIONS.iter().zip(bodies) {
         let _ = write!(

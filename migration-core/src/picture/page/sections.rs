@@ -131,14 +131,21 @@ fn event(it: &Event) -> Vec<String> {
 }
 
 /// A drawing.
-pub(super) fn picture(picture: &Part<Picture>, empty: &str) -> String {
+pub(super) fn picture(name: &str, picture: &Part<Picture>, empty: &str) -> String {
     part(picture, |picture| {
         let remarks = list("remarks", &picture.remarks);
         if picture.svg.is_empty() {
             return paragraph(empty) + &remarks;
         }
+        let words = match picture.words.is_empty() {
+            true => String::new(),
+            false => format!(
+                "<details>\n<summary>The lines in words</summary>\n{}</details>\n",
+                list("words", &picture.words)
+            ),
+        };
         format!(
-            "<figure class=\"scroll\" tabindex=\"0\">\n{}</figure>\n{remarks}",
+            "<figure class=\"scroll\" tabindex=\"0\" aria-label=\"{name}\">\n{}</figure>\n{words}{remarks}",
             picture.svg
         )
     })

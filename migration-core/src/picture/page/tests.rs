@@ -55,6 +55,7 @@ fn full(word: &str) -> Page {
         tree: Part::Known(Picture {
             svg: "<svg/>".to_owned(),
             remarks: vec![word()],
+            words: vec![word()],
         }),
         tables: Part::Unknown(Notice {
             message: word(),

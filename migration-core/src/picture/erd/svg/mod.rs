@@ -46,14 +46,13 @@ pub fn svg(diagram: &Diagram, caption: &Caption<'_>) -> String {
     let styles = style::rules(caption.id);
     let mut text = sheet::open(caption, Size { width, height }, (&styles.0, &styles.1));
     text += &caption.heading(&words, PADDING);
-    let left = (width - drawing.size.width) / 2;
     let _ = writeln!(
         text,
-        "<g transform=\"translate({left} {})\">",
+        "<g transform=\"translate({PADDING} {})\">",
         PADDING + caption.height()
     );
     for (relation, path) in diagram.relations.iter().zip(&drawing.paths) {
-        text += &line(relation, path, &drawing, hues[relation.to]);
+        text += &line(relation, path, (diagram, &drawing), hues[relation.to]);
     }
     for ((entity, frame), hue) in diagram.tables.iter().zip(&drawing.frames).zip(&hues) {
         text += &table::table(entity, *frame, *hue);
@@ -93,7 +92,12 @@ fn class(hue: Option<usize>) -> String {
     hue.map_or_else(|| "h".to_owned(), |hue| format!("h{hue}"))
 }
 
-fn line(relation: &Relation, path: &[Point], drawing: &Drawing, hue: Option<usize>) -> String {
+fn line(
+    relation: &Relation,
+    path: &[Point],
+    (diagram, drawing): (&Diagram, &Drawing),
+    hue: Option<usize>,
+) -> String {
     let data = rounded(path, 8);
     let (Some(first), Some(last)) = (path.first(), path.last()) else {
         return String::new();
@@ -113,12 +117,37 @@ fn line(relation: &Relation, path: &[Point], drawing: &Drawing, hue: Option<usiz
         One::ExactlyOne => Mark::ExactlyOne,
         One::ZeroOrOne => Mark::ZeroOrOne,
     };
+    let braces = [
+        (relation.from, &relation.columns, first),
+        (relation.to, &relation.referenced_columns, last),
+    ];
+    let braces = braces.map(|(shape, columns, end)| {
+        let top = drawing.frames[shape].y;
+        let rows = columns.iter();
+        let rows = rows.map(|it| top + table::row_of(&diagram.tables[shape], Some(it)));
+        brace(end.x + 2 * outward(end, shape), rows.collect())
+    });
     format!(
         "<g class=\"r {}\"><title>{}</title><path class=\"near\" d=\"{data}\"/>\
-         <path class=\"line\" d=\"{data}\"/>{}{}</g>\n",
+         <path class=\"line\" d=\"{data}\"/>{}{}{}</g>\n",
         class(hue),
         xml(&relation.words()),
         marks::mark(referring, *first, outward(first, relation.from)),
         marks::mark(referred, *last, outward(last, relation.to)),
+        braces.concat()
     )
+}
+
+/// Joins the columns of a key that has several, along the side of their table.
+fn brace(x: i32, rows: Vec<i32>) -> String {
+    match (rows.iter().min(), rows.iter().max()) {
+        (Some(top), Some(bottom)) if top < bottom => {
+            format!(
+                "<path class=\"brace\" d=\"M{x} {}V{}\"/>",
+                top - 8,
+                bottom + 8
+            )
+        }
+        _ => String::new(),
+    }
 }

@@ -26,6 +26,7 @@ const SHAPES: &str = "\
 & .full { fill: #475569; stroke: #475569; stroke-width: 1 }
 & .empty { fill: none; stroke: #94a3b8; stroke-width: 1 }
 & .line, & .mark { fill: none; stroke: #64748b; stroke-width: 1.4 }
+& .brace { fill: none; stroke: #64748b; stroke-width: 4; stroke-linecap: round }
 & .near { fill: none; stroke: transparent; stroke-width: 10 }
 & .ring { fill: #f8fafc; stroke: #64748b; stroke-width: 1.4 }
 & .edge { stroke: #94a3b8; stroke-width: 1.4 }
@@ -52,7 +53,7 @@ const DARK: &str = "\
 & .legend .in.fk { fill: #bfdbfe }
 & .legend .in.u { fill: #bbf7d0 }
 & .full { fill: #cbd5e1; stroke: #cbd5e1 }
-& .line, & .mark, & .ring, & .edge, & .empty { stroke: #94a3b8 }
+& .line, & .mark, & .ring, & .brace, & .edge, & .empty { stroke: #94a3b8 }
 ";
 
 const LEGEND_PILLS: &str = "\
@@ -66,7 +67,7 @@ pub(super) fn rules(id: &str) -> (String, String) {
     let (light, dark) = hues(|hue, colour| {
         format!(
             "& .h{hue} .head {{ fill: {colour}; fill-opacity: .16 }}\n\
-             & .h{hue} .line, & .h{hue} .mark, & .h{hue} .ring, & .h{hue} .rule {{ stroke: {colour} }}\n"
+             & .h{hue} .line, & .h{hue} .mark, & .h{hue} .ring, & .h{hue} .brace, & .h{hue} .rule {{ stroke: {colour} }}\n"
         )
     });
     let written = |text: String| {
