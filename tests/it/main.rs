@@ -10,6 +10,7 @@ mod blocked;
 mod bookkeeping;
 mod command_line;
 mod compile;
+mod completion;
 mod components;
 mod data_loss;
 mod database;

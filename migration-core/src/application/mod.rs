@@ -58,7 +58,7 @@ struct Silent;
 impl Observer for Silent {}
 
 impl<'c> Migrator<'c> {
-    fn new(
+    pub(crate) fn new(
         component: &'c Component,
         settings: Settings,
         warnings: Vec<String>,
@@ -78,6 +78,11 @@ impl<'c> Migrator<'c> {
     /// What a person should look at in the settings; none of it has a secret.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
+    }
+
+    /// The revisions alone.
+    pub(crate) fn into_graph(self) -> RevisionGraph {
+        self.graph
     }
 
     /// The revisions.

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    branches, check, clean, current, diff, discover, downgrade, drift, dropdb, edit,
-    ensure_version, erd, graph, heads, history, info, init, initdb, list_templates, merge, models,
-    plan, repair, report, restore, review, revision, run, show, stamp, status, tables, upgrade,
-    upgrade_and_close, verify, wait,
+    branches, check, clean, completions, current, diff, discover, downgrade, drift, dropdb, edit,
+    ensure_version, erd, graph, heads, history, info, init, initdb, list_templates, man, merge,
+    models, plan, repair, report, restore, review, revision, run, show, stamp, status, tables,
+    upgrade, upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -170,4 +170,6 @@ pub(super) enum Command {
     Init(init::Arguments),
     #[command(alias = "list_templates")]
     ListTemplates(list_templates::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }

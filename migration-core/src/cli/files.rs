@@ -90,6 +90,14 @@ impl Making {
         }
     }
 
+    /// Makes a directory and those above it, unless they are there, and keeps them.
+    pub(super) fn make(path: &Path) -> Result<(), CliError> {
+        let mut making = Self::default();
+        making.directory(path)?;
+        making.keep();
+        Ok(())
+    }
+
     /// Everything is there.
     pub(super) fn keep(mut self) {
         self.made.clear();

@@ -10,6 +10,7 @@ mod candidates;
 mod columns;
 mod commands;
 mod comparing;
+mod completion;
 mod context;
 mod creation;
 mod describe;
@@ -51,6 +52,7 @@ pub use crate::application::Component;
 
 /// Runs the program on what was typed and says how it ended.
 pub fn run(component: &Component) -> ExitCode {
+    completion::answer(component);
     let cli = match parse::parse(component) {
         Ok(cli) => cli,
         Err(exit) => return exit.into(),

@@ -34,6 +34,10 @@ pub const VARIABLES: &[Variable] = &[
         "the database as a URL, whatever the component",
     ),
     variable("SQLALCHEMY_URL", "the same, when `DATABASE_URL` is not set"),
+    variable(
+        "MIGRATE_COMPLETE",
+        "what a shell asks by that completes words, with the script of `completions`",
+    ),
     variable("NO_COLOR", "no colours, when it is set and not empty"),
     variable(
         "CLICOLOR_FORCE",

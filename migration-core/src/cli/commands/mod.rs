@@ -4,6 +4,7 @@
 pub(super) mod branches;
 pub(super) mod check;
 pub(super) mod clean;
+pub(super) mod completions;
 pub(super) mod current;
 pub(super) mod diff;
 pub(super) mod discover;
@@ -20,6 +21,7 @@ pub(super) mod info;
 pub(super) mod init;
 pub(super) mod initdb;
 pub(super) mod list_templates;
+pub(super) mod man;
 pub(super) mod merge;
 pub(super) mod models;
 pub(super) mod plan;
@@ -80,6 +82,8 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Verify(arguments) => verify::run(context, arguments),
         Command::EnsureVersion(arguments) => ensure_version::run(context, arguments),
         Command::Init(arguments) => init::run(context, arguments),
+        Command::Completions(arguments) => completions::run(context, arguments),
+        Command::Man(arguments) => man::run(context, arguments),
         Command::ListTemplates(_) => list_templates::run(context),
     }
 }
