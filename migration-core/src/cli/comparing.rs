@@ -249,11 +249,12 @@ pub(super) fn resolve(
     mut comparison: Comparison,
 ) -> Result<Comparison, Failure> {
     while let Some(doubt) = comparison.difference.doubts.first() {
-        if !context.ui.can_ask() {
+        let can_ask = context.ui.can_ask();
+        let answer = can_ask.then(|| super::renames::ask(context, doubt));
+        let Some(answer) = answer.flatten() else {
             let doubts = std::mem::take(&mut comparison.difference.doubts);
             return Err(ModelsError::Doubts { doubts }.into());
-        }
-        let answer = super::renames::ask(context, doubt);
+        };
         comparison.options.answers.push(answer);
         comparison.find();
     }

@@ -116,13 +116,23 @@ fn is_there(candidate: &Candidate, comparison: &Comparison) -> bool {
     }
 }
 
-/// Asks whether the one became the other.
-pub(super) fn ask(context: &Context<'_>, candidate: &Candidate) -> Answer {
-    let is_rename = context.ui.ask(&format!("{} [y/N] ", question(candidate)));
-    Answer {
+/// Asks whether the one became the other until somebody says so; none when nobody is there any
+/// more. Rows hang on the answer, and so there is none that Enter gives.
+pub(super) fn ask(context: &Context<'_>, candidate: &Candidate) -> Option<Answer> {
+    let question = format!("{} [y/n] ", question(candidate));
+    let is_rename = loop {
+        let typed = context.ui.typed(&question);
+        match typed.trim().to_lowercase().as_str() {
+            "y" | "yes" => break true,
+            "n" | "no" => break false,
+            _ if typed.is_empty() => return None,
+            _ => {}
+        }
+    };
+    Some(Answer {
         candidate: candidate.clone(),
         is_rename,
-    }
+    })
 }
 
 /// Asks in words.

@@ -6,7 +6,7 @@
 
 use crate::dialect::Dialect;
 use crate::diff::{Answer, Candidate};
-use crate::schema::{Column, Expression, Ident, ObjectName, Schema, Table};
+use crate::schema::{Column, DataType, Expression, Ident, ObjectName, Schema, Table, TimeZone};
 
 /// What was written about both sides, and what is known of renames.
 pub(super) struct Said<'a> {
@@ -35,6 +35,36 @@ pub(super) fn accept(
         for column in &pair.wanted.columns {
             let former = said.former_column(&pair.wanted.name, &column.name);
             pair.accept(dialect, live, (&former, column));
+        }
+    }
+}
+
+/// Names stored types as every engine does, where that is as good.
+pub(super) fn name_types(dialect: Dialect, schema: &mut Schema) {
+    let known = [
+        DataType::Integer,
+        DataType::Text,
+        DataType::Binary,
+        DataType::Json,
+        DataType::Time {
+            precision: None,
+            zone: TimeZone::Without,
+        },
+        DataType::Timestamp {
+            precision: None,
+            zone: TimeZone::Without,
+        },
+    ];
+    for column in schema.tables.iter_mut().flat_map(|it| &mut it.columns) {
+        let DataType::Other(name) = &column.data_type else {
+            continue;
+        };
+        // It knows a zone and ends in 2038: another type, for those who chose it.
+        let is_chosen = name.as_str().eq_ignore_ascii_case("TIMESTAMP");
+        let mut known = known.iter().filter(|_| !is_chosen);
+        let is_as_good = |it: &&DataType| dialect.compiler().is_as_good(&column.data_type, it);
+        if let Some(known) = known.find(is_as_good) {
+            column.data_type = known.clone();
         }
     }
 }
@@ -81,7 +111,9 @@ impl Pair<'_> {
         let Some(models) = models else {
             return;
         };
-        let is_wish = history.is_some_and(|it| it.data_type != models.data_type);
+        // Nothing but the engine's own kind of key numbers rows.
+        let counts_anew = wanted.identity.is_some() && is_counted && !is_counting;
+        let is_wish = history.is_some_and(|it| it.data_type != models.data_type) || counts_anew;
         let is_other = live.data_type != wanted.data_type;
         if is_other && !is_wish && compiler.is_as_good(&live.data_type, &models.data_type) {
             live.data_type = wanted.data_type.clone();

@@ -83,11 +83,13 @@ fn what_hands_made_is_taken_over_on_sqlite() {
         "create table app_a (id integer primary key autoincrement, word text)",
         "create table app_b (code text primary key, a int references app_a)",
         "create table app_c (a int, b int, primary key (a, b))",
+        "create table app_d (id int primary key)",
     ];
     let models = "CREATE TABLE \"{prefix}a\" (id INTEGER PRIMARY KEY, word TEXT);\n\
          CREATE TABLE \"{prefix}b\" (code TEXT PRIMARY KEY,\n\
              a INTEGER REFERENCES \"{prefix}a\" (id));\n\
-         CREATE TABLE \"{prefix}c\" (a INTEGER, b INTEGER, PRIMARY KEY (a, b));\n";
+         CREATE TABLE \"{prefix}c\" (a INTEGER, b INTEGER, PRIMARY KEY (a, b));\n\
+         CREATE TABLE \"{prefix}d\" (id INTEGER PRIMARY KEY);\n";
     is_taken_over(Dialect::Sqlite, &hands, models);
 }
 
@@ -130,7 +132,7 @@ fn a_key_that_is_no_rowid_becomes_one_on_sqlite() {
         return;
     };
     let models = "CREATE TABLE \"{prefix}a\" (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT);\n\
-         CREATE TABLE \"{prefix}b\" (id INTEGER PRIMARY KEY);\n";
+         CREATE TABLE \"{prefix}b\" (id SERIAL PRIMARY KEY);\n";
     let scene = Scene::new(&database, models);
     let tables = [
         "create table app_a (id int primary key, word text)",

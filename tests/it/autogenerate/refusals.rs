@@ -283,3 +283,35 @@ fn a_table_is_the_same_with_its_own_schema_before_its_name() {
     let text = scene.follows("a2", "");
     assert!(text.contains("TYPE VARCHAR(60)"), "{text}");
 }
+
+#[test]
+fn a_likely_rename_is_asked_about_on_a_terminal() {
+    let has_terminal = std::process::Command::new("script")
+        .arg("--version")
+        .output();
+    if has_terminal.is_err() {
+        println!("skipped: the program `script` makes the terminal");
+        return;
+    }
+    let scene = sqlite(FILE);
+    scene.follows("a1", "");
+    scene.models(&FILE.replace("path", "location"));
+    let types = |answers: &str, code: i32| {
+        let line = "migrate revision --autogenerate -m next --sql";
+        let line = format!("printf '{answers}' | script -qec '{line}' /dev/null");
+        scene.types(&line, code).replace('\r', "")
+    };
+    let question = "was column `path` of `app_file` renamed to `location`? [y/n] ";
+    let said = types("y\\n", 0);
+    assert!(said.contains(question), "{said}");
+    assert!(said.contains("RENAME COLUMN path TO location;"), "{said}");
+    // Enter is no answer: rows hang on it.
+    let said = types("\\nn\\n", 0);
+    assert_eq!(said.matches(question).count(), 2, "{said}");
+    assert!(said.contains("DROP COLUMN path;"), "{said}");
+    let said = types("\\004", 1);
+    assert!(
+        said.contains("--no-rename app_file.path=location"),
+        "{said}"
+    );
+}

@@ -52,6 +52,10 @@ pub(super) fn is_as_good(stored: &DataType, written: &DataType) -> bool {
         }
         // Without its dashes.
         DataType::Uuid => *stored == DataType::Char { length: Some(32) },
+        // A key that is no rowid, which only INTEGER is.
+        DataType::Integer => {
+            matches!(stored, DataType::Other(name) if ["INT", "INT4"].contains(&name.as_str()))
+        }
         // No time here knows its zone.
         DataType::Time {
             zone: TimeZone::With,
@@ -62,7 +66,6 @@ pub(super) fn is_as_good(stored: &DataType, written: &DataType) -> bool {
             ..
         } => matches!(stored, DataType::Timestamp { .. }),
         DataType::SmallInt
-        | DataType::Integer
         | DataType::BigInt
         | DataType::Numeric { .. }
         | DataType::Real
