@@ -85,7 +85,7 @@ pub(super) fn open(caption: &Caption<'_>, size: Size, (light, dark): (&str, &str
          aria-labelledby=\"{id}-title {id}-desc\">\n\
          <title id=\"{id}-title\">{title}</title>\n\
          <desc id=\"{id}-desc\">{description}</desc>\n\
-         <style>\n{light}@media (prefers-color-scheme: dark) {{\n{dark}}}\n</style>\n\
+         <style>\n{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n</style>\n\
          <rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n"
     )
 }

@@ -4,7 +4,7 @@
 pub(super) const RULES: &str = "\
 :root { --ink: #1e293b; --quiet: #5b6b82; --paper: #f8fafc; --card: #ffffff; --rule: #dbe3ec; --code: #f1f5f9;
   --good: #14532d; --good-ground: #dcfce7; --waiting: #78350f; --waiting-ground: #fef3c7; --bad: #7f1d1d; --bad-ground: #fee2e2; --link: #1d4ed8 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root { --ink: #e2e8f0; --quiet: #9fb0c6; --paper: #0f172a; --card: #1a2438; --rule: #33425a; --code: #111b30;
     --good: #bbf7d0; --good-ground: #14432a; --waiting: #fde68a; --waiting-ground: #4d390e; --bad: #fecaca; --bad-ground: #5a1d1d; --link: #93c5fd }
 }
