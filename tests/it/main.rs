@@ -14,6 +14,7 @@ mod completion;
 mod components;
 mod data_loss;
 mod database;
+mod diesel;
 mod diff;
 mod diff_engines;
 mod disk_full;

@@ -152,6 +152,23 @@ fn a_key_that_is_no_rowid_becomes_one_on_sqlite() {
     scene.types("migrate downgrade base", 0);
 }
 
+#[test]
+fn what_hands_made_is_dumped_in_words_of_every_engine() {
+    let Some(database) = databases::fresh(Dialect::Sqlite) else {
+        return;
+    };
+    let scene = Scene::new(&database, "");
+    let table = "create table app_a (id int primary key, facts json, made datetime, word text)";
+    run(&database, &[table]);
+    let models = scene.types("migrate models dump", 0);
+    let table = "\n\nCREATE TABLE \"{prefix}a\" (\n    id INTEGER PRIMARY KEY,\n    facts JSON,\n    \
+                 made TIMESTAMP,\n    word TEXT\n);\n";
+    assert!(models.ends_with(table), "{models}");
+    scene.models(&models);
+    let check = scene.types("migrate check", 0);
+    assert_eq!(last_line(&check), "No new upgrade operations detected.");
+}
+
 #[track_caller]
 fn is_taken_over(dialect: Dialect, statements: &[&str], models: &str) {
     let Some(database) = databases::fresh(dialect) else {
