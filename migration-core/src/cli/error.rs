@@ -49,10 +49,12 @@ pub(super) enum CliError {
         source: io::Error,
     },
     /// A directory that must be empty is not.
-    #[error("the directory `{}` already exists and is not empty", path.display())]
+    #[error("`{}` already exists: {found}", path.display())]
     NotEmpty {
         /// The directory.
         path: PathBuf,
+        /// What is in it.
+        found: String,
     },
     /// No template has this name.
     #[error("there is no template `{name}`")]

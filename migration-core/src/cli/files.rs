@@ -34,14 +34,29 @@ pub(super) fn shown(path: &Path) -> String {
     below.unwrap_or(path).display().to_string()
 }
 
-/// Whether a path is a file, or a directory with something in it.
-pub(super) fn is_occupied(path: &Path) -> Result<bool, CliError> {
-    match fs::read_dir(path) {
-        Ok(mut entries) => Ok(entries.next().is_some()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(true),
-        Err(source) => Err(cannot_write(path, source)),
-    }
+/// What is in a directory, or that it is a file, in words; none when there is nothing.
+pub(super) fn occupants(path: &Path) -> Result<Option<String>, CliError> {
+    const SHOWN: usize = 3;
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Ok(Some("it is a file".to_owned()));
+        }
+        Err(source) => return Err(cannot_write(path, source)),
+    };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|entry| format!("`{}`", entry.file_name().to_string_lossy()))
+        .collect();
+    names.sort();
+    let rest = names.split_off(names.len().min(SHOWN));
+    let names = names.join(", ");
+    Ok(match (names.is_empty(), rest.len()) {
+        (true, _) => None,
+        (false, 0) => Some(format!("it holds {names}")),
+        (false, rest) => Some(format!("it holds {names} and {rest} more")),
+    })
 }
 
 /// What a command makes; taken away again unless it is kept.

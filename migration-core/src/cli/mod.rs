@@ -30,6 +30,7 @@ mod pictures;
 mod range;
 mod renames;
 mod reporting;
+mod scaffold;
 mod selection;
 mod settings;
 mod standing;

@@ -1,4 +1,4 @@
-//! What `init` can begin with: one entry for each engine.
+//! What `init` can begin with: one entry for each engine, and one for a crate.
 
 /// The beginning of a project.
 pub(super) struct Template {
@@ -10,6 +10,15 @@ pub(super) struct Template {
     dbms: &'static str,
     /// The port that its servers listen on; none for a file.
     port: Option<u16>,
+    /// Whether it is a crate of a Rust workspace, which carries its revisions in a binary.
+    pub is_crate: bool,
+}
+
+impl Template {
+    /// Whether its database is on a server.
+    pub(super) fn has_server(&self) -> bool {
+        self.port.is_some()
+    }
 }
 
 /// All templates; the first is the default.
@@ -19,35 +28,46 @@ pub(super) const TEMPLATES: &[Template] = &[
         summary: "One database in a SQLite file beside the ini; changed to a server at any time.",
         dbms: "sqlite",
         port: None,
+        is_crate: false,
     },
     Template {
         name: "postgresql",
         summary: "One database on a PostgreSQL server.",
         dbms: "postgresql",
         port: Some(5432),
+        is_crate: false,
     },
     Template {
         name: "mysql",
         summary: "One database on a MySQL or MariaDB server.",
         dbms: "mysql",
         port: Some(3306),
+        is_crate: false,
+    },
+    Template {
+        name: "rust",
+        summary: "A crate of a Rust workspace, whose binary carries revisions and models.",
+        dbms: "sqlite",
+        port: None,
+        is_crate: true,
     },
 ];
 
 /// The keys that say where the database is.
-fn address(template: &Template) -> String {
+fn address(template: &Template, database: &str) -> String {
     match template.port {
-        None => "\
+        None => format!(
+            "\
 # the file, relative to this ini
-dbname = app.db
+dbname = {database}.db
 "
-        .to_owned(),
+        ),
         Some(port) => format!(
             "\
 host = localhost
 port = {port}
-dbname = app
-username = app
+dbname = {database}
+username = {database}
 # or password_file = ..., or password_command = ..., or the environment
 password =
 # disable, prefer, require, verify-ca or verify-full
@@ -57,8 +77,23 @@ sslmode = prefer
     }
 }
 
-/// The text of the ini; `location` is the script location as the ini says it.
-pub(super) fn ini(template: &Template, location: &str) -> String {
+/// Where the files of a project are, as its ini says it.
+pub(super) struct Places<'a> {
+    /// The script location.
+    pub location: &'a str,
+    /// The models.
+    pub models: &'a str,
+    /// The name of the database.
+    pub database: &'a str,
+}
+
+/// The text of the ini.
+pub(super) fn ini(template: &Template, places: &Places<'_>) -> String {
+    let Places {
+        location,
+        models,
+        database,
+    } = places;
     format!(
         "\
 # Where the database is and where its revisions are. A percent sign is written %%; %(here)s is the
@@ -74,14 +109,14 @@ tables_prefix =
 [migration]
 script_location = {location}
 # the desired schema in SQL, for revision --autogenerate, check and diff
-models = {location}/{MODELS}
+models = {models}
 # one row for each head stands in this table
 version_table = alembic_version
 # auto, revision or run: how revisions share transactions
 transaction = auto
 ",
         dbms = template.dbms,
-        address = address(template)
+        address = address(template, database)
     )
 }
 
@@ -119,6 +154,72 @@ each in versions/. Change the models, then:
     {program} check                                        whether the database is what the models say
     {program} current                                      what the database has
     {program} history                                      all revisions
+"
+    )
+}
+
+/// The message of the first revision.
+pub(super) const BEGINNING: &str = "the beginning";
+
+/// The manifest of a crate.
+pub(super) fn manifest(name: &str) -> String {
+    format!(
+        "\
+[package]
+name = \"{name}\"
+description = \"Database revisions and models of {name}\"
+version = \"0.1.0\"
+edition = \"2024\"
+publish = false
+
+[[bin]]
+name = \"{name}-migrate\"
+path = \"src/main.rs\"
+
+# The workspace says in its own [workspace.dependencies] where these two are.
+[dependencies]
+migration-core.workspace = true
+
+[build-dependencies]
+migration-embed.workspace = true
+"
+    )
+}
+
+/// The build script of a crate.
+pub(super) fn build_script(name: &str) -> String {
+    format!(
+        "\
+//! Puts the revisions of {name} into its binary.
+
+fn main() -> std::io::Result<()> {{
+    migration_embed::emit(\"extras/migration/versions\")
+}}
+"
+    )
+}
+
+/// The program of a crate.
+pub(super) fn main(name: &str) -> String {
+    format!(
+        "\
+//! The migrations of {name}: its revisions, models and ini, handed to the command line.
+
+use std::process::ExitCode;
+
+use migration_core::cli::{{Component, run}};
+
+fn main() -> ExitCode {{
+    run(&Component {{
+        name: \"{name}\",
+        program: \"{name}-migrate\",
+        version: env!(\"CARGO_PKG_VERSION\"),
+        default_ini: \"conf/{name}.ini\",
+        revisions: migration_core::embedded_revisions!(),
+        models: include_str!(\"../models/sqlobjects.sql\"),
+        procedures: &[],
+    }})
+}}
 "
     )
 }

@@ -21,6 +21,15 @@ pub(super) enum WorkflowError {
         /// The database.
         name: String,
     },
+    /// `init` without a directory.
+    #[error("no directory is named for the project")]
+    NoDirectory,
+    /// A directory whose name is none for a crate.
+    #[error("`{name}` is no name for a crate")]
+    NoCrateName {
+        /// The name.
+        name: String,
+    },
     /// No database answers.
     #[error("no database answers")]
     NothingFound,
@@ -49,6 +58,8 @@ impl Advice for WorkflowError {
             Self::Production { .. } => "production",
             Self::UnconfirmedDrop { .. } => "usage",
             Self::OtherName { .. } => "other-name",
+            Self::NoDirectory => "usage",
+            Self::NoCrateName { .. } => "no-crate-name",
             Self::NothingFound => "nothing-found",
             Self::NowhereToKeep => "nowhere-to-keep",
             Self::NoPassword { .. } => "no-password",
@@ -65,6 +76,11 @@ impl Advice for WorkflowError {
             Self::UnconfirmedDrop { name } => {
                 Some(format!("`--yes {name}` does it without asking"))
             }
+            Self::NoDirectory => Some("`init migrations` makes one of that name".to_owned()),
+            Self::NoCrateName { .. } => Some(
+                "name a directory by lower-case letters, digits, `-` and `_`, a letter first"
+                    .to_owned(),
+            ),
             Self::NothingFound => Some(
                 "start one, or say where it is: `discover --host HOST --port PORT -u USER -p \
                  -d DATABASE`"

@@ -3,6 +3,7 @@
 mod creation;
 mod discover;
 mod info;
+mod init;
 mod review;
 mod run;
 mod wait;

@@ -5,26 +5,44 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use super::list_templates;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::files::{self, Making};
+use crate::cli::scaffold::{self, Scaffold};
 use crate::cli::settings::Ini;
-use crate::cli::template::{self, MODELS, TEMPLATES, Template};
+use crate::cli::template::{TEMPLATES, Template};
+use crate::cli::workflow_error::WorkflowError;
 use crate::text::closest;
 
-/// Begin a project: models, a directory for revisions, and an ini unless there is one
+/// The word that lists the templates.
+const LIST: &str = "list";
+
+/// Begin a project: an ini, models, and a first revision
 ///
-/// Makes DIRECTORY with a README, the file `models.sql` and the directory `versions` in it, and the
-/// ini that names it. A directory with something in it is refused; an ini that is there is kept.
+/// Makes DIRECTORY with a README, the file `models.sql` and the directory `versions` with a first
+/// revision in it, and the ini that names it. With `--template rust` the directory becomes a crate of a
+/// Rust workspace, called as the directory, whose binary carries revisions and models.
+///
+/// A directory with something in it is refused; an ini that is there is kept. At the end stand five
+/// commands that lead to a first revision of the models, applied and undone.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The directory for models and revisions; made unless it is there
-    directory: PathBuf,
+    directory: Option<PathBuf>,
 
-    /// What the ini begins with, one for each engine; `list-templates` shows them
+    /// What to begin with, one for each engine and one for a crate; `list` shows them
     #[arg(short, long, value_name = "NAME", default_value = TEMPLATES[0].name)]
     template: String,
+
+    /// Write no first revision, for a database that has tables already
+    #[arg(long)]
+    bare: bool,
+
+    /// Use this id for the first revision in place of twelve random hexadecimal digits
+    #[arg(long, value_name = "ID", conflicts_with = "bare")]
+    rev_id: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -32,59 +50,91 @@ struct Made {
     directory: PathBuf,
     config: PathBuf,
     made: Vec<PathBuf>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    next: Vec<String>,
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let ui = context.ui;
+    if arguments.template == LIST {
+        return list_templates::run(context);
+    }
     let template = find(&arguments.template)?;
-    let directory = files::absolute(&arguments.directory)?;
-    if files::is_occupied(&directory)? {
-        return Err(CliError::NotEmpty { path: directory }.into());
+    let Some(directory) = &arguments.directory else {
+        return Err(Failure::usage(WorkflowError::NoDirectory));
+    };
+    let directory = files::absolute(directory)?;
+    if let Some(found) = files::occupants(&directory)? {
+        let path = directory;
+        return Err(CliError::NotEmpty { path, found }.into());
     }
-    let config = files::absolute(&Ini::find(context.component, context.global).path)?;
-    let (made, lines) = make(context, template, &directory, &config)?;
+    let mut scaffold = match template.is_crate {
+        true => Scaffold::of_crate(template, &directory)?,
+        false => {
+            let config = Ini::find(context.component, context.global).path;
+            Scaffold::flat(context, template, &directory, &files::absolute(&config)?)
+        }
+    };
+    if !arguments.bare {
+        scaffold.begin(arguments.rev_id.as_deref())?;
+    }
+    let (made, lines) = make(&scaffold)?;
     for line in lines {
-        ui.done(line)?;
+        context.ui.done(line)?;
     }
-    if ui.is_json() {
-        return ui.document(&Made {
+    let program = program(context, template, &directory)?;
+    let next = match arguments.bare {
+        true => Vec::new(),
+        false => scaffold.commands(&program, &files::shown).to_vec(),
+    };
+    if context.ui.is_json() {
+        return context.ui.document(&Made {
             directory,
-            config,
+            config: scaffold.config,
             made,
+            next,
         });
     }
-    report(context, &made, &config, &directory);
+    report(context, template, &scaffold, (&made, &next));
     Ok(())
 }
 
-/// Makes everything or nothing; what was made, and a line about each part.
-fn make(
+/// How the commands that come next are typed, from here.
+fn program(
     context: &Context<'_>,
     template: &Template,
     directory: &Path,
-    config: &Path,
-) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
+) -> Result<String, Failure> {
+    if template.is_crate {
+        let name = scaffold::crate_name(directory)?;
+        let ini = files::shown(&directory.join(format!("conf/{name}.ini")));
+        return Ok(match ini == format!("{name}/conf/{name}.ini") {
+            // The binary looks there by itself.
+            true => format!("cargo run -q -p {name} --"),
+            false => format!("cargo run -q -p {name} -- -c {ini}"),
+        });
+    }
+    let program = context.component.program;
+    Ok(match &context.global.config {
+        Some(config) => format!("{program} -c {}", config.display()),
+        None => program.to_owned(),
+    })
+}
+
+/// Makes everything or nothing; what was made, and a line about each part.
+fn make(scaffold: &Scaffold) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
     let mut making = Making::default();
     let mut made = Vec::new();
     let mut lines = Vec::new();
-    for path in [directory.to_owned(), directory.join("versions")] {
-        if making.directory(&path)? {
+    for path in &scaffold.directories {
+        if making.directory(path)? {
             lines.push(format!("Creating directory {} ...  done", path.display()));
-            made.push(path);
+            made.push(path.clone());
         }
     }
-    let program = context.component.program;
-    for (path, text) in [
-        (directory.join("README"), template::readme(program)),
-        (directory.join(MODELS), template::models(program)),
-        (
-            config.to_owned(),
-            template::ini(template, &location(config, directory)),
-        ),
-    ] {
-        if making.file(&path, &text)? {
+    for (path, text) in &scaffold.files {
+        if making.file(path, text)? {
             lines.push(format!("Generating {} ...  done", path.display()));
-            made.push(path);
+            made.push(path.clone());
         } else {
             lines.push(format!("File {} already exists, skipping", path.display()));
         }
@@ -101,37 +151,43 @@ fn find(name: &str) -> Result<&'static Template, CliError> {
     })
 }
 
-/// The directory as the ini names it: relative to the ini where it lies below it.
-fn location(config: &Path, directory: &Path) -> String {
-    let here = config.parent().unwrap_or(Path::new("/"));
-    let text = |path: &Path| path.to_string_lossy().replace('%', "%%");
-    match directory.strip_prefix(here) {
-        Ok(below) if below.as_os_str().is_empty() => "%(here)s".to_owned(),
-        Ok(below) => format!("%(here)s/{}", text(below)),
-        Err(_) => text(directory),
-    }
-}
-
 /// What to do next.
-fn report(context: &Context<'_>, made: &[PathBuf], config: &Path, directory: &Path) {
+fn report(
+    context: &Context<'_>,
+    template: &Template,
+    scaffold: &Scaffold,
+    (made, next): (&[PathBuf], &[String]),
+) {
     let ui = context.ui;
-    if made.iter().any(|path| path == config) {
+    let config = &scaffold.config;
+    if !made.contains(config) {
         ui.status(format_args!(
-            "Please edit the section [sqldb] of {} before proceeding.",
+            "Set `script_location = {}` and `models = {}` in the section [migration] of {}.",
+            scaffold.location,
+            scaffold.models,
             config.display()
         ));
-    } else {
-        let location = location(config, directory);
+    } else if template.has_server() {
         ui.status(format_args!(
-            "Set `script_location = {location}` and `models = {location}/{MODELS}` in the section \
-             [migration] of {}.",
+            "Say where the database is in the section [sqldb] of {}.",
             config.display()
         ));
     }
-    let program = context.component.program;
-    ui.status(format_args!(
-        "Then write the tables into {}; `{program} revision --autogenerate -m TEXT` makes a \
-         revision of them, `{program} upgrade head` applies it.",
-        directory.join(MODELS).display()
-    ));
+    if template.is_crate {
+        ui.status(
+            "Add the crate to `members` of the workspace, and `migration-core` and \
+             `migration-embed` to its [workspace.dependencies], unless they are there.",
+        );
+    }
+    if next.is_empty() {
+        ui.status(format_args!(
+            "`models dump -o {}` writes the models of a database that has tables already.",
+            files::shown(&scaffold.models_file)
+        ));
+        return;
+    }
+    ui.status("\nFive commands lead to a first revision of the models, applied and undone:\n");
+    for command in next {
+        ui.status(format_args!("  {command}"));
+    }
 }
