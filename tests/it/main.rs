@@ -26,6 +26,7 @@ mod introspect;
 mod laws;
 mod oddities;
 mod offline;
+mod packaging;
 mod permissions;
 mod pictures;
 mod random_tables;

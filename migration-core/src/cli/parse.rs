@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::failure::Words;
 use super::ui::Ui;
 use crate::application::Component;
+use crate::database;
 
 /// Reads the command line; when there is nothing to run, everything has been said and the exit
 /// code is returned.
@@ -29,6 +30,7 @@ pub(super) fn command(component: &Component) -> clap::Command {
         .name(component.program)
         .bin_name(component.program)
         .version(component.version)
+        .long_version(&*String::leak(long_version(component)))
         .about(about(component))
         .mut_arg("config", |arg| {
             arg.help(format!(
@@ -37,6 +39,16 @@ pub(super) fn command(component: &Component) -> clap::Command {
                 component.environment_prefix()
             ))
         })
+}
+
+/// The version, the commit where it is known, and what speaks to the engines.
+fn long_version(component: &Component) -> String {
+    let commit = match env!("MIGRATION_COMMIT") {
+        "" => String::new(),
+        commit => format!(" ({commit})"),
+    };
+    let libraries = database::libraries().join("\n");
+    format!("{}{commit}\n{libraries}", component.version)
 }
 
 fn about(component: &Component) -> String {

@@ -193,3 +193,12 @@ pub struct RunError {
     /// What the engine said.
     pub error: DatabaseError,
 }
+
+/// What speaks to each engine, and its version.
+pub fn libraries() -> [String; 3] {
+    [
+        format!("SQLite {} (bundled)", rusqlite::version()),
+        format!("PostgreSQL by {}", env!("MIGRATION_POSTGRES_DRIVER")),
+        format!("MySQL and MariaDB by {}", env!("MIGRATION_MYSQL_DRIVER")),
+    ]
+}
