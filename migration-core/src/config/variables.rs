@@ -44,6 +44,10 @@ pub const VARIABLES: &[Variable] = &[
         "colours also where there is no terminal, when it is set and not `0`",
     ),
     variable(
+        "LC_ALL, LC_CTYPE, LANG",
+        "whether `history --graph` draws lines or, where the first that is set names no UTF-8, ASCII",
+    ),
+    variable(
         "VISUAL, EDITOR",
         "the editor that `edit` and `--edit` start, the first that is set",
     ),
