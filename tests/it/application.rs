@@ -180,6 +180,20 @@ fn a_run_is_observed_and_interrupted() {
 }
 
 #[test]
+fn an_asynchronous_application_upgrades_on_a_thread_that_may_block() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    databases::each(|database| {
+        let project = project(database, "");
+        let ini = project.path().join("shop.ini");
+        let work = move || COMPONENT.with_ini(ini).and_then(|it| it.upgrade("head"));
+        let report = runtime.block_on(async { tokio::task::spawn_blocking(work).await });
+        assert_eq!(report.unwrap().unwrap().rows, ids(&["cccc3"]));
+    });
+}
+
+#[test]
 fn edited_revisions_stop_an_application_that_is_told_so() {
     databases::each(|database| {
         let project = project(database, "edited = refuse\n");
