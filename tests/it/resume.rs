@@ -159,6 +159,44 @@ fn a_statement_in_effect_that_was_changed_needs_a_decision() {
     assert_eq!(number.unwrap().len(), 1);
 }
 
+#[test]
+fn an_unfinished_step_is_told_by_every_command_that_tells_where_the_database_is() {
+    let Some(scene) = Scene::on(Dialect::Mysql) else {
+        return;
+    };
+    scene.revision("bbbb2", "aaaa1", FAILS, "");
+    scene.type_in("migrate upgrade head", 1);
+    let line = "warning: the upgrade of bbbb2 is unfinished: the database is between two \
+                revisions; `upgrade` goes on at statement 3 of 4\n";
+    for command in ["migrate current", "migrate info"] {
+        contains(&scene.type_in(command, 0), &[line]);
+    }
+    let plan = scene.type_in("migrate plan upgrade", 0);
+    contains(
+        &plan,
+        &["-- unfinished: `upgrade` goes on at statement 3 of 4\nCREATE TABLE"],
+    );
+    contains(
+        &scene.type_in("migrate plan upgrade --json", 0),
+        &["\"statements_done\": 2"],
+    );
+    let offline = scene.type_in("migrate plan upgrade --from base", 0);
+    assert!(!offline.contains("unfinished"), "{offline}");
+    scene.run("INSERT INTO one VALUES (1)");
+    for command in ["migrate downgrade", "migrate downgrade --dry-run"] {
+        let text = scene.type_in(command, 1);
+        contains(&text, &["error: the upgrade of `bbbb2` is unfinished\n"]);
+        assert!(!text.contains("lost"), "{text}");
+    }
+    let undone = scene.type_in("migrate downgrade --resume-at 1", 1);
+    contains(&undone, &["1 row of table `one` would be lost"]);
+    crashed_at(&scene, 3);
+    contains(
+        &scene.type_in("migrate current", 0),
+        &["goes on at statement 3 of 4, or behind it when that is in effect, too\n"],
+    );
+}
+
 /// What a crash leaves: statement `number` was begun, and nobody knows more.
 fn crashed_at(scene: &Scene, number: usize) {
     let done = number - 1;

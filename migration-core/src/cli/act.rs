@@ -212,6 +212,9 @@ impl<'a> Database<'a> {
             };
             connection.check_writable()?;
             if change.keeps_rows {
+                if change.resume_at.is_none() {
+                    refuse_unfinished(context, &program, connection.as_mut())?;
+                }
                 refuse_losses(&program, connection.as_mut())?;
             }
             let watch = Stopwatch::start();
@@ -253,6 +256,16 @@ impl<'a> Database<'a> {
             ));
         }
     }
+}
+
+/// Stops where an earlier run left another step unfinished, before anything else is said of the work.
+pub(super) fn refuse_unfinished(
+    context: &Context<'_>,
+    program: &Program,
+    connection: &mut dyn Connection,
+) -> Result<(), Failure> {
+    let table = context.version_table()?;
+    execute::check_unfinished(program, connection, &table).map_err(failed)
 }
 
 /// Stops a downgrade that would take rows or values away.

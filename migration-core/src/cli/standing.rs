@@ -10,7 +10,7 @@ use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::graph::{self, ResolveError};
 use crate::revision::{Revision, RevisionId};
-use crate::status::{self, Entry, Mark, Records, State, StatusError};
+use crate::status::{self, Entry, Mark, Records, State, StatusError, Unfinished};
 
 /// An applied revision whose file is gone, with what put it into the database.
 pub(super) struct Gone {
@@ -44,6 +44,46 @@ pub(super) fn refuse_unfinished(
         total: unfinished.total,
     }
     .into())
+}
+
+/// How a step that did not end goes on, in words.
+pub(super) fn goes_on(unfinished: &Unfinished) -> String {
+    let Unfinished {
+        done, total, mark, ..
+    } = unfinished;
+    let command = &mark.direction;
+    if done == total {
+        return format!("`{command}` completes it, all of its {total} statements are in effect");
+    }
+    // The statement that was under way may be in effect, which only the next run asks.
+    let unless = match unfinished.is_open {
+        true => ", or behind it when that is in effect, too",
+        false => "",
+    };
+    format!(
+        "`{command}` goes on at statement {} of {total}{unless}",
+        done + 1
+    )
+}
+
+/// Every step that did not end, a line each. What cannot be read is left to those who need it.
+pub(super) fn unfinished(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+) -> Result<Vec<String>, Failure> {
+    let ledger = Ledger::of(&context.version_table()?);
+    let Ok(Some(rows)) = database::ledger_summary(connection, &ledger) else {
+        return Ok(Vec::new());
+    };
+    let said = |(id, it): (&RevisionId, &Unfinished)| {
+        format!(
+            "the {} of {id} is unfinished: the database is between two revisions; {}",
+            it.mark.direction,
+            goes_on(it)
+        )
+    };
+    let records = Records::of(&rows);
+    Ok(records.unfinished().into_iter().map(said).collect())
 }
 
 /// The newest copy of the database that the ledger names.

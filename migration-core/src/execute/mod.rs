@@ -31,6 +31,7 @@ use crate::revision::RevisionId;
 pub use error::{ExecuteError, Partial, Problem, Stop, Violation};
 pub use loss::{DataLoss, LossError, losses};
 pub use repair::{Accepted, repair};
+pub use resume::check_unfinished;
 pub use run::run;
 
 /// How steps share transactions.

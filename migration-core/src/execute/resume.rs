@@ -4,12 +4,13 @@ use super::batch::Origin;
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
 use super::took_effect::{self, Effect};
-use super::{Problem, Stop};
-use crate::database::{LedgerRow, unfinished_steps};
+use super::{ExecuteError, Problem, Report, Stop};
+use crate::database::{Connection, LedgerRow, ledger_columns, unfinished_steps};
+use crate::dialect::{Ledger, VersionTable};
 use crate::introspect::{self, Catalog, IntrospectError};
 use crate::operation::Operation;
 use crate::plan::Direction;
-use crate::program::Step;
+use crate::program::{Program, Step};
 use crate::schema::ObjectName;
 
 /// Where a step begins.
@@ -80,16 +81,7 @@ impl<'p> Run<'p, '_> {
             }
             return Ok(());
         }
-        let mut rows = self.unfinished.iter();
-        match rows.find(|row| !steps.iter().any(|step| is_of(row, step))) {
-            Some(row) => Err(Problem::Unfinished {
-                revision: row.revision.clone(),
-                direction: row.direction.clone(),
-                done: row.statements_done,
-                total: row.statements,
-            }),
-            None => Ok(()),
-        }
+        check_others(&self.unfinished, steps)
     }
 
     /// Decides where the step of this number begins, and says so; nothing is said of one that is
@@ -230,6 +222,46 @@ impl<'p> Run<'p, '_> {
             concurrently: true,
             if_exists: true,
         }))
+    }
+}
+
+/// Stops when an earlier run began a step that is not among those of a program. `run` finds the same,
+/// but only once it holds the lock.
+///
+/// # Errors
+///
+/// The unfinished step, or what the engine says.
+pub fn check_unfinished(
+    program: &Program,
+    connection: &mut dyn Connection,
+    version_table: &VersionTable,
+) -> Result<(), ExecuteError> {
+    let ledger = Ledger::of(version_table);
+    let columns = ledger_columns(connection, &ledger);
+    let found = columns.and_then(|columns| unfinished_steps(connection, &ledger, &columns));
+    let found = found.map_err(super::run::database("read the ledger"));
+    found
+        .and_then(|rows| check_others(&rows, &program.steps))
+        .map_err(|problem| ExecuteError {
+            report: Report {
+                rows: program.from.clone(),
+                ..Report::default()
+            },
+            partial: None,
+            problem: Box::new(problem),
+        })
+}
+
+fn check_others(rows: &[LedgerRow], steps: &[Step]) -> Result<(), Problem> {
+    let mut rows = rows.iter();
+    match rows.find(|row| !steps.iter().any(|step| is_of(row, step))) {
+        Some(row) => Err(Problem::Unfinished {
+            revision: row.revision.clone(),
+            direction: row.direction.clone(),
+            done: row.statements_done,
+            total: row.statements,
+        }),
+        None => Ok(()),
     }
 }
 

@@ -60,6 +60,11 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     } else {
         print(context, arguments.verbose, &tips, &unknown)?;
     }
+    let unfinished = standing::unfinished(context, connection.as_mut())?;
+    context.ui.flush()?;
+    for line in unfinished {
+        context.ui.warning(line);
+    }
     if !unknown.is_empty() {
         return context.check_rows(connection.as_mut(), &unknown);
     }

@@ -54,7 +54,7 @@ pub(in crate::cli) struct Arguments {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.dry_run {
-        return super::plan::rehearse(context, &arguments.targets);
+        return super::plan::rehearse(context, &arguments.targets, arguments.resuming.resume_at);
     }
     Change {
         typed: &arguments.targets,

@@ -13,6 +13,7 @@ use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::files;
 use crate::cli::settings::Ini;
+use crate::cli::standing;
 use crate::config::{Settings, Stated};
 use crate::revision::RevisionId;
 
@@ -56,6 +57,8 @@ struct Live {
     server: Option<String>,
     rows: Vec<RevisionId>,
     pending: usize,
+    /// What is to be said of steps that did not end.
+    unfinished: Vec<String>,
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
@@ -89,6 +92,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     } else {
         print(context, &answer, live.as_ref())?;
     }
+    context.ui.flush()?;
+    for line in live.iter().flat_map(|it| &it.unfinished) {
+        context.ui.warning(line);
+    }
     failure.map_or(Ok(()), Err)
 }
 
@@ -115,12 +122,13 @@ fn split<T>(result: Result<T, impl Into<Failure>>) -> (Option<T>, Option<Failure
 
 fn live(context: &Context<'_>) -> Result<Live, Failure> {
     let graph = context.graph()?;
-    let (server, rows) = match context.connect_if_there()? {
-        None => (None, Vec::new()),
+    let (server, rows, unfinished) = match context.connect_if_there()? {
+        None => (None, Vec::new(), Vec::new()),
         Some(mut connection) => {
             let rows = context.version_rows(connection.as_mut())?;
             context.check_rows(connection.as_mut(), &rows)?;
-            (Some(connection.server().to_owned()), rows)
+            let unfinished = standing::unfinished(context, connection.as_mut())?;
+            (Some(connection.server().to_owned()), rows, unfinished)
         }
     };
     let applied = graph.ancestors(&rows)?.len();
@@ -129,6 +137,7 @@ fn live(context: &Context<'_>) -> Result<Live, Failure> {
         server,
         rows,
         pending,
+        unfinished,
     })
 }
 

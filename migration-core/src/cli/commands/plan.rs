@@ -10,11 +10,13 @@ use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::range;
+use crate::cli::standing;
 use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Action, Program, ProgramError, Step, Work};
+use crate::status::{Records, Unfinished};
 
 /// Show what would run, statement by statement, on the engine at hand
 ///
@@ -66,42 +68,67 @@ struct StepObject {
     revision: Option<String>,
     direction: &'static str,
     rows: Vec<String>,
+    /// How many an earlier run left in effect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements_done: Option<i64>,
     statements: Vec<String>,
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let plan = plan_of(context, arguments)?;
     let program = lowered(context, &plan, arguments.from.is_empty())?;
-    show(context, &program, None)
+    let records = match arguments.from.is_empty() {
+        true => records(context)?,
+        false => Records::default(),
+    };
+    show(context, &program, &records, None)
+}
+
+/// What the ledger knows; nothing where it cannot be read, which was said before.
+fn records(context: &Context<'_>) -> Result<Records, Failure> {
+    let Some(mut connection) = context.connect_if_there()? else {
+        return Ok(Records::default());
+    };
+    let records = standing::records(context, connection.as_mut());
+    Ok(records.ok().flatten().unwrap_or_default())
 }
 
 /// Shows a downgrade, and what it would lose of what the database holds now.
-pub(super) fn rehearse(context: &Context<'_>, typed: &[String]) -> Result<(), Failure> {
+pub(super) fn rehearse(
+    context: &Context<'_>,
+    typed: &[String],
+    resume_at: Option<usize>,
+) -> Result<(), Failure> {
     let targets = range::targets(typed)?;
     let rows = act::Database::open_existing(context)?
         .warning_of_edits()?
         .rows;
     let plan = plan::downgrade(context.graph()?, &rows, &targets)?;
     let program = lowered(context, &plan, true)?;
-    let losses = execute::losses(&program, context.connect_to_read()?.as_mut())?;
-    show(context, &program, Some(&losses))
+    let mut connection = context.connect_to_read()?;
+    if resume_at.is_none() {
+        act::refuse_unfinished(context, &program, connection.as_mut())?;
+    }
+    let losses = execute::losses(&program, connection.as_mut())?;
+    show(context, &program, &records(context)?, Some(&losses))
 }
 
 fn show(
     context: &Context<'_>,
     program: &Program,
+    records: &Records,
     losses: Option<&[DataLoss]>,
 ) -> Result<(), Failure> {
     if context.ui.is_json() {
         return context.ui.document(&Answer {
             from: texts(&program.from),
-            steps: program.steps.iter().map(object).collect(),
+            steps: program.steps.iter().map(|it| object(it, records)).collect(),
             to: texts(&program.to),
             losses: losses.map(|losses| losses.iter().map(loss_object).collect()),
         });
     }
     for step in &program.steps {
-        print(context, program, step)?;
+        print(context, program, step, unfinished(step, records))?;
     }
     if program.steps.is_empty() {
         context.ui.status("Nothing to do.");
@@ -180,11 +207,19 @@ pub(super) fn lowered(
     Ok(program)
 }
 
-fn object(step: &Step) -> StepObject {
+/// What an earlier run left of a step.
+fn unfinished<'r>(step: &Step, records: &'r Records) -> Option<&'r Unfinished> {
+    let record = records.get(step.revision.as_ref()?)?;
+    let found = record.unfinished.as_ref();
+    found.filter(|it| it.mark.direction == step.direction.as_str())
+}
+
+fn object(step: &Step, records: &Records) -> StepObject {
     StepObject {
         revision: step.revision.as_ref().map(ToString::to_string),
         direction: step.direction.as_str(),
         rows: texts(&step.rows),
+        statements_done: unfinished(step, records).map(|it| it.done),
         statements: step.actions.iter().flat_map(statements).collect(),
     }
 }
@@ -201,11 +236,20 @@ pub(super) fn statements(action: &Action) -> Vec<String> {
     }
 }
 
-fn print(context: &Context<'_>, program: &Program, step: &Step) -> Result<(), Failure> {
+fn print(
+    context: &Context<'_>,
+    program: &Program,
+    step: &Step,
+    unfinished: Option<&Unfinished>,
+) -> Result<(), Failure> {
     let ui = context.ui;
     let title = running(step);
     let title = title.strip_prefix("Running ").unwrap_or(&title);
     ui.data(format_args!("-- {title}"))?;
+    if let Some(unfinished) = unfinished {
+        let goes_on = standing::goes_on(unfinished);
+        ui.data(format_args!("-- unfinished: {goes_on}"))?;
+    }
     if let Some(idle) = step.idle(program.dialect) {
         ui.data(format_args!("-- {idle}"))?;
     }
