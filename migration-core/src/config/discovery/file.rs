@@ -48,7 +48,8 @@ pub fn path(
 pub fn kept(path: &Path) -> Result<Option<Discovered>, DiscoveryError> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // `su` and `sudo` may leave the home of somebody else, services have none.
+        Err(error) if is_elsewhere(error.kind()) => return Ok(None),
         Err(source) => {
             return Err(DiscoveryError::File {
                 path: path.to_owned(),
@@ -61,6 +62,11 @@ pub fn kept(path: &Path) -> Result<Option<Discovered>, DiscoveryError> {
         path: path.to_owned(),
     })?;
     Ok(Some(found))
+}
+
+fn is_elsewhere(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    matches!(kind, NotFound | NotADirectory | PermissionDenied)
 }
 
 /// Keeps a database, in a file that only its owner may read.
