@@ -52,11 +52,16 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
     let forth = changes.iter().flat_map(|change| &change.up);
     let back = changes.iter().rev().flat_map(|change| &change.down);
     let former = former::Former::of(forth.clone());
-    let wording = |new, old, is_back| wording::Wording {
+    let types = [
+        wording::types_given(back.clone()),
+        wording::types_given(forth.clone()),
+    ];
+    let wording = |new, old, is_back: bool| wording::Wording {
         dialect: sources.dialect,
         new,
         old,
         former: &former,
+        before: &types[usize::from(is_back)],
         making: None,
         is_back,
     };

@@ -1,5 +1,7 @@
 //! One operation in the words of those who wrote its object.
 
+use std::collections::HashMap;
+
 use super::former::Former;
 use super::key::{Deed, Key, key};
 use super::note::{fewer_values, note};
@@ -9,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::diff;
 use crate::operation::{ConstraintTarget, Operation};
 use crate::render::Entry;
-use crate::schema::{ConstraintKind, DataType, EnumType, Ident, Table};
+use crate::schema::{ConstraintKind, DataType, EnumType, Ident, ObjectName, Table};
 use crate::sql::{Statement, Subject};
 
 /// One direction of a revision.
@@ -21,11 +23,30 @@ pub(super) struct Wording<'a> {
     /// Where what is dropped was written.
     pub(super) old: &'a Words,
     pub(super) former: &'a Former,
+    /// The types that columns have before the section runs.
+    pub(super) before: &'a Types,
     /// The table that is being made, if one is.
     pub(super) making: Option<&'a Table>,
     /// Whether what is made was written before the revision gave new names: it is made while they
     /// still hold.
     pub(super) is_back: bool,
+}
+
+/// The types of columns, as the engine at hand keeps them.
+pub(super) type Types = HashMap<(ObjectName, Ident), DataType>;
+
+/// The types that columns have before a section: those that the other one gives back.
+pub(super) fn types_given<'o>(operations: impl Iterator<Item = &'o Operation>) -> Types {
+    let given = operations.filter_map(|it| match it {
+        Operation::SetType {
+            table,
+            column,
+            data_type,
+            ..
+        } => Some(((table.clone(), column.clone()), data_type.clone())),
+        _ => None,
+    });
+    given.collect()
 }
 
 impl Wording<'_> {
@@ -151,7 +172,13 @@ impl Wording<'_> {
             let mut enums = schemas.into_iter().flat_map(|it| &it.enums);
             name.is_some_and(|name| enums.any(|it| it.name == name))
         };
-        let before = self.old.column(table, column).map(|it| &it.data_type);
+        let (of, name) = match self.is_back {
+            true => (table, column),
+            false => (self.former.table(table), self.former.column(table, column)),
+        };
+        let written = self.old.column(of, name).map(|it| &it.data_type);
+        // Where nobody wrote it, the database knows.
+        let before = written.or_else(|| self.before.get(&(table.clone(), column.clone())));
         // Every engine is told what a listed type means.
         if is_listed(data_type) || before.is_some_and(is_listed) {
             return None;

@@ -4,6 +4,7 @@
 mod adoption;
 mod beside;
 mod components;
+mod conversions;
 mod filters;
 mod hooks;
 mod keys;

@@ -226,6 +226,45 @@ fn a_type_that_one_engine_must_be_told_how_to_reach_is_told_there() {
 }
 
 #[test]
+fn a_conversion_is_told_where_a_column_or_table_gets_another_name_too() {
+    check(
+        &Case {
+            kept: "CREATE TABLE irma_t (a text)",
+            change: "ALTER TABLE irma_t RENAME TO irma_u; ALTER TABLE irma_u RENAME COLUMN a TO b; \
+                     ALTER TABLE irma_u ALTER COLUMN b TYPE INTEGER",
+            models: "CREATE TABLE \"{prefix}u\" (b INTEGER)",
+            history: "CREATE TABLE \"{prefix}t\" (a TEXT)",
+        },
+        "ALTER TABLE \"{prefix}t\" RENAME TO \"{prefix}u\";\n\
+         ALTER TABLE \"{prefix}u\" RENAME COLUMN a TO b;\n\n\
+         -- migrate: only postgresql\n\
+         ALTER TABLE \"{prefix}u\" ALTER COLUMN b TYPE INTEGER USING \"b\"::INTEGER;\n\n\
+         -- migrate: only sqlite, mysql\n\
+         ALTER TABLE \"{prefix}u\" ALTER COLUMN b TYPE INTEGER;",
+        "ALTER TABLE \"{prefix}u\" ALTER COLUMN b TYPE TEXT;\n\
+         ALTER TABLE \"{prefix}u\" RENAME COLUMN b TO a;\n\
+         ALTER TABLE \"{prefix}u\" RENAME TO \"{prefix}t\";",
+    );
+}
+
+#[test]
+fn a_conversion_is_told_where_no_revision_made_the_column() {
+    check(
+        &Case {
+            kept: "CREATE TABLE irma_t (a text)",
+            change: "ALTER TABLE irma_t ALTER COLUMN a TYPE INTEGER",
+            models: "CREATE TABLE \"{prefix}t\" (a INTEGER)",
+            history: "",
+        },
+        "-- migrate: only postgresql\n\
+         ALTER TABLE \"{prefix}t\" ALTER COLUMN a TYPE INTEGER USING \"a\"::INTEGER;\n\n\
+         -- migrate: only sqlite, mysql\n\
+         ALTER TABLE \"{prefix}t\" ALTER COLUMN a TYPE INTEGER;",
+        "ALTER TABLE \"{prefix}t\" ALTER COLUMN a TYPE TEXT;",
+    );
+}
+
+#[test]
 fn a_trigger_is_dropped_and_made_on_each_engine_by_itself() {
     let sqlite = |body: &str| {
         format!("-- migrate: only sqlite\nCREATE TRIGGER x AFTER INSERT ON t BEGIN {body}; END;\n")
