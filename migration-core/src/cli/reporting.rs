@@ -53,9 +53,13 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
     );
     let foreign = comparison.foreign.iter();
     let unread = comparison.unread.iter();
+    let lowered = statements.map_err(|it| compare::CompareError::from(Box::new(it)))?;
+    let statements = lowered.into_iter().flat_map(|it| it.statements);
     Ok(Drift {
         operations: texts(operations()),
-        statements: statements.map_err(|it| compare::CompareError::from(Box::new(it)))?,
+        statements: (statements.filter(|it| it.check.is_none()))
+            .map(|it| it.sql)
+            .collect(),
         remarks: (difference.doubts.iter().map(question))
             .chain(foreign.map(|it| format!("`{it}` is left alone: no revision makes it")))
             .chain(unread.map(|it| {

@@ -81,7 +81,7 @@ fn kept_by(
 }
 
 /// What a check demands, as far as its spelling counts for nothing.
-fn demands(constraint: &Constraint) -> Option<String> {
+pub(super) fn demands(constraint: &Constraint) -> Option<String> {
     let ConstraintKind::Check { expression } = &constraint.kind else {
         return None;
     };

@@ -1,10 +1,11 @@
 //! What has to be done, in the language of the engine.
 
-use crate::dialect::{Compiler, Dialect, Reads, Unsupported};
-use crate::operation::{Operation, apply};
-use crate::schema::Schema;
+use super::enumeration::demands;
+use crate::dialect::{Compiler, Dialect, Lowered, Reads, Unsupported};
+use crate::operation::{ConstraintTarget, Operation, apply};
+use crate::schema::{Constraint, Schema};
 
-/// The statements of operations on a database that is `stored` now; `lifted` is the same with the
+/// What is run for operations on a database that is `stored` now; `lifted` is the same with the
 /// types that this engine keeps no name of.
 ///
 /// # Errors
@@ -15,12 +16,13 @@ pub fn statements<'o>(
     operations: impl IntoIterator<Item = &'o Operation>,
     stored: &Schema,
     lifted: &Schema,
-) -> Result<Vec<String>, Unsupported> {
+) -> Result<Vec<Lowered>, Unsupported> {
     let compiler = dialect.compiler();
     let (mut stored, mut lifted) = (stored.clone(), lifted.clone());
     let mut spelled: Vec<Operation> = Vec::new();
     for operation in operations {
-        spelled.extend(compiler.spelled_out(operation, &lifted));
+        let operations = compiler.spelled_out(operation, &lifted).into_iter();
+        spelled.extend(operations.map(|it| of_stored(it, &stored)));
         let _ = apply(operation, &mut lifted);
     }
     let mut written = Vec::new();
@@ -31,16 +33,34 @@ pub fn statements<'o>(
             .take_while(|pair| is_joined(compiler, &pair[0], &pair[1]))
             .count();
         let (group, after) = rest.split_at(together);
-        let lowered = compiler.compile(group, &read(&stored, compiler.reads(first)))?;
-        let statements = lowered.statements.into_iter();
-        let run = statements.filter(|it| it.check.is_none());
-        written.extend(run.map(|it| it.sql));
+        written.push(compiler.compile(group, &read(&stored, compiler.reads(first)))?);
         for operation in group {
             let _ = apply(operation, &mut stored);
         }
         rest = after;
     }
     Ok(written)
+}
+
+/// An operation on a constraint that is known by what it demands, in the spelling of the engine.
+fn of_stored(mut operation: Operation, stored: &Schema) -> Operation {
+    if let Operation::DropConstraint {
+        table,
+        target: ConstraintTarget::Unnamed(kind),
+        ..
+    } = &mut operation
+    {
+        let wanted = demands(&Constraint::new(None, kind.clone()));
+        let mut constraints = stored
+            .table(table)
+            .into_iter()
+            .flat_map(|it| &it.constraints);
+        let found = constraints.find(|it| wanted.is_some() && demands(it) == wanted);
+        if let Some(found) = found {
+            *kind = found.kind.clone();
+        }
+    }
+    operation
 }
 
 /// Whether a change is written together with the one before it.

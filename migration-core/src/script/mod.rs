@@ -10,8 +10,8 @@ mod write;
 use crate::dialect::VersionTable;
 
 pub use error::ScriptError;
-pub use statements::{Text, statements};
-pub use write::write;
+pub use statements::{Text, statements, texts};
+pub use write::{write, write_alone};
 
 /// What a script is told besides its program.
 #[derive(Debug, Clone, Copy)]

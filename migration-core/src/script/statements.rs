@@ -19,22 +19,29 @@ pub struct Text {
 ///
 /// [`ScriptError`] when the step calls a procedure, or a table is not yet lowered.
 pub fn statements(step: &Step) -> Result<Vec<Text>, ScriptError> {
-    let mut texts = Vec::new();
+    let mut all = Vec::new();
     for action in &step.actions {
-        for statement in statements_of(action)? {
-            match &statement.check {
-                Some(check) => texts.extend(check.assertion.iter().map(|sql| Text {
-                    sql: sql.clone(),
-                    transactional: true,
-                })),
-                None => texts.push(Text {
-                    sql: statement.sql.clone(),
-                    transactional: statement.transactional,
-                }),
-            }
+        all.extend(texts(statements_of(action)?));
+    }
+    Ok(all)
+}
+
+/// The same of statements alone: what is asked of rows becomes statements that fail.
+pub fn texts(statements: &[Statement]) -> Vec<Text> {
+    let mut texts = Vec::new();
+    for statement in statements {
+        match &statement.check {
+            Some(check) => texts.extend(check.assertion.iter().map(|sql| Text {
+                sql: sql.clone(),
+                transactional: true,
+            })),
+            None => texts.push(Text {
+                sql: statement.sql.clone(),
+                transactional: statement.transactional,
+            }),
         }
     }
-    Ok(texts)
+    texts
 }
 
 /// What an action runs.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::statements::statements_of;
 use super::{Options, ScriptError};
-use crate::dialect::{Statement, Syntax, Way};
+use crate::dialect::{Dialect, Lowered, Statement, Syntax, TableChange, VersionTable, Way};
 use crate::plan::{Direction, RowChange};
 use crate::program::{self, Action, Lost, Program, Step};
 
@@ -18,14 +18,15 @@ use crate::program::{self, Action, Lost, Program, Step};
 ///
 /// [`ScriptError`] when a step calls a procedure, or a table is not yet lowered.
 pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptError> {
+    let mut actions = program.steps.iter().flat_map(|step| &step.actions);
     let mut writer = Writer {
-        program,
-        options,
+        dialect: program.dialect,
         syntax: program.dialect.syntax(),
+        changes_tables: actions.any(|action| action.change.is_some()),
         text: String::new(),
         open: false,
     };
-    writer.banner();
+    writer.banner(program, options);
     writer.session();
     if program.from.is_empty() && !program.steps.is_empty() {
         writer.begin();
@@ -33,24 +34,50 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
         writer.statement(&create);
     }
     for step in &program.steps {
-        writer.step(step)?;
+        writer.step(step, options)?;
     }
     writer.commit();
     writer.violations();
     Ok(writer.text)
 }
 
-struct Writer<'a> {
-    program: &'a Program,
-    options: &'a Options<'a>,
+/// Writes changes that are no revision's for the same clients: one transaction where the engine can,
+/// which nothing of stays when rows stand against a change; no version row is touched.
+pub fn write_alone(dialect: Dialect, changes: &[Lowered]) -> String {
+    let mut writer = Writer {
+        dialect,
+        syntax: dialect.syntax(),
+        changes_tables: changes.iter().any(|it| it.change.is_some()),
+        text: String::new(),
+        open: false,
+    };
+    writer.client();
+    writer.session();
+    for lowered in changes {
+        if let Some(change) = &lowered.change {
+            writer.change(change, "as it is now");
+        }
+        for statement in &lowered.statements {
+            writer.in_or_out(statement);
+        }
+    }
+    writer.commit();
+    writer.violations();
+    writer.text
+}
+
+struct Writer {
+    dialect: Dialect,
     syntax: &'static Syntax,
+    /// Whether a table is changed in another way than by a statement of the engine.
+    changes_tables: bool,
     text: String,
     /// Whether a transaction is open.
     open: bool,
 }
 
-impl Writer<'_> {
-    fn banner(&mut self) {
+impl Writer {
+    fn banner(&mut self, program: &Program, options: &Options<'_>) {
         let ids = |ids: &[crate::revision::RevisionId]| match ids {
             [] => "base".to_owned(),
             ids => ids
@@ -61,16 +88,21 @@ impl Writer<'_> {
         };
         self.comment(&format!(
             "{}, for {}, from {} to {}",
-            self.options.author,
-            self.program.dialect,
-            ids(&self.program.from),
-            ids(&self.program.to)
+            options.author,
+            program.dialect,
+            ids(&program.from),
+            ids(&program.to)
         ));
+        self.client();
+    }
+
+    /// What runs the script, and how.
+    fn client(&mut self) {
         self.comment(&format!(
             "to be run by `{}`, which stops at the first error",
             self.syntax.client
         ));
-        if let (true, Some(note)) = (self.changes_tables(), self.syntax.script_note) {
+        if let (true, Some(note)) = (self.changes_tables, self.syntax.script_note) {
             self.comment(note);
         }
     }
@@ -83,21 +115,15 @@ impl Writer<'_> {
         self.text.push('\n');
     }
 
-    /// Whether a table is changed in another way than by a statement of the engine.
-    fn changes_tables(&self) -> bool {
-        let mut actions = self.program.steps.iter().flat_map(|step| &step.actions);
-        actions.any(|action| action.change.is_some())
-    }
-
     /// Lists broken references at the end, as a run would look for them.
     fn violations(&mut self) {
-        if let (true, Some(find)) = (self.changes_tables(), self.syntax.find_violations) {
+        if let (true, Some(find)) = (self.changes_tables, self.syntax.find_violations) {
             self.comment("what this lists refers to rows that are not there");
             self.line(find);
         }
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), ScriptError> {
+    fn step(&mut self, step: &Step, options: &Options<'_>) -> Result<(), ScriptError> {
         self.begin();
         let word = match step.direction {
             Direction::Upgrade | Direction::Downgrade => step.direction.as_str(),
@@ -108,7 +134,7 @@ impl Writer<'_> {
             let _ = write!(title, ", {}", step.message);
         }
         self.comment(&title);
-        if let Some(idle) = step.idle(self.program.dialect) {
+        if let Some(idle) = step.idle(self.dialect) {
             self.comment(&idle);
         }
         self.text.push('\n');
@@ -120,10 +146,10 @@ impl Writer<'_> {
         }
         self.begin();
         for change in &step.changes {
-            let sql = self.row(change);
+            let sql = self.row(change, options.version_table);
             self.statement(&sql);
         }
-        if self.options.per_revision {
+        if options.per_revision {
             self.commit();
         }
         Ok(())
@@ -131,7 +157,7 @@ impl Writer<'_> {
 
     /// Says what is gone for good when the next statements have run.
     fn losses(&mut self, action: &Action) {
-        for lost in program::lost_by(self.program.dialect, action) {
+        for lost in program::lost_by(self.dialect, action) {
             self.comment(&match lost {
                 Lost::Rows { table } => format!("all rows of table `{table}` are lost"),
                 Lost::Values { table, column } => {
@@ -145,20 +171,25 @@ impl Writer<'_> {
     fn action(&mut self, action: &Action) -> Result<(), ScriptError> {
         let statements = statements_of(action)?;
         if let Some(change) = &action.change {
-            let way = match change.way {
-                Way::Definition => "changes the definition of",
-                Way::Rebuild => "rebuilds",
-            };
-            self.comment(&format!(
-                "{way} `{}` ({}), as the revisions made it",
-                change.table,
-                change.reasons.join(", ")
-            ));
+            self.change(change, "as the revisions made it");
         }
         for statement in statements {
             self.in_or_out(statement);
         }
         Ok(())
+    }
+
+    /// Says of a table what is taken for granted.
+    fn change(&mut self, change: &TableChange, taken: &str) {
+        let way = match change.way {
+            Way::Definition => "changes the definition of",
+            Way::Rebuild => "rebuilds",
+        };
+        self.comment(&format!(
+            "{way} `{}` ({}), {taken}",
+            change.table,
+            change.reasons.join(", ")
+        ));
     }
 
     fn in_or_out(&mut self, statement: &Statement) {
@@ -176,9 +207,8 @@ impl Writer<'_> {
         }
     }
 
-    fn row(&self, change: &RowChange) -> String {
-        let table = self.options.version_table;
-        let dialect = self.program.dialect;
+    fn row(&self, change: &RowChange, table: &VersionTable) -> String {
+        let dialect = self.dialect;
         match change {
             RowChange::Insert(id) => table.insert(dialect, id.as_str()),
             RowChange::Update { from, to } => table.update(dialect, from.as_str(), to.as_str()),

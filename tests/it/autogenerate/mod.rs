@@ -8,6 +8,7 @@ mod conversions;
 mod filters;
 mod hooks;
 mod keys;
+mod printed;
 mod refusals;
 mod rounds;
 

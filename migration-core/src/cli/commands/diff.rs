@@ -8,12 +8,13 @@ use crate::cli::context::Context;
 use crate::cli::describe::texts;
 use crate::cli::failure::Failure;
 use crate::cli::renames::Renames;
-use crate::compare;
+use crate::{compare, script};
 
 /// Write the SQL that would make the models of the database
 ///
-/// In the language of the engine, for reading: what runs on databases that hold something is a
-/// revision, which `revision --autogenerate` writes. Reads only.
+/// In the language of the engine, for its own client: one transaction where the engine has it, which
+/// rows that stand against a change stop. What is kept and runs on every database is a revision,
+/// which `revision --autogenerate` writes. Reads only.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
@@ -42,13 +43,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let (comparison, _) = compared.with_models(&arguments.renames)?;
     let comparison = resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
-    let statements = compare::statements(
-        context.settings()?.dialect()?,
+    let dialect = context.settings()?.dialect()?;
+    let lowered = compare::statements(
+        dialect,
         changes.iter().flat_map(|it| &it.up),
         &comparison.stored,
         &comparison.live,
     );
-    let statements = statements.map_err(|it| compare::CompareError::from(Box::new(it)))?;
+    let lowered = lowered.map_err(|it| compare::CompareError::from(Box::new(it)))?;
     if context.ui.is_json() {
         return context.ui.document(&Answer {
             changes: changes
@@ -58,14 +60,15 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
                     reverse: texts(&it.down),
                 })
                 .collect(),
-            statements,
+            statements: (lowered.iter())
+                .flat_map(|it| script::texts(&it.statements))
+                .map(|it| it.sql)
+                .collect(),
         });
     }
-    for statement in &statements {
-        context.ui.data(format_args!("{statement};"))?;
-    }
-    if statements.is_empty() {
+    if lowered.is_empty() {
         context.ui.success("No new upgrade operations detected.");
+        return Ok(());
     }
-    Ok(())
+    context.ui.raw(&script::write_alone(dialect, &lowered))
 }

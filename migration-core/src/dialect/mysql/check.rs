@@ -33,11 +33,11 @@ pub(super) fn required(
         | Operation::SetColumnComment { table, column, .. }
             if let Some(values) = left(before, after, table, column) =>
         {
-            let condition = format!("{} NOT IN ({values})", ansi::ident(column));
+            let condition = format!(" NOT IN ({values})");
             let finding = format!("with another value in `{column}` than {values}");
             let mut causes = operations.iter().rev();
             let cause = causes.find(|it| retypes(it, column)).unwrap_or(operation);
-            Some(ask_where(table, &condition, finding, cause))
+            Some(ask_where((table, column), &condition, finding, cause))
         }
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }
@@ -45,9 +45,8 @@ pub(super) fn required(
         | Operation::SetColumnComment { table, column, .. }
             if allows_null(before, table, column) && !allows_null(after, table, column) =>
         {
-            let condition = format!("{} IS NULL", ansi::ident(column));
             let finding = format!("with NULL in `{column}`");
-            Some(ask_where(table, &condition, finding, operation))
+            Some(ask_where((table, column), " IS NULL", finding, operation))
         }
         _ => None,
     }
@@ -110,10 +109,23 @@ fn literals(list: &str) -> Vec<&str> {
     parts.map(str::trim).collect()
 }
 
-/// Asks for rows that can be shown.
-fn ask_where(table: &ObjectName, condition: &str, finding: String, cause: &Operation) -> Statement {
-    let condition = format!(" WHERE {condition}");
-    let show = format!("SELECT * FROM {}{condition}", ansi::object(table));
+/// Asks for rows that can be shown, by what is said of their column.
+fn ask_where(
+    (table, column): (&ObjectName, &Ident),
+    said: &str,
+    finding: String,
+    cause: &Operation,
+) -> Statement {
+    let condition = format!(" WHERE {}{said}", ansi::ident(column));
+    // A person types it in a session of his own, where double quotes may hold text.
+    let own = |name: &Ident| format!("`{}`", name.as_str().replace('`', "``"));
+    let schema = table.schema.as_ref().map(|it| format!("{}.", own(it)));
+    let show = format!(
+        "SELECT * FROM {}{} WHERE {}{said}",
+        schema.unwrap_or_default(),
+        own(&table.name),
+        own(column)
+    );
     let check = RowCheck {
         finding,
         show: Some(show),
