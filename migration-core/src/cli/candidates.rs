@@ -10,9 +10,10 @@ use super::commands::discover::Arguments;
 use super::context::Context;
 use super::failure::Failure;
 use super::settings::Surroundings;
+use super::workflow_error::WorkflowError;
 use crate::config::discovery::{self, Discovered, Reference};
 use crate::config::{self, ConfigError, Kept};
-use crate::database::{self, OpenOptions};
+use crate::database::{self, DatabaseError, OpenOptions};
 
 /// Somewhere to look.
 pub(super) struct Candidate {
@@ -22,6 +23,8 @@ pub(super) struct Candidate {
     pub found: Option<Discovered>,
     /// Why there is nothing to try.
     pub nothing: Option<String>,
+    /// Whether it was kept by an earlier search.
+    pub is_kept: bool,
 }
 
 /// What came of one.
@@ -31,6 +34,18 @@ pub(super) struct Told {
     pub address: Option<String>,
     server: Option<String>,
     error: Option<String>,
+    /// Whether somebody answered and said no.
+    refused: bool,
+}
+
+/// Where the search ended.
+pub(super) enum End {
+    /// At the candidate of this number, which answers.
+    Found(usize),
+    /// At the candidate of this number, which answers and refuses.
+    Refused(usize),
+    /// Behind the last.
+    Nothing,
 }
 
 impl fmt::Display for Told {
@@ -54,6 +69,7 @@ impl Candidate {
             label: found.source.clone(),
             nothing: found.dbname.is_empty().then_some(nothing),
             found: Some(found),
+            is_kept: false,
         }
     }
 
@@ -62,6 +78,7 @@ impl Candidate {
             label: label.into(),
             found: None,
             nothing: Some(why.into()),
+            is_kept: false,
         }
     }
 }
@@ -137,6 +154,7 @@ fn changed(candidate: Candidate, arguments: &Arguments, password: Option<&Refere
     }
     Candidate {
         label: candidate.label,
+        is_kept: candidate.is_kept,
         ..Candidate::found(found)
     }
 }
@@ -162,6 +180,7 @@ fn typed(arguments: &Arguments, password: Option<&Reference>) -> Vec<Candidate> 
             dbname: database.unwrap_or_default(),
             password: password.cloned(),
             source: "the command line".to_owned(),
+            unset: Vec::new(),
         })
     });
     found.collect()
@@ -174,6 +193,7 @@ fn kept(context: &Context<'_>, around: &Surroundings) -> Candidate {
     match path.map(|path| discovery::kept(&path)).transpose() {
         Ok(Some(Some(found))) => Candidate {
             label: format!("{LABEL} ({})", found.source),
+            is_kept: true,
             ..Candidate::found(found)
         },
         Ok(Some(None) | None) => Candidate::nothing(LABEL, "nothing"),
@@ -201,17 +221,19 @@ fn settings(context: &Context<'_>, around: &Surroundings) -> Result<(Candidate, 
         label,
         found: None,
         nothing,
+        is_kept: false,
     };
     Ok((candidate, is_ini))
 }
 
-/// Asks all at once; what came of each up to the first that answers, and its number.
+/// Asks all at once; what came of each up to the first that answers. One that answers and refuses ends
+/// the search, too: what comes behind it may be the server of somebody else.
 pub(super) fn try_all(
     context: &Context<'_>,
     around: &Surroundings,
     candidates: &[Candidate],
     timeout: Duration,
-) -> (Vec<Told>, Option<usize>) {
+) -> (Vec<Told>, End) {
     let options = OpenOptions {
         connect_timeout: timeout,
         ..OpenOptions::read(context.component.program)
@@ -235,9 +257,28 @@ pub(super) fn try_all(
             .map(|it| it.expect("a question that panics is a defect of ours"))
             .collect()
     });
-    let winner = told.iter().position(|it| it.server.is_some());
-    let shown = winner.map_or(told.len(), |winner| winner + 1);
-    (told.into_iter().take(shown).collect(), winner)
+    let last = told.iter().position(|it| it.server.is_some() || it.refused);
+    let shown = last.map_or(told.len(), |last| last + 1);
+    let end = match last {
+        None => End::Nothing,
+        Some(last) if told[last].refused => End::Refused(last),
+        Some(last) => End::Found(last),
+    };
+    (told.into_iter().take(shown).collect(), end)
+}
+
+/// Why the search ended at a candidate.
+pub(super) fn refused(candidate: &Candidate, told: &Told) -> WorkflowError {
+    WorkflowError::Refused {
+        source_name: candidate.label.clone(),
+        reason: told.error.clone().unwrap_or_default(),
+        unset: candidate
+            .found
+            .as_ref()
+            .map(|it| it.unset.clone())
+            .unwrap_or_default(),
+        is_kept: candidate.is_kept,
+    }
 }
 
 fn ask(candidate: &Candidate, request: &config::Request<'_>, options: &OpenOptions) -> Told {
@@ -246,11 +287,12 @@ fn ask(candidate: &Candidate, request: &config::Request<'_>, options: &OpenOptio
         address: None,
         server: None,
         error: candidate.nothing.clone(),
+        refused: false,
     };
     if told.error.is_some() {
         return told;
     }
-    let answer = || -> Result<(String, Result<String, database::DatabaseError>), ConfigError> {
+    let answer = || -> Result<(String, Result<String, DatabaseError>), ConfigError> {
         let settings = config::load(request)?.settings;
         let shown = settings.shown_address()?.to_string();
         let opened = database::open(&settings.address()?, options);
@@ -264,8 +306,48 @@ fn ask(candidate: &Candidate, request: &config::Request<'_>, options: &OpenOptio
         Ok((shown, Err(error))) => {
             told.address = Some(shown);
             told.error = Some(super::waiting::reason(&error));
+            told.refused = !is_absent(&error);
         }
-        Err(error) => told.error = Some(error.to_string()),
+        Err(error) => {
+            told.error = Some(error.to_string());
+            told.refused = answers_without_password(candidate, request, options);
+        }
     }
     told
+}
+
+/// Whether a server is there whose password is not where it was.
+fn answers_without_password(
+    candidate: &Candidate,
+    request: &config::Request<'_>,
+    options: &OpenOptions,
+) -> bool {
+    let Some(found) = &candidate.found else {
+        return false;
+    };
+    let bare = Discovered {
+        password: None,
+        ..found.clone()
+    };
+    let request = config::Request {
+        discovered: Kept::Only(&bare),
+        ..*request
+    };
+    let loaded = config::load(&request);
+    let address = loaded.and_then(|it| it.settings.address());
+    address.is_ok_and(|address| match database::open(&address, options) {
+        Ok(_) => true,
+        Err(error) => !is_absent(&error),
+    })
+}
+
+/// Whether nobody is there, or somebody of another kind, whom nobody meant.
+fn is_absent(error: &DatabaseError) -> bool {
+    matches!(
+        error,
+        DatabaseError::Unreachable { .. }
+            | DatabaseError::OtherServer { .. }
+            | DatabaseError::NoSuchFile { .. }
+            | DatabaseError::NoSuchDirectory { .. }
+    )
 }

@@ -33,6 +33,18 @@ pub(super) enum WorkflowError {
     /// No database answers.
     #[error("no database answers")]
     NothingFound,
+    /// A place where it was looked for has a server that says no.
+    #[error("{source_name} answers and refuses: {reason}")]
+    Refused {
+        /// What the place is called.
+        source_name: String,
+        /// What the server said.
+        reason: String,
+        /// Variables of its password that are not set.
+        unset: Vec<String>,
+        /// Whether an earlier search kept it.
+        is_kept: bool,
+    },
     /// There is no directory for what was discovered.
     #[error("there is no directory to keep it in")]
     NowhereToKeep,
@@ -61,6 +73,7 @@ impl Advice for WorkflowError {
             Self::NoDirectory => "usage",
             Self::NoCrateName { .. } => "no-crate-name",
             Self::NothingFound => "nothing-found",
+            Self::Refused { .. } => "database-refuses",
             Self::NowhereToKeep => "nowhere-to-keep",
             Self::NoPassword { .. } => "no-password",
         }
@@ -86,6 +99,7 @@ impl Advice for WorkflowError {
                  -d DATABASE`"
                     .to_owned(),
             ),
+            Self::Refused { unset, is_kept, .. } => Some(correct(unset, *is_kept)),
             Self::NowhereToKeep => {
                 Some("set HOME, or XDG_STATE_HOME to an absolute path".to_owned())
             }
@@ -93,4 +107,25 @@ impl Advice for WorkflowError {
             Self::OtherName { name, .. } => Some(format!("it is called `{name}`")),
         }
     }
+}
+
+/// How a search goes on that ended at a server that says no.
+fn correct(unset: &[String], is_kept: bool) -> String {
+    let first = if !unset.is_empty() {
+        let names: Vec<String> = unset.iter().map(|name| format!("`{name}`")).collect();
+        format!(
+            "{} {} not set, in the environment or in `.env`: set {} and run `discover` again",
+            names.join(", "),
+            if unset.len() == 1 { "is" } else { "are" },
+            if unset.len() == 1 { "it" } else { "them" },
+        )
+    } else if is_kept {
+        "`clean` forgets it; then `discover` looks anew".to_owned()
+    } else {
+        "correct it there and run `discover` again".to_owned()
+    };
+    format!(
+        "nothing behind it was asked, since that may be another's server. {first}; or name the one \
+         you mean: `discover --host HOST --port PORT -u USER -p -d DATABASE`"
+    )
 }

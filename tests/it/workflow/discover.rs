@@ -199,15 +199,103 @@ fn a_server_that_is_typed_is_the_only_one_that_is_asked() {
         holds(
             &text,
             &[
-                "the server refuses user `tester`",
-                "error: no database answers\n",
+                "error: the command line answers and refuses: the server refuses user `tester`",
+                "hint: nothing behind it was asked, since that may be another's server. correct it",
             ],
         );
-        holds(&text, &["hint: start one, or say where it is: "]);
         let other = "wrong";
         let path = kept(&project).expect("what was kept before stays");
         assert!(!fs::read_to_string(path).unwrap().contains(other));
     });
+}
+
+/// Two servers are there, and the first of them says no.
+fn refuses_and_stops(compose_text: &str, environment: &str, parts: &[&str]) {
+    let Some(other) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let project = with_ini("");
+    project.write(
+        "compose.yaml",
+        &format!(
+            "{compose_text}{}",
+            compose(&other, "hush-4711").replace("services:\n  db:", "  other:")
+        ),
+    );
+    project.write(".env", environment);
+    let text = ended(&project.shell("chmod 600 .env; migrate discover"), 1);
+    holds(&text, parts);
+    assert!(!text.contains("MariaDB"), "{text}");
+    assert!(kept(&project).is_none(), "{text}");
+    let json = ended(&project.shell("migrate discover --json"), 1);
+    holds(
+        &json,
+        &["\"refused\": true", "\"kind\":\"database-refuses\""],
+    );
+}
+
+#[test]
+fn a_server_that_refuses_ends_the_search() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let refused = "error: service db of ";
+    refuses_and_stops(
+        &compose(&database, "wrong"),
+        "",
+        &[
+            refused,
+            " answers and refuses: the server refuses user `tester`",
+        ],
+    );
+    refuses_and_stops(
+        &compose(&database, "${DB_SECRET}"),
+        "OTHER=1\n",
+        &[
+            refused,
+            "`DB_SECRET` is not set, in the environment or in `.env`: set it and run `discover` again",
+        ],
+    );
+    let name = &database.server().expect("servers have one").database;
+    refuses_and_stops(
+        &compose(&database, "hush-4711").replace(name.as_str(), "nowhere_at_all"),
+        "",
+        &[
+            refused,
+            "the postgresql server has no database `nowhere_at_all`",
+        ],
+    );
+}
+
+#[test]
+fn what_was_kept_says_how_to_look_anew_and_refuses_aloud() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let project = with_ini("");
+    project.write("compose.yaml", &compose(&database, "hush-4711"));
+    let first = ended(&project.shell("migrate discover"), 0);
+    assert!(!first.contains("looks anew"), "{first}");
+    let again = ended(&project.shell("migrate discover"), 0);
+    holds(
+        &again,
+        &["It was kept before, so nothing else was asked: `clean`, then `discover`, looks anew.\n"],
+    );
+    project.write("compose.yaml", &compose(&database, "wrong"));
+    let text = ended(&project.shell("migrate discover"), 1);
+    holds(
+        &text,
+        &[
+            "error: kept before (service db of ",
+            "`clean` forgets it; then `discover` looks anew",
+        ],
+    );
+    project.write("compose.yaml", &compose(&database, ""));
+    let text = ended(&project.shell("migrate discover"), 1);
+    holds(
+        &text,
+        &[" answers and refuses: the password of the discovered database is gone"],
+    );
 }
 
 #[test]

@@ -142,3 +142,29 @@ fn a_server_that_stays_away_is_a_reason_to_try_again() {
     let text = ended(&project.shell("migrate run --create --timeout 0.3"), 75);
     holds(&text, &["error: no answer from the database within 0.3 s"]);
 }
+
+#[test]
+fn without_revisions_what_the_models_ask_for_is_told_and_no_file_is_claimed() {
+    databases::each(|database| {
+        let project = Project::new();
+        let keys = "[migration]\nscript_location = %(here)s\nmodels = models.sql\n";
+        project.write("migrate.ini", &format!("{}{keys}", database.ini()));
+        let models = "CREATE TABLE person (id INTEGER PRIMARY KEY);\n";
+        project.write("models.sql", models);
+        project.write("versions/.keep", "");
+        let text = ended(&project.shell("migrate run"), 3);
+        holds(
+            &text,
+            &[
+                "; nothing to do; there are no revisions yet; not as the models say.\n",
+                "error: the models differ from the database: 1 new upgrade operation detected",
+            ],
+        );
+        assert!(!text.contains("created"), "{text}");
+        ended(&project.shell("migrate run --no-check"), 0);
+        ended(&project.shell("migrate -q ensure-version"), 0);
+        let page = ended(&project.shell("migrate report"), 0);
+        holds(&page, &["No revisions yet: `revision --autogenerate`"]);
+        assert!(!page.contains("Up to date"), "{page}");
+    });
+}

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::act::seconds;
-use crate::cli::candidates::{self, Candidate, Told};
+use crate::cli::candidates::{self, Candidate, End, Told};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::settings::Surroundings;
@@ -21,7 +21,8 @@ use crate::config::{self, Kept};
 /// Tries in turn what was kept before, the environment (DATABASE_URL, POSTGRES_*, PG*, MYSQL_*,
 /// MARIADB_*, `.env` files included), the ports that a compose file here or above publishes, and the
 /// ini. The first that answers is kept in a file that only you may read; a password that has a name is
-/// kept as that name.
+/// kept as that name. One that answers and refuses, for a wrong password or an unknown database, ends
+/// the search with exit code 1: only what cannot be reached is passed over.
 ///
 /// Other commands use what is kept only where nothing else names a database, or where the ini says
 /// `discovered = yes`, never with `environment = production`, and they say so. `clean` forgets it.
@@ -70,24 +71,23 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let path = around.kept(context.component, context.global);
     let password = typed_password(context.ui, arguments)?;
     let candidates = candidates::collect(context, &around, arguments, password)?;
-    let (tried, winner) = candidates::try_all(context, &around, &candidates, arguments.timeout);
+    let (tried, end) = candidates::try_all(context, &around, &candidates, arguments.timeout);
     for told in &tried {
         context.ui.status(told);
     }
-    let Some(winner) = winner else {
-        if context.ui.is_json() {
-            context.ui.document(&Answer {
-                tried,
-                found: None,
-                kept: None,
-                used: false,
-                reason: None,
-            })?;
+    let winner = match end {
+        End::Found(at) => Ok(&candidates[at]),
+        End::Refused(at) => Err(candidates::refused(&candidates[at], &tried[at])),
+        End::Nothing => Err(WorkflowError::NothingFound),
+    };
+    let winner = match winner {
+        Ok(winner) => winner,
+        Err(failure) => {
+            return nothing(context, tried, failure);
         }
-        return Err(WorkflowError::NothingFound.into());
     };
     let found = tried.last().and_then(|it| it.address.clone());
-    let (kept, standing) = keep(context, &around, path, &candidates[winner])?;
+    let (kept, standing) = keep(context, &around, path, winner)?;
     if context.ui.is_json() {
         let (used, reason) = match standing {
             Standing::Used(_) => (true, None),
@@ -104,7 +104,26 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     context.ui.data(found.unwrap_or_default())?;
     context.ui.flush()?;
     report(context.ui, kept, &standing);
+    if winner.is_kept {
+        context.ui.status(
+            "It was kept before, so nothing else was asked: `clean`, then `discover`, looks anew.",
+        );
+    }
     Ok(())
+}
+
+/// Nothing is kept.
+fn nothing(context: &Context<'_>, tried: Vec<Told>, failure: WorkflowError) -> Result<(), Failure> {
+    if context.ui.is_json() {
+        context.ui.document(&Answer {
+            tried,
+            found: None,
+            kept: None,
+            used: false,
+            reason: None,
+        })?;
+    }
+    Err(failure.into())
 }
 
 /// Keeps what was found, unless it is what the settings name anyway.

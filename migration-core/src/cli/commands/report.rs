@@ -47,7 +47,10 @@ fn gathered(context: &Context<'_>, connection: &mut dyn Connection) -> Result<Pa
     let standing = standing(context, connection, &rows)?;
     let plan = reporting::part(pending(context, &rows))?;
     let drift = reporting::part(reporting::drift(context))?;
-    let (verdict, tone) = verdict(&standing, &plan, &drift);
+    let (verdict, tone) = match context.graph()?.is_empty() && rows.is_empty() {
+        true => no_revisions(context, &drift)?,
+        false => verdict(&standing, &plan, &drift),
+    };
     Ok(Page {
         title: format!("The database of {}", context.component.name),
         verdict,
@@ -187,6 +190,28 @@ fn step(step: &ProgramStep) -> Step {
         title: title.strip_prefix("Running ").unwrap_or(&title).to_owned(),
         statements: written,
     }
+}
+
+/// What is to be said where nothing was written yet.
+fn no_revisions(
+    context: &Context<'_>,
+    drift: &Part<crate::picture::page::Drift>,
+) -> Result<(String, Tone), Failure> {
+    if let Part::Known(drift) = drift
+        && !drift.operations.is_empty()
+    {
+        return Ok((
+            "No revisions yet, and the database holds something".to_owned(),
+            Tone::Bad,
+        ));
+    }
+    let has_models = context.settings()?.autogenerate.models.is_some()
+        || !context.component.models.trim().is_empty();
+    let next = match has_models {
+        true => ": `revision --autogenerate` writes the first from the models",
+        false => "",
+    };
+    Ok((format!("No revisions yet{next}"), Tone::Waiting))
 }
 
 /// How the database stands, in a sentence.

@@ -97,6 +97,8 @@ fn go(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
         plan: &plan::upgrade,
     }
     .carry_out(context)?;
+    // A file is made by the first step alone.
+    let created = created && context.connect_if_there()?.is_some();
     let summary = Summary {
         database: context.settings()?.shown_address()?.to_string(),
         server: server(context)?,
@@ -108,7 +110,7 @@ fn go(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     if context.ui.is_json() {
         context.ui.document(&summary)?;
     } else {
-        tell(context, &summary);
+        tell(context, &summary)?;
     }
     match summary.check {
         Check::Differs(count) => Err(Failure::with_exit(
@@ -145,11 +147,11 @@ fn check(context: &Context<'_>, arguments: &Arguments) -> Result<Check, Failure>
         .targets
         .iter()
         .all(|target| target == "head" || target == "heads");
-    if arguments.no_check || !has_models || !is_head || context.graph()?.is_empty() {
+    if arguments.no_check || !has_models || !is_head {
         return Ok(Check::Skipped);
     }
     let flags = comparing::Flags::default();
-    let mut compared = Compared::open(context, &flags)?.at_heads()?;
+    let mut compared = Compared::open_or_empty(context, &flags)?.at_heads()?;
     match compared.with_models(&Renames::default()) {
         Ok((comparison, _)) => {
             let changes = comparison.difference.changes.iter();
@@ -169,7 +171,7 @@ fn check(context: &Context<'_>, arguments: &Arguments) -> Result<Check, Failure>
     }
 }
 
-fn tell(context: &Context<'_>, summary: &Summary) {
+fn tell(context: &Context<'_>, summary: &Summary) -> Result<(), Failure> {
     let Summary {
         database,
         server,
@@ -189,11 +191,11 @@ fn tell(context: &Context<'_>, summary: &Summary) {
         1 => "1 step".to_owned(),
         count => format!("{count} steps"),
     });
-    let place = match outcome.to.as_slice() {
-        [] => "base".to_owned(),
-        rows => rows.join(", "),
-    };
-    parts.push(format!("now at {place}"));
+    parts.push(match outcome.to.as_slice() {
+        [] if context.graph()?.is_empty() => "there are no revisions yet".to_owned(),
+        [] => "now at base".to_owned(),
+        rows => format!("now at {}", rows.join(", ")),
+    });
     parts.push(
         match summary.check {
             Check::Agrees => "as the models say",
@@ -205,4 +207,5 @@ fn tell(context: &Context<'_>, summary: &Summary) {
     context
         .ui
         .success(format_args!("Ready in {took}: {}.", parts.join("; ")));
+    Ok(())
 }

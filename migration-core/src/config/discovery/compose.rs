@@ -114,6 +114,10 @@ fn database(
     let (host, port) = published.next()?;
     let user = if dbms == "mysql" { "root" } else { "postgres" };
     let said = said.filter(|said| said.dbms == dbms);
+    let mut unset = unset_variables(service, environment);
+    if let (true, Some(said)) = (unset.is_empty(), &said) {
+        unset.clone_from(&said.unset);
+    }
     let (username, dbname, password) = match said {
         Some(said) => (said.username, said.dbname, said.password),
         None if dbms == "mysql" => (Some(user.to_owned()), String::new(), None),
@@ -127,6 +131,7 @@ fn database(
         dbname,
         password,
         source: format!("service {name} of {}", file.display()),
+        unset,
     })
 }
 
@@ -165,6 +170,30 @@ fn variables_of(
             None => (entry.as_str(), None),
         };
         add(&mut found, name, value, environment);
+    }
+    found
+}
+
+/// The variables that passwords of a service are made of and that are not set.
+fn unset_variables(service: &Yaml<'_>, environment: &BTreeMap<String, String>) -> Vec<String> {
+    let own = service.as_mapping_get("environment");
+    let mapping = own.and_then(Yaml::as_mapping).into_iter().flatten();
+    let pairs = mapping.filter_map(|(name, value)| {
+        let name = name.as_str()?;
+        let value = scalar(value).unwrap_or_else(|| format!("${{{name}}}"));
+        Some((name.to_owned(), value))
+    });
+    let sequence = own.and_then(Yaml::as_sequence).into_iter().flatten();
+    let entries = sequence.filter_map(scalar).map(|entry| {
+        let pair = entry.split_once('=');
+        let pair = pair.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        pair.unwrap_or_else(|| (entry.clone(), format!("${{{entry}}}")))
+    });
+    let mut found = Vec::new();
+    for (name, value) in pairs.chain(entries) {
+        if name.ends_with("_PASSWORD") {
+            interpolate_noting(&value, environment, &mut found);
+        }
     }
     found
 }
@@ -234,6 +263,15 @@ fn scalar(node: &Yaml<'_>) -> Option<String> {
 /// Puts variables in place of `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME-default}`, as
 /// compose does; `$$` is a `$`.
 fn interpolate(text: &str, environment: &BTreeMap<String, String>) -> String {
+    interpolate_noting(text, environment, &mut Vec::new())
+}
+
+/// The same; notes the variables that have no value.
+fn interpolate_noting(
+    text: &str,
+    environment: &BTreeMap<String, String>,
+    unset: &mut Vec<String>,
+) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
@@ -245,13 +283,13 @@ fn interpolate(text: &str, environment: &BTreeMap<String, String>) -> String {
             .strip_prefix('{')
             .and_then(|inner| inner.split_once('}'))
         {
-            out.push_str(&substitute(inner, environment));
+            out.push_str(&substitute(inner, environment, unset));
             rest = after;
         } else {
             let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
             let end = after.find(|c| !is_name(c)).unwrap_or(after.len());
             let (name, after) = after.split_at(end);
-            out.push_str(set(environment, name).unwrap_or_default());
+            out.push_str(&substitute(name, environment, unset));
             rest = after;
         }
     }
@@ -259,11 +297,18 @@ fn interpolate(text: &str, environment: &BTreeMap<String, String>) -> String {
     out
 }
 
-fn substitute(inner: &str, environment: &BTreeMap<String, String>) -> String {
+fn substitute(
+    inner: &str,
+    environment: &BTreeMap<String, String>,
+    unset: &mut Vec<String>,
+) -> String {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let end = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
     let (name, rule) = inner.split_at(end);
     let default = rule.strip_prefix(":-").or_else(|| rule.strip_prefix('-'));
     let value = set(environment, name).or(default);
+    if value.is_none() {
+        unset.push(name.to_owned());
+    }
     value.unwrap_or_default().to_owned()
 }

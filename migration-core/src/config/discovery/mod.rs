@@ -48,6 +48,10 @@ pub struct Discovered {
     pub password: Option<Reference>,
     /// Where all this was found, for people.
     pub source: String,
+    /// Variables that it would take a password from, and that are not set; known while it is looked
+    /// for.
+    #[serde(skip)]
+    pub unset: Vec<String>,
 }
 
 /// Where a password is to be found.

@@ -139,6 +139,7 @@ fn found() -> Discovered {
         dbname: "d".to_owned(),
         password: Some(Reference::Text("hush".to_owned())),
         source: "a compose file".to_owned(),
+        unset: Vec::new(),
     }
 }
 

@@ -140,6 +140,10 @@ impl Family {
         }
         let password = first(passwords).map(|name| Reference::Variable(name.to_owned()));
         let password = password.or(by_file.map(Reference::FileOfVariable));
+        let unset = match password {
+            None => passwords.first().map(|&name| name.to_owned()),
+            Some(_) => None,
+        };
         Some(Discovered {
             dbms: self.dbms.to_owned(),
             host: value(self.host).unwrap_or("localhost").to_owned(),
@@ -153,6 +157,7 @@ impl Family {
             },
             password,
             source: self.name.to_owned(),
+            unset: unset.into_iter().collect(),
         })
     }
 }
