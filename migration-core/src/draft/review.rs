@@ -67,15 +67,32 @@ pub fn review(changes: &[Change], around: &Surroundings<'_>) -> Vec<Remark> {
     };
     let operations: Vec<&Operation> = changes.iter().flat_map(|it| &it.up).collect();
     for operation in &operations {
-        reviewer.operation(operation);
+        if !is_of_remade(operation, &operations) {
+            reviewer.operation(operation);
+        }
     }
     reviewer.renames(&operations);
     reviewer.ways_back(changes);
     reviewer.engine(&operations);
     let mut found = reviewer.found;
     found.sort_by_key(|it| it.topic);
-    found.dedup();
-    found
+    let mut said: Vec<Remark> = Vec::new();
+    for remark in found {
+        if !said.contains(&remark) {
+            said.push(remark);
+        }
+    }
+    said
+}
+
+/// Whether an operation drops a type that was only set aside, for one with other values.
+fn is_of_remade(operation: &Operation, operations: &[&Operation]) -> bool {
+    let Operation::Enum(EnumChange::Drop { name, .. }) = operation else {
+        return false;
+    };
+    operations.iter().any(
+        |it| matches!(it, Operation::Enum(EnumChange::Rename { from, to }) if from.sibling(to.clone()) == *name),
+    )
 }
 
 struct Reviewer<'a> {
@@ -132,8 +149,8 @@ impl Reviewer<'_> {
                     self.say(
                         Topic::Rows,
                         format!(
-                            "`{table}.{column}` must not be NULL: rows without it stop this \
-                             ({rows}); fill them by an UPDATE above"
+                            "`{table}.{column}` must not be NULL: among {rows}, any without it \
+                             stops this; fill it by an UPDATE above"
                         ),
                     );
                     self.lock(table, "is read through");

@@ -148,7 +148,9 @@ impl Before {
     }
 
     fn pass(&mut self, cursor: &Cursor<'_>, token: Token) {
+        // A star without an operand before it is all columns.
         self.is_unary = token.kind == TokenKind::Operator
+            && cursor.slice(token) != "*"
             && match self.token {
                 None => true,
                 Some(before) => {

@@ -1,5 +1,7 @@
 //! Tests of drafts: canonical changes go in, the text of a person comes out.
 
+mod review;
+
 use super::{Draft, Sources, Words, draft};
 use crate::dialect::Dialect;
 use crate::diff::Change;

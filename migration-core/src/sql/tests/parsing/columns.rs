@@ -226,6 +226,8 @@ fn outer_parentheses_go_however_many_there_are() {
     assert_eq!(check("((a > 0) AND (a < 9))"), "(a > 0) AND (a < 9)");
     assert_eq!(check("(((a > 0) AND (a < 9)))"), "(a > 0) AND (a < 9)");
     assert_eq!(check("((a + 1) > (0))"), "(a + 1) > (0)");
+    // All columns are no operand of what follows.
+    assert_eq!(check("(exists(select*from t))"), "exists(select * from t)");
     let deep = 100_000;
     assert_eq!(
         check(&format!("{}a{}", "(".repeat(deep), ")".repeat(deep))),

@@ -1,0 +1,53 @@
+//! What a checklist says, and how often.
+
+use super::operations;
+use crate::dialect::Dialect;
+use crate::diff::Change;
+use crate::draft::{Surroundings, review};
+
+/// Remarks where every table has three rows.
+fn remarks(up: &str) -> Vec<String> {
+    let changes: Vec<Change> = operations(up)
+        .into_iter()
+        .map(|it| Change {
+            down: vec![it.clone()],
+            up: vec![it],
+        })
+        .collect();
+    let around = Surroundings {
+        syntax: Dialect::Postgres.syntax(),
+        server: "PostgreSQL",
+        rows: &|_| Some(3),
+    };
+    let found = review(&changes, &around).into_iter();
+    found.map(|it| it.text).collect()
+}
+
+#[test]
+fn a_type_that_is_only_set_aside_is_not_asked_for() {
+    let remade = remarks(
+        "ALTER TYPE mood RENAME TO mood_old; CREATE TYPE mood AS ENUM ('a'); DROP TYPE mood_old",
+    );
+    assert!(remade.is_empty(), "{remade:?}");
+    let dropped = remarks("DROP TYPE mood");
+    assert!(dropped[0].contains("use the type `mood`"), "{dropped:?}");
+}
+
+#[test]
+fn a_remark_is_said_once_whatever_stands_between() {
+    let said = remarks(
+        "ALTER TABLE t ALTER COLUMN a SET NOT NULL; ALTER TABLE t ADD UNIQUE (a); \
+         CREATE INDEX i ON t (a); ALTER TABLE t ALTER COLUMN b SET NOT NULL",
+    );
+    let waits = said.iter().filter(|it| it.contains("is read through"));
+    assert_eq!(waits.count(), 1, "{said:?}");
+}
+
+#[test]
+fn the_rows_of_a_table_are_not_said_to_lack_a_value() {
+    let said = remarks("ALTER TABLE t ALTER COLUMN a SET NOT NULL");
+    assert_eq!(
+        said[0],
+        "`t.a` must not be NULL: among 3 rows, any without it stops this; fill it by an UPDATE above"
+    );
+}
