@@ -19,10 +19,14 @@ pub fn statements<'o>(
 ) -> Result<Vec<Lowered>, Unsupported> {
     let compiler = dialect.compiler();
     let (mut stored, mut lifted) = (stored.clone(), lifted.clone());
+    let mut known = stored.clone();
     let mut spelled: Vec<Operation> = Vec::new();
     for operation in operations {
-        let operations = compiler.spelled_out(operation, &lifted).into_iter();
-        spelled.extend(operations.map(|it| of_stored(it, &stored)));
+        for operation in compiler.spelled_out(operation, &lifted) {
+            let operation = of_stored(operation, &known);
+            let _ = apply(&operation, &mut known);
+            spelled.push(operation);
+        }
         let _ = apply(operation, &mut lifted);
     }
     let mut written = Vec::new();

@@ -34,6 +34,42 @@ fn what_diff_prints_is_run_by_the_engines_own_client() {
 }
 
 #[test]
+fn a_type_with_another_value_is_found_under_new_names() {
+    databases::each(|database| {
+        let scene = Scene::new(database, BEFORE);
+        scene.follows("a1", "");
+        let renamed = BEFORE
+            .replace("'b')", "'b', 'c')")
+            .replace("}person", "}human")
+            .replace("mood mood", "\n-- renamed from mood\nfeels mood");
+        scene.models(&renamed);
+        let text = scene.types("migrate -q diff --rename app_person=app_human", 0);
+        if client::feed(database, &text).is_some() {
+            let fits = "INSERT INTO app_human (id, feels) VALUES (1, 'c')";
+            assert!(database.open().run(&[fits]).is_ok(), "{text}");
+            let lacks = "INSERT INTO app_human (id, feels) VALUES (2, 'd')";
+            assert!(database.open().run(&[lacks]).is_err(), "{text}");
+        }
+    });
+}
+
+#[test]
+fn a_type_without_a_value_is_made_anew_by_what_diff_prints() {
+    databases::each(|database| {
+        let scene = Scene::new(database, BEFORE);
+        scene.follows("a1", "");
+        scene.models(&BEFORE.replace("'a', 'b'", "'a', 'c'"));
+        let text = scene.types("migrate -q diff", 0);
+        if client::feed(database, &text).is_some() {
+            let fits = "INSERT INTO app_person (id, mood) VALUES (1, 'c')";
+            assert!(database.open().run(&[fits]).is_ok(), "{text}");
+            let lacks = "INSERT INTO app_person (id, mood) VALUES (2, 'b')";
+            assert!(database.open().run(&[lacks]).is_err(), "{text}");
+        }
+    });
+}
+
+#[test]
 fn rows_that_stand_against_what_diff_prints_stop_it_as_a_whole() {
     let database = databases::fresh(Dialect::Sqlite).expect("SQLite is built in");
     let scene = Scene::new(&database, BEFORE);
