@@ -116,9 +116,11 @@ fn a_page_tells_state_plan_drift_timeline_and_pictures() {
         assert!(made.is_ok(), "{}", database.dialect());
         let found = page(&project, "");
         says(&found, &["Changed by other hands"]);
+        let session = database.dialect().syntax().session[0];
+        let session = &session[..session.find('=').unwrap_or(session.len())];
         says(
             section(&found, "drift"),
-            &["drop index <code>by_hand</code>", "DROP INDEX"],
+            &["drop index <code>by_hand</code>", session, "DROP INDEX"],
         );
         types(&project, "migrate -q upgrade heads");
         let found = page(&project, "");

@@ -18,6 +18,7 @@ use crate::picture::erd;
 use crate::picture::page::{Drift, Event, Notice, Part, Picture, Tone};
 use crate::picture::tree;
 use crate::revision::RevisionId;
+use crate::script;
 
 /// Most revisions in a drawing.
 const DRAWN: usize = 120;
@@ -45,21 +46,14 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
     let comparison = Compared::open(context, &Flags::default())?.with_revisions()?;
     let difference = &comparison.difference;
     let operations = || difference.changes.iter().flat_map(|it| &it.up);
-    let statements = compare::statements(
-        context.settings()?.dialect()?,
-        operations(),
-        &comparison.stored,
-        &comparison.live,
-    );
+    let dialect = context.settings()?.dialect()?;
+    let lowered = compare::statements(dialect, operations(), &comparison.stored, &comparison.live);
     let foreign = comparison.foreign.iter();
     let unread = comparison.unread.iter();
-    let lowered = statements.map_err(|it| compare::CompareError::from(Box::new(it)))?;
-    let statements = lowered.into_iter().flat_map(|it| it.statements);
+    let lowered = lowered.map_err(|it| compare::CompareError::from(Box::new(it)))?;
     Ok(Drift {
         operations: texts(operations()),
-        statements: (statements.filter(|it| it.check.is_none()))
-            .map(|it| it.sql)
-            .collect(),
+        statements: script::texts_alone(dialect, &lowered),
         remarks: (difference.doubts.iter().map(question))
             .chain(foreign.map(|it| format!("`{it}` is left alone: no revision makes it")))
             .chain(unread.map(|it| {

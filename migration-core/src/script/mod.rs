@@ -10,7 +10,7 @@ mod write;
 use crate::dialect::VersionTable;
 
 pub use error::ScriptError;
-pub use statements::{Text, statements, texts};
+pub use statements::{Text, statements, texts, texts_alone};
 pub use write::{write, write_alone};
 
 /// What a script is told besides its program.

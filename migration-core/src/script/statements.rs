@@ -1,7 +1,7 @@
 //! The statements of a step, for somebody else who runs them.
 
 use super::ScriptError;
-use crate::dialect::Statement;
+use crate::dialect::{Dialect, Lowered, Statement};
 use crate::program::{Action, Step, Work};
 
 /// A statement that somebody else runs.
@@ -42,6 +42,25 @@ pub fn texts(statements: &[Statement]) -> Vec<Text> {
         }
     }
     texts
+}
+
+/// The statements of changes that are no revision's, with those that set the session up and keep
+/// them together; none for none.
+pub fn texts_alone(dialect: Dialect, changes: &[Lowered]) -> Vec<String> {
+    let syntax = dialect.syntax();
+    let texts: Vec<Text> = changes
+        .iter()
+        .flat_map(|it| texts(&it.statements))
+        .collect();
+    if texts.is_empty() {
+        return Vec::new();
+    }
+    let is_kept_together = syntax.transactional_ddl && texts.iter().all(|it| it.transactional);
+    let [begin, commit] = [syntax.begin, syntax.commit].map(|it| is_kept_together.then_some(it));
+    let before = syntax.session.iter().copied().chain(begin);
+    let texts = texts.into_iter().map(|it| it.sql);
+    let all = before.map(str::to_owned).chain(texts);
+    all.chain(commit.map(str::to_owned)).collect()
 }
 
 /// What an action runs.
