@@ -119,6 +119,32 @@ fn rows_that_do_not_come_back_are_counted_unless_the_text_accepts_it() {
 }
 
 #[test]
+fn rows_that_verify_made_up_are_called_so_and_nobody_is_told_to_go_on_in_a_scratch_place() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        scene.write(
+            "b2",
+            "a1",
+            "ALTER TABLE t ADD COLUMN b INTEGER;\nALTER TABLE t ALTER COLUMN a SET NOT NULL",
+            Some("ALTER TABLE t ALTER COLUMN a DROP NOT NULL;\nALTER TABLE t DROP COLUMN b"),
+        );
+        let seed = "INSERT INTO t (id, a) VALUES (7, NULL);\n";
+        scene.project.write("seed/b2.sql", seed);
+        let made_up = "        (rows made up by `verify`: write the UPDATE that such rows need, or \
+                       see --seed and --no-rows)\n";
+        for (flags, is_said) in [("", true), ("--seed seed", false)] {
+            let output = scene.project.shell(&format!("migrate verify {flags}"));
+            let text = said(&output);
+            assert_eq!(output.status.code(), Some(3), "{text}");
+            assert_eq!(text.contains(made_up), is_said, "{text}");
+            for wrong in ["in effect and stay", "same command again", "stamp"] {
+                assert!(!text.contains(wrong), "{text}");
+            }
+        }
+    });
+}
+
+#[test]
 fn a_missing_way_back_is_found_unless_the_text_says_why() {
     databases::each(|database| {
         let scene = Scene::new(database);

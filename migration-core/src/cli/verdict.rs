@@ -12,6 +12,10 @@ use crate::picture::escape::xml;
 use crate::render::{self, RenderOptions};
 use crate::verify::{Finding, Verdict};
 
+/// Said where rows stop a run that nobody but `verify` wrote.
+const MADE_UP: &str = "(rows made up by `verify`: write the UPDATE that such rows need, or see \
+                       --seed and --no-rows)";
+
 /// One thing that is wrong, ready to be shown.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Said {
@@ -52,9 +56,21 @@ pub(super) fn proof(verdict: &Verdict, options: &RenderOptions<'_>) -> Proof {
 
 fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
     match finding {
-        Finding::Fails { run, error } => of_error("fails", &format!("the {run} fails"), &**error),
+        Finding::Fails {
+            run,
+            error,
+            made_up,
+        } => {
+            let hint = error.hint_in_scratch();
+            let mut said = of_error("fails", &format!("the {run} fails"), &**error, hint);
+            if *made_up {
+                said.details.push(MADE_UP.to_owned());
+            }
+            said
+        }
         Finding::Unreadable { error } => {
-            of_error("unreadable", "the downgrade cannot be read", &**error)
+            let hint = error.hint();
+            of_error("unreadable", "the downgrade cannot be read", &**error, hint)
         }
         Finding::NoDowngrade => Said {
             kind: "no-downgrade",
@@ -104,7 +120,7 @@ fn of_schema(run: &str, changes: &[Change], options: &RenderOptions<'_>) -> Said
     }
 }
 
-fn of_error(kind: &'static str, message: &str, error: &dyn Advice) -> Said {
+fn of_error(kind: &'static str, message: &str, error: &dyn Advice, hint: Option<String>) -> Said {
     let words = Words::of(error, &[], false);
     let mut details = vec![words.snippet.unwrap_or(words.message)];
     details.extend(
@@ -113,7 +129,7 @@ fn of_error(kind: &'static str, message: &str, error: &dyn Advice) -> Said {
             .iter()
             .map(|cause| format!("caused by: {cause}")),
     );
-    details.extend(words.hint.map(|hint| format!("hint: {hint}")));
+    details.extend(hint.map(|hint| format!("hint: {hint}")));
     Said {
         kind,
         message: message.to_owned(),

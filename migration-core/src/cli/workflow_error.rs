@@ -45,6 +45,14 @@ pub(super) enum WorkflowError {
         /// Whether an earlier search kept it.
         is_kept: bool,
     },
+    /// A file whose name says no language of pictures.
+    #[error("no picture is written in `.{ending}`")]
+    NoSuchPicture {
+        /// What stands behind the last dot.
+        ending: String,
+        /// The endings that do.
+        known: &'static str,
+    },
     /// There is no directory for what was discovered.
     #[error("there is no directory to keep it in")]
     NowhereToKeep,
@@ -73,6 +81,7 @@ impl Advice for WorkflowError {
             Self::NoDirectory => "usage",
             Self::NoCrateName { .. } => "no-crate-name",
             Self::NothingFound => "nothing-found",
+            Self::NoSuchPicture { .. } => "usage",
             Self::Refused { .. } => "database-refuses",
             Self::NowhereToKeep => "nowhere-to-keep",
             Self::NoPassword { .. } => "no-password",
@@ -99,6 +108,9 @@ impl Advice for WorkflowError {
                  -d DATABASE`"
                     .to_owned(),
             ),
+            Self::NoSuchPicture { known, .. } => Some(format!(
+                "name it {known}, or say by `--format` what is to stand in it"
+            )),
             Self::Refused { unset, is_kept, .. } => Some(correct(unset, *is_kept)),
             Self::NowhereToKeep => {
                 Some("set HOME, or XDG_STATE_HOME to an absolute path".to_owned())

@@ -378,7 +378,9 @@ impl Advice for ConfigError {
             Self::Url { problem, .. } => problem.hint(),
             Self::SeveralPasswords { .. } => Some("keep one of them".to_owned()),
             Self::NoDatabase { .. } => {
-                Some("set it in `[sqldb]`, or give `url` there, or set DATABASE_URL".to_owned())
+                Some("set it in `[sqldb]`, or give `url` there, or set DATABASE_URL; `discover` looks for one \
+                 that answers"
+                    .to_owned())
             }
             Self::UnclosedQuote | Self::CommandStart { .. } => Some(
                 "it is split into words as a shell would and run without one; for pipes and \

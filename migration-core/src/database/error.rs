@@ -210,6 +210,16 @@ impl DatabaseError {
         })
     }
 
+    /// Whether a constraint stands against rows: SQLSTATE 23 or another engine's code.
+    pub fn is_of_rows(&self) -> bool {
+        const CODES: &str = "275 787 1299 1555 2067 1048 1062 1138 1451 1452 4025";
+        let code = self.refusal().and_then(|it| it.code.as_deref());
+        let is = |code: &str| {
+            code.len() == 5 && code.starts_with("23") || CODES.split(' ').any(|it| it == code)
+        };
+        code.is_some_and(is)
+    }
+
     /// Whether a right is missing.
     pub fn is_forbidden(&self) -> bool {
         let code = self.refusal().and_then(|refusal| refusal.code.as_deref());

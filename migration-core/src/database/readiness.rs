@@ -91,8 +91,10 @@ pub fn wait(
             Err(error) => error,
         };
         tries += 1;
-        let pause = pause(tries, patience.interval);
-        if begun.elapsed() + pause > patience.timeout {
+        // The last try comes when time is up, not a pause before that.
+        let left = patience.timeout.saturating_sub(begun.elapsed());
+        let pause = pause(tries, patience.interval).min(left);
+        if pause.is_zero() {
             return Err(WaitError::Late {
                 timeout: patience.timeout,
                 tries,

@@ -342,7 +342,7 @@ impl Problem {
         }
     }
 
-    fn hint(&self) -> Option<String> {
+    pub(super) fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Moved { .. } => {
                 "another migration ran in between; look at `current` and run this again"

@@ -217,6 +217,11 @@ pub struct Report {
 }
 
 impl ExecuteError {
+    /// What to do about the cause alone, where nothing of the run stays and nobody goes on with it.
+    pub fn hint_in_scratch(&self) -> Option<String> {
+        self.problem.hint()
+    }
+
     /// The version rows now, when another migration changed them before this run did anything: the
     /// plan can be made anew.
     pub fn moved(&self) -> Option<&[RevisionId]> {

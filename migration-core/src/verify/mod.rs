@@ -66,6 +66,8 @@ pub enum Finding {
         run: &'static str,
         /// Why.
         error: Box<ExecuteError>,
+        /// Whether rows that stopped it were made up.
+        made_up: bool,
     },
     /// Its downgrade cannot be read.
     Unreadable {

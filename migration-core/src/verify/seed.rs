@@ -1,6 +1,6 @@
 //! Rows made up for tables without any, so that a revision has something to lose.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::database::{Connection, DatabaseError, Value};
 use crate::schema::{Column, ConstraintKind, DataType, ForeignKey, Ident, ObjectName, Schema};
@@ -18,11 +18,11 @@ const ROWS: usize = 3;
 pub(super) fn fill(
     connection: &mut dyn Connection,
     schema: &Schema,
-    filled: &mut HashSet<ObjectName>,
+    filled: &mut HashMap<ObjectName, bool>,
 ) -> Result<Vec<(ObjectName, String)>, DatabaseError> {
     let mut refused = Vec::new();
     for table in in_order(schema) {
-        if !filled.insert(table.name.clone()) {
+        if filled.contains_key(&table.name) {
             continue;
         }
         let mut filling = Filling {
@@ -31,7 +31,9 @@ pub(super) fn fill(
             table,
             keys: BTreeMap::new(),
         };
-        if !filling.is_empty()? {
+        let is_empty = filling.is_empty()?;
+        filled.insert(table.name.clone(), is_empty);
+        if !is_empty {
             continue;
         }
         filling.read_keys()?;

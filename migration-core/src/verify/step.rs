@@ -1,12 +1,12 @@
 //! One revision: up, down, and up again.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::rows::{self, Snapshot};
 use super::{Finding, Verdict, Verifier, VerifyError, seed};
-use crate::database::Connection;
+use crate::database::{Connection, DatabaseError};
 use crate::diff::{Change, DiffOptions, diff};
-use crate::execute::{self, ExecuteError, Options, Silent, Transaction};
+use crate::execute::{self, ExecuteError, Options, Problem, Silent, Transaction};
 use crate::introspect;
 use crate::operation::Operation;
 use crate::plan::{Direction, Plan, RowChange, Step};
@@ -22,8 +22,8 @@ pub(super) struct Run<'v, 'c> {
     rows: Vec<RevisionId>,
     /// The schema now.
     schema: Schema,
-    /// Tables that rows were made up for.
-    filled: HashSet<ObjectName>,
+    /// Tables that rows were to be made up for, and whether they had none before.
+    filled: HashMap<ObjectName, bool>,
 }
 
 impl<'v, 'c> Run<'v, 'c> {
@@ -37,7 +37,7 @@ impl<'v, 'c> Run<'v, 'c> {
             connection,
             rows: Vec::new(),
             schema: Schema::default(),
-            filled: HashSet::new(),
+            filled: HashMap::new(),
         };
         run.schema = run.read()?;
         Ok(run)
@@ -159,11 +159,28 @@ impl<'v, 'c> Run<'v, 'c> {
             Err(error) => {
                 verdict.findings.push(Finding::Fails {
                     run,
+                    made_up: self.is_of_made_up_rows(&error),
                     error: Box::new(error),
                 });
                 false
             }
         }
+    }
+
+    /// Whether rows stopped a run that nobody but us wrote.
+    fn is_of_made_up_rows(&self, error: &ExecuteError) -> bool {
+        let mut known = None;
+        if let Problem::Rows { check, .. } = &*error.problem {
+            known = self.filled.get(&check.table).copied();
+        } else if !error
+            .problem
+            .engine()
+            .is_some_and(DatabaseError::is_of_rows)
+        {
+            return false;
+        }
+        // An engine does not say which table, and one that was renamed is not known by its name.
+        known.unwrap_or_else(|| self.filled.values().any(|it| *it))
     }
 
     fn execute(&mut self, program: &Program) -> Result<(), ExecuteError> {

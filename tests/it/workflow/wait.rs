@@ -59,6 +59,7 @@ fn time_that_is_up_is_75_and_says_why_the_last_try_failed() {
             75,
         );
         assert!(begun.elapsed() < Duration::from_secs(5), "{text}");
+        assert!(begun.elapsed() >= Duration::from_millis(1500), "{text}");
         let place = format!("cannot reach the {dialect} server at `127.0.0.1:{port}`");
         holds(
             &text,

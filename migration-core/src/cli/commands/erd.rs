@@ -7,6 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::pictures;
 use crate::cli::selection::Selection;
+use crate::cli::workflow_error::WorkflowError;
 use crate::picture::Caption;
 use crate::picture::erd;
 
@@ -43,21 +44,31 @@ enum Format {
 }
 
 impl Format {
-    fn of(arguments: &Arguments) -> Self {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
         if let Some(format) = arguments.format {
-            return format;
+            return Ok(format);
         }
-        match arguments.output.extension().as_deref() {
+        Ok(match arguments.output.extension().as_deref() {
             Some("mmd" | "mermaid") => Self::Mermaid,
             Some("dot" | "gv") => Self::Dot,
             Some("puml" | "plantuml") => Self::Plantuml,
             Some("json") => Self::Json,
-            Some(_) | None => Self::Svg,
-        }
+            Some("svg") | None => Self::Svg,
+            Some(other) => {
+                return Err(Failure::usage(WorkflowError::NoSuchPicture {
+                    ending: other.to_owned(),
+                    known: ".svg, .mmd, .dot, .puml or .json",
+                }));
+            }
+        })
     }
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let format = match context.ui.is_json() {
+        true => Format::Json,
+        false => Format::of(arguments)?,
+    };
     let diagram = match arguments.live {
         true => pictures::of_database(context, &arguments.selection)?,
         false => pictures::of_models(context, &arguments.selection)?,
@@ -65,10 +76,6 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let title = match arguments.live {
         true => context.settings()?.shown_address()?.to_string(),
         false => format!("Models of {}", context.component.name),
-    };
-    let format = match context.ui.is_json() {
-        true => Format::Json,
-        false => Format::of(arguments),
     };
     let text = match format {
         Format::Svg => erd::svg(

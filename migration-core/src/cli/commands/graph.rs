@@ -7,6 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
 use crate::cli::output::Output;
 use crate::cli::pictures::{self, Asking};
+use crate::cli::workflow_error::WorkflowError;
 use crate::picture::Caption;
 use crate::picture::tree;
 
@@ -41,16 +42,22 @@ enum Format {
 }
 
 impl Format {
-    fn of(arguments: &Arguments) -> Self {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
         if let Some(format) = arguments.format {
-            return format;
+            return Ok(format);
         }
-        match arguments.output.extension().as_deref() {
+        Ok(match arguments.output.extension().as_deref() {
             Some("mmd" | "mermaid") => Self::Mermaid,
             Some("dot" | "gv") => Self::Dot,
             Some("json") => Self::Json,
-            Some(_) | None => Self::Svg,
-        }
+            Some("svg") | None => Self::Svg,
+            Some(other) => {
+                return Err(Failure::usage(WorkflowError::NoSuchPicture {
+                    ending: other.to_owned(),
+                    known: ".svg, .mmd, .dot or .json",
+                }));
+            }
+        })
     }
 }
 
@@ -71,7 +78,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     };
     let format = match context.ui.is_json() {
         true => Format::Json,
-        false => Format::of(arguments),
+        false => Format::of(arguments)?,
     };
     let text = match format {
         Format::Svg => tree::svg(
