@@ -1,6 +1,6 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
@@ -28,6 +28,8 @@ pub(super) struct Context<'a> {
     stated: OnceCell<Vec<Stated>>,
     /// Where the database was discovered that the settings name, until it has been said.
     discovered: RefCell<Option<String>>,
+    /// Whether it was discovered, said or not.
+    is_discovered: Cell<bool>,
     locations: OnceCell<Vec<PathBuf>>,
     graph: OnceCell<RevisionGraph>,
 }
@@ -42,6 +44,7 @@ impl<'a> Context<'a> {
             settings: OnceCell::new(),
             stated: OnceCell::new(),
             discovered: RefCell::default(),
+            is_discovered: Cell::default(),
             locations: OnceCell::new(),
             graph: OnceCell::new(),
         }
@@ -62,6 +65,7 @@ impl<'a> Context<'a> {
         }
         if let Some(Standing::Used(source)) = loaded.discovered {
             self.discovered.replace(Some(source));
+            self.is_discovered.set(true);
         }
         self.stated.get_or_init(|| loaded.stated);
         self.settings.get_or_init(|| loaded.settings)
@@ -200,7 +204,19 @@ impl<'a> Context<'a> {
         match database::open(&self.address()?, &options) {
             Ok(connection) => Ok(connection),
             Err(DatabaseError::NoSuchFile { path }) => Err(self.no_file(&path)?.into()),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.unopened(error)),
+        }
+    }
+
+    /// An error of a database that was discovered says so: nobody typed what is wrong.
+    fn unopened(&self, error: DatabaseError) -> Failure {
+        let failure = Failure::from(error);
+        match self.is_discovered.get() {
+            true => failure.noting(
+                "the database was discovered: `discover` looks for one again, `clean` forgets it"
+                    .to_owned(),
+            ),
+            false => failure,
         }
     }
 
@@ -224,7 +240,7 @@ impl<'a> Context<'a> {
         match database::open(&self.address()?, &options) {
             Ok(connection) => Ok(Some(connection)),
             Err(DatabaseError::NoSuchFile { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.unopened(error)),
         }
     }
 
@@ -243,7 +259,7 @@ impl<'a> Context<'a> {
     /// Opens the database to write; a SQLite file is created.
     pub(super) fn connect_to_write(&self) -> Result<Box<dyn Connection>, Failure> {
         let options = OpenOptions::write(self.component.program);
-        Ok(database::open(&self.address()?, &options)?)
+        database::open(&self.address()?, &options).map_err(|error| self.unopened(error))
     }
 
     /// The table that says which revisions a database has.

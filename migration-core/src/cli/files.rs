@@ -84,9 +84,25 @@ impl Making {
 
     /// Writes a file that is not there yet, whole or not at all; false when it is there.
     pub(super) fn file(&mut self, path: &Path, text: &str) -> Result<bool, CliError> {
+        self.file_by(&builder(), path, text)
+    }
+
+    /// The same for a file that only its owner may read, since a password belongs into it.
+    pub(super) fn private_file(&mut self, path: &Path, text: &str) -> Result<bool, CliError> {
+        let mut private = tempfile::Builder::new();
+        private.prefix(PREFIX);
+        self.file_by(&private, path, text)
+    }
+
+    fn file_by(
+        &mut self,
+        builder: &tempfile::Builder<'_, '_>,
+        path: &Path,
+        text: &str,
+    ) -> Result<bool, CliError> {
         let directory = path.parent().unwrap_or(Path::new("."));
         self.directory(directory)?;
-        let written = builder()
+        let written = builder
             .tempfile_in(directory)
             .and_then(|mut file| {
                 file.write_all(text.as_bytes())?;
@@ -173,9 +189,12 @@ pub(super) fn read_all(
 }
 
 /// A temporary file with the permissions of an ordinary one.
+/// What the names of files begin with that are not complete.
+const PREFIX: &str = ".migrate-";
+
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".migrate-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

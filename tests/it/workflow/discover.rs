@@ -316,7 +316,11 @@ fn a_stale_database_is_reported_and_passed_over() {
     fs::write(&path, &stale).unwrap();
     holds(
         &ended(&project.shell("migrate current"), 1),
-        &["using the discovered", "cannot reach"],
+        &[
+            "using the discovered",
+            "cannot reach",
+            "note: the database was discovered: `discover` looks for one again, `clean` forgets it\n",
+        ],
     );
     let text = ended(&project.shell("migrate discover"), 0);
     holds(

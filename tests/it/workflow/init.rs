@@ -59,10 +59,11 @@ fn five_commands_lead_to_a_revision_applied_and_undone_on_every_engine() {
                 &text,
                 &["Say where the database is in the section [sqldb] of "],
             );
+            ended(&project.shell("test $(stat -c %a migrate.ini) = 600"), 0);
             let place = format!(
                 "sed -i 's/^host = .*/host = 127.0.0.1/; s/^port = .*/port = {}/; \
                  s/^dbname = .*/dbname = {}/; s/^username = .*/username = tester/; \
-                 s/^password =.*/password = hush-4711/' migrate.ini && chmod 600 migrate.ini",
+                 s/^password =.*/password = hush-4711/' migrate.ini",
                 server.port.unwrap_or_default(),
                 server.database
             );

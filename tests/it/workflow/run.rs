@@ -43,7 +43,8 @@ fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do(
     databases::each(|database| {
         let (project, name) = absent(database);
         let text = ended(&project.shell("migrate run"), 78);
-        holds(&text, &["error: the", "hint: "]);
+        let create = "note: `run --create` creates the database when this user may\n";
+        holds(&text, &["error: the", create, "hint: "]);
         let text = ended(&project.shell("migrate run --create"), 0);
         holds(
             &text,
@@ -167,4 +168,20 @@ fn without_revisions_what_the_models_ask_for_is_told_and_no_file_is_claimed() {
         holds(&page, &["No revisions yet: `revision --autogenerate`"]);
         assert!(!page.contains("Up to date"), "{page}");
     });
+}
+
+#[test]
+fn what_is_made_in_memory_is_said_to_go() {
+    let project = super::with_ini("");
+    let line = "warning: the database is in memory: all that is made in it is gone when this command ends\n";
+    let text = ended(
+        &project.shell("DATABASE_URL=sqlite:///:memory: migrate upgrade dddd4"),
+        0,
+    );
+    holds(&text, &[line, "Done: 4 steps"]);
+    let text = ended(
+        &project.shell("DATABASE_URL=sqlite:///file.db migrate upgrade dddd4"),
+        0,
+    );
+    assert!(!text.contains("in memory"), "{text}");
 }

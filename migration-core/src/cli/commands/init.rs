@@ -77,7 +77,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     if !arguments.bare {
         scaffold.begin(arguments.rev_id.as_deref())?;
     }
-    let (made, lines) = make(&scaffold)?;
+    let (made, lines) = make(&scaffold, template)?;
     for line in lines {
         context.ui.done(line)?;
     }
@@ -121,7 +121,7 @@ fn program(
 }
 
 /// Makes everything or nothing; what was made, and a line about each part.
-fn make(scaffold: &Scaffold) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
+fn make(scaffold: &Scaffold, template: &Template) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
     let mut making = Making::default();
     let mut made = Vec::new();
     let mut lines = Vec::new();
@@ -132,7 +132,13 @@ fn make(scaffold: &Scaffold) -> Result<(Vec<PathBuf>, Vec<String>), Failure> {
         }
     }
     for (path, text) in &scaffold.files {
-        if making.file(path, text)? {
+        // A crate is checked in, and its ini with it.
+        let is_private = *path == scaffold.config && template.has_server() && !template.is_crate;
+        let is_made = match is_private {
+            true => making.private_file(path, text)?,
+            false => making.file(path, text)?,
+        };
+        if is_made {
             lines.push(format!("Generating {} ...  done", path.display()));
             made.push(path.clone());
         } else {

@@ -130,7 +130,17 @@ fn prepare(context: &Context<'_>, arguments: &Arguments) -> Result<bool, Failure
         Err(Failure::Error { error, .. }) if arguments.create && ABSENT.contains(&error.kind()) => {
             initdb::create(context)
         }
-        Err(failure) => Err(failure),
+        Err(failure) => {
+            let is_absent = matches!(
+                &failure,
+                Failure::Error { error, .. } if ABSENT.contains(&error.kind())
+            );
+            let note = "`run --create` creates the database when this user may";
+            Err(match is_absent {
+                true => failure.noting(note.to_owned()),
+                false => failure,
+            })
+        }
     }
 }
 

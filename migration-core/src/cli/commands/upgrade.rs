@@ -7,6 +7,7 @@ use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::range;
+use crate::database::Address;
 use crate::plan;
 
 /// Where an upgrade goes when nobody says where.
@@ -45,6 +46,13 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    if !arguments.offline.sql
+        && matches!(context.address()?, Address::Sqlite { path } if path.as_os_str() == ":memory:")
+    {
+        context.ui.warning(
+            "the database is in memory: all that is made in it is gone when this command ends",
+        );
+    }
     Change {
         typed: &arguments.targets,
         offline: &arguments.offline,
