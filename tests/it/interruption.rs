@@ -98,7 +98,7 @@ fn where_ddl_commits_ctrl_c_gives_one_advice_and_the_next_run_follows_it() {
     let mut errors = process.stderr.take().expect("it is piped");
     errors.read_to_string(&mut text).expect("it ends");
     assert_eq!(process.wait().expect("it ends").code(), Some(1), "{text}");
-    let hint = "hint: 1 of 3 statements of the upgrade of `hhhh8` are in effect and stay; run the \
+    let hint = "hint: 1 of 3 statements of the upgrade of `hhhh8` is in effect and stays; run the \
                 same command again: it continues at statement 2\n";
     assert!(text.contains(hint), "{text}");
     assert_eq!(text.matches("run the same command").count(), 1, "{text}");
@@ -202,7 +202,7 @@ fn ctrl_c_ends_a_statement_outside_of_transactions_and_the_next_run_mends_it() {
     let (code, text) = interrupt(process);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("Blocked by connection "), "{text}");
-    let hint = "hint: 1 of 2 statements of the upgrade of `hhhh8` are in effect and stay; run the \
+    let hint = "hint: 1 of 2 statements of the upgrade of `hhhh8` is in effect and stays; run the \
                 same command again: it continues at statement 2\n";
     assert!(text.contains(hint), "{text}");
     reader.rollback().unwrap();

@@ -357,7 +357,7 @@ fn what_another_program_applied_is_none_of_ours() {
 fn compares_nothing(scene: &Scene<'_>) {
     let refused = [
         "error: the upgrade of `bbbb` is unfinished: the database is between two revisions\n\
-         hint: 1 of its 3 statements are known to be in effect",
+         hint: 1 of its 3 statements is known to be in effect",
         "run its upgrade again",
         "`status bbbb` shows what is known of it",
     ];
@@ -410,7 +410,7 @@ fn a_step_that_did_not_end_is_unfinished() {
             0,
             "migrate status -v",
             &[
-                "1 of 3 statements are known to be in effect",
+                "1 of 3 statements is known to be in effect",
                 "the upgrade of bbbb stopped on the way",
             ],
         );

@@ -49,3 +49,8 @@ pub trait Advice: std::error::Error {
         None
     }
 }
+
+/// The verb behind a number of things.
+pub fn are(count: i64) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}

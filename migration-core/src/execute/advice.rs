@@ -1,6 +1,7 @@
 //! What to do about a run that did not come to its end, in the operator's words.
 
 use super::{Partial, Stop};
+use crate::diagnostic::are;
 use crate::dialect::RowCheck;
 
 /// Where the first tables are there and no version row says so.
@@ -24,12 +25,16 @@ pub(super) fn go_on(partial: &Partial, is_sound: bool) -> String {
         true => "it completes the step".to_owned(),
         false => format!("it continues at statement {}", done + 1),
     };
+    let (are, stay) = match done {
+        1 => ("is", "stays"),
+        _ => ("are", "stay"),
+    };
     let correct = match is_sound {
         true => "",
         false => "correct the cause, in the statements that follow or in the database; then ",
     };
     format!(
-        "{done} of {total} statements of the {direction} of `{revision}` are in effect and stay; \
+        "{done} of {total} statements of the {direction} of `{revision}` {are} in effect and {stay}; \
          {correct}run the same command again: {next}"
     )
 }
@@ -50,8 +55,12 @@ pub(super) fn decide(number: usize, total: usize, why: Stop) -> String {
         Stop::Changed { done } => format!(
             "give it its former text and run the same command again; or make the database what the \
              new text says, and run the same command with `--resume-at {}`, or with `--resume-at 1` \
-             when the {done} statements in effect are undone",
-            done + 1
+             when {} undone",
+            done + 1,
+            match done {
+                1 => "the statement in effect is".to_owned(),
+                done => format!("the {done} statements in effect are"),
+            }
         ),
         Stop::Ended => format!(
             "undo the statements in effect by hand and run the same command with `--resume-at 1`; or \
@@ -67,8 +76,9 @@ pub(super) fn decide(number: usize, total: usize, why: Stop) -> String {
 
 /// What to do first when another step is unfinished.
 pub(super) fn unfinished(direction: &str, done: i64, total: i64) -> String {
+    let are = are(done);
     format!(
-        "{done} of its {total} statements are known to be in effect. Run its {direction} again to \
+        "{done} of its {total} statements {are} known to be in effect. Run its {direction} again to \
          finish it; or undo by hand what is in effect of it, and run this command with \
          `--resume-at 1`"
     )

@@ -2,7 +2,7 @@
 
 use super::trace::quoted;
 use super::{State, Trace};
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, are};
 use crate::graph::ResolveError;
 use crate::revision::RevisionId;
 
@@ -84,10 +84,11 @@ impl Advice for StatusError {
                 done,
                 total,
             } => format!(
-                "{done} of its {total} statements are known to be in effect, and every difference \
+                "{done} of its {total} statements {} known to be in effect, and every difference \
                  may be half of it; run its {direction} again: it goes on where it stopped, or says \
                  what is to be decided. `status {revision}` shows what is known of it, and `stamp` \
-                 forgets it once it was put right by hand"
+                 forgets it once it was put right by hand",
+                are(*done)
             ),
             Self::Found { .. } => "`status -v` shows all that is known".to_owned(),
         })

@@ -13,6 +13,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::standing;
 use crate::cli::ui::paint;
+use crate::diagnostic::are;
 use crate::revision::RevisionId;
 use crate::status::{self, Entry, Mark, Records, State, StatusError, Text, Unfinished};
 
@@ -183,8 +184,9 @@ fn block(context: &Context<'_>, entry: &Entry, edit: Option<&Edit>) -> Result<()
         let (mark, done) = (&unfinished.mark, unfinished.done);
         lines.push(format!("{} begun {}", mark.direction, mark.words()));
         lines.push(format!(
-            "{done} of {} statements are known to be in effect",
-            unfinished.total
+            "{done} of {} statements {} known to be in effect",
+            unfinished.total,
+            are(done)
         ));
     } else if let Some(mark) = mark(entry) {
         lines.push(format!("{} {}", done(mark), mark.words()));

@@ -308,7 +308,7 @@ fn where_ddl_commits_a_failure_says_how_far_it_came() {
     let error = execute(&mut fake, two(), Transaction::Run).unwrap_err();
     let hint = error.hint().unwrap_or_default();
     assert!(
-        hint.contains("1 of 2 statements of the upgrade of `a1` are in effect"),
+        hint.contains("1 of 2 statements of the upgrade of `a1` is in effect"),
         "{hint}"
     );
     assert!(hint.contains("it continues at statement 2"), "{hint}");
