@@ -1,7 +1,7 @@
 //! Databases that `discover` finds: where to look, and what is kept of the one that answers.
 //!
 //! What is kept is used as a whole or not at all, and only where nothing else names a database; the
-//! rule stands in [`standing`]. A password is kept as the name of what it came from, where it has
+//! rule stands in `rule.rs`. A password is kept as the name of what it came from, where it has
 //! one.
 
 mod compose;
