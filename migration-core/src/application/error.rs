@@ -4,7 +4,7 @@ use std::io;
 
 use crate::config::ConfigError;
 use crate::database::DatabaseError;
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, quoted};
 use crate::execute::ExecuteError;
 use crate::graph::{GraphError, ResolveError};
 use crate::plan::PlanError;
@@ -105,9 +105,4 @@ impl Advice for ApplicationError {
     fn place(&self) -> Option<&Place> {
         self.stage()?.place()
     }
-}
-
-fn quoted(ids: &[RevisionId]) -> String {
-    let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-    quoted.join(", ")
 }

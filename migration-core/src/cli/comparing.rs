@@ -15,6 +15,7 @@ use super::standing;
 use crate::compare::{self, Comparison, Filter, Kind, Setting};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
+use crate::diagnostic::quoted;
 use crate::diff::DiffOptions;
 use crate::program::{Linker, Written};
 use crate::revision::RevisionId;
@@ -208,14 +209,9 @@ impl<'a> Compared<'a> {
     fn remark(&self, comparison: &Comparison) {
         let ui = self.context.ui;
         if !comparison.foreign.is_empty() {
-            let names: Vec<String> = comparison
-                .foreign
-                .iter()
-                .map(|it| format!("`{it}`"))
-                .collect();
             ui.status(format_args!(
                 "Left alone, because neither the models nor a revision makes them: {}",
-                names.join(", ")
+                quoted(&comparison.foreign)
             ));
         }
         for unread in &comparison.unread {

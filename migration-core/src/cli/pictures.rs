@@ -11,6 +11,7 @@ use super::selection::Selection;
 use super::standing;
 use crate::compare::{self, Inventory, Portrait};
 use crate::database::Connection;
+use crate::diagnostic::quoted;
 use crate::picture::erd::{Diagram, diagram};
 use crate::program::{self, Built};
 use crate::revision::RevisionId;
@@ -32,14 +33,9 @@ pub(super) fn of_database(
     let mut connection = context.connect_to_read()?;
     let portrait = portrait(context, selection, connection.as_mut())?;
     if !portrait.foreign.is_empty() {
-        let names: Vec<String> = portrait
-            .foreign
-            .iter()
-            .map(|it| format!("`{it}`"))
-            .collect();
         context.ui.status(format_args!(
             "Left out, because neither the models nor a revision makes them: {}",
-            names.join(", ")
+            quoted(&portrait.foreign)
         ));
     }
     for unread in &portrait.unread {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, quoted};
 
 /// A failure of such a command.
 #[derive(Debug, thiserror::Error)]
@@ -124,10 +124,9 @@ impl Advice for WorkflowError {
 /// How a search goes on that ended at a server that says no.
 fn correct(unset: &[String], is_kept: bool) -> String {
     let first = if !unset.is_empty() {
-        let names: Vec<String> = unset.iter().map(|name| format!("`{name}`")).collect();
         format!(
             "{} {} not set, in the environment or in `.env`: set {} and run `discover` again",
-            names.join(", "),
+            quoted(unset),
             if unset.len() == 1 { "is" } else { "are" },
             if unset.len() == 1 { "it" } else { "them" },
         )

@@ -3,12 +3,10 @@
 
 use super::CompareError;
 use crate::database::Connection;
-use crate::dialect::Dialect;
 use crate::diff::Change;
 use crate::introspect;
 use crate::operation::Operation;
 use crate::program::Beside;
-use crate::schema::ObjectName;
 
 /// What makes those of the objects that the live database lacks, as the models write it.
 pub(super) fn lacking(
@@ -24,7 +22,7 @@ pub(super) fn lacking(
             continue;
         }
         let raw = |sql: String| vec![Operation::Raw { sql }];
-        let name = quoted(connection.dialect(), &made.name);
+        let name = connection.dialect().syntax().object(&made.name);
         let drop = format!("DROP {} {name}", made.kind.to_ascii_uppercase());
         changes.push(Change {
             up: raw(it.sql.clone()),
@@ -32,13 +30,4 @@ pub(super) fn lacking(
         });
     }
     Ok(changes)
-}
-
-fn quoted(dialect: Dialect, name: &ObjectName) -> String {
-    let syntax = dialect.syntax();
-    let own = syntax.quote(name.name.as_str());
-    match &name.schema {
-        Some(schema) => format!("{}.{own}", syntax.quote(schema.as_str())),
-        None => own,
-    }
 }

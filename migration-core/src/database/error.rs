@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::{Blocker, Secret};
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, quoted};
 use crate::dialect::Dialect;
 
 /// A failure of a connection, with what the engine said.
@@ -462,8 +462,7 @@ fn having(columns: &[String]) -> String {
     if columns.is_empty() {
         return String::new();
     }
-    let names: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
-    format!(", only {}", names.join(", "))
+    format!(", only {}", quoted(columns))
 }
 
 fn whom(blocker: Option<&Blocker>) -> &str {

@@ -5,6 +5,8 @@
 
 mod snippet;
 
+use std::fmt::Display;
+
 use crate::text::Place;
 
 pub use crate::text::closest;
@@ -53,4 +55,10 @@ pub trait Advice: std::error::Error {
 /// The verb behind a number of things.
 pub fn are(count: i64) -> &'static str {
     if count == 1 { "is" } else { "are" }
+}
+
+/// Names in backticks, one after the other, for people.
+pub fn quoted<T: Display>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }

@@ -1,5 +1,7 @@
 //! Differences between engines that are data.
 
+use crate::schema::{Ident, ObjectName};
+
 /// What differs between engines and needs no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Syntax {
@@ -61,6 +63,20 @@ impl Syntax {
     /// Quotes a name (`"a""b"`); all engines run with ANSI quotes.
     pub fn quote(&self, name: &str) -> String {
         format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    /// Quotes a name with its schema before it, when there is one.
+    pub fn qualified(&self, schema: Option<&str>, name: &str) -> String {
+        match schema {
+            Some(schema) => format!("{}.{}", self.quote(schema), self.quote(name)),
+            None => self.quote(name),
+        }
+    }
+
+    /// The same for an object.
+    pub fn object(&self, name: &ObjectName) -> String {
+        let schema = name.schema.as_ref().map(Ident::as_str);
+        self.qualified(schema, name.name.as_str())
     }
 
     /// Writes a text literal.

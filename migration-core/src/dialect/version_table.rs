@@ -80,11 +80,7 @@ impl VersionTable {
 }
 
 pub(super) fn qualified(dialect: Dialect, schema: Option<&str>, name: &str) -> String {
-    let syntax = dialect.syntax();
-    match schema {
-        Some(schema) => format!("{}.{}", syntax.quote(schema), syntax.quote(name)),
-        None => syntax.quote(name),
-    }
+    dialect.syntax().qualified(schema, name)
 }
 
 pub(super) fn exists(dialect: Dialect, schema: Option<&str>, name: &str) -> String {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Report, advice};
 use crate::database::{BackupError, DatabaseError};
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, quoted};
 use crate::dialect::{RowCheck, TableChange, Unsupported};
 use crate::introspect::IntrospectError;
 use crate::plan::Direction;
@@ -481,8 +481,7 @@ fn listed(rows: &[RevisionId]) -> String {
     if rows.is_empty() {
         return "base".to_owned();
     }
-    let names: Vec<String> = rows.iter().map(|row| format!("`{row}`")).collect();
-    names.join(", ")
+    quoted(rows)
 }
 
 /// The first few, and how many more.

@@ -175,11 +175,7 @@ fn counted(
         sql.push_str(&format!(", count({})", syntax.quote(column.as_str())));
     }
     sql.push_str(" FROM ");
-    if let Some(schema) = &doomed.table.schema {
-        sql.push_str(&syntax.quote(schema.as_str()));
-        sql.push('.');
-    }
-    sql.push_str(&syntax.quote(doomed.table.name.as_str()));
+    sql.push_str(&syntax.object(&doomed.table));
     let rows = connection.query(&sql, &[])?;
     let mut counts = rows
         .into_iter()

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, quoted};
 use crate::revision::RevisionId;
 
 /// Revisions that are no graph.
@@ -199,7 +199,7 @@ pub enum ResolveError {
     /// One head was asked for and there are several.
     #[error(
         "multiple head revisions are present for the given argument `{argument}`: {}",
-        ids(heads)
+        quoted(heads)
     )]
     MultipleHeads {
         /// What was typed.
@@ -218,7 +218,7 @@ pub enum ResolveError {
     /// The walk comes to a fork.
     #[error(
         "ambiguous walk: `{typed}` comes to a place with several ways on: {}",
-        ids(choices)
+        quoted(choices)
     )]
     AmbiguousWalk {
         /// Sign and number.
@@ -229,7 +229,7 @@ pub enum ResolveError {
     /// A range counts from its older end, which is several revisions.
     #[error(
         "`{typed}` counts from the older end, which is several revisions: {}",
-        ids(starts)
+        quoted(starts)
     )]
     SeveralStarts {
         /// Sign and number, with what stands before them.
@@ -357,14 +357,4 @@ fn multiple_heads_hint(heads: &[RevisionId], argument: &str, single: bool) -> St
 fn either(names: &[impl fmt::Display]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(" or ")
-}
-
-fn quoted(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(", ")
-}
-
-fn ids(revisions: &[RevisionId]) -> String {
-    let names: Vec<String> = revisions.iter().map(|id| format!("`{id}`")).collect();
-    names.join(", ")
 }

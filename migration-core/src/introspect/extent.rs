@@ -57,9 +57,7 @@ pub fn count_rows(
 ) -> Result<(), IntrospectError> {
     let syntax = connection.dialect().syntax();
     for extent in extents.iter_mut().filter(|it| !it.is_exact) {
-        let quote = |name: &Ident| syntax.quote(name.as_str());
-        let schema = extent.name.schema.as_ref().map(|it| quote(it) + ".");
-        let table = schema.unwrap_or_default() + &quote(&extent.name.name);
+        let table = syntax.object(&extent.name);
         extent.rows = match connection.query(&format!("SELECT count(*) FROM {table}"), &[]) {
             Ok(rows) => rows.first().and_then(|row| number(row, 0)),
             Err(DatabaseError::Refused(_) | DatabaseError::NoAccess { .. }) => None,

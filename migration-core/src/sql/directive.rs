@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::error::SqlError;
 use super::{Allow, EngineName, Irreversible};
+use crate::diagnostic::quoted;
 use crate::text::{Place, Source, Span, closest};
 
 /// Every directive's name with the way it is written.
@@ -49,11 +50,8 @@ pub(super) fn advise(name: &str) -> String {
     match closest(name, USAGE.iter().map(|(known, _)| *known)) {
         Some(known) => format!("did you mean `{known}`?"),
         None => {
-            let names: Vec<_> = USAGE
-                .iter()
-                .map(|(known, _)| format!("`{known}`"))
-                .collect();
-            format!("the directives are {}", names.join(", "))
+            let names = USAGE.iter().map(|(known, _)| known);
+            format!("the directives are {}", quoted(names))
         }
     }
 }

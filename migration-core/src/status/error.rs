@@ -1,8 +1,7 @@
 //! What a comparison of database and revisions can stop.
 
-use super::trace::quoted;
 use super::{State, Trace};
-use crate::diagnostic::{Advice, are};
+use crate::diagnostic::{Advice, are, quoted};
 use crate::graph::ResolveError;
 use crate::revision::RevisionId;
 
@@ -125,7 +124,7 @@ fn unknown_row(error: &ResolveError, trace: &Trace) -> Option<String> {
         let follows = |name: &String| trace.follows.iter().any(|id| id.as_str() == name);
         let near: Vec<&String> = near.iter().filter(|name| !follows(name)).collect();
         if !near.is_empty() {
-            like = format!(" (near ones here are {})", quoted(&near));
+            like = format!(" (near ones here are {})", quoted(near));
         }
     }
     lines.push(format!(

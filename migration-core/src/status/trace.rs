@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Mark, Records};
+use crate::diagnostic::quoted;
 use crate::graph::RevisionGraph;
 use crate::plan;
 use crate::revision::{Revision, RevisionFile, RevisionId};
@@ -134,9 +135,4 @@ impl Trace {
         }
         notes
     }
-}
-
-pub(super) fn quoted(names: &[impl std::fmt::Display]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }

@@ -46,11 +46,7 @@ fn select(dialect: crate::dialect::Dialect, table: &Table) -> String {
         .iter()
         .map(|it| syntax.quote(it.name.as_str()))
         .collect();
-    let name = syntax.quote(table.name.name.as_str());
-    let name = match &table.name.schema {
-        Some(schema) => format!("{}.{name}", syntax.quote(schema.as_str())),
-        None => name,
-    };
+    let name = syntax.object(&table.name);
     format!("SELECT {} FROM {name}", columns.join(", "))
 }
 

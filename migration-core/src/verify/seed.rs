@@ -90,12 +90,7 @@ struct Filling<'c, 's> {
 
 impl<'s> Filling<'_, 's> {
     fn quoted(&self, name: &ObjectName) -> String {
-        let syntax = self.connection.dialect().syntax();
-        let table = syntax.quote(name.name.as_str());
-        match &name.schema {
-            Some(schema) => format!("{}.{table}", syntax.quote(schema.as_str())),
-            None => table,
-        }
+        self.connection.dialect().syntax().object(name)
     }
 
     fn is_empty(&mut self) -> Result<bool, DatabaseError> {

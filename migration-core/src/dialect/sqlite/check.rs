@@ -2,6 +2,7 @@
 
 use super::super::{RowCheck, Statement, ansi};
 use super::table;
+use crate::diagnostic::quoted;
 use crate::operation::Operation;
 use crate::schema::{Ident, ObjectName, Table};
 
@@ -80,7 +81,7 @@ impl Rows<'_> {
             None,
             Answer {
                 noun: "group",
-                finding: format!("of rows that agree in {}", listed(columns)),
+                finding: format!("of rows that agree in {}", quoted(columns)),
                 show: Some(format!("SELECT {names}, count(*) {groups}")),
                 ..Answer::about(cause)
             },
@@ -223,12 +224,6 @@ fn key(table: &Table) -> Key {
         list,
         is_rowid,
     }
-}
-
-/// Names in backticks, for people.
-pub(super) fn listed(columns: &[Ident]) -> String {
-    let names: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }
 
 pub(super) fn literal(text: &str) -> String {

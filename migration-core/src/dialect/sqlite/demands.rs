@@ -1,8 +1,9 @@
 //! What the rows of a table must fulfil before a change of it is final.
 
 use super::super::{Statement, Unsupported, ansi};
-use super::check::{Rows, listed};
+use super::check::Rows;
 use super::conversion;
+use crate::diagnostic::quoted;
 use crate::operation::Operation;
 use crate::schema::{Column, Constraint, ConstraintKind, Expression, Ident, ObjectName, Table};
 
@@ -243,6 +244,5 @@ pub(super) fn conversion_of<'a>(
 
 /// A type for people.
 fn words(column: &Column) -> String {
-    super::types::name(&column.data_type)
-        .unwrap_or_else(|_| listed(std::slice::from_ref(&column.name)))
+    super::types::name(&column.data_type).unwrap_or_else(|_| quoted([&column.name]))
 }

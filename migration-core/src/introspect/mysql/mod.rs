@@ -206,12 +206,7 @@ fn show(kind: &str, name: &ObjectName) -> String {
 }
 
 fn quoted(name: &ObjectName) -> String {
-    let syntax = Dialect::Mysql.syntax();
-    let schema = match &name.schema {
-        Some(schema) => format!("{}.", syntax.quote(schema.as_str())),
-        None => String::new(),
-    };
-    schema + &syntax.quote(name.name.as_str())
+    Dialect::Mysql.syntax().object(name)
 }
 
 fn named(home: Option<&Ident>, name: &str) -> ObjectName {

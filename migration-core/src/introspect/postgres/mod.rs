@@ -113,12 +113,7 @@ fn owned(value: Value) -> Option<String> {
 }
 
 fn quoted(name: &ObjectName) -> String {
-    let syntax = Dialect::Postgres.syntax();
-    let table = syntax.quote(name.name.as_str());
-    match &name.schema {
-        Some(schema) => format!("{}.{table}", syntax.quote(schema.as_str())),
-        None => table,
-    }
+    Dialect::Postgres.syntax().object(name)
 }
 
 /// Names as the text of an array.

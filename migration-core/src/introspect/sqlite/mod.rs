@@ -253,12 +253,7 @@ fn references(table: &mut Table, home: Option<&Ident>, targets: &Targets) {
 }
 
 fn quoted(name: &ObjectName) -> String {
-    let syntax = Dialect::Sqlite.syntax();
-    let schema = match &name.schema {
-        Some(schema) => format!("{}.", syntax.quote(schema.as_str())),
-        None => String::new(),
-    };
-    schema + &syntax.quote(name.name.as_str())
+    Dialect::Sqlite.syntax().object(name)
 }
 
 fn named(home: Option<&Ident>, name: &str) -> ObjectName {
