@@ -157,7 +157,7 @@ impl Bench {
             open: &OpenOptions::read("tests"),
             linker: self.linker(&round.graph),
             rows: &[id(at)],
-            version_table: &version_table(),
+            version_table: &VersionTable::default(),
             schemas: &[],
             filter: &Filter::default(),
             diff: &DiffOptions {
@@ -173,8 +173,8 @@ impl Bench {
         Linker {
             dialect: self.database.dialect(),
             graph,
-            prefix: self.prefix,
-            procedures: &[],
+            prefix: self.prefix.to_owned(),
+            procedures: Vec::new(),
         }
     }
 
@@ -224,7 +224,7 @@ impl Bench {
         let run = execute::run(
             &program,
             connection,
-            &version_table(),
+            &VersionTable::default(),
             &options,
             &mut Silent,
         );
@@ -242,13 +242,6 @@ impl Observer for Silent {}
 
 fn now() -> String {
     "2020-01-01T00:00:00Z".to_owned()
-}
-
-fn version_table() -> VersionTable {
-    VersionTable {
-        schema: None,
-        name: VersionTable::DEFAULT.to_owned(),
-    }
 }
 
 fn answer(candidate: Candidate, is_rename: bool) -> Answer {

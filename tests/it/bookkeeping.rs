@@ -7,17 +7,10 @@ use migration_core::diagnostic::Advice as _;
 use migration_core::dialect::{Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
 use migration_tests::databases;
 
-fn table() -> VersionTable {
-    VersionTable {
-        schema: None,
-        name: VersionTable::DEFAULT.to_owned(),
-    }
-}
-
 #[test]
 fn version_rows_are_read_and_written_as_alembic_does() {
     databases::each(|database| {
-        let (dialect, table) = (database.dialect(), table());
+        let (dialect, table) = (database.dialect(), VersionTable::default());
         let mut connection = database.open();
         let connection = connection.as_mut();
         assert_eq!(database::version_rows(connection, &table).unwrap(), None);
@@ -72,7 +65,7 @@ fn entry() -> LedgerEntry<'static> {
 #[test]
 fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
     databases::each(|database| {
-        let (dialect, ledger) = (database.dialect(), Ledger::of(&table()));
+        let (dialect, ledger) = (database.dialect(), Ledger::of(&VersionTable::default()));
         let mut connection = database.open();
         let connection = connection.as_mut();
         assert_eq!(database::ledger_rows(connection, &ledger).unwrap(), None);
@@ -124,7 +117,7 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
 #[test]
 fn a_ledger_of_an_older_program_is_read_and_gets_the_columns_it_lacks() {
     databases::each(|database| {
-        let (dialect, ledger) = (database.dialect(), Ledger::of(&table()));
+        let (dialect, ledger) = (database.dialect(), Ledger::of(&VersionTable::default()));
         let mut connection = database.open();
         let connection = connection.as_mut();
         let columns = database::ledger_columns(connection, &ledger).unwrap();
@@ -193,9 +186,13 @@ fn refused(outcome: Result<lock::Lock, DatabaseError>) -> (String, String) {
 fn one_migration_at_a_time_and_the_other_is_named() {
     databases::each_server(|database| {
         let (mut first, mut second) = (database.open(), database.open());
-        let held = acquire(first.as_mut(), &table(), lock::Way::Auto).unwrap();
+        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Auto).unwrap();
         held.check(first.as_mut()).unwrap();
-        let (error, hint) = refused(acquire(second.as_mut(), &table(), lock::Way::Auto));
+        let (error, hint) = refused(acquire(
+            second.as_mut(),
+            &VersionTable::default(),
+            lock::Way::Auto,
+        ));
         let user = database.server().unwrap().user.clone().unwrap();
         assert!(error.contains(&format!("`{user}`")), "{error}");
         assert!(
@@ -205,16 +202,16 @@ fn one_migration_at_a_time_and_the_other_is_named() {
 
         let other = VersionTable {
             name: "other".to_owned(),
-            ..table()
+            ..VersionTable::default()
         };
         let free = acquire(second.as_mut(), &other, lock::Way::Auto).unwrap();
         free.release(second.as_mut());
         held.release(first.as_mut());
-        let held = acquire(second.as_mut(), &table(), lock::Way::Auto).unwrap();
+        let held = acquire(second.as_mut(), &VersionTable::default(), lock::Way::Auto).unwrap();
         drop((held, second));
         // The server may need a moment to notice the end of a session.
         std::thread::sleep(Duration::from_millis(100));
-        let held = acquire(first.as_mut(), &table(), lock::Way::Auto);
+        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Auto);
         held.unwrap().release(first.as_mut());
     });
 }
@@ -223,19 +220,23 @@ fn one_migration_at_a_time_and_the_other_is_named() {
 fn a_lease_lets_one_in_and_names_who_has_it() {
     databases::each_server(|database| {
         let (mut first, mut second) = (database.open(), database.open());
-        let held = acquire(first.as_mut(), &table(), lock::Way::Lease).unwrap();
+        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
         held.check(first.as_mut()).unwrap();
-        let (error, hint) = refused(acquire(second.as_mut(), &table(), lock::Way::Lease));
+        let (error, hint) = refused(acquire(
+            second.as_mut(),
+            &VersionTable::default(),
+            lock::Way::Lease,
+        ));
         let start = "another migration of this database is running: a test of user `somebody`, \
                      since ";
         assert!(error.starts_with(start), "{error}");
         assert!(hint.contains("DELETE FROM "), "{hint}");
         held.release(first.as_mut());
-        let held = acquire(second.as_mut(), &table(), lock::Way::Lease).unwrap();
+        let held = acquire(second.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
         // Without `release`, as when a thread panics.
         drop(held);
         std::thread::sleep(Duration::from_millis(200));
-        let held = acquire(first.as_mut(), &table(), lock::Way::Lease);
+        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Lease);
         held.unwrap().release(first.as_mut());
     });
 }
@@ -244,11 +245,11 @@ fn a_lease_lets_one_in_and_names_who_has_it() {
 fn a_lease_that_ended_is_taken_over_and_its_holder_stops() {
     databases::each_server(|database| {
         let (mut first, mut second) = (database.open(), database.open());
-        let held = acquire(first.as_mut(), &table(), lock::Way::Lease).unwrap();
+        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
         let table_name = format!("\"{}_lock\"", VersionTable::DEFAULT);
         let ended = format!("UPDATE {table_name} SET expires = since");
         first.run(&[&ended]).unwrap();
-        let other = acquire(second.as_mut(), &table(), lock::Way::Lease).unwrap();
+        let other = acquire(second.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
         let lost = held.check(first.as_mut()).unwrap_err();
         assert_eq!(lost.kind(), "lock-lost");
         held.release(first.as_mut());
@@ -269,11 +270,11 @@ fn a_session_and_a_lease_keep_each_other_out() {
             (lock::Way::Session, lock::Way::Lease),
             (lock::Way::Lease, lock::Way::Session),
         ] {
-            let held = acquire(first.as_mut(), &table(), way).unwrap();
-            refused(acquire(second.as_mut(), &table(), other));
+            let held = acquire(first.as_mut(), &VersionTable::default(), way).unwrap();
+            refused(acquire(second.as_mut(), &VersionTable::default(), other));
             held.check(first.as_mut()).unwrap();
             held.release(first.as_mut());
-            let held = acquire(second.as_mut(), &table(), other).unwrap();
+            let held = acquire(second.as_mut(), &VersionTable::default(), other).unwrap();
             held.release(second.as_mut());
         }
     });
@@ -283,10 +284,15 @@ fn a_session_and_a_lease_keep_each_other_out() {
 fn a_lock_is_lost_with_the_connection_that_holds_it() {
     databases::each_server(|database| {
         let mut connection = database.open();
-        let held = acquire(connection.as_mut(), &table(), lock::Way::Session).unwrap();
+        let held = acquire(
+            connection.as_mut(),
+            &VersionTable::default(),
+            lock::Way::Session,
+        )
+        .unwrap();
         let end = refused(acquire(
             database.open().as_mut(),
-            &table(),
+            &VersionTable::default(),
             lock::Way::Session,
         ))
         .1;

@@ -133,8 +133,8 @@ fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
     Linker {
         dialect,
         graph,
-        prefix: PREFIX,
-        procedures: &[],
+        prefix: PREFIX.to_owned(),
+        procedures: Vec::new(),
     }
 }
 
@@ -206,10 +206,7 @@ fn run(
     connection: &mut dyn Connection,
 ) -> Result<(), String> {
     let program = program::link(&linker(graph, dialect), plan).expect("the case links");
-    let table = VersionTable {
-        schema: None,
-        name: VersionTable::DEFAULT.to_owned(),
-    };
+    let table = VersionTable::default();
     let options = Options {
         transaction: Transaction::Auto,
         table_change: execute::TableChangePolicy::Warn,

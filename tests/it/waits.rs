@@ -34,10 +34,7 @@ fn who_waits_for_another_migrator_is_told_once_and_goes_on() {
         let Some(database) = databases::fresh(dialect) else {
             continue;
         };
-        let table = VersionTable {
-            schema: None,
-            name: "alembic_version".to_owned(),
-        };
+        let table = VersionTable::default();
         let mut holder = database.open();
         let claim = lock::Claim {
             table: &table,

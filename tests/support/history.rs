@@ -92,7 +92,7 @@ impl History {
             None => plan::upgrade(&self.graph, &rows, &[target]),
         };
         let plan = plan.expect("tests name targets that are there");
-        self.with_linker(dialect, |linker| program::link(linker, &plan))
+        program::link(&self.linker(dialect), &plan)
     }
 
     /// Completes a program without a database.
@@ -101,9 +101,7 @@ impl History {
     ///
     /// What the revisions do not say.
     pub fn offline(&self, program: Program) -> Result<Program, ProgramError> {
-        self.with_linker(program.dialect, |linker| {
-            program::lower_offline(linker, program)
-        })
+        program::lower_offline(&self.linker(program.dialect), program)
     }
 
     /// Plans from what the database has, and runs.
@@ -158,23 +156,19 @@ impl History {
         execute::run(program, connection, &version_table(), &options, &mut Watch)
     }
 
-    fn with_linker<T>(&self, dialect: Dialect, work: impl FnOnce(&Linker<'_>) -> T) -> T {
-        let procedures: Vec<&str> = self.procedures.iter().map(|it| it.name).collect();
-        work(&Linker {
+    fn linker(&self, dialect: Dialect) -> Linker<'_> {
+        Linker {
             dialect,
             graph: &self.graph,
-            prefix: self.prefix,
-            procedures: &procedures,
-        })
+            prefix: self.prefix.to_owned(),
+            procedures: self.procedures.iter().map(|it| it.name).collect(),
+        }
     }
 }
 
 /// The version table of these runs.
 pub fn version_table() -> VersionTable {
-    VersionTable {
-        schema: None,
-        name: VersionTable::DEFAULT.to_owned(),
-    }
+    VersionTable::default()
 }
 
 /// The version rows of a database; none when there is no version table.

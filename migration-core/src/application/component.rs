@@ -1,7 +1,14 @@
 //! A component, as its `main.rs` hands it over: data and nothing else.
 
-use crate::execute::Procedure;
-use crate::revision::EmbeddedFile;
+use std::path::PathBuf;
+
+use super::moment;
+use crate::config::Settings;
+use crate::dialect::Dialect;
+use crate::execute::{Options, Procedure};
+use crate::graph::RevisionGraph;
+use crate::program::Linker;
+use crate::revision::{self, EmbeddedFile, Revision, RevisionError};
 
 /// A component with revisions of its own, or the generic binary.
 #[derive(Clone, Copy)]
@@ -32,5 +39,55 @@ impl Component {
     /// Program and version, as `--version` and the ledger say it.
     pub fn program_version(&self) -> String {
         format!("{} {}", self.program, self.version)
+    }
+
+    /// The revisions in these directories; without any, those inside the binary.
+    pub(crate) fn read_revisions(
+        &self,
+        locations: &[PathBuf],
+    ) -> Result<Vec<Revision>, RevisionError> {
+        match locations {
+            [] => revision::read_embedded(self.revisions),
+            directories => revision::read_directories(directories),
+        }
+    }
+
+    /// What links plans of these revisions for an engine; `prefix` is what `{prefix}` means.
+    pub(crate) fn linker<'g>(
+        &self,
+        graph: &'g RevisionGraph,
+        dialect: Dialect,
+        prefix: String,
+    ) -> Linker<'g> {
+        let procedures = self.procedures.iter();
+        Linker {
+            dialect,
+            graph,
+            prefix,
+            procedures: procedures.map(|procedure| procedure.name).collect(),
+        }
+    }
+
+    /// How the settings want a run to be made; `tag` is its name in the ledger.
+    pub(crate) fn options<'i>(
+        &self,
+        settings: &Settings,
+        tag: Option<&str>,
+        interrupted: &'i dyn Fn() -> bool,
+    ) -> Options<'i> {
+        Options {
+            transaction: settings.transaction,
+            table_change: settings.sqlite_alter,
+            patience: settings.wait_for_lock,
+            lock: settings.lock,
+            limits: settings.limits,
+            tries: settings.ddl_lock_tries,
+            interrupted,
+            now: &moment::now_utc,
+            actor: moment::actor(self, tag),
+            resume_at: None,
+            procedures: self.procedures,
+            backup: None,
+        }
     }
 }

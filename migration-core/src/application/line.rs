@@ -4,8 +4,8 @@ use super::{ApplicationError, Component};
 use crate::dialect::Dialect;
 use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
-use crate::program::{self, Linker, Program, ProgramError};
-use crate::revision::{self, RevisionId};
+use crate::program::{self, Program, ProgramError};
+use crate::revision::RevisionId;
 use crate::script::{self, Text};
 
 /// A revision of a tree that is a line.
@@ -35,7 +35,7 @@ impl Component {
         dialect: Dialect,
         tables_prefix: &str,
     ) -> Result<Vec<LineStep>, ApplicationError> {
-        let graph = graph::build(revision::read_embedded(self.revisions)?)?;
+        let graph = graph::build(self.read_revisions(&[])?)?;
         refuse_branches(&graph)?;
         let heads = graph.heads();
         if heads.is_empty() {
@@ -75,14 +75,7 @@ impl Component {
         prefix: &str,
         plan: &Plan,
     ) -> Result<Program, ApplicationError> {
-        let procedures = self.procedures.iter();
-        let procedures: Vec<&str> = procedures.map(|procedure| procedure.name).collect();
-        let linker = Linker {
-            dialect,
-            graph,
-            prefix,
-            procedures: &procedures,
-        };
+        let linker = self.linker(graph, dialect, prefix.to_owned());
         let program = program::link(&linker, plan)?;
         Ok(program::lower_offline(&linker, program)?)
     }

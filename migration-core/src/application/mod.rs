@@ -24,17 +24,17 @@ mod copying;
 mod error;
 mod line;
 pub(crate) mod moment;
-mod settings;
+pub(crate) mod settings;
 mod standing;
 
 use crate::config::Settings;
 use crate::database::{self, Connection, DatabaseError, OpenOptions};
-use crate::dialect::{Ledger, VersionTable};
+use crate::dialect::Ledger;
 use crate::execute::{self, Observer, Options, Report, TableChangePolicy, TakeBackup};
 use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
-use crate::program::{self, Linker, Program};
-use crate::revision::{self, RevisionId};
+use crate::program::{self, Program};
+use crate::revision::RevisionId;
 use crate::status::{EditedPolicy, Records, State, StatusError};
 
 pub use component::Component;
@@ -58,15 +58,12 @@ struct Silent;
 impl Observer for Silent {}
 
 impl<'c> Migrator<'c> {
-    pub(crate) fn new(
+    fn new(
         component: &'c Component,
         settings: Settings,
         warnings: Vec<String>,
     ) -> Result<Self, ApplicationError> {
-        let revisions = match settings.version_locations.as_slice() {
-            [] => revision::read_embedded(component.revisions)?,
-            directories => revision::read_directories(directories)?,
-        };
+        let revisions = component.read_revisions(&settings.version_locations)?;
         Ok(Self {
             component,
             settings,
@@ -78,11 +75,6 @@ impl<'c> Migrator<'c> {
     /// What a person should look at in the settings; none of it has a secret.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
-    }
-
-    /// The revisions alone.
-    pub(crate) fn into_graph(self) -> RevisionGraph {
-        self.graph
     }
 
     /// The revisions.
@@ -186,36 +178,21 @@ impl<'c> Migrator<'c> {
             .as_ref()
             .map(|copying| |server: &str| copying.take(server, interrupted));
         let options = Options {
-            transaction: settings.transaction,
-            table_change: settings.sqlite_alter,
-            patience: settings.wait_for_lock,
-            lock: settings.lock,
-            limits: settings.limits,
-            tries: settings.ddl_lock_tries,
-            interrupted,
-            now: &moment::now_utc,
-            actor: moment::actor(self.component, None),
-            resume_at: None,
-            procedures: self.component.procedures,
             backup: take.as_ref().map(|take| take as &TakeBackup<'_>),
+            ..self.component.options(settings, None, interrupted)
         };
-        let table = self.version_table();
-        Ok(execute::run(
-            program, connection, &table, &options, observer,
-        ))
+        let table = &settings.version_table;
+        Ok(execute::run(program, connection, table, &options, observer))
     }
 
     fn link(&self, plan: &Plan) -> Result<Program, ApplicationError> {
-        let procedures = self.component.procedures.iter();
-        let procedures: Vec<&str> = procedures.map(|procedure| procedure.name).collect();
-        let linker = Linker {
-            dialect: self.settings.dialect()?,
-            graph: &self.graph,
-            prefix: &self.settings.prefix(),
-            procedures: &procedures,
-        };
+        let settings = &self.settings;
+        let dialect = settings.dialect()?;
+        let linker = self
+            .component
+            .linker(&self.graph, dialect, settings.prefix());
         let program = program::link(&linker, plan)?;
-        if self.settings.sqlite_alter == TableChangePolicy::Refuse {
+        if settings.sqlite_alter == TableChangePolicy::Refuse {
             program::refuse_table_changes(&linker, &program)?;
         }
         Ok(program)
@@ -230,7 +207,7 @@ impl<'c> Migrator<'c> {
         if self.settings.edited != EditedPolicy::Refuse || rows.is_empty() {
             return Ok(());
         }
-        let ledger = Ledger::of(&self.version_table());
+        let ledger = Ledger::of(&self.settings.version_table);
         let Some(steps) = database::ledger_summary(connection, &ledger)? else {
             return Ok(());
         };
@@ -244,18 +221,11 @@ impl<'c> Migrator<'c> {
         Err(StatusError::Edited { revisions }.into())
     }
 
-    fn version_table(&self) -> VersionTable {
-        VersionTable {
-            schema: self.settings.version_table_schema.clone(),
-            name: self.settings.version_table.clone(),
-        }
-    }
-
     fn version_rows(
         &self,
         connection: &mut dyn Connection,
     ) -> Result<Vec<RevisionId>, ApplicationError> {
-        let rows = database::version_rows(connection, &self.version_table())?;
+        let rows = database::version_rows(connection, &self.settings.version_table)?;
         Ok(rows.unwrap_or_default())
     }
 

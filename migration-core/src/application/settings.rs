@@ -64,7 +64,8 @@ impl Component {
     }
 }
 
-fn environment() -> BTreeMap<String, String> {
+/// The variables that can be read.
+pub(crate) fn environment() -> BTreeMap<String, String> {
     env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect()

@@ -24,7 +24,7 @@ use crate::execute::{
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{Plan, PlanError};
-use crate::program::{self, Linker, Program, ProgramError};
+use crate::program::{self, Program};
 use crate::revision::RevisionId;
 use crate::script;
 use crate::status::{EditedPolicy, StatusError};
@@ -265,7 +265,7 @@ pub(super) fn refuse_unfinished(
     connection: &mut dyn Connection,
 ) -> Result<(), Failure> {
     let table = context.version_table()?;
-    execute::check_unfinished(program, connection, &table).map_err(failed)
+    execute::check_unfinished(program, connection, table).map_err(failed)
 }
 
 /// Stops a downgrade that would take rows or values away.
@@ -310,7 +310,7 @@ fn execute(
     };
     let table = context.version_table()?;
     let mut watcher = Watcher::new(context.ui, program.steps.len());
-    let result = execute::run(program, connection, &table, &options, &mut watcher);
+    let result = execute::run(program, connection, table, &options, &mut watcher);
     context.ui.finish();
     Ok(result)
 }
@@ -323,19 +323,12 @@ pub(super) fn options<'a>(
 ) -> Result<Options<'a>, Failure> {
     interrupt::listen();
     let settings = context.settings()?;
+    let options = context
+        .component
+        .options(settings, tag, &interrupt::is_asked);
     Ok(Options {
-        transaction: settings.transaction,
-        table_change: settings.sqlite_alter,
-        patience: waiting.lock_timeout.unwrap_or(settings.wait_for_lock),
-        lock: settings.lock,
-        limits: settings.limits,
-        tries: settings.ddl_lock_tries,
-        interrupted: &interrupt::is_asked,
-        now: &moment::now_utc,
-        actor: moment::actor(context.component, tag),
-        resume_at: None,
-        procedures: context.component.procedures,
-        backup: None,
+        patience: waiting.lock_timeout.unwrap_or(options.patience),
+        ..options
     })
 }
 
@@ -359,39 +352,20 @@ fn failed(error: ExecuteError) -> Failure {
     }
 }
 
-/// What links a plan for the engine of the settings; `with` gets the linker.
-pub(super) fn with_linker<T>(
-    context: &Context<'_>,
-    with: impl FnOnce(&Linker<'_>) -> Result<T, ProgramError>,
-) -> Result<T, Failure> {
-    let settings = context.settings()?;
-    let procedures = context.component.procedures.iter();
-    let procedures: Vec<&str> = procedures.map(|procedure| procedure.name).collect();
-    let linker = Linker {
-        dialect: settings.dialect()?,
-        graph: context.graph()?,
-        prefix: &settings.prefix(),
-        procedures: &procedures,
-    };
-    Ok(with(&linker)?)
-}
-
 /// Links a plan; what the settings forbid is found here, before anything is touched.
 pub(super) fn link(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
-    let is_refused = context.settings()?.sqlite_alter == TableChangePolicy::Refuse;
-    with_linker(context, |linker| {
-        let program = program::link(linker, plan)?;
-        if is_refused {
-            program::refuse_table_changes(linker, &program)?;
-        }
-        Ok(program)
-    })
+    let linker = context.linker()?;
+    let program = program::link(&linker, plan)?;
+    if context.settings()?.sqlite_alter == TableChangePolicy::Refuse {
+        program::refuse_table_changes(&linker, &program)?;
+    }
+    Ok(program)
 }
 
 /// Writes a plan as a script to standard output.
 fn write_script(context: &Context<'_>, plan: &Plan, tag: Option<&str>) -> Result<(), Failure> {
     let linked = link(context, plan)?;
-    let program = with_linker(context, |linker| program::lower_offline(linker, linked))?;
+    let program = program::lower_offline(&context.linker()?, linked)?;
     let per_revision = match context.settings()?.transaction {
         Transaction::Auto => !plan.from.is_empty(),
         Transaction::Revision => true,
@@ -400,7 +374,7 @@ fn write_script(context: &Context<'_>, plan: &Plan, tag: Option<&str>) -> Result
     let text = script::write(
         &program,
         &script::Options {
-            version_table: &context.version_table()?,
+            version_table: context.version_table()?,
             author: &moment::actor(context.component, tag).program,
             per_revision,
         },

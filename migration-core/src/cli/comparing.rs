@@ -17,7 +17,7 @@ use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
 use crate::diagnostic::quoted;
 use crate::diff::DiffOptions;
-use crate::program::{Linker, Written};
+use crate::program::Written;
 use crate::revision::RevisionId;
 use crate::schema::Ident;
 use crate::text::Source;
@@ -189,14 +189,9 @@ impl<'a> Compared<'a> {
         let setting = Setting {
             address: &context.address()?,
             open: &OpenOptions::read(context.component.program),
-            linker: Linker {
-                dialect: settings.dialect()?,
-                graph: context.graph()?,
-                prefix: &prefix,
-                procedures: &procedures(context),
-            },
+            linker: context.linker()?,
             rows: &self.rows,
-            version_table: &context.version_table()?,
+            version_table: context.version_table()?,
             schemas: &schemas,
             filter: &self.flags.filter(&known.filter, &prefix),
             diff: &diff,
@@ -255,11 +250,6 @@ pub(super) fn resolve(
         comparison.find();
     }
     Ok(comparison)
-}
-
-pub(super) fn procedures(context: &Context<'_>) -> Vec<&'static str> {
-    let known = context.component.procedures.iter();
-    known.map(|it| it.name).collect()
 }
 
 /// Revisions come from a directory and models from the binary: whoever edits both would wait for

@@ -2,16 +2,15 @@
 
 use std::ffi::OsString;
 
-use clap::{Command, CommandFactory, FromArgMatches, Parser};
+use clap::{Command, Parser};
 use clap_complete::ArgValueCandidates;
 use clap_complete::engine::CompletionCandidate;
 use clap_complete::env::CompleteEnv;
 
 use super::args::{Cli, Global};
 use super::{parse, settings};
-use crate::application::{Component, Migrator};
+use crate::application::Component;
 use crate::graph::{self, RevisionGraph};
-use crate::revision;
 
 /// The variable by which a shell asks.
 pub(super) const VARIABLE: &str = "MIGRATE_COMPLETE";
@@ -76,15 +75,11 @@ fn candidates(component: &Component) -> Vec<CompletionCandidate> {
 /// The revisions of the line that is being typed; none when they cannot be read.
 fn revisions(component: &Component) -> Option<RevisionGraph> {
     let global = typed(component);
-    match settings::load(component, &global) {
-        Ok(Ok(loaded)) => Migrator::new(component, loaded.settings, Vec::new())
-            .ok()
-            .map(Migrator::into_graph),
-        Ok(Err(_)) | Err(_) => {
-            let embedded = revision::read_embedded(component.revisions).ok()?;
-            graph::build(embedded).ok()
-        }
-    }
+    let locations = match settings::load(component, &global) {
+        Ok(Ok(loaded)) => loaded.settings.version_locations,
+        Ok(Err(_)) | Err(_) => Vec::new(),
+    };
+    graph::build(component.read_revisions(&locations).ok()?).ok()
 }
 
 /// The flags on that line that say which revisions are meant.
@@ -103,10 +98,7 @@ fn typed(component: &Component) -> Global {
             line.extend_from_slice(pair);
         }
     }
-    let matches = Cli::command().try_get_matches_from(line);
-    let cli = matches.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    match cli {
-        Ok(cli) => cli.global,
-        Err(_) => Cli::parse_from([component.program, "heads"]).global,
-    }
+    let cli = Cli::try_parse_from(line);
+    let cli = cli.unwrap_or_else(|_| Cli::parse_from([component.program, "heads"]));
+    cli.global
 }

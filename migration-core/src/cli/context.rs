@@ -17,7 +17,8 @@ use crate::config::{ConfigError, Loaded, Settings, Stated};
 use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::graph::{self, RevisionGraph};
-use crate::revision::{self, Revision, RevisionId};
+use crate::program::Linker;
+use crate::revision::{Revision, RevisionId};
 
 /// The component, what was typed, the printer; settings and graph once they are needed.
 pub(super) struct Context<'a> {
@@ -138,13 +139,10 @@ impl<'a> Context<'a> {
 
     fn read_revisions(&self) -> Result<Vec<Revision>, Failure> {
         let locations = self.locations()?;
-        if !locations.is_empty() {
-            return Ok(revision::read_directories(locations)?);
-        }
-        if self.component.revisions.is_empty() {
+        if locations.is_empty() && self.component.revisions.is_empty() {
             return Err(CliError::NoScriptLocation.into());
         }
-        Ok(revision::read_embedded(self.component.revisions)?)
+        Ok(self.component.read_revisions(locations)?)
     }
 
     /// The directories that hold revisions, for commands that write there.
@@ -263,12 +261,17 @@ impl<'a> Context<'a> {
     }
 
     /// The table that says which revisions a database has.
-    pub(super) fn version_table(&self) -> Result<VersionTable, Failure> {
+    pub(super) fn version_table(&self) -> Result<&VersionTable, Failure> {
+        Ok(&self.settings()?.version_table)
+    }
+
+    /// What links plans for the engine of the settings.
+    pub(super) fn linker(&self) -> Result<Linker<'_>, Failure> {
         let settings = self.settings()?;
-        Ok(VersionTable {
-            schema: settings.version_table_schema.clone(),
-            name: settings.version_table.clone(),
-        })
+        let dialect = settings.dialect()?;
+        Ok(self
+            .component
+            .linker(self.graph()?, dialect, settings.prefix()))
     }
 
     /// What the version table says, whether we know these revisions or not.
@@ -276,7 +279,7 @@ impl<'a> Context<'a> {
         &self,
         connection: &mut dyn Connection,
     ) -> Result<Vec<RevisionId>, Failure> {
-        let rows = database::version_rows(connection, &self.version_table()?)?;
+        let rows = database::version_rows(connection, self.version_table()?)?;
         Ok(rows.unwrap_or_default())
     }
 

@@ -29,7 +29,7 @@ impl Edits {
         context: &Context<'_>,
         connection: &mut dyn Connection,
     ) -> Result<Self, Failure> {
-        let ledger = Ledger::of(&context.version_table()?);
+        let ledger = Ledger::of(context.version_table()?);
         let steps = database::ledger_rows(connection, &ledger)?;
         Ok(Self {
             steps: steps.unwrap_or_default(),

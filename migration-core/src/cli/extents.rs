@@ -10,7 +10,7 @@ use super::standing;
 use crate::compare::{Owner, Owners};
 use crate::database::{self, Connection};
 use crate::introspect::{self, Extent};
-use crate::program::{self, Built, Linker};
+use crate::program::{self, Built};
 use crate::schema::Ident;
 
 /// Which tables, and how well their rows are known.
@@ -38,7 +38,7 @@ pub(super) fn read(
     let version_table = context.version_table()?;
     let owners = Owners {
         built: &built,
-        version_table: &version_table,
+        version_table,
         dialect: connection.dialect(),
     };
     let own = database::own_schema(connection)?;
@@ -89,12 +89,7 @@ fn built(context: &Context<'_>, connection: &mut dyn Connection) -> Result<Vec<B
     standing::adopt(context, connection, &rows)?;
     context.check_rows(connection, &rows)?;
     let settings = context.settings()?;
-    let linker = Linker {
-        dialect: settings.dialect()?,
-        graph: context.graph()?,
-        prefix: &settings.prefix(),
-        procedures: &comparing::procedures(context),
-    };
+    let linker = context.linker()?;
     let mut built = vec![program::built(&linker, &rows)?];
     let has_models =
         settings.autogenerate.models.is_some() || !context.component.models.trim().is_empty();

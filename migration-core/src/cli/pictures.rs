@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use super::act;
 use super::comparing;
 use super::context::Context;
 use super::failure::Failure;
@@ -58,7 +57,7 @@ pub(super) fn portrait(
     let rows = context.version_rows(connection)?;
     let known = context.graph()?.ancestors(&rows).is_ok();
     let history = match known {
-        true => act::with_linker(context, |linker| program::built(linker, &rows))?,
+        true => program::built(&context.linker()?, &rows)?,
         false => Built::default(),
     };
     let models = match comparing::models(context) {
@@ -70,7 +69,7 @@ pub(super) fn portrait(
         [&models, &history],
         &Inventory {
             schemas: &selection.schemas(context)?,
-            version_table: &context.version_table()?,
+            version_table: context.version_table()?,
             prefix: &context.settings()?.prefix(),
         },
         &selection.filter(context)?,
@@ -79,7 +78,7 @@ pub(super) fn portrait(
 
 fn models(context: &Context<'_>) -> Result<Built, Failure> {
     let source = comparing::models(context)?;
-    let models = act::with_linker(context, |linker| program::models(linker, &source))?;
+    let models = program::models(&context.linker()?, &source)?;
     Ok(models.written.built)
 }
 

@@ -69,7 +69,7 @@ pub(super) fn timeline(
     context: &Context<'_>,
     connection: &mut dyn Connection,
 ) -> Result<Vec<Event>, Failure> {
-    let ledger = Ledger::of(&context.version_table()?);
+    let ledger = Ledger::of(context.version_table()?);
     let rows = ledger_summary(connection, &ledger)?.unwrap_or_default();
     Ok(rows.iter().rev().map(event).collect())
 }

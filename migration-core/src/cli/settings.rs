@@ -13,6 +13,7 @@ use super::error::CliError;
 use super::failure::Failure;
 use super::files;
 use crate::application::Component;
+use crate::application::settings::environment;
 use crate::config::discovery;
 use crate::config::{self, ConfigError, EnvFiles, Kept, Loaded, Request};
 
@@ -155,11 +156,5 @@ fn pairs(typed: &[String]) -> Result<Vec<(String, String)>, CliError> {
             Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
             Some(_) | None => Err(CliError::NoPair { text: text.clone() }),
         })
-        .collect()
-}
-
-fn environment() -> BTreeMap<String, String> {
-    env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect()
 }

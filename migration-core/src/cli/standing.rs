@@ -23,7 +23,7 @@ pub(super) fn records(
     context: &Context<'_>,
     connection: &mut dyn Connection,
 ) -> Result<Option<Records>, Failure> {
-    let ledger = Ledger::of(&context.version_table()?);
+    let ledger = Ledger::of(context.version_table()?);
     let rows = database::ledger_summary(connection, &ledger)?;
     Ok(rows.map(|rows| Records::of(&rows)))
 }
@@ -71,7 +71,7 @@ pub(super) fn unfinished(
     context: &Context<'_>,
     connection: &mut dyn Connection,
 ) -> Result<Vec<String>, Failure> {
-    let ledger = Ledger::of(&context.version_table()?);
+    let ledger = Ledger::of(context.version_table()?);
     let Ok(Some(rows)) = database::ledger_summary(connection, &ledger) else {
         return Ok(Vec::new());
     };
@@ -91,7 +91,7 @@ pub(super) fn newest_backup(
     context: &Context<'_>,
     connection: &mut dyn Connection,
 ) -> Result<Option<PathBuf>, Failure> {
-    let ledger = Ledger::of(&context.version_table()?);
+    let ledger = Ledger::of(context.version_table()?);
     let rows = database::ledger_summary(connection, &ledger)?;
     let mut newest_first = rows.unwrap_or_default().into_iter().rev();
     Ok(newest_first.find_map(|row| row.backup).map(PathBuf::from))
@@ -122,7 +122,7 @@ pub(super) fn warn_of_edits(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let ledger = Ledger::of(&context.version_table()?);
+    let ledger = Ledger::of(context.version_table()?);
     let steps = match database::ledger_summary(connection, &ledger) {
         Ok(Some(steps)) => steps,
         Ok(None) => return Ok(Vec::new()),
@@ -186,7 +186,7 @@ fn kept(
     revisions: &[Revision],
     rows: &[RevisionId],
 ) -> Result<Option<(Vec<Revision>, Records)>, Failure> {
-    let ledger = Ledger::of(&context.version_table()?);
+    let ledger = Ledger::of(context.version_table()?);
     let Some(steps) = database::ledger_rows(connection, &ledger)? else {
         return Ok(None);
     };

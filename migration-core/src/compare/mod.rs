@@ -179,7 +179,7 @@ fn compare(
         version_table: setting.version_table,
         tells_case_apart: syntax.folds_to_lower,
     };
-    let (mut live, foreign) = ours.part_of(live, setting.linker.prefix);
+    let (mut live, foreign) = ours.part_of(live, &setting.linker.prefix);
     let mut wanted = whole;
     let unread = ours::set_unread_aside(&mut live, &mut wanted);
     let (mut live, mut wanted) = (live.schema, wanted.schema);

@@ -9,7 +9,7 @@ use super::layers::{Found, Values};
 use super::password::{self, PasswordSource};
 use super::{ConfigError, Hook};
 use crate::database::{Address, Secret, Server, SslMode, Tls, lock};
-use crate::dialect::{Dialect, Limits};
+use crate::dialect::{Dialect, Limits, VersionTable};
 use crate::execute::{TableChangePolicy, Transaction};
 use crate::status::EditedPolicy;
 use crate::text::{Place, closest};
@@ -33,10 +33,8 @@ pub struct Settings {
     pub seeds: Option<PathBuf>,
     /// The directories of revisions; none means the revisions inside the binary.
     pub version_locations: Vec<PathBuf>,
-    /// The version table's name.
-    pub version_table: String,
-    /// The version table's schema.
-    pub version_table_schema: Option<String>,
+    /// The table that says which revisions a database has.
+    pub version_table: VersionTable,
     /// How steps share transactions.
     pub transaction: Transaction,
     /// What holds the lock of a run.
@@ -184,8 +182,10 @@ pub(super) fn build(
         version_locations: reader.version_locations(script_location.as_deref())?,
         script_location,
         seeds: reader.path(Section::Migration, "seeds"),
-        version_table: reader.table_name("version_table")?.unwrap_or_default(),
-        version_table_schema: reader.table_name("version_table_schema")?,
+        version_table: VersionTable {
+            schema: reader.table_name("version_table_schema")?,
+            name: reader.table_name("version_table")?.unwrap_or_default(),
+        },
         transaction: reader
             .word(Section::Migration, "transaction", &TRANSACTION)?
             .unwrap_or_default(),

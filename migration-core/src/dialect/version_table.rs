@@ -12,6 +12,15 @@ pub struct VersionTable {
     pub name: String,
 }
 
+impl Default for VersionTable {
+    fn default() -> Self {
+        Self {
+            schema: None,
+            name: Self::DEFAULT.to_owned(),
+        }
+    }
+}
+
 impl VersionTable {
     /// The name when nothing else is said.
     pub const DEFAULT: &'static str = "alembic_version";

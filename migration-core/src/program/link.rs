@@ -13,16 +13,16 @@ use crate::sql::{SqlError, fingerprint};
 use crate::text::{Place, Span};
 
 /// What linking needs to know.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Linker<'a> {
     /// The engine to write for.
     pub dialect: Dialect,
     /// The revisions.
     pub graph: &'a RevisionGraph,
     /// What `{prefix}` means.
-    pub prefix: &'a str,
+    pub prefix: String,
     /// The names of the procedures that can be called.
-    pub procedures: &'a [&'a str],
+    pub procedures: Vec<&'a str>,
 }
 
 /// Reads the bodies of a plan and writes their operations in the engine's language, as far as no
@@ -53,7 +53,7 @@ pub fn link(linker: &Linker<'_>, plan: &Plan) -> Result<Program, ProgramError> {
     }
     Ok(Program {
         dialect: linker.dialect,
-        prefix: linker.prefix.to_owned(),
+        prefix: linker.prefix.clone(),
         from: plan.from.clone(),
         steps,
         to: plan.to.clone(),

@@ -82,7 +82,7 @@ pub(super) fn check_directives(
 
 /// How texts are read for the engine at hand.
 pub(super) fn options(linker: &Linker<'_>) -> ParseOptions {
-    options_of(linker.dialect, linker.prefix)
+    options_of(linker.dialect, &linker.prefix)
 }
 
 /// How texts are read for an engine.

@@ -73,7 +73,7 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
     };
     let program = Program {
         dialect: linker.dialect,
-        prefix: linker.prefix.to_owned(),
+        prefix: linker.prefix.clone(),
         from: Vec::new(),
         steps: vec![step],
         to: Vec::new(),

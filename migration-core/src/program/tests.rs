@@ -31,8 +31,8 @@ fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
     Linker {
         dialect,
         graph,
-        prefix: "irma_",
-        procedures: &["fill_names"],
+        prefix: "irma_".to_owned(),
+        procedures: vec!["fill_names"],
     }
 }
 

@@ -50,10 +50,7 @@ fn script(dialect: Dialect, per_revision: bool, steps: Vec<Step>) -> Result<Stri
         to: to.unwrap_or_default(),
         steps,
     };
-    let version_table = VersionTable {
-        schema: None,
-        name: VersionTable::DEFAULT.to_owned(),
-    };
+    let version_table = VersionTable::default();
     let options = Options {
         version_table: &version_table,
         author: "migrate 1.0",

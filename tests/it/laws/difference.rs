@@ -204,14 +204,11 @@ impl Stage {
             linker: Linker {
                 dialect: self.database.dialect(),
                 graph: &round.graph,
-                prefix: PREFIX,
-                procedures: &[],
+                prefix: PREFIX.to_owned(),
+                procedures: Vec::new(),
             },
             rows,
-            version_table: &VersionTable {
-                schema: None,
-                name: VersionTable::DEFAULT.to_owned(),
-            },
+            version_table: &VersionTable::default(),
             schemas: &[],
             filter: &Filter::default(),
             diff: &DiffOptions {

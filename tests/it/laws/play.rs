@@ -125,14 +125,11 @@ impl Stage {
         let linker = Linker {
             dialect: self.database.dialect(),
             graph,
-            prefix: PREFIX,
-            procedures: &[],
+            prefix: PREFIX.to_owned(),
+            procedures: Vec::new(),
         };
         let program = program::link(&linker, plan).map_err(|error| chain(&error))?;
-        let table = VersionTable {
-            schema: None,
-            name: VersionTable::DEFAULT.to_owned(),
-        };
+        let table = VersionTable::default();
         let options = Options {
             transaction: Transaction::Auto,
             table_change: execute::TableChangePolicy::Warn,

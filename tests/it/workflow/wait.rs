@@ -146,10 +146,7 @@ fn upgrade_and_close_tells_an_orchestrator_how_it_went() {
 #[test]
 fn another_migration_that_runs_is_a_reason_to_try_again() {
     databases::each_server(|database| {
-        let table = VersionTable {
-            schema: None,
-            name: "alembic_version".to_owned(),
-        };
+        let table = VersionTable::default();
         let mut holder = database.open();
         let claim = lock::Claim {
             table: &table,

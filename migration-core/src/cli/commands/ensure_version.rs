@@ -16,8 +16,8 @@ pub(in crate::cli) struct Arguments {
 }
 
 #[derive(Serialize)]
-struct Answer {
-    table: String,
+struct Answer<'a> {
+    table: &'a str,
     created: bool,
 }
 
@@ -28,14 +28,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return context.ui.data(format_args!("{};", table.create(dialect)));
     }
     let mut connection = context.connect_to_write()?;
-    let created = database::version_rows(connection.as_mut(), &table)?.is_none();
+    let created = database::version_rows(connection.as_mut(), table)?.is_none();
     if created {
         let made = connection.run(&[&table.create(dialect)]);
         made.map_err(|failure| failure.error)?;
     }
     if context.ui.is_json() {
         return context.ui.document(&Answer {
-            table: table.name,
+            table: &table.name,
             created,
         });
     }

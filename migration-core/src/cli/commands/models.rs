@@ -2,7 +2,6 @@
 
 use clap::{Args, Subcommand};
 
-use crate::cli::act;
 use crate::cli::comparing::{self, Flags};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
@@ -76,7 +75,7 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
     let whole = compare::inventory(
         connection.as_mut(),
         &Scope { schemas },
-        &context.version_table()?,
+        context.version_table()?,
         &prefix,
         &arguments.flags.filter(&known.filter, &prefix),
     )?;
@@ -97,7 +96,7 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
 fn diesel(context: &Context<'_>, arguments: &DieselArguments) -> Result<(), Failure> {
     let source = comparing::models(context)?;
     let settings = context.settings()?;
-    let models = act::with_linker(context, |linker| program::models(linker, &source))?;
+    let models = program::models(&context.linker()?, &source)?;
     let text = diesel_schema(
         &models.written.built.schema,
         &DieselOptions {

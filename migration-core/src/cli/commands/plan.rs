@@ -191,16 +191,14 @@ pub(super) fn lowered(
 ) -> Result<Program, Failure> {
     let mut is_complete = true;
     let program = act::link(context, plan)?;
-    let program = act::with_linker(context, |linker| {
-        match program::lower_offline(linker, program.clone()) {
-            // The table was made in a way that only the database can tell.
-            Err(ProgramError::UnknownTable { .. }) => {
-                is_complete = false;
-                Ok(program)
-            }
-            result => result,
+    let program = match program::lower_offline(&context.linker()?, program.clone()) {
+        // The table was made in a way that only the database can tell.
+        Err(ProgramError::UnknownTable { .. }) => {
+            is_complete = false;
+            program
         }
-    })?;
+        result => result?,
+    };
     if online && !is_complete {
         tables::check(context, &program)?;
     }

@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         connection.check_writable()?;
         let table = context.version_table()?;
         let options = act::options(context, arguments.tag.as_deref(), &arguments.waiting)?;
-        execute::repair(connection.as_mut(), &table, &texts, &rows, &options)?;
+        execute::repair(connection.as_mut(), table, &texts, &rows, &options)?;
     }
     report(context, arguments, &edited, &texts)
 }

@@ -83,7 +83,7 @@ fn facts(
         ("Server", connection.server().to_owned()),
         ("Current", current),
         ("Heads", listed(context.graph()?.heads())),
-        ("Version table", settings.version_table.clone()),
+        ("Version table", settings.version_table.name.clone()),
         ("Written (UTC)", written.replace('T', " ")),
         ("Written by", format!("{}@{}", actor.user, actor.host)),
         ("Written with", actor.program),

@@ -13,12 +13,12 @@ use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::verdict::{self, Proof, Said};
-use crate::cli::{act, files, interrupt};
+use crate::cli::{files, interrupt};
 use crate::database::scratch::{self, Aside, Scratch};
 use crate::database::{self, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::introspect::Scope;
-use crate::program::{self, Built, Linker, Program};
+use crate::program::{self, Built, Program};
 use crate::render::RenderOptions;
 use crate::revision::RevisionId;
 use crate::schema::Ident;
@@ -62,11 +62,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let settings = context.settings()?;
     let seeds = seeds(context, arguments.seed.as_deref())?;
     let options = OpenOptions::read(context.component.program);
-    let history = act::with_linker(context, |linker| {
-        // What cannot be read is said when its turn comes.
-        let heads = linker.graph.heads();
-        Ok(program::built(linker, &heads).unwrap_or_default())
-    })?;
+    let linker = context.linker()?;
+    // What cannot be read is said when its turn comes.
+    let history = program::built(&linker, &linker.graph.heads()).unwrap_or_default();
     let (mut scratch, scope) = place(context, &options, &history)?;
     let engine = scratch.connection().server().to_owned();
     let prefix = settings.prefix();
@@ -85,19 +83,17 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         proofs: Vec::new(),
         failure: None,
     };
-    act::with_linker(context, |linker| {
-        let verifier = Verifier {
-            linker,
-            table: &table,
-            scope: &scope,
-            seeds: &seeds,
-            makes_rows: !arguments.no_rows,
-            now: &moment::now_utc,
-            interrupted: &interrupt::is_asked,
-            procedures: context.component.procedures,
-        };
-        Ok(verify::verify(&verifier, scratch.connection(), &mut shown))
-    })??;
+    let verifier = Verifier {
+        linker: &linker,
+        table: &table,
+        scope: &scope,
+        seeds: &seeds,
+        makes_rows: !arguments.no_rows,
+        now: &moment::now_utc,
+        interrupted: &interrupt::is_asked,
+        procedures: context.component.procedures,
+    };
+    verify::verify(&verifier, scratch.connection(), &mut shown)?;
     if let Some(failure) = shown.failure.take() {
         return Err(failure);
     }
@@ -203,9 +199,7 @@ fn seeds(
             return Err(CliError::SeedOfNothing { path }.into());
         };
         let source = Source::new(path.display().to_string(), text);
-        let program = act::with_linker(context, |linker: &Linker<'_>| {
-            Ok(program::models(linker, &source)?.program)
-        })?;
+        let program = program::models(&context.linker()?, &source)?.program;
         seeds.insert(revision.id().clone(), program);
     }
     Ok(seeds)

@@ -130,7 +130,7 @@ fn a_section_of_its_own_replaces_ours() {
     assert_eq!(
         (
             settings.tables_prefix.as_str(),
-            settings.version_table.as_str()
+            settings.version_table.name.as_str()
         ),
         ("b", "t")
     );

@@ -10,7 +10,7 @@ use crate::execute::{TableChangePolicy, Transaction};
 #[test]
 fn defaults_are_those_of_the_table() {
     let settings = Scene::new("").settings();
-    assert_eq!(settings.version_table, "alembic_version");
+    assert_eq!(settings.version_table.name, "alembic_version");
     assert_eq!(settings.file_template, "%(rev)s_%(slug)s");
     assert_eq!(settings.truncate_slug_length, 40);
     assert_eq!(settings.transaction, Transaction::Auto);
