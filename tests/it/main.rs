@@ -35,6 +35,7 @@ mod report;
 mod restore;
 mod resume;
 mod scratch;
+mod secrets;
 mod status;
 mod survival;
 mod table_change;

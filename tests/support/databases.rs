@@ -250,7 +250,7 @@ fn certificates_of(dialect: Dialect) -> &'static OnceLock<PathBuf> {
 }
 
 /// Tells the test command, when it asks.
-fn report(line: &str) {
+pub(crate) fn report(line: &str) {
     let Some(path) = std::env::var_os("MIGRATION_TEST_REPORT").map(PathBuf::from) else {
         return;
     };

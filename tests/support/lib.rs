@@ -9,6 +9,7 @@ pub mod pooler;
 pub mod project;
 pub mod proxy;
 pub mod redact;
+pub mod secrets;
 pub mod server;
 pub mod starting;
 pub mod transcript;

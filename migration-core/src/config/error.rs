@@ -230,12 +230,14 @@ pub enum ConfigError {
         seconds: u64,
     },
     /// What gives the password gives none, or no text.
-    #[error("`{key}` gives {problem}")]
+    #[error("`{key}` gives {problem}{}", said(stderr))]
     UnfitPassword {
         /// The key.
         key: &'static str,
         /// What it gives instead.
         problem: &'static str,
+        /// What a program said.
+        stderr: String,
     },
 }
 
@@ -400,7 +402,15 @@ impl Advice for ConfigError {
             Self::UnfitPassword { key, .. } => Some(format!(
                 "`{key}` of `[sqldb]` has to give the password alone, as UTF-8 text"
             )),
-            Self::CommandFailed { .. } | Self::CommandTimeout { .. } => None,
+            Self::CommandFailed { .. } => Some(
+                "`password_command` of `[sqldb]` runs it, with the user and the environment of this \
+                 command, and nothing on its standard input"
+                    .to_owned(),
+            ),
+            Self::CommandTimeout { .. } => Some(
+                "what it asks may be out of reach, or it waits for an answer that nobody can give"
+                    .to_owned(),
+            ),
         }
     }
 

@@ -157,16 +157,39 @@ pub(super) fn run(words: &[String], limit: Duration) -> Result<Secret, ConfigErr
         return Err(timeout());
     };
     let rest = || deadline.saturating_duration_since(Instant::now());
-    if !status.success() {
+    let printed = stdout.recv_timeout(rest());
+    let said = || {
         let said = stderr.recv_timeout(rest()).unwrap_or_default();
+        masked(&said, printed.as_deref().unwrap_or_default())
+    };
+    if !status.success() {
         return Err(ConfigError::CommandFailed {
             program: program.clone(),
             status: status.to_string(),
-            stderr: String::from_utf8_lossy(&said).into_owned(),
+            stderr: said(),
         });
     }
-    let bytes = stdout.recv_timeout(rest()).map_err(|_| timeout())?;
-    secret("password_command", bytes)
+    match &printed {
+        Ok(bytes) if bytes.is_empty() => Err(ConfigError::UnfitPassword {
+            key: "password_command",
+            problem: "nothing",
+            stderr: said(),
+        }),
+        Ok(bytes) => secret("password_command", bytes.clone()),
+        Err(_) => Err(timeout()),
+    }
+}
+
+/// What a program said, without what it printed: it may repeat the password where it complains.
+fn masked(said: &[u8], printed: &[u8]) -> String {
+    let printed = String::from_utf8_lossy(printed);
+    let lines = printed
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    lines.fold(String::from_utf8_lossy(said).into_owned(), |said, line| {
+        said.replace(line, "***")
+    })
 }
 
 /// Reads a pipe to its end beside the program, which would else stop at a full one.
@@ -204,7 +227,11 @@ fn wait(child: &mut Child, deadline: Instant) -> Option<std::process::ExitStatus
 
 /// Bytes as a password, without one line end after it.
 fn secret(key: &'static str, bytes: Vec<u8>) -> Result<Secret, ConfigError> {
-    let unfit = |problem| ConfigError::UnfitPassword { key, problem };
+    let unfit = |problem| ConfigError::UnfitPassword {
+        key,
+        problem,
+        stderr: String::new(),
+    };
     let text = String::from_utf8(bytes).map_err(|_| unfit("bytes that are not UTF-8"))?;
     let text = text.strip_suffix('\n').unwrap_or(&text);
     let text = text.strip_suffix('\r').unwrap_or(text);

@@ -61,7 +61,15 @@ fn password_commands_fail_with_what_they_say() {
         fail("/nowhere/program hush"),
         "`password_command` could not start `/nowhere/program`"
     );
+    assert_eq!(
+        fail("sh -c 'echo hush; echo could not store hush >&2; exit 3'"),
+        "`password_command` failed: `sh` ended with exit status: 3 and said: could not store ***"
+    );
     assert_eq!(fail("true"), "`password_command` gives nothing");
+    assert_eq!(
+        fail("sh -c 'echo no such secret >&2 | cat'"),
+        "`password_command` gives nothing and said: no such secret"
+    );
     let begin = Instant::now();
     let words = ["sleep".to_owned(), "20".to_owned()];
     let late = password::run(&words, Duration::from_millis(50)).unwrap_err();
