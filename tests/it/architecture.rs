@@ -365,7 +365,7 @@ fn the_top_is_the_fixed_list() {
         .expect("the repository can be listed")
         .map(|entry| entry.expect("an entry can be read").file_name())
         .map(|name| name.to_string_lossy().into_owned())
-        .filter(|name| !name.starts_with('.') && name != "target")
+        .filter(|name| !name.starts_with('.') && name != "target" && name != "book")
         .collect();
     names.sort();
     assert_eq!(names, TOP, "the top of the repository changed");
@@ -461,7 +461,8 @@ fn collect(directory: &Path, extensions: &[&str], found: &mut Vec<File>) {
     entries.sort();
     for path in entries {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with('.') || name == "target" || name == "proptest-regressions" {
+        let made = ["target", "book", "proptest-regressions"];
+        if name.starts_with('.') || made.contains(&name.as_ref()) {
             continue;
         }
         let extension = path.extension().unwrap_or_default().to_string_lossy();

@@ -9,17 +9,16 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use migration_tests::command;
 use migration_tests::redact::moments;
+use migration_tests::{command, documents};
 
 #[test]
 fn documents_show_what_happens() {
     let update = std::env::var_os("UPDATE_CASES").is_some();
-    let mut documents = vec![command::root().join("README.md")];
-    documents.extend(listed(&command::root().join("docs/guide")));
+    let documents = documents::all();
     let mut typed = 0;
     let mut wrong = Vec::new();
     for path in &documents {
@@ -78,31 +77,6 @@ fn without_times(printed: &str) -> String {
     };
     let printed = moments(printed, "[..]", "[..]");
     printed.lines().map(line).collect()
-}
-
-#[test]
-fn links_between_documents_lead_somewhere() {
-    let mut documents = vec![command::root().join("README.md")];
-    for directory in ["docs", "docs/guide", "docs/reference", "docs/design"] {
-        documents.extend(listed(&command::root().join(directory)));
-    }
-    let mut wrong = Vec::new();
-    for path in documents {
-        let text = fs::read_to_string(&path).expect("a document can be read");
-        for (position, _) in text.match_indices("](") {
-            let target = text[position + 2..].split(')').next().unwrap_or_default();
-            let file = target.split('#').next().unwrap_or_default();
-            let from = path.parent().expect("a document is in a directory");
-            if !file.is_empty() && !file.contains("://") && !from.join(file).exists() {
-                wrong.push(format!("{}: {target}", path.display()));
-            }
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "links to nothing:\n  {}",
-        wrong.join("\n  ")
-    );
 }
 
 /// A command of a document and what the document says it prints.
@@ -189,17 +163,6 @@ fn fits(pattern: &str, line: &str) -> bool {
                 .any(|position| fits(rest, &after[position..]))
         }),
     }
-}
-
-fn listed(directory: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(directory)
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.expect("an entry can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .collect();
-    paths.sort();
-    paths
 }
 
 /// Copies a directory without databases that somebody made in it.

@@ -7,6 +7,7 @@ mod autogenerate_page;
 mod backup;
 mod bench;
 mod blocked;
+mod book;
 mod bookkeeping;
 mod command_line;
 mod compile;

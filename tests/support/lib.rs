@@ -4,6 +4,7 @@ pub mod client;
 pub mod command;
 pub mod databases;
 pub mod disk;
+pub mod documents;
 pub mod history;
 pub mod pooler;
 pub mod project;
