@@ -260,6 +260,62 @@ fn a_line_of_statements_makes_and_takes_back_what_an_upgrade_makes() {
     });
 }
 
+#[test]
+fn a_line_lacks_the_way_back_of_those_revisions_alone_that_have_none() {
+    let table = |name: &str| {
+        format!(
+            "-- migrate: upgrade\n\nCREATE TABLE {{prefix}}{name} (id INTEGER PRIMARY KEY);\n\n\
+             -- migrate: downgrade\n\nDROP TABLE {{prefix}}{name};\n"
+        )
+    };
+    let forward = "-- migrate: upgrade\n\nALTER TABLE {prefix}b ADD COLUMN n INTEGER;\n".to_owned();
+    let bodies = [
+        table("a"),
+        table("b"),
+        forward.clone(),
+        table("c"),
+        forward.replace('n', "m"),
+    ];
+    let files: Vec<EmbeddedFile> = bodies.iter().enumerate().map(embedded).collect();
+    let component = Component {
+        revisions: files.leak(),
+        ..COMPONENT
+    };
+    let line = component.line(Dialect::Sqlite, "p").unwrap();
+    let downs: Vec<Option<Vec<&str>>> = line
+        .iter()
+        .map(|it| {
+            it.down
+                .as_ref()
+                .map(|texts| texts.iter().map(|text| text.sql.as_str()).collect())
+        })
+        .collect();
+    let drops = |text: &'static str| Some(vec![text]);
+    assert_eq!(
+        downs,
+        [
+            drops("DROP TABLE \"p_a\""),
+            drops("DROP TABLE \"p_b\""),
+            None,
+            drops("DROP TABLE \"p_c\""),
+            None
+        ]
+    );
+}
+
+/// The revision number `number` of a line.
+fn embedded((number, body): (usize, &String)) -> EmbeddedFile {
+    let parent = match number {
+        0 => String::new(),
+        number => format!("r{}", number - 1),
+    };
+    let text = format!("-- step\n--\n-- Revision ID: r{number}\n-- Revises: {parent}\n\n{body}");
+    EmbeddedFile {
+        path: String::leak(format!("r{number}.sql")),
+        text: String::leak(text),
+    }
+}
+
 /// Every table of ours as it is.
 fn schemas(connection: &mut dyn Connection) -> Vec<Schema> {
     let tables = introspect::tables(connection).expect("tables can be listed");

@@ -1,10 +1,12 @@
 //! A component's revisions as a line of plain statements, for the harness of another library.
 
+use std::collections::HashMap;
+
 use super::{ApplicationError, Component};
 use crate::dialect::Dialect;
 use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
-use crate::program::{self, Program, ProgramError};
+use crate::program::{self, Linker, Program, ProgramError};
 use crate::revision::RevisionId;
 use crate::script::{self, Text};
 
@@ -45,40 +47,59 @@ impl Component {
             "" => String::new(),
             prefix => format!("{prefix}_"),
         };
-        let compile = |plan: &Plan| self.compile(&graph, dialect, &prefix, plan);
-        let up = compile(&plan::upgrade(&graph, &[], &["heads"])?)?;
-        let mut below = Vec::new();
+        let linker = self.linker(&graph, dialect, prefix);
+        let up = compile(&linker, &plan::upgrade(&graph, &[], &["heads"])?)?;
+        let mut downs = downs(&linker, heads)?;
         up.steps
             .iter()
             .filter_map(|step| Some((step.revision.clone()?, step)))
             .map(|(revision, step)| {
-                let from = std::mem::replace(&mut below, vec![revision.clone()]);
-                let target = from.first().map_or("base", RevisionId::as_str);
-                let plan = plan::downgrade(&graph, &below, &[target])?;
                 Ok(LineStep {
                     message: step.message.clone(),
                     up: script::statements(step)?,
-                    down: match compile(&plan) {
-                        Err(ApplicationError::Program(ProgramError::NoDowngrade { .. })) => None,
-                        program => Some(script::statements(&program?.steps[0])?),
-                    },
+                    down: downs.remove(&revision),
                     revision,
                 })
             })
             .collect()
     }
+}
 
-    fn compile(
-        &self,
-        graph: &RevisionGraph,
-        dialect: Dialect,
-        prefix: &str,
-        plan: &Plan,
-    ) -> Result<Program, ApplicationError> {
-        let linker = self.linker(graph, dialect, prefix.to_owned());
-        let program = program::link(&linker, plan)?;
-        Ok(program::lower_offline(&linker, program)?)
+/// What takes each revision back, as far as somebody wrote that: the whole way down at once, and
+/// once more below each revision that nobody can take back.
+fn downs(
+    linker: &Linker<'_>,
+    heads: Vec<RevisionId>,
+) -> Result<HashMap<RevisionId, Vec<Text>>, ApplicationError> {
+    let mut downs = HashMap::new();
+    let mut rows = heads;
+    while !rows.is_empty() {
+        let mut plan = plan::downgrade(linker.graph, &rows, &["base"])?;
+        let mut below = Vec::new();
+        let program = match compile(linker, &plan) {
+            Err(ApplicationError::Program(ProgramError::NoDowngrade { revision, .. })) => {
+                let is_it = |step: &plan::Step| step.revision.as_ref() == Some(&revision);
+                let position = plan.steps.iter().position(is_it);
+                let position = position.expect("a step of the plan has no downgrade");
+                below.clone_from(&plan.steps[position].after);
+                plan.steps.truncate(position);
+                compile(linker, &plan)?
+            }
+            program => program?,
+        };
+        for step in &program.steps {
+            if let Some(revision) = &step.revision {
+                downs.insert(revision.clone(), script::statements(step)?);
+            }
+        }
+        rows = below;
     }
+    Ok(downs)
+}
+
+fn compile(linker: &Linker<'_>, plan: &Plan) -> Result<Program, ApplicationError> {
+    let program = program::link(linker, plan)?;
+    Ok(program::lower_offline(linker, program)?)
 }
 
 fn refuse_branches(graph: &RevisionGraph) -> Result<(), ApplicationError> {
