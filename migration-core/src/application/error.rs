@@ -64,12 +64,32 @@ pub enum ApplicationError {
     Execute(#[from] ExecuteError),
 }
 
+/// What is known of an error that is no stage's.
+struct Own {
+    kind: &'static str,
+    hint: Option<&'static str>,
+}
+
 impl ApplicationError {
-    /// The error of the stage; none for what is our own.
-    fn stage(&self) -> Option<&dyn Advice> {
-        Some(match self {
+    /// The error of the stage, or what is our own.
+    fn stage(&self) -> Result<&dyn Advice, Own> {
+        Ok(match self {
             Self::Config(error) => error,
-            Self::NoWorkingDirectory { .. } | Self::NoLine { .. } => return None,
+            Self::NoWorkingDirectory { .. } => {
+                return Err(Own {
+                    kind: "no-working-directory",
+                    hint: None,
+                });
+            }
+            Self::NoLine { .. } => {
+                return Err(Own {
+                    kind: "no-line",
+                    hint: Some(
+                        "other harnesses know lines only; `Component::with_ini(...)` and `upgrade` \
+                         know the whole tree",
+                    ),
+                });
+            }
             Self::Revision(error) => error,
             Self::Graph(error) => error,
             Self::Rows(error) => error,
@@ -85,24 +105,20 @@ impl ApplicationError {
 
 impl Advice for ApplicationError {
     fn kind(&self) -> &'static str {
-        match self {
-            Self::NoLine { .. } => "no-line",
-            _ => self.stage().map_or("no-working-directory", Advice::kind),
+        match self.stage() {
+            Ok(error) => error.kind(),
+            Err(own) => own.kind,
         }
     }
 
     fn hint(&self) -> Option<String> {
-        match self {
-            Self::NoLine { .. } => Some(
-                "other harnesses know lines only; `Component::with_ini(...)` and `upgrade` know \
-                 the whole tree"
-                    .to_owned(),
-            ),
-            _ => self.stage()?.hint(),
+        match self.stage() {
+            Ok(error) => error.hint(),
+            Err(own) => own.hint.map(str::to_owned),
         }
     }
 
     fn place(&self) -> Option<&Place> {
-        self.stage()?.place()
+        self.stage().ok()?.place()
     }
 }

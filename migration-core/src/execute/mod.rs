@@ -225,10 +225,12 @@ impl ExecuteError {
     /// The version rows now, when another migration changed them before this run did anything: the
     /// plan can be made anew.
     pub fn moved(&self) -> Option<&[RevisionId]> {
-        match &*self.problem {
-            Problem::Moved { found, .. } if self.report.applied.is_empty() => Some(found),
-            _ => None,
+        if let Problem::Moved { found, .. } = &*self.problem
+            && self.report.applied.is_empty()
+        {
+            return Some(found);
         }
+        None
     }
 }
 
