@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Attribute, Diagram, Many, One};
+use super::{Attribute, Diagram};
 use crate::picture::escape;
 
 /// Writes an `erDiagram`.
@@ -25,14 +25,8 @@ pub fn mermaid(diagram: &Diagram) -> String {
         text += "    }\n";
     }
     for relation in &diagram.relations {
-        let referring = match relation.referring {
-            Many::ZeroOrMore => "}o",
-            Many::ZeroOrOne => "|o",
-        };
-        let referred = match relation.referred {
-            One::ExactlyOne => "||",
-            One::ZeroOrOne => "o|",
-        };
+        let referring = relation.referring.sign();
+        let referred = relation.referred.sign();
         let _ = writeln!(
             text,
             "    t{} {referring}--{referred} t{} : \"{}\"",

@@ -105,6 +105,16 @@ pub enum Many {
     ZeroOrOne,
 }
 
+impl Many {
+    /// The end of a line, as Mermaid and PlantUML write it.
+    fn sign(self) -> &'static str {
+        match self {
+            Self::ZeroOrMore => "}o",
+            Self::ZeroOrOne => "|o",
+        }
+    }
+}
+
 /// How many rows one refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,6 +123,16 @@ pub enum One {
     ExactlyOne,
     /// At most one: the foreign key may be NULL.
     ZeroOrOne,
+}
+
+impl One {
+    /// The end of a line, as Mermaid and PlantUML write it.
+    fn sign(self) -> &'static str {
+        match self {
+            Self::ExactlyOne => "||",
+            Self::ZeroOrOne => "o|",
+        }
+    }
 }
 
 impl Relation {
