@@ -13,6 +13,7 @@ mod error;
 mod mysql;
 mod options;
 mod parameters;
+mod pause;
 mod postgres;
 mod probe;
 mod readiness;

@@ -4,18 +4,14 @@
     reason = "how long a server has been waited for is measured here"
 )]
 
-use std::hash::{BuildHasher as _, RandomState};
-use std::thread;
 use std::time::{Duration, Instant};
 
+use super::pause::{self, Growing};
 use super::{Address, Connection, DatabaseError, OpenOptions, open};
 use crate::diagnostic::Advice;
 
 /// The pause after the first try.
 const FIRST: Duration = Duration::from_millis(100);
-
-/// How long somebody who wants to stop waits for us.
-const SLICE: Duration = Duration::from_millis(50);
 
 /// A try is given this long even when time is running out.
 const LEAST: Duration = Duration::from_secs(1);
@@ -82,6 +78,10 @@ pub fn wait(
     tell: &mut dyn FnMut(&DatabaseError, Duration),
 ) -> Result<Box<dyn Connection>, WaitError> {
     let begun = Instant::now();
+    let growing = Growing {
+        first: FIRST,
+        longest: patience.interval,
+    };
     let mut tries = 0;
     loop {
         let left = patience.timeout.saturating_sub(begun.elapsed());
@@ -93,7 +93,7 @@ pub fn wait(
         tries += 1;
         // The last try comes when time is up, not a pause before that.
         let left = patience.timeout.saturating_sub(begun.elapsed());
-        let pause = pause(tries, patience.interval).min(left);
+        let pause = growing.behind(tries).min(left);
         if pause.is_zero() {
             return Err(WaitError::Late {
                 timeout: patience.timeout,
@@ -102,7 +102,7 @@ pub fn wait(
             });
         }
         tell(&error, begun.elapsed());
-        if !sleep(pause, patience.go_on) {
+        if !pause::sleep(pause, patience.go_on) {
             return Err(WaitError::Interrupted);
         }
     }
@@ -156,50 +156,14 @@ pub fn may_pass(error: &DatabaseError) -> bool {
     }
 }
 
-/// The pause behind a try: a tenth of a second, doubled each time up to the interval, of which
-/// chance takes up to a half away, so that many machines do not come back at the same moment.
-fn pause(tries: u32, interval: Duration) -> Duration {
-    const DOUBLINGS: u32 = 16;
-    let longest = (FIRST * 2_u32.pow((tries - 1).min(DOUBLINGS))).min(interval);
-    let chance = u32::try_from(RandomState::new().hash_one(tries) & 0xffff).unwrap_or_default();
-    longest / 2 + longest / 2 * chance / 0x1_0000
-}
-
-fn sleep(pause: Duration, go_on: &dyn Fn() -> bool) -> bool {
-    let end = Instant::now() + pause;
-    loop {
-        if !go_on() {
-            return false;
-        }
-        let left = end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return true;
-        }
-        thread::sleep(left.min(SLICE));
-    }
-}
-
 fn times(tries: u32) -> &'static str {
     if tries == 1 { "time" } else { "times" }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use super::{may_pass, pause};
+    use super::may_pass;
     use crate::database::{DatabaseError, Refusal};
-
-    #[test]
-    fn pauses_grow_up_to_the_interval_and_never_beyond() {
-        let interval = Duration::from_secs(1);
-        for tries in 1..100 {
-            let pause = pause(tries, interval);
-            assert!(pause <= interval, "{tries}: {pause:?}");
-            assert!(pause >= Duration::from_millis(50), "{tries}: {pause:?}");
-        }
-        assert!(pause(10, interval) >= interval / 2);
-    }
 
     #[test]
     fn a_server_that_starts_up_is_waited_for_and_a_wrong_password_is_not() {

@@ -15,11 +15,11 @@ mod lease;
 mod pooler;
 mod session;
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use self::session::Purpose;
+use super::pause::{self, Growing};
 use super::{Connection, Connector, DatabaseError};
 use crate::dialect::{Dialect, VersionTable};
 
@@ -201,30 +201,14 @@ pub fn begin(
 /// Who is waited for on SQLite, which does not tell.
 const WRITER: &str = "another program that is writing the database file";
 
-/// Pauses before the next try of what others were in the way of, somewhat longer each time and
-/// never at the same moment as somebody else; false when `go_on` says so.
+/// Pauses before the next try of what others were in the way of: half a second, doubled each time up
+/// to eight; false when `go_on` says so.
 pub fn back_off(tried: u32, go_on: &dyn Fn() -> bool) -> bool {
-    let end = Instant::now() + next_pause(tried);
-    loop {
-        let left = end.saturating_duration_since(Instant::now());
-        if !go_on() {
-            return false;
-        }
-        if left.is_zero() {
-            return true;
-        }
-        thread::sleep(left.min(PAUSE));
-    }
-}
-
-/// The pause behind a try: half a second, doubled each time up to eight, of which chance takes up to
-/// a half away.
-fn next_pause(tried: u32) -> Duration {
-    const FIRST: Duration = Duration::from_millis(500);
-    const DOUBLINGS: u32 = 4;
-    let longest = FIRST * 2_u32.pow(tried.saturating_sub(1).min(DOUBLINGS));
-    let chance = u32::try_from(RandomState::new().hash_one(tried) & 0xffff).unwrap_or_default();
-    longest / 2 + longest / 2 * chance / 0x1_0000
+    const GROWING: Growing = Growing {
+        first: Duration::from_millis(500),
+        longest: Duration::from_secs(8),
+    };
+    pause::sleep(GROWING.behind(tried), go_on)
 }
 
 /// The number by which the server knows a session.
