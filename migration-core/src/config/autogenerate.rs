@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::keys::Section;
 use super::layers::Found;
-use super::settings::Reader;
+use super::reader::Reader;
 use super::{ConfigError, Hook};
 use crate::compare::{Filter, Kind, Pattern};
 use crate::schema::Ident;

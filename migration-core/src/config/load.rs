@@ -17,7 +17,8 @@ use super::layers;
 use super::origins::{
     self, COMMAND_LINE, ENVIRONMENT, URL_VARIABLES, holds_password, variable_prefix,
 };
-use super::settings::{self, Bases};
+use super::reader::Bases;
+use super::settings;
 use super::{ConfigError, Kept, Loaded, Request, alembic, exposure, hooks, stated};
 use crate::text::{Place, edit_distance};
 

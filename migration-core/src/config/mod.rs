@@ -19,6 +19,7 @@ mod load;
 mod origins;
 mod page;
 mod password;
+mod reader;
 mod settings;
 mod stated;
 mod url;
@@ -39,7 +40,8 @@ pub use keys::{KEYS, Key, Section};
 pub use load::{environment, load};
 pub use page::reference_page;
 pub use password::PasswordSource;
-pub use settings::{Settings, seconds};
+pub use reader::seconds;
+pub use settings::Settings;
 pub use stated::Stated;
 pub use variables::{VARIABLES, Variable};
 
