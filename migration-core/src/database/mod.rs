@@ -4,6 +4,7 @@
 //! beyond its id and no plan; never prints.
 
 mod address;
+mod advice;
 mod attend;
 mod backup;
 mod blocker;

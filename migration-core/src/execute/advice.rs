@@ -1,8 +1,149 @@
 //! What to do about a run that did not come to its end, in the operator's words.
 
-use super::{Partial, Stop};
-use crate::diagnostic::are;
-use crate::dialect::RowCheck;
+use super::{ExecuteError, Partial, Problem, Stop};
+use crate::database::DatabaseError;
+use crate::diagnostic::{Advice, are};
+use crate::dialect::{RowCheck, TableChange};
+use crate::text::Place;
+
+impl Advice for ExecuteError {
+    fn kind(&self) -> &'static str {
+        self.problem.kind()
+    }
+
+    fn hint(&self) -> Option<String> {
+        // Running it again at once would do what is in effect a second time.
+        let is_enough = self.partial.is_none() || !self.problem.only_wants_another_run();
+        let own = is_enough.then(|| self.problem.hint()).flatten();
+        let hints = [own, self.go_on(), self.look_again(), self.is_there()];
+        let hints: Vec<String> = hints.into_iter().flatten().collect();
+        (!hints.is_empty()).then(|| hints.join("\n"))
+    }
+
+    fn place(&self) -> Option<&Place> {
+        self.problem.place()
+    }
+}
+
+impl ExecuteError {
+    /// Where rows can be looked at when their table went with the run.
+    fn look_again(&self) -> Option<String> {
+        let is_undone = matches!(*self.problem, Problem::Rows { .. })
+            && self.report.rows.is_empty()
+            && self.partial.is_none();
+        is_undone.then(|| LOOK_AGAIN.to_owned())
+    }
+
+    /// What to do where the first tables are there and no version row says so.
+    fn is_there(&self) -> Option<String> {
+        let Problem::Statement { source, .. } = &*self.problem else {
+            return None;
+        };
+        let is_unstamped =
+            source.is_already_there() && self.report.rows.is_empty() && self.partial.is_none();
+        is_unstamped.then(|| UNSTAMPED.to_owned())
+    }
+
+    /// How to go on when a part of a step is in effect.
+    fn go_on(&self) -> Option<String> {
+        let partial = self.partial.as_ref()?;
+        Some(go_on(partial, self.problem.only_wants_another_run()))
+    }
+}
+
+impl Problem {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Moved { .. } => "moved",
+            Self::VersionRows { .. } => "version-rows",
+            Self::Interrupted { .. } => "interrupted",
+            Self::Statement { source, .. }
+            | Self::Bookkeeping { source, .. }
+            | Self::Database { source, .. } => source.kind(),
+            Self::Rows { .. } => "rows-in-the-way",
+            Self::TableChangeRefused { .. } => "table-change-refused",
+            Self::Table { source, .. } => source.kind(),
+            Self::NoSuchIndex { .. } => "no-such-index",
+            Self::Unsupported { source, .. } => source.kind(),
+            Self::NoSuchProcedure { .. } => "unknown-procedure",
+            Self::Procedure { .. } => "procedure-failed",
+            Self::References { .. } => "references-broken",
+            Self::CannotResume { .. } => "cannot-resume",
+            Self::Unfinished { .. } => "unfinished",
+            Self::Backup { source } => source.kind(),
+        }
+    }
+
+    pub(super) fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Moved { .. } => {
+                "another migration ran in between; look at `current` and run this again"
+            }
+            Self::VersionRows { .. } => {
+                "did a statement of a revision, or another program, write the version table? \
+                 nothing of the step was kept"
+            }
+            Self::Interrupted { .. } => "run the same command again to go on",
+            Self::Statement { source, .. }
+            | Self::Bookkeeping { source, .. }
+            | Self::Database { source, .. } => return source.hint(),
+            Self::Rows { which, check, .. } => {
+                return Some(shown(check, which.as_deref()));
+            }
+            Self::Backup { source } => return source.hint(),
+            Self::TableChangeRefused { .. } => TableChange::ALLOW,
+            Self::Table { source, .. } => return source.hint(),
+            Self::Unsupported { source, .. } => return source.hint(),
+            Self::NoSuchIndex { .. } | Self::NoSuchProcedure { .. } | Self::Procedure { .. } => {
+                return None;
+            }
+            Self::CannotResume {
+                number, total, why, ..
+            } => return Some(decide(*number, *total, *why)),
+            Self::Unfinished {
+                direction,
+                done,
+                total,
+                ..
+            } => return Some(unfinished(direction, *done, *total)),
+            Self::References { .. } => {
+                "nothing was kept; correct the rows before the change, in this revision or by hand"
+            }
+        };
+        Some(hint.to_owned())
+    }
+
+    /// Whether nothing is wrong with the revision, so that all advice is to run it again.
+    fn only_wants_another_run(&self) -> bool {
+        matches!(self, Self::Interrupted { .. })
+            || matches!(
+                self.engine(),
+                Some(DatabaseError::Busy { .. } | DatabaseError::Lost { .. })
+            )
+    }
+
+    fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Statement { place, .. }
+            | Self::Rows { place, .. }
+            | Self::TableChangeRefused { place, .. }
+            | Self::Table { place, .. }
+            | Self::NoSuchIndex { place, .. }
+            | Self::Unsupported { place, .. }
+            | Self::NoSuchProcedure { place, .. }
+            | Self::Procedure { place, .. } => Some(place),
+            Self::CannotResume { place, .. } => place.as_ref(),
+            Self::Moved { .. }
+            | Self::VersionRows { .. }
+            | Self::Interrupted { .. }
+            | Self::Bookkeeping { .. }
+            | Self::Unfinished { .. }
+            | Self::References { .. }
+            | Self::Backup { .. }
+            | Self::Database { .. } => None,
+        }
+    }
+}
 
 /// Where the first tables are there and no version row says so.
 pub(super) const UNSTAMPED: &str = "if the tables were made without this program, `stamp REVISION` \
