@@ -45,3 +45,4 @@ mod together;
 mod verify;
 mod waits;
 mod workflow;
+mod zero_downtime;
