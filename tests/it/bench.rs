@@ -9,7 +9,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use migration_core::compare::{self, CompareError, Comparison, Filter, Setting};
+use migration_core::compare::{self, CompareError, Comparison, Filter, Found, Setting};
 use migration_core::database::{self, Address, Connection, OpenOptions, lock};
 use migration_core::dialect::{Dialect, Limits, VersionTable};
 use migration_core::diff::{Answer, Candidate, DiffOptions};
@@ -27,6 +27,8 @@ use migration_tests::databases::TestDatabase;
 /// A database that is emptied before each round.
 pub(crate) struct Bench {
     database: TestDatabase,
+    /// Where what should be is made.
+    address: Address,
     connection: Box<dyn Connection>,
     prefix: &'static str,
 }
@@ -56,6 +58,7 @@ impl Bench {
     pub(crate) fn new(database: TestDatabase, prefix: &'static str) -> Self {
         let connection = database.open();
         Self {
+            address: database.address().clone(),
             database,
             connection,
             prefix,
@@ -95,8 +98,13 @@ impl Bench {
         self.run(&round.graph, &plan)
             .map_err(|it| format!("the upgrade: {it}"))?;
         let (again, _) = self.models(round, 1, &round.task.answers.clone())?;
+        sees_all(&again)?;
         nothing("after the upgrade, against the models", &again)?;
         let drift = self.revisions(round, 1)?;
+        // Rules follow no statement that passes through as written.
+        if !drafted.upgrade.contains("MODIFY COLUMN") {
+            sees_all(&drift)?;
+        }
         nothing("after the upgrade, against the revisions", &drift)?;
 
         let plan = plan::downgrade(&round.graph, &[id(1)], &["-1"]).expect("a step");
@@ -115,9 +123,40 @@ impl Bench {
             answers.extend(doubts.into_iter().map(|it| answer(it, round.task.renames)));
             (comparison, written) = self.models(round, 0, &answers)?;
         }
+        let drafted = self.draft(&comparison, written);
+        self.is_found_in_scratch(round, &answers, (&comparison, &drafted))?;
+        Ok(drafted)
+    }
+
+    /// What is drafted by rules is what is drafted after a comparison in a scratch database.
+    fn is_found_in_scratch(
+        &mut self,
+        round: &Round<'_>,
+        answers: &[Answer],
+        by_rules: (&Comparison, &Draft),
+    ) -> Result<(), String> {
+        let Some(administrator) = self.database.unshut() else {
+            return Ok(());
+        };
+        let user = std::mem::replace(&mut self.address, administrator);
+        let found = self.models(round, 0, answers);
+        self.address = user;
+        let (in_scratch, written) = found?;
+        let are_told_apart = in_scratch.found == Found::InScratch
+            && matches!(by_rules.0.found, Found::ByRules { .. });
+        let drafted = self.draft(&in_scratch, written);
+        if are_told_apart && drafted == *by_rules.1 {
+            return Ok(());
+        }
+        let texts = |it: &Draft| format!("{}\n-- downgrade\n{}", it.upgrade, it.downgrade);
+        let (one, other) = (texts(by_rules.1), texts(&drafted));
+        Err(format!("by rules\n{one}\nin a scratch database\n{other}"))
+    }
+
+    fn draft(&self, comparison: &Comparison, written: Written) -> Draft {
         let dialect = self.database.dialect();
         let words = |built: Built| Words::new(dialect, built.schema, built.statements);
-        Ok(draft::draft(
+        draft::draft(
             &comparison.difference.changes,
             &Sources {
                 dialect,
@@ -125,7 +164,7 @@ impl Bench {
                 models: &words(written.built),
                 history: &words(comparison.history.clone()),
             },
-        ))
+        )
     }
 
     fn models(
@@ -153,7 +192,7 @@ impl Bench {
         compare: &mut dyn FnMut(&Setting<'_>, &mut dyn Connection) -> Result<T, CompareError>,
     ) -> Result<T, String> {
         let setting = Setting {
-            address: self.database.address(),
+            address: &self.address,
             open: &OpenOptions::read("tests"),
             linker: self.linker(&round.graph),
             rows: &[id(at)],
@@ -277,6 +316,13 @@ fn read(directory: &tempfile::TempDir) -> RevisionGraph {
     graph::build(revisions.expect("revisions")).expect("a line of revisions")
 }
 
+fn sees_all(comparison: &Comparison) -> Result<(), String> {
+    match comparison.found.unseen() {
+        [] => Ok(()),
+        unseen => Err(format!("not compared: {unseen:?}")),
+    }
+}
+
 fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
     let changes = &comparison.difference.changes;
     if changes.is_empty() && comparison.unread.is_empty() {
@@ -284,7 +330,10 @@ fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
     }
     let operations: Vec<Operation> = changes.iter().flat_map(|it| it.up.clone()).collect();
     let text = render::section(&operations, &RenderOptions::default());
-    Err(format!("{when}:\n{text}{:?}", comparison.unread))
+    Err(format!(
+        "{when}:\n{text}{:?} {:?}",
+        comparison.unread, comparison.found
+    ))
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

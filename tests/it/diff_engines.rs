@@ -10,24 +10,29 @@
 use std::fmt::Write as _;
 
 use migration_core::dialect::Dialect;
-use migration_tests::databases;
+use migration_tests::databases::{self, TestDatabase};
 
 use super::bench::{Bench, Task};
 use super::diff;
 
 #[test]
 fn every_case_runs_and_is_found_no_more_on_sqlite() {
-    runs_on(Dialect::Sqlite);
+    runs_on(databases::fresh(Dialect::Sqlite));
 }
 
 #[test]
 fn every_case_runs_and_is_found_no_more_on_postgresql() {
-    runs_on(Dialect::Postgres);
+    runs_on(databases::fresh(Dialect::Postgres));
 }
 
 #[test]
 fn every_case_runs_and_is_found_no_more_on_mysql() {
-    runs_on(Dialect::Mysql);
+    runs_on(databases::fresh(Dialect::Mysql));
+}
+
+#[test]
+fn every_case_runs_and_is_found_no_more_on_mysql_without_a_scratch_database() {
+    runs_on(databases::fresh_and_shut());
 }
 
 #[test]
@@ -42,10 +47,11 @@ fn a_case_that_is_not_for_every_engine_says_why() {
 }
 
 #[track_caller]
-fn runs_on(dialect: Dialect) {
-    let Some(database) = databases::fresh(dialect) else {
+fn runs_on(database: Option<TestDatabase>) {
+    let Some(database) = database else {
         return;
     };
+    let dialect = database.dialect();
     let mut bench = Bench::new(database, diff::PREFIX);
     let wanted = std::env::var("DIFF_CASES").ok();
     let mut failures = String::new();

@@ -9,6 +9,7 @@ mod bench;
 mod blocked;
 mod book;
 mod bookkeeping;
+mod by_rules;
 mod command_line;
 mod compile;
 mod completion;

@@ -59,6 +59,31 @@ pub fn fresh_on(administrator: &Address) -> TestDatabase {
     }
 }
 
+/// An empty database of MySQL whose user may do everything in it and nothing beside it.
+///
+/// # Panics
+///
+/// When a server is there but refuses.
+pub fn fresh_and_shut() -> Option<TestDatabase> {
+    let mut database = fresh(Dialect::Mysql)?;
+    let name = database.server()?.database.clone();
+    let administrator = database.administrator.clone()?;
+    run(
+        &administrator,
+        &format!("CREATE USER '{name}'@'%' IDENTIFIED BY 'shut-4711'"),
+    );
+    let pattern = name.replace('_', "\\_");
+    run(
+        &administrator,
+        &format!("GRANT ALL ON \"{pattern}\".* TO '{name}'@'%'"),
+    );
+    database.address = with_server(&database.address, |server| {
+        server.user = Some(name);
+        server.password = Some(database::Secret::new("shut-4711"));
+    });
+    Some(database)
+}
+
 /// An empty database on every engine that is to be had.
 pub fn each(mut test: impl FnMut(&TestDatabase)) {
     for dialect in Dialect::ALL {
@@ -102,6 +127,20 @@ impl TestDatabase {
     /// encryption or are not ours.
     pub fn certificates(&self) -> Option<&'static Path> {
         certificates_of(self.dialect()).get().map(PathBuf::as_path)
+    }
+
+    /// Whether its user may do nothing beside it.
+    fn is_shut(&self) -> bool {
+        let server = self.server();
+        server.is_some_and(|it| it.user.as_ref() == Some(&it.database))
+    }
+
+    /// The same database as the administrator of the server reaches it, when its own user may do
+    /// nothing beside it.
+    pub fn unshut(&self) -> Option<Address> {
+        let name = &self.server()?.database;
+        let administrator = self.administrator.as_ref().filter(|_| self.is_shut());
+        administrator.map(|it| with_server(it, |server| server.database.clone_from(name)))
     }
 
     /// Whether the server is somebody's own, set up in ways we do not know.
@@ -179,6 +218,9 @@ impl Drop for TestDatabase {
         if let Some(Ok(mut connection)) = opened {
             // A database that stays behind on a throw-away server does no harm.
             let _ = connection.run(&[&sql]);
+            if self.is_shut() {
+                let _ = connection.run(&[&format!("DROP USER '{}'@'%'", server.database)]);
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::renames::Renames;
 use super::standing;
-use crate::compare::{self, Comparison, Filter, Kind, Setting};
+use crate::compare::{self, Comparison, Filter, Found, Kind, Setting, Unseen};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
 use crate::diagnostic::quoted;
@@ -200,6 +200,21 @@ impl<'a> Compared<'a> {
         Ok(compare(&setting, self.connection.as_mut())?)
     }
 
+    /// Says how it was compared without a scratch place, and what that does not show.
+    fn remark_on_rules(&self, grant: &str, unseen: &[Unseen]) {
+        let ui = self.context.ui;
+        ui.warning(format_args!(
+            "compared by rules, because this user may create no scratch database; to compare in one, \
+             an administrator runs\n{grant}"
+        ));
+        for unseen in unseen {
+            ui.warning(format_args!(
+                "`{}` is not compared by rules: {}",
+                unseen.name, unseen.why
+            ));
+        }
+    }
+
     /// Says what is not in the comparison.
     fn remark(&self, comparison: &Comparison) {
         let ui = self.context.ui;
@@ -220,6 +235,9 @@ impl<'a> Compared<'a> {
                 "`{kept}` differs in what stands behind its columns, such as STRICT, which no \
                  statement changes: create a table that is so, copy the rows and drop the old one"
             ));
+        }
+        if let Found::ByRules { grant, unseen } = &comparison.found {
+            self.remark_on_rules(grant, unseen);
         }
         for beside in &comparison.beside {
             let summary = beside.summary();

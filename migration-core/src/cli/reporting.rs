@@ -50,6 +50,7 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
     let lowered = compare::statements(dialect, operations(), &comparison.stored, &comparison.live);
     let foreign = comparison.foreign.iter();
     let unread = comparison.unread.iter();
+    let unseen = comparison.found.unseen().iter();
     let lowered = lowered.map_err(|it| compare::CompareError::from(Box::new(it)))?;
     Ok(Drift {
         operations: texts(operations()),
@@ -59,6 +60,10 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
             .chain(unread.map(|it| {
                 let name = &it.name;
                 format!("`{name}` is not compared: its definition says more than is understood")
+            }))
+            .chain(unseen.map(|it| {
+                let (name, why) = (&it.name, it.why);
+                format!("`{name}` is not compared by rules: {why}")
             }))
             .collect(),
     })

@@ -3,10 +3,11 @@
 //! In: a connection, the models or the revisions, what somebody said of filters and renames. Out: a
 //! [`Comparison`]. What should be is made in a scratch place of the same engine and read by the same
 //! reader as the live database, so that nothing has to be known of how an engine spells what it
-//! stores. Never changes the live database.
+//! stores; `by_rules` does without a scratch place. Never changes what is in the live database.
 
 mod accepted;
 mod beside;
+mod by_rules;
 mod enumeration;
 mod error;
 mod filter;
@@ -31,6 +32,7 @@ use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
 use crate::text::Source;
 
+pub use by_rules::{Found, Unseen};
 pub use error::CompareError;
 pub use filter::{Filter, Kind};
 pub use inventory::inventory;
@@ -90,6 +92,8 @@ pub struct Comparison {
     pub foreign: Vec<ObjectName>,
     /// What cannot be compared, because it says more than the model holds.
     pub unread: Vec<Unread>,
+    /// How what should be was found.
+    pub found: Found,
     /// What was left out in the scratch place.
     pub left_out: Vec<LeftOut>,
     /// Statements of the models that are not compared.
@@ -170,14 +174,18 @@ fn compare(
     renamed: &[Renamed],
 ) -> Result<Comparison, CompareError> {
     let dialect = setting.linker.dialect;
-    let syntax = dialect.syntax();
-    let live = introspect::whole(connection, sides.scope)?;
-    let rehearsal::Rehearsed { whole, left_out } = sides.wanted;
+    let mut live = introspect::whole(connection, sides.scope)?;
+    let rehearsal::Rehearsed {
+        whole,
+        left_out,
+        found,
+    } = sides.wanted;
+    by_rules::forget(&mut live, found.unseen());
     let ours = ours::Ours {
         wanted: &whole,
         built: sides.history,
         version_table: setting.version_table,
-        tells_case_apart: syntax.folds_to_lower,
+        tells_case_apart: dialect.syntax().folds_to_lower,
     };
     let (mut live, foreign) = ours.part_of(live, &setting.linker.prefix);
     let mut wanted = whole;
@@ -196,15 +204,7 @@ fn compare(
         answers: &answers,
     };
     accepted::accept(dialect, (&mut live, &mut wanted), &said);
-    let options = DiffOptions {
-        answers,
-        renames_constraints: syntax.renames_constraints,
-        drops_triggers_by_table: syntax.drops_triggers_by_table,
-        keys_need_indexes: syntax.keys_need_indexes,
-        keeps_table_options: syntax.keeps_table_options,
-        converts_by_cast: syntax.converts_by_cast,
-        ..setting.diff.clone()
-    };
+    let options = options(setting, answers);
     Ok(Comparison {
         difference: diff(&live, &wanted, &options),
         options,
@@ -214,10 +214,25 @@ fn compare(
         history: sides.history.clone(),
         foreign,
         unread,
+        found,
         left_out,
         beside: Vec::new(),
         lacking: Vec::new(),
     })
+}
+
+/// What is known of renames and of the engine.
+fn options(setting: &Setting<'_>, answers: Vec<Answer>) -> DiffOptions {
+    let syntax = setting.linker.dialect.syntax();
+    DiffOptions {
+        answers,
+        renames_constraints: syntax.renames_constraints,
+        drops_triggers_by_table: syntax.drops_triggers_by_table,
+        keys_need_indexes: syntax.keys_need_indexes,
+        keeps_table_options: syntax.keeps_table_options,
+        converts_by_cast: syntax.converts_by_cast,
+        ..setting.diff.clone()
+    }
 }
 
 /// What was said on the command line, then what the models say.

@@ -1,8 +1,9 @@
 //! What should be, made in a scratch place and read there.
 
+use super::by_rules::{self, Found};
 use super::{CompareError, Setting};
 use crate::database::scratch::{self, Aside, Scratch};
-use crate::database::{self, Connection};
+use crate::database::{self, Connection, DatabaseError};
 use crate::dialect::VersionTable;
 use crate::execute::{self, Silent};
 use crate::introspect::{self, Scope, Whole};
@@ -16,6 +17,14 @@ use crate::text::closest;
 pub(super) struct Rehearsed {
     pub(super) whole: Whole,
     pub(super) left_out: Vec<LeftOut>,
+    pub(super) found: Found,
+}
+
+/// Where something can be made.
+enum Place {
+    Scratch(Scratch),
+    /// The user may not make one, but there is another way.
+    Forbidden(DatabaseError),
 }
 
 /// Makes the models.
@@ -38,7 +47,13 @@ pub(super) fn models(
             outside: Box::new(missing),
         });
     }
-    let mut scratch = open(setting, (&written.built, own.as_deref()), scope)?;
+    let mut scratch = match open(setting, (&written.built, own.as_deref()), scope)? {
+        Place::Scratch(scratch) => scratch,
+        Place::Forbidden(error) => {
+            let found = by_rules::find(setting, &written.built, error);
+            return found.map_err(|error| error.explained(&written.built));
+        }
+    };
     let homes = borrow(&mut scratch, outside.iter().map(|it| &it.references))?;
     let rehearsed = rehearse(setting, scratch, program, scope);
     let mut rehearsed = rehearsed.map_err(|error| error.explained(&written.built))?;
@@ -64,7 +79,10 @@ pub(super) fn revisions(
     let own = database::own_schema(connection)?;
     let outside = outside(setting, history, own.as_deref());
     let missing = missing(connection, &outside)?;
-    let mut scratch = open(setting, (history, own.as_deref()), scope)?;
+    let mut scratch = match open(setting, (history, own.as_deref()), scope)? {
+        Place::Scratch(scratch) => scratch,
+        Place::Forbidden(error) => return by_rules::find(setting, history, error),
+    };
     let there = outside.iter().filter(|it| !missing.contains(it));
     let homes = borrow(&mut scratch, there.map(|it| &it.references))?;
     let mut rehearsed = rehearse(setting, scratch, program, scope)?;
@@ -140,7 +158,7 @@ fn open(
     setting: &Setting<'_>,
     (built, own): (&Built, Option<&str>),
     scope: &Scope,
-) -> Result<Scratch, CompareError> {
+) -> Result<Place, CompareError> {
     let made = built.namespaces();
     let mut aside: Vec<Aside<'_>> = made
         .iter()
@@ -163,7 +181,13 @@ fn open(
             });
         }
     }
-    Ok(scratch::open(setting.address, setting.open, &aside)?)
+    match scratch::open(setting.address, setting.open, &aside) {
+        Ok(scratch) => Ok(Place::Scratch(scratch)),
+        Err(error) if scratch::is_forbidden(setting.linker.dialect, &error) => {
+            Ok(Place::Forbidden(error))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn rehearse(
@@ -186,7 +210,11 @@ fn rehearse(
     super::ours::drop_tables(&mut whole, |name| {
         super::ours::is_bookkeeping(name, &version_table)
     });
-    Ok(Rehearsed { whole, left_out })
+    Ok(Rehearsed {
+        whole,
+        left_out,
+        found: Found::InScratch,
+    })
 }
 
 /// In a scratch schema, the tables of the connection's own one are somewhere else; in the live

@@ -30,6 +30,7 @@ mod namespace;
 mod passage;
 mod prefix;
 mod renamed;
+mod reworded;
 mod section;
 mod sequence;
 mod split;
@@ -51,6 +52,7 @@ pub use lexeme::{Lexeme, LexemeKind, joined, lexemes};
 pub use marked::MarkedNames;
 pub use passage::{Passage, passages};
 pub use renamed::{Renamed, renamed};
+pub use reworded::{for_session, trigger_parts, under_name};
 pub use section::parse;
 pub use subject::{Deed, Subject, subject};
 

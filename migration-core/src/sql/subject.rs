@@ -90,19 +90,38 @@ pub fn subject(sql: &str, fold: Fold, backslash_escapes: bool) -> Option<(Subjec
 const HEAD: usize = 60;
 
 fn made(cursor: &mut Cursor<'_>) -> Option<Subject> {
+    let (kind, on_table) = before_name(cursor)?;
+    let name = cursor.object_name()?;
+    let table = if on_table { on(cursor) } else { None };
+    Some(Subject { kind, name, table })
+}
+
+/// Passes everything between `CREATE` and the name.
+fn before_name(cursor: &mut Cursor<'_>) -> Option<(&'static str, bool)> {
     cursor.accept(&["OR", "REPLACE"]);
     cursor.accept(&["TEMPORARY"]);
     // `ALGORITHM = MERGE DEFINER = a@b SQL SECURITY DEFINER`.
-    let (kind, on_table) = loop {
+    let kind = loop {
         if let Some(kind) = kind(cursor) {
             break kind;
         }
         cursor.advance()?;
     };
     cursor.if_not_exists();
-    let name = cursor.object_name()?;
-    let table = if on_table { on(cursor) } else { None };
-    Some(Subject { kind, name, table })
+    Some(kind)
+}
+
+/// Where the name of what a `CREATE` statement makes stands.
+pub(super) fn span_of_name(sql: &str, options: &ParseOptions) -> Option<Span> {
+    let source = Source::new("statement", sql);
+    let tokens = super::lexeme::tokens(sql, options)?;
+    let mut cursor = Cursor::new(&source, &tokens, options);
+    cursor.expect(&["CREATE"])?;
+    before_name(&mut cursor)?;
+    let mark = cursor.mark();
+    cursor.object_name()?;
+    let (first, last) = (*cursor.since(mark).first()?, *cursor.since(mark).last()?);
+    Some(Span::new(first.span.start, last.span.end))
 }
 
 fn dropped(cursor: &mut Cursor<'_>) -> Option<Subject> {

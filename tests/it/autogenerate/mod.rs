@@ -11,6 +11,7 @@ mod keys;
 mod printed;
 mod refusals;
 mod rounds;
+mod rules;
 
 use std::process::Output;
 

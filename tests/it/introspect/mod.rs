@@ -1,6 +1,6 @@
 //! Live tables, on all three engines.
 
-mod mysql;
+pub(crate) mod mysql;
 mod postgres;
 mod rewritten;
 mod sqlite;

@@ -88,7 +88,7 @@ fn two_databases_of_the_same_statements_are_equal() {
     assert_eq!(schema.tables[1].comment.as_deref(), Some("it's"));
 }
 
-pub(super) const SAME: &[(&str, &str)] = &[
+pub(crate) const SAME: &[(&str, &str)] = &[
     ("a INT(11))", "a INT)"),
     ("a INT(5) UNSIGNED)", "a INT UNSIGNED)"),
     ("a TINYINT(1))", "a BOOLEAN)"),
@@ -150,7 +150,7 @@ fn what_goes_without_saying_makes_no_difference() {
     }
 }
 
-pub(super) const OTHER: &[(&str, &str)] = &[
+pub(crate) const OTHER: &[(&str, &str)] = &[
     (
         "a VARCHAR(5) CHARACTER SET latin1)",
         "a VARCHAR(5) CHARACTER SET utf8mb4)",

@@ -18,31 +18,37 @@ use migration_core::render::{self, RenderOptions};
 use migration_core::revision::{self, RevisionId};
 use migration_core::schema::{Constraint, ConstraintKind, Ident, Schema, Table};
 use migration_core::text::Source;
-use migration_tests::databases;
+use migration_tests::databases::{self, TestDatabase};
 
 use super::play::{PREFIX, Stage, chain, id, revision};
 use super::story::Story;
 
 #[test]
 fn a_drafted_revision_makes_the_models_and_takes_them_back_on_sqlite() {
-    rounds(Dialect::Sqlite, 300);
+    rounds(databases::fresh(Dialect::Sqlite), 300);
 }
 
 #[test]
 fn a_drafted_revision_makes_the_models_and_takes_them_back_on_postgresql() {
-    rounds(Dialect::Postgres, 150);
+    rounds(databases::fresh(Dialect::Postgres), 150);
 }
 
 #[test]
 fn a_drafted_revision_makes_the_models_and_takes_them_back_on_mysql() {
-    rounds(Dialect::Mysql, 60);
+    rounds(databases::fresh(Dialect::Mysql), 60);
+}
+
+#[test]
+fn a_drafted_revision_makes_the_models_and_takes_them_back_on_mysql_without_a_scratch_database() {
+    rounds(databases::fresh_and_shut(), 60);
 }
 
 /// Runs as many rounds as are asked for, or fit in half a minute.
-fn rounds(dialect: Dialect, count: u64) {
-    let Some(database) = databases::fresh(dialect) else {
+fn rounds(database: Option<TestDatabase>, count: u64) {
+    let Some(database) = database else {
         return;
     };
+    let dialect = database.dialect();
     let number = |name: &str| std::env::var(name).ok()?.parse().ok();
     let first: u64 = number("LAWS_SEED").unwrap_or(1);
     let asked: Option<u64> = number("LAWS_ROUNDS");

@@ -58,6 +58,7 @@ pub(super) struct Answer {
 /// Names of objects, and places of statements with their beginnings.
 fn not_compared(comparison: &Comparison) -> Vec<String> {
     let mut words = texts(comparison.unread.iter().map(|it| &it.name));
+    words.extend(texts(comparison.found.unseen().iter().map(|it| &it.name)));
     let beside = comparison.beside.iter();
     words.extend(beside.map(|it| format!("{}: {}", it.place, it.summary())));
     words

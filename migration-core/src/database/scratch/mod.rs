@@ -6,12 +6,15 @@
 
 mod mysql;
 mod nested;
+mod passing;
 mod postgres;
 
 use std::path::PathBuf;
 
 use super::{Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::Dialect;
+
+pub use passing::{Passing, Tried};
 
 /// What the names of scratch schemas and databases begin with.
 pub const PREFIX: &str = "_migrate_scratch_";
@@ -77,6 +80,12 @@ pub fn open(
         }
     };
     Ok(Scratch { place })
+}
+
+/// Whether nothing but a right to make a scratch database is missing, on an engine where most can be
+/// found without one.
+pub fn is_forbidden(dialect: Dialect, error: &DatabaseError) -> bool {
+    dialect == Dialect::Mysql && mysql::is_forbidden(error)
 }
 
 /// What is made there could not be told from what is live.

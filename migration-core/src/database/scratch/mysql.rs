@@ -5,7 +5,7 @@ use crate::database::{Connection, DatabaseError, Server, Value};
 use crate::dialect::Dialect;
 
 /// The codes of a right that is missing.
-const NO_RIGHT: [&str; 3] = ["1044", "1142", "1227"];
+pub(super) const NO_RIGHT: [&str; 3] = ["1044", "1142", "1227"];
 
 /// The code of a table that is not there.
 const NO_TABLE: &str = "1146";
@@ -23,16 +23,10 @@ pub(super) fn create(
     mut connection: Box<dyn Connection>,
     server: &Server,
 ) -> Result<Guarded, DatabaseError> {
-    // Locks are one server's, while databases are known to a whole cluster: the name says which
-    // server made it.
-    let named = format!(
-        "SELECT concat('{PREFIX}', left(md5(concat(@@hostname, ':', @@port)), 8), '_'), \
-         cast(connection_id() AS char), @@character_set_database, @@collation_database, \
-         database(), current_user()"
-    );
-    let mut row = rows(connection.as_mut(), &named, &[])?.into_iter();
+    let (stem, number) = stem(connection.as_mut())?;
+    let rules = "SELECT @@character_set_database, @@collation_database, database(), current_user()";
+    let mut row = rows(connection.as_mut(), rules, &[])?.into_iter();
     let mut next = || row.next().unwrap_or_default();
-    let (stem, number) = (next(), next());
     let (charset, collation, live, account) = (next(), next(), next(), next());
     drop_leftovers(connection.as_mut(), &stem)?;
     let name = format!("{stem}{number}");
@@ -59,6 +53,26 @@ pub(super) fn create(
     run(guarded.connection(), &format!("USE {quoted}"))
         .map_err(|error| explain(error, &account, server))?;
     Ok(guarded)
+}
+
+/// What the names of this server's scratch places begin with, and the number of this connection.
+/// Locks are one server's, while databases are known to a whole cluster.
+pub(super) fn stem(connection: &mut dyn Connection) -> Result<(String, String), DatabaseError> {
+    let named = format!(
+        "SELECT concat('{PREFIX}', left(md5(concat(@@hostname, ':', @@port)), 8), '_'), \
+         cast(connection_id() AS char)"
+    );
+    let mut row = rows(connection, &named, &[])?.into_iter();
+    Ok((
+        row.next().unwrap_or_default(),
+        row.next().unwrap_or_default(),
+    ))
+}
+
+/// Whether the user may make no database, so that what he may make in his own has to do.
+pub(super) fn is_forbidden(error: &DatabaseError) -> bool {
+    matches!(error, DatabaseError::NoScratch { source, .. }
+        if code(source).is_some_and(|code| NO_RIGHT.contains(&code)))
 }
 
 impl Guarded {
@@ -135,11 +149,11 @@ fn rows(
         .collect())
 }
 
-fn run(connection: &mut dyn Connection, sql: &str) -> Result<(), DatabaseError> {
+pub(super) fn run(connection: &mut dyn Connection, sql: &str) -> Result<(), DatabaseError> {
     connection.run(&[sql]).map_err(|failed| failed.error)
 }
 
-fn code(error: &DatabaseError) -> Option<&str> {
+pub(super) fn code(error: &DatabaseError) -> Option<&str> {
     error.refusal().and_then(|refusal| refusal.code.as_deref())
 }
 

@@ -3,12 +3,16 @@
 mod definition;
 mod objects;
 mod plain;
+mod session;
 
 use super::{IntrospectError, Live, Scope, Unread, Whole, count, order, stored, text, texts};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName, Schema};
 use plain::Rules;
+
+pub use objects::kept_sequence;
+pub use session::{SessionTable, session_tables, standing_for};
 
 /// Tables by name.
 pub(super) const TABLES: &str = "SELECT table_name FROM information_schema.tables \
@@ -140,13 +144,19 @@ fn read_schema(
     for row in connection.query(TRIGGERS, asked)? {
         let [name, table, moment, body] = texts(row);
         let (name, table) = (named(home, &name), named(home, &table));
-        whole.schema.dependents.push(Dependent {
-            sql: objects::trigger(&name, &table, &moment, &body),
-            kind: DependentKind::Trigger { table },
-            name,
-        });
+        let trigger = trigger(name, table, (&moment, &body));
+        whole.schema.dependents.push(trigger);
     }
     Ok(())
+}
+
+/// A trigger as it is read, by the words behind its name (`BEFORE INSERT`) and what it does.
+pub fn trigger(name: ObjectName, table: ObjectName, (moment, body): (&str, &str)) -> Dependent {
+    Dependent {
+        sql: objects::trigger(&name, &table, moment, body),
+        kind: DependentKind::Trigger { table },
+        name,
+    }
 }
 
 /// Puts an object into the whole.

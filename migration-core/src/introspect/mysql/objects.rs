@@ -96,6 +96,36 @@ fn behind_name(text: &str) -> &str {
 pub(super) fn sequence(name: &ObjectName, ddl: &str) -> Option<Sequence> {
     let text = ddl.rfind(" ENGINE=").map_or(ddl, |end| &ddl[..end]);
     let mut sequence = stored::sequence(Dialect::Mysql, name, text)?;
+    leave_unsaid(&mut sequence.options);
+    Some(sequence)
+}
+
+/// A sequence as it would be read once MariaDB has made it.
+pub fn kept_sequence(mut sequence: Sequence) -> Sequence {
+    let options = &mut sequence.options;
+    let is_descending = options.increment.is_some_and(|step| step < 0);
+    let (least, greatest) = limits(is_descending);
+    let at = |bound: Option<Bound>, limit: i64| match bound {
+        Some(Bound::At(number)) => Bound::At(number),
+        Some(Bound::OfType) | None => Bound::At(limit),
+    };
+    options.minimum = Some(at(options.minimum, least));
+    options.maximum = Some(at(options.maximum, greatest));
+    leave_unsaid(options);
+    options.owner = None;
+    sequence
+}
+
+/// The least and the greatest number of a sequence that is told none.
+fn limits(is_descending: bool) -> (i64, i64) {
+    if is_descending {
+        (i64::MIN + 1, -1)
+    } else {
+        (1, i64::MAX - 1)
+    }
+}
+
+fn leave_unsaid(options: &mut SequenceOptions) {
     let SequenceOptions {
         data_type,
         increment,
@@ -105,13 +135,9 @@ pub(super) fn sequence(name: &ObjectName, ddl: &str) -> Option<Sequence> {
         cache,
         cycle,
         owner: _,
-    } = &mut sequence.options;
+    } = options;
     let is_descending = increment.is_some_and(|step| step < 0);
-    let (least, greatest) = if is_descending {
-        (i64::MIN + 1, -1)
-    } else {
-        (1, i64::MAX - 1)
-    };
+    let (least, greatest) = limits(is_descending);
     let first = if is_descending { *maximum } else { *minimum };
     data_type.take_if(|it| *it == DataType::BigInt);
     start.take_if(|it| Some(Bound::At(*it)) == first);
@@ -120,7 +146,6 @@ pub(super) fn sequence(name: &ObjectName, ddl: &str) -> Option<Sequence> {
     increment.take_if(|it| *it == 1);
     cache.take_if(|it| *it == 1000);
     cycle.take_if(|it| !*it);
-    Some(sequence)
 }
 
 /// The statement that makes a trigger.
