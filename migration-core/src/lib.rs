@@ -20,6 +20,8 @@ pub mod text;
 
 pub mod diagnostic;
 
+mod parallel;
+
 // Front end: files to graph to plan.
 pub mod revision;
 

@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 const IMPORTS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("diagnostic", &["text"]),
-    ("revision", &["text", "diagnostic"]),
+    ("parallel", &[]),
+    ("revision", &["text", "diagnostic", "parallel"]),
     ("graph", &["revision", "text", "diagnostic"]),
     ("plan", &["revision", "graph", "diagnostic"]),
     ("schema", &[]),
@@ -175,6 +176,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "config",
             "text",
             "diagnostic",
+            "parallel",
         ],
     ),
 ];

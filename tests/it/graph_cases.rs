@@ -260,7 +260,7 @@ fn revision(case: &Value) -> Revision {
             message: String::new(),
             text: String::new(),
         },
-        file: RevisionFile::Disk(PathBuf::from(format!("{id}.sql"))),
+        file: RevisionFile::Disk(PathBuf::from(format!("{id}.sql")).into()),
     }
 }
 

@@ -1,5 +1,10 @@
 //! What a shell offers behind a beginning of a word: commands, flags, revisions and branch labels.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "whether a shell asks is known before anything else is read"
+)]
 
+use std::env;
 use std::ffi::OsString;
 
 use clap::{Command, Parser};
@@ -20,6 +25,9 @@ const NAMES: [&str; 4] = ["REV", "REVISION", "REVISIONS", "TARGET"];
 
 /// Answers a shell that asks what may come next, and ends the process; does nothing otherwise.
 pub(super) fn answer(component: &Component) {
+    if env::var_os(VARIABLE).is_none() {
+        return;
+    }
     let component = *component;
     let command = move || offering(parse::command(&component), component);
     CompleteEnv::with_factory(command).var(VARIABLE).complete();
@@ -84,9 +92,7 @@ fn revisions(component: &Component) -> Option<RevisionGraph> {
 
 /// The flags on that line that say which revisions are meant.
 fn typed(component: &Component) -> Global {
-    let words: Vec<OsString> = std::env::args_os()
-        .skip_while(|word| word != "--")
-        .collect();
+    let words: Vec<OsString> = env::args_os().skip_while(|word| word != "--").collect();
     let mut line = vec![OsString::from(component.program), OsString::from("heads")];
     let takes = |word: &OsString| {
         ["-c", "--config", "-n", "--name", "--script-location"]

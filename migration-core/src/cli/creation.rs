@@ -235,8 +235,8 @@ fn directory(
             .parents
             .iter()
             .find_map(|parent| match &graph.get(parent.as_str())?.file {
-                RevisionFile::Disk(path) => {
-                    let holds = |location: &&PathBuf| path.starts_with(location);
+                RevisionFile::Disk(file) => {
+                    let holds = |location: &&PathBuf| file.path.starts_with(location);
                     locations.iter().find(holds).cloned()
                 }
                 RevisionFile::Embedded(_) | RevisionFile::Kept(_) => None,

@@ -1,6 +1,7 @@
 //! Revisions to a valid graph, or the first thing that makes it invalid.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{GraphError, Index, Node, RevisionGraph};
 use crate::revision::{Revision, RevisionId};
@@ -21,7 +22,7 @@ pub fn build(revisions: Vec<Revision>) -> Result<RevisionGraph, GraphError> {
     let mut nodes = link(revisions, &names)?;
     check_cycles(
         &nodes,
-        |node| node.parents.iter().collect(),
+        |node, nth| node.parents.iter().rev().nth(nth).copied(),
         |members, node| match members {
             [alone] => GraphError::SelfLoop {
                 revision: alone.clone(),
@@ -34,7 +35,13 @@ pub fn build(revisions: Vec<Revision>) -> Result<RevisionGraph, GraphError> {
     )?;
     check_cycles(
         &nodes,
-        |node| node.parents.iter().chain(&node.dependencies).collect(),
+        |node, nth| {
+            let dependencies = node.dependencies.iter().rev();
+            dependencies
+                .chain(node.parents.iter().rev())
+                .nth(nth)
+                .copied()
+        },
         |members, node| match members {
             [alone] => GraphError::DependencySelfLoop {
                 revision: alone.clone(),
@@ -51,24 +58,13 @@ pub fn build(revisions: Vec<Revision>) -> Result<RevisionGraph, GraphError> {
         node.needs = needs;
     }
     spread_labels(&mut nodes);
-    let mut abbreviations: Vec<(String, Index)> = names
-        .iter()
-        .filter(|(name, _)| name.chars().count() >= RevisionGraph::SHORTEST_ABBREVIATED)
-        .map(|(name, index)| (name.clone(), *index))
-        .collect();
-    abbreviations.sort_unstable();
-    Ok(RevisionGraph {
-        nodes,
-        names,
-        abbreviations,
-    })
+    Ok(RevisionGraph { nodes, names })
 }
 
-fn index_ids(revisions: &[Revision]) -> Result<HashMap<String, Index>, GraphError> {
-    let mut names: HashMap<String, Index> = HashMap::with_capacity(revisions.len());
+fn index_ids(revisions: &[Revision]) -> Result<HashMap<Arc<str>, Index>, GraphError> {
+    let mut names: HashMap<Arc<str>, Index> = HashMap::with_capacity(revisions.len());
     for (index, revision) in revisions.iter().enumerate() {
         let id = revision.id();
-        let path = revision.file.path();
         if let Some(character) = id
             .as_str()
             .chars()
@@ -77,15 +73,15 @@ fn index_ids(revisions: &[Revision]) -> Result<HashMap<String, Index>, GraphErro
             return Err(GraphError::ReservedCharacter {
                 name: id.to_string(),
                 character,
-                path,
+                path: revision.file.path(),
             });
         }
-        if let Some(first) = names.insert(id.as_str().to_owned(), index) {
+        if let Some(first) = names.insert(id.shared(), index) {
             let first = revisions[first].file.path();
             return Err(GraphError::DuplicateId {
                 id: id.clone(),
                 first,
-                second: path,
+                second: revision.file.path(),
             });
         }
     }
@@ -94,7 +90,7 @@ fn index_ids(revisions: &[Revision]) -> Result<HashMap<String, Index>, GraphErro
 
 fn index_labels(
     revisions: &[Revision],
-    names: &mut HashMap<String, Index>,
+    names: &mut HashMap<Arc<str>, Index>,
 ) -> Result<(), GraphError> {
     for (index, revision) in revisions.iter().enumerate() {
         for label in &revision.header.branch_labels {
@@ -112,7 +108,7 @@ fn index_labels(
                     path,
                 });
             }
-            if let Some(first) = names.insert(label.clone(), index) {
+            if let Some(first) = names.insert(label.as_str().into(), index) {
                 return Err(GraphError::DuplicateLabel {
                     label: label.clone(),
                     first: revisions[first].id().clone(),
@@ -125,7 +121,10 @@ fn index_labels(
 }
 
 /// Resolves the names that revisions give of others.
-fn link(revisions: Vec<Revision>, names: &HashMap<String, Index>) -> Result<Vec<Node>, GraphError> {
+fn link(
+    revisions: Vec<Revision>,
+    names: &HashMap<Arc<str>, Index>,
+) -> Result<Vec<Node>, GraphError> {
     let mut edges = Vec::with_capacity(revisions.len());
     for revision in &revisions {
         let parents = revision
@@ -147,7 +146,7 @@ fn link(revisions: Vec<Revision>, names: &HashMap<String, Index>) -> Result<Vec<
             .iter()
             .map(|name| {
                 names
-                    .get(name)
+                    .get(name.as_str())
                     .copied()
                     .ok_or_else(|| missing(&revisions, revision, name, true))
             })
@@ -201,38 +200,40 @@ fn connect_upwards(nodes: &mut [Node]) {
 }
 
 /// Finds a cycle by depth-first search and reports its members, each named by the one before it.
-fn check_cycles<'a>(
-    nodes: &'a [Node],
-    edges: impl Fn(&'a Node) -> Vec<&'a Index>,
+/// `edge` is the nth way down from a revision.
+fn check_cycles(
+    nodes: &[Node],
+    edge: impl Fn(&Node, usize) -> Option<Index>,
     error: impl Fn(&[RevisionId], &Node) -> GraphError,
 ) -> Result<(), GraphError> {
     let mut finished = vec![false; nodes.len()];
     let mut depth_of = vec![None; nodes.len()];
     for start in 0..nodes.len() {
-        let mut path: Vec<(Index, Vec<&Index>)> = Vec::new();
+        let mut path: Vec<(Index, usize)> = Vec::new();
         let mut next = Some(start).filter(|start| !finished[*start]);
         loop {
             if let Some(index) = next.take() {
                 depth_of[index] = Some(path.len());
-                path.push((index, edges(&nodes[index])));
+                path.push((index, 0));
             }
-            let Some((index, todo)) = path.last_mut() else {
+            let Some((index, nth)) = path.last_mut() else {
                 break;
             };
-            let Some(below) = todo.pop() else {
+            let Some(below) = edge(&nodes[*index], *nth) else {
                 finished[*index] = true;
                 depth_of[*index] = None;
                 path.pop();
                 continue;
             };
-            if let Some(depth) = depth_of[*below] {
+            *nth += 1;
+            if let Some(depth) = depth_of[below] {
                 let members: Vec<RevisionId> = path[depth..]
                     .iter()
                     .map(|(member, _)| nodes[*member].revision.id().clone())
                     .collect();
-                return Err(error(&members, &nodes[*below]));
+                return Err(error(&members, &nodes[below]));
             }
-            next = Some(*below).filter(|below| !finished[*below]);
+            next = Some(below).filter(|below| !finished[*below]);
         }
     }
     Ok(())

@@ -31,7 +31,7 @@ fn revision(drawing: &str) -> Revision {
             message: String::new(),
             text: String::new(),
         },
-        file: RevisionFile::Disk(format!("{id}.sql").into()),
+        file: RevisionFile::Disk(std::path::PathBuf::from(format!("{id}.sql")).into()),
     }
 }
 

@@ -15,6 +15,7 @@ mod resolve;
 mod walk;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::revision::{Revision, RevisionId};
 
@@ -31,9 +32,7 @@ pub(crate) type Index = usize;
 pub struct RevisionGraph {
     nodes: Vec<Node>,
     /// Ids and labels to revisions.
-    names: HashMap<String, Index>,
-    /// Ids and labels of at least [`RevisionGraph::SHORTEST_ABBREVIATED`] characters, sorted.
-    abbreviations: Vec<(String, Index)>,
+    names: HashMap<Arc<str>, Index>,
 }
 
 /// A revision with its edges.

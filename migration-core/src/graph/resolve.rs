@@ -249,24 +249,25 @@ impl RevisionGraph {
         if let Some(index) = self.names.get(name) {
             return Ok(*index);
         }
-        let from = self
-            .abbreviations
-            .partition_point(|(known, _)| known.as_str() < name);
-        let candidates: Vec<&(String, Index)> = self.abbreviations[from..]
+        let mut candidates: Vec<(&str, Index)> = self
+            .names
             .iter()
-            .take_while(|(known, _)| known.starts_with(name))
+            .map(|(known, index)| (&**known, *index))
+            .filter(|(known, _)| known.starts_with(name))
+            .filter(|(known, _)| known.chars().count() >= Self::SHORTEST_ABBREVIATED)
             .filter(|(_, index)| lineage.is_none_or(|lineage| lineage.contains(*index)))
             .collect();
+        candidates.sort_unstable();
         match candidates.as_slice() {
             [] => Err(ResolveError::Unknown {
                 name: name.to_owned(),
-                nearest: closest(name, self.names.keys().map(String::as_str).chain(PLACES))
+                nearest: closest(name, self.names.keys().map(|it| &**it).chain(PLACES))
                     .map(str::to_owned),
             }),
             [(_, index)] => Ok(*index),
             several => Err(ResolveError::Ambiguous {
                 prefix: name.to_owned(),
-                candidates: several.iter().map(|(known, _)| known.clone()).collect(),
+                candidates: several.iter().map(|(it, _)| (*it).to_owned()).collect(),
             }),
         }
     }

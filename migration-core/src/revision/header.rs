@@ -106,111 +106,117 @@ fn check_first_directive(
 /// The fields found so far: value and place, in the order of [`FIELDS`].
 struct Reader<'a> {
     source: &'a Arc<Source>,
-    values: [Option<(String, Place)>; 5],
-    message: Option<String>,
-    text: Vec<String>,
+    values: [Option<(&'a str, Span)>; 5],
+    message: Option<&'a str>,
+    text: String,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Arc<Source>) -> Self {
         Self {
             source,
-            values: Default::default(),
+            values: [None; 5],
             message: None,
-            text: Vec::new(),
+            text: String::new(),
         }
     }
 
     /// Takes one comment line; `comment` is what follows its mark.
-    fn comment(&mut self, line: &Line<'_>, comment: &str) -> Result<(), RevisionError> {
+    fn comment(&mut self, line: &Line<'_>, comment: &'a str) -> Result<(), RevisionError> {
         let comment = comment.trim_end();
         let content = comment.strip_prefix(' ').unwrap_or(comment);
-        self.text.push(content.to_owned());
-        let place = || Place::new(self.source, line.span());
+        self.text.push_str(content);
+        self.text.push('\n');
         match field(content) {
             Some(Field::Known(position, value)) => {
                 if self.values[position].is_some() {
                     return Err(RevisionError::DuplicateField {
                         field: FIELDS[position],
-                        place: place(),
+                        place: self.place(line.span()),
                     });
                 }
-                self.values[position] = Some((value.to_owned(), place()));
+                self.values[position] = Some((value, line.span()));
             }
             Some(Field::Mistyped(found, nearest)) => {
                 return Err(RevisionError::UnknownField {
                     found: found.to_owned(),
                     nearest,
-                    place: place(),
+                    place: self.place(line.span()),
                 });
             }
             None => {
                 if self.message.is_none() && !content.trim().is_empty() {
-                    self.message = Some(content.trim().to_owned());
+                    self.message = Some(content.trim());
                 }
             }
         }
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Header, RevisionError> {
-        let [id, revises, create_date, branch_labels, depends_on] =
-            std::mem::take(&mut self.values);
-        let Some((id, place)) = id else {
+    fn finish(self) -> Result<Header, RevisionError> {
+        let [id, revises, create_date, branch_labels, depends_on] = self.values;
+        let Some((id, span)) = id else {
             let line_end = self.source.text().find('\n');
             let end = line_end.unwrap_or(self.source.text().len());
             let end = self.source.text()[..end].trim_end().len();
             return Err(RevisionError::MissingId {
-                place: Place::new(self.source, Span::new(0, end)),
+                place: self.place(Span::new(0, end)),
             });
         };
-        let mut ids = values(ID, Some((id, place.clone())))?;
-        let id = match (ids.pop(), ids.is_empty()) {
-            (Some(id), true) => id,
-            (Some(_), false) => return Err(RevisionError::SeveralValues { field: ID, place }),
-            (None, _) => return Err(RevisionError::EmptyValue { field: ID, place }),
+        let place = self.place(span);
+        let ids = self.values(ID, Some((id, span)))?;
+        let id = match ids.as_slice() {
+            [] => return Err(RevisionError::EmptyValue { field: ID, place }),
+            [id] => RevisionId::new(*id),
+            _ => return Err(RevisionError::SeveralValues { field: ID, place }),
         };
+        let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
+        let revises = self.values(REVISES, revises)?.into_iter();
         Ok(Header {
-            id: RevisionId::new(id),
-            revises: values(REVISES, revises)?
-                .into_iter()
-                .map(RevisionId::new)
-                .collect(),
-            depends_on: values(DEPENDS_ON, depends_on)?,
-            branch_labels: values(BRANCH_LABELS, branch_labels)?,
+            id,
+            revises: revises.map(RevisionId::new).collect(),
+            depends_on: owned(self.values(DEPENDS_ON, depends_on)?),
+            branch_labels: owned(self.values(BRANCH_LABELS, branch_labels)?),
             create_date: create_date
-                .map(|(date, _)| date)
+                .map(|(date, _)| date.to_owned())
                 .filter(|date| !date.is_empty()),
-            message: self.message.unwrap_or_default(),
-            text: self.text.join("\n").trim_end().to_owned(),
+            message: self.message.unwrap_or_default().to_owned(),
+            text: self.text.trim_end().to_owned(),
         })
     }
-}
 
-/// Splits the value of a field at its commas; a field that is empty as a whole holds nothing.
-fn values(
-    field: &'static str,
-    value: Option<(String, Place)>,
-) -> Result<Vec<String>, RevisionError> {
-    let Some((text, place)) = value.filter(|(text, _)| !text.is_empty()) else {
-        return Ok(Vec::new());
-    };
-    let mut found: Vec<String> = Vec::new();
-    let mut seen = HashSet::new();
-    for value in text.split(',').map(str::trim) {
-        if value.is_empty() {
-            return Err(RevisionError::EmptyValue { field, place });
+    /// Splits the value of a field at its commas; a field that is empty as a whole holds nothing.
+    fn values(
+        &self,
+        field: &'static str,
+        value: Option<(&'a str, Span)>,
+    ) -> Result<Vec<&'a str>, RevisionError> {
+        let Some((text, span)) = value.filter(|(text, _)| !text.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let are_several = text.contains(',');
+        for value in text.split(',').map(str::trim) {
+            if value.is_empty() {
+                let place = self.place(span);
+                return Err(RevisionError::EmptyValue { field, place });
+            }
+            if are_several && !seen.insert(value) {
+                return Err(RevisionError::RepeatedValue {
+                    field,
+                    value: value.to_owned(),
+                    place: self.place(span),
+                });
+            }
+            found.push(value);
         }
-        if !seen.insert(value) {
-            return Err(RevisionError::RepeatedValue {
-                field,
-                value: value.to_owned(),
-                place,
-            });
-        }
-        found.push(value.to_owned());
+        Ok(found)
     }
-    Ok(found)
+
+    fn place(&self, span: Span) -> Place {
+        Place::new(self.source, span)
+    }
 }
 
 enum Field<'a> {

@@ -21,6 +21,11 @@ impl RevisionId {
         Self(text.into())
     }
 
+    /// The text for a table that holds ids and labels.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+
     /// Makes the id of a new revision: twelve hexadecimal digits of `random`.
     pub fn from_random(random: [u8; 6]) -> Self {
         let mut text = String::with_capacity(12);

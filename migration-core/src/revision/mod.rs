@@ -1,7 +1,7 @@
 //! One revision file: id, header, sections; and the readers that find revisions.
 //!
 //! In: `<id>_<slug>.sql` texts, from directories or embedded in a binary. Out: [`Revision`]s in
-//! load order (file names sorted, directories in the order given), bodies unread. Never parses
+//! load order (file names sorted, directories in the order given), long bodies unread. Never parses
 //! SQL and never orders revisions: that is the work of `sql` and `graph`.
 
 mod create;
@@ -42,11 +42,11 @@ impl Revision {
     }
 }
 
-/// Where the text of a revision lives; bodies are read only when they run.
+/// Where the text of a revision lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RevisionFile {
     /// A file in a versions directory.
-    Disk(PathBuf),
+    Disk(DiskFile),
     /// A text in the binary.
     Embedded(EmbeddedFile),
     /// What the ledger kept of it, by a name in place of the path.
@@ -57,10 +57,26 @@ impl RevisionFile {
     /// The path shown to people.
     pub fn path(&self) -> PathBuf {
         match self {
-            Self::Disk(path) => path.clone(),
+            Self::Disk(file) => file.path.clone(),
             Self::Embedded(file) => PathBuf::from(file.path),
             Self::Kept(source) => PathBuf::from(source.name()),
         }
+    }
+}
+
+/// A file in a versions directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// All of it, if it is so short that it was read with its header; else it is read when it runs.
+    pub text: Option<Arc<Source>>,
+}
+
+impl From<PathBuf> for DiskFile {
+    /// A file of which nothing was read.
+    fn from(path: PathBuf) -> Self {
+        Self { path, text: None }
     }
 }
 

@@ -120,6 +120,11 @@ fn opening(source: &Arc<Source>, line: &Line<'_>) -> Result<Option<&'static str>
     let Some(word) = directive(line.text).and_then(|text| text.split_whitespace().next()) else {
         return Ok(None);
     };
+    let exact = line.text.trim().strip_prefix("-- migrate: ");
+    let mut known = [UPGRADE, DOWNGRADE].into_iter();
+    if let Some(section) = known.find(|section| exact == Some(section)) {
+        return Ok(Some(section));
+    }
     let Some(section) = closest(word, [UPGRADE, DOWNGRADE]) else {
         return Ok(None);
     };
@@ -130,9 +135,6 @@ fn opening(source: &Arc<Source>, line: &Line<'_>) -> Result<Option<&'static str>
             section,
             place: Place::new(source, Span::new(at, at + word.len())),
         });
-    }
-    if line.text.trim().strip_prefix("-- migrate: ") == Some(section) {
-        return Ok(Some(section));
     }
     Err(RevisionError::MalformedSection {
         section,

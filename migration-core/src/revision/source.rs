@@ -1,23 +1,27 @@
 //! Reads revisions from directories and binaries, and writes new files: the only part of the
 //! stage that touches the file system.
 //!
-//! Of a file in a directory only the header is read, in blocks; the body is read when it runs.
+//! Files in a directory are opened once, by several threads when there are many. Of a long file only
+//! the header is read, in blocks, and the body when it runs.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is the boundary between revisions and the file system"
 )]
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{EmbeddedFile, Revision, RevisionError, RevisionFile, Script, header, section};
+use super::{
+    DiskFile, EmbeddedFile, Revision, RevisionError, RevisionFile, Script, header, section,
+};
+use crate::parallel;
 use crate::text::{Place, Source, Span};
 
-/// Headers are a few hundred bytes; one block nearly always holds a whole one.
-const BLOCK: usize = 2048;
+/// One block nearly always holds a whole header, and mostly the whole file.
+const BLOCK: usize = 4096;
 
 /// Name of the user's own template, beside `versions/` in the script location.
 const TEMPLATE: &str = "revision.sql.tmpl";
@@ -32,25 +36,41 @@ const TEMPLATE: &str = "revision.sql.tmpl";
 ///
 /// A directory that does not exist, a file that cannot be read, or the first header at fault.
 pub fn read_directories(directories: &[PathBuf]) -> Result<Vec<Revision>, RevisionError> {
-    let mut seen = Seen::default();
-    let mut revisions = Vec::new();
+    let mut found = Found::default();
     for directory in directories {
-        let mut files = Vec::new();
         check_directory(directory)?;
-        collect(directory, &mut seen, &mut files)?;
-        files.sort();
-        let mut buffer = Vec::with_capacity(BLOCK);
-        for path in files {
-            buffer.clear();
-            read_header_text(&path, &mut buffer).map_err(unreadable(&path))?;
-            let text = decode(&path, &buffer)?;
-            let source = Source::new(path.display().to_string(), text);
-            let header = header::parse(&source)?;
-            let file = RevisionFile::Disk(path);
-            revisions.push(Revision { header, file });
-        }
+        found.collect(directory)?;
     }
-    Ok(revisions)
+    let files = found.without_repeats()?;
+    let revisions = parallel::map(&files, |path| read_file(path));
+    revisions.into_iter().collect()
+}
+
+fn read_file(path: &Path) -> Result<Revision, RevisionError> {
+    let mut beginning = read_beginning(path).map_err(unreadable(path))?;
+    // What is no text behind the header is an error when it runs.
+    let is_whole = beginning.is_whole && std::str::from_utf8(&beginning.bytes).is_ok();
+    if !is_whole {
+        beginning.bytes.truncate(beginning.header);
+    }
+    let source = source(path, beginning.bytes)?;
+    Ok(Revision {
+        header: header::parse(&source)?,
+        file: RevisionFile::Disk(DiskFile {
+            path: path.to_owned(),
+            text: is_whole.then_some(source),
+        }),
+    })
+}
+
+/// The text of a file under the name that people know it by.
+fn source(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, RevisionError> {
+    let text = decode(path, bytes)?;
+    let name = path.to_str().map(str::to_owned);
+    Ok(Source::new(
+        name.unwrap_or_else(|| path.display().to_string()),
+        text,
+    ))
 }
 
 /// Reads the headers of the revisions in a binary, in the order they were put there.
@@ -59,20 +79,18 @@ pub fn read_directories(directories: &[PathBuf]) -> Result<Vec<Revision>, Revisi
 ///
 /// The first header at fault.
 pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Revision>, RevisionError> {
-    files
-        .iter()
-        .map(|file| {
-            let text = without_mark(file.text);
-            let end = section::lines(text)
-                .find(|line| section::directive(line.text).is_some())
-                .map_or(text.len(), |line| line.next);
-            let source = Source::new(file.path, &text[..end]);
-            Ok(Revision {
-                header: header::parse(&source)?,
-                file: RevisionFile::Embedded(*file),
-            })
+    let read = |file: &EmbeddedFile| {
+        let text = without_mark(file.text);
+        let end = section::lines(text)
+            .find(|line| section::directive(line.text).is_some())
+            .map_or(text.len(), |line| line.next);
+        let source = Source::of_program(file.path, &text[..end]);
+        Ok(Revision {
+            header: header::parse(&source)?,
+            file: RevisionFile::Embedded(*file),
         })
-        .collect()
+    };
+    parallel::map(files, read).into_iter().collect()
 }
 
 /// Reads the body of a revision and cuts it into its sections.
@@ -81,23 +99,34 @@ pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Revision>, Re
 ///
 /// A file that cannot be read, that is another revision now, or whose sections are at fault.
 pub fn read_script(revision: &Revision) -> Result<Script, RevisionError> {
-    let source = match &revision.file {
-        RevisionFile::Disk(path) => {
+    match &revision.file {
+        RevisionFile::Disk(DiskFile {
+            text: Some(source), ..
+        }) => section::split(source),
+        RevisionFile::Disk(DiskFile { path, text: None }) => {
             let bytes = fs::read(path).map_err(unreadable(path))?;
-            Source::new(path.display().to_string(), decode(path, &bytes)?)
+            let source = source(path, bytes)?;
+            check_still(revision, &source)?;
+            section::split(&source)
         }
-        RevisionFile::Embedded(file) => Source::new(file.path, without_mark(file.text)),
-        RevisionFile::Kept(source) => Arc::clone(source),
-    };
-    let found = header::parse(&source)?.id;
-    if found != *revision.id() {
-        return Err(RevisionError::Changed {
-            expected: revision.id().clone(),
-            found,
-            place: Place::new(&source, Span::new(0, 0)),
-        });
+        RevisionFile::Embedded(file) => {
+            section::split(&Source::of_program(file.path, without_mark(file.text)))
+        }
+        RevisionFile::Kept(source) => section::split(source),
     }
-    section::split(&source)
+}
+
+/// Refuses a file that was another revision's when its header was read.
+fn check_still(revision: &Revision, source: &Arc<Source>) -> Result<(), RevisionError> {
+    let found = header::parse(source)?.id;
+    if found == *revision.id() {
+        return Ok(());
+    }
+    Err(RevisionError::Changed {
+        expected: revision.id().clone(),
+        found,
+        place: Place::new(source, Span::new(0, 0)),
+    })
 }
 
 /// Reads the user's own template of revision files, `revision.sql.tmpl`, if there is one.
@@ -108,7 +137,7 @@ pub fn read_script(revision: &Revision) -> Result<Script, RevisionError> {
 pub fn read_template(script_location: &Path) -> Result<Option<String>, RevisionError> {
     let path = script_location.join(TEMPLATE);
     match fs::read(&path) {
-        Ok(bytes) => decode(&path, &bytes).map(Some),
+        Ok(bytes) => decode(&path, bytes).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unreadable(&path)(error)),
     }
@@ -182,11 +211,15 @@ pub(super) fn is_revision_name(name: &str) -> bool {
     is_visible(name) && name.ends_with(".sql")
 }
 
-/// What has been reached, by its real path.
+/// What has been reached.
 #[derive(Default)]
-struct Seen {
+struct Found {
+    /// By their real paths.
     directories: HashSet<PathBuf>,
-    files: HashSet<PathBuf>,
+    /// In load order.
+    files: Vec<PathBuf>,
+    /// Whether one of the files is a link: without links none is reached twice.
+    has_links: bool,
 }
 
 fn check_directory(path: &Path) -> Result<(), RevisionError> {
@@ -204,80 +237,116 @@ fn check_directory(path: &Path) -> Result<(), RevisionError> {
     }
 }
 
-/// Gathers the revision files of a directory and of those below it.
-///
-/// Real paths are asked for directories and links only: a plain file's is its directory's plus its
-/// name, which spares thousands of system calls.
-fn collect(
-    directory: &Path,
-    seen: &mut Seen,
-    files: &mut Vec<PathBuf>,
-) -> Result<(), RevisionError> {
-    let real = fs::canonicalize(directory).map_err(unreadable(directory))?;
-    if !seen.directories.insert(real.clone()) {
-        return Ok(());
-    }
-    for entry in fs::read_dir(directory).map_err(unreadable(directory))? {
-        let entry = entry.map_err(unreadable(directory))?;
-        let name = entry.file_name();
-        let text = name.to_string_lossy();
-        if !is_visible(&text) {
-            continue;
+impl Found {
+    /// Gathers the revision files of a directory and of those below it.
+    fn collect(&mut self, directory: &Path) -> Result<(), RevisionError> {
+        let real = fs::canonicalize(directory).map_err(unreadable(directory))?;
+        if !self.directories.insert(real) {
+            return Ok(());
         }
-        let path = entry.path();
-        let mut kind = entry.file_type().map_err(unreadable(&path))?;
-        let mut real = real.join(&name);
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(directory).map_err(unreadable(directory))? {
+            let entry = entry.map_err(unreadable(directory))?;
+            let kind = entry.file_type().map_err(unreadable(directory))?;
+            entries.push((entry.file_name(), kind));
+        }
+        entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, kind) in entries {
+            self.enter(directory.join(&name), &name.to_string_lossy(), kind)?;
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, path: PathBuf, name: &str, kind: FileType) -> Result<(), RevisionError> {
+        if !is_visible(name) {
+            return Ok(());
+        }
+        let mut kind = kind;
         if kind.is_symlink() {
-            if !is_revision_name(&text) && !path.is_dir() {
-                continue;
+            if !is_revision_name(name) && !path.is_dir() {
+                return Ok(());
             }
             kind = fs::metadata(&path).map_err(unreadable(&path))?.file_type();
-            real = fs::canonicalize(&path).map_err(unreadable(&path))?;
+            self.has_links |= kind.is_file();
         }
         if kind.is_dir() {
-            collect(&path, seen, files)?;
-        } else if kind.is_file() && is_revision_name(&text) && seen.files.insert(real) {
-            files.push(path);
+            self.collect(&path)?;
+        } else if kind.is_file() && is_revision_name(name) {
+            self.files.push(path);
         }
+        Ok(())
     }
-    Ok(())
+
+    /// The files, each where it was reached first.
+    fn without_repeats(self) -> Result<Vec<PathBuf>, RevisionError> {
+        if !self.has_links {
+            return Ok(self.files);
+        }
+        let mut seen = HashSet::new();
+        let mut files = Vec::new();
+        for path in self.files {
+            if seen.insert(fs::canonicalize(&path).map_err(unreadable(&path))?) {
+                files.push(path);
+            }
+        }
+        Ok(files)
+    }
 }
 
-/// Reads a file up to the end of the line that ends its header.
-fn read_header_text(path: &Path, buffer: &mut Vec<u8>) -> io::Result<()> {
+/// What the first blocks of a file hold.
+struct Beginning {
+    bytes: Vec<u8>,
+    /// How many of them are the header, with the line that ends it.
+    header: usize,
+    /// Whether they are the whole file.
+    is_whole: bool,
+}
+
+/// Reads a file at least up to the end of the line that ends its header.
+fn read_beginning(path: &Path) -> io::Result<Beginning> {
     let mut file = File::open(path)?;
     let mut block = [0; BLOCK];
+    let mut bytes = Vec::new();
     let (mut line, mut scanned) = (0, 0);
     loop {
         let count = file.read(&mut block)?;
-        buffer.extend_from_slice(&block[..count]);
-        while let Some(length) = buffer[scanned..].iter().position(|byte| *byte == b'\n') {
+        if count == 0 {
+            let header = bytes.len();
+            return Ok(Beginning {
+                bytes,
+                header,
+                is_whole: true,
+            });
+        }
+        bytes.extend_from_slice(&block[..count]);
+        while let Some(length) = bytes[scanned..].iter().position(|byte| *byte == b'\n') {
             scanned += length + 1;
-            if section::ends_header(&buffer[line..scanned]) {
-                buffer.truncate(scanned);
-                return Ok(());
+            if section::ends_header(&bytes[line..scanned]) {
+                let is_whole = count < BLOCK && file.read(&mut block)? == 0;
+                return Ok(Beginning {
+                    bytes,
+                    header: scanned,
+                    is_whole,
+                });
             }
             line = scanned;
         }
-        scanned = buffer.len();
-        if count == 0 {
-            return Ok(());
-        }
+        scanned = bytes.len();
     }
 }
 
 /// Bytes as text, without a byte order mark.
-fn decode(path: &Path, bytes: &[u8]) -> Result<String, RevisionError> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(without_mark(text).to_owned()),
-        Err(error) => {
-            let before = &bytes[..error.valid_up_to()];
-            Err(RevisionError::NotUtf8 {
-                path: path.to_owned(),
-                line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
-            })
+fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, RevisionError> {
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        RevisionError::NotUtf8 {
+            path: path.to_owned(),
+            line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
         }
-    }
+    })?;
+    let mark = text.len() - without_mark(&text).len();
+    text.drain(..mark);
+    Ok(text)
 }
 
 fn without_mark(text: &str) -> &str {

@@ -55,58 +55,70 @@ pub(super) const OTHER_READING: Rules = Rules {
 };
 
 fn digest(source: &Arc<Source>, span: Span, rules: Rules) -> Result<[u8; 32], SqlError> {
-    let mut hash = Sha256::new();
     let mut lexer = Lexer::new(source, span, rules);
+    let mut counted = Vec::with_capacity(4 * source.slice(span).len());
+    let mut text = Vec::new();
     let mut pending_delimiter = false;
-    let mut is_empty = true;
     while let Some(token) = lexer.next()? {
         if token.kind == TokenKind::Delimiter {
-            pending_delimiter = !is_empty;
+            pending_delimiter = !counted.is_empty();
             continue;
         }
-        let Some(text) = meaning(source, token) else {
+        text.clear();
+        if !meaning(source, token, &mut text) {
             continue;
-        };
+        }
         if pending_delimiter {
-            feed(&mut hash, b";");
+            count(&mut counted, b";");
             pending_delimiter = false;
         }
-        is_empty = false;
-        feed(&mut hash, text.as_bytes());
+        count(&mut counted, &text);
     }
-    Ok(hash.finalize().into())
+    Ok(Sha256::digest(&counted).into())
 }
 
 /// Each token with its length before it, so that no two sequences look alike.
-fn feed(hash: &mut Sha256, text: &[u8]) {
-    hash.update((text.len() as u64).to_le_bytes());
-    hash.update(text);
+fn count(counted: &mut Vec<u8>, text: &[u8]) {
+    counted.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    counted.extend_from_slice(text);
 }
 
-/// What of a token counts; none for a comment that is no directive.
-pub(super) fn meaning(source: &Source, token: Token) -> Option<String> {
+/// Appends what of a token counts; false for a comment that is no directive.
+pub(super) fn meaning(source: &Source, token: Token, into: &mut Vec<u8>) -> bool {
     let text = source.slice(token.span);
     if token.kind.is_comment() {
-        let body = directive::body(source, token.span)?;
-        let spread = source.slice(body).replace(',', " , ");
-        let words: Vec<_> = spread.split_whitespace().collect();
-        // What is accepted of a statement does not change what it does.
-        if words
-            .first()
-            .is_some_and(|word| word.eq_ignore_ascii_case("allow"))
-        {
-            return None;
-        }
-        return Some(format!("-- migrate: {}", words.join(" ")));
+        return directive_meaning(source, token, into);
     }
-    let case_counts = !matches!(token.kind, TokenKind::Word | TokenKind::Number);
-    Some(if case_counts {
-        text.replace("\r\n", "\n")
-    } else {
-        text.to_ascii_lowercase()
-    })
+    let start = into.len();
+    into.extend_from_slice(text.as_bytes());
+    if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+        into[start..].make_ascii_lowercase();
+    } else if text.contains("\r\n") {
+        into.truncate(start);
+        into.extend_from_slice(text.replace("\r\n", "\n").as_bytes());
+    }
+    true
+}
+
+fn directive_meaning(source: &Source, token: Token, into: &mut Vec<u8>) -> bool {
+    let Some(body) = directive::body(source, token.span) else {
+        return false;
+    };
+    let spread = source.slice(body).replace(',', " , ");
+    let words: Vec<_> = spread.split_whitespace().collect();
+    // What is accepted of a statement does not change what it does.
+    let first = words.first();
+    if first.is_some_and(|word| word.eq_ignore_ascii_case("allow")) {
+        return false;
+    }
+    into.extend_from_slice(b"-- migrate: ");
+    into.extend_from_slice(words.join(" ").as_bytes());
+    true
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    let both = |byte: &u8| [digit(byte >> 4), digit(byte & 15)];
+    bytes.iter().flat_map(both).collect()
 }

@@ -15,7 +15,7 @@ pub struct Passage {
     /// Its text, without the semicolon.
     pub text: String,
     /// What [`fingerprint`](super::fingerprint) would count of it, in both readings.
-    meaning: [Option<Vec<String>>; 2],
+    meaning: [Option<Vec<Vec<u8>>>; 2],
 }
 
 impl Passage {
@@ -58,11 +58,14 @@ fn cut(source: &Arc<Source>, span: Span, rules: Rules) -> Result<Vec<Span>, SqlE
     Ok(spans)
 }
 
-fn meanings(source: &Arc<Source>, span: Span, rules: Rules) -> Result<Vec<String>, SqlError> {
+fn meanings(source: &Arc<Source>, span: Span, rules: Rules) -> Result<Vec<Vec<u8>>, SqlError> {
     let mut lexer = Lexer::new(source, span, rules);
     let mut found = Vec::new();
     while let Some(token) = lexer.next()? {
-        found.extend(meaning(source, token));
+        let mut text = Vec::new();
+        if meaning(source, token, &mut text) {
+            found.push(text);
+        }
     }
     Ok(found)
 }

@@ -6,6 +6,7 @@
 mod lines;
 mod similar;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -44,16 +45,24 @@ impl Span {
 /// One text with the name a person knows it by (a path, or an embedded path).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
-    name: String,
-    text: String,
+    name: Cow<'static, str>,
+    text: Cow<'static, str>,
 }
 
 impl Source {
     /// Names `text`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Arc::new(Self {
-            name: name.into(),
-            text: text.into(),
+            name: Cow::Owned(name.into()),
+            text: Cow::Owned(text.into()),
+        })
+    }
+
+    /// Names a text that is part of the program, without a copy.
+    pub fn of_program(name: &'static str, text: &'static str) -> Arc<Self> {
+        Arc::new(Self {
+            name: Cow::Borrowed(name),
+            text: Cow::Borrowed(text),
         })
     }
 

@@ -23,7 +23,7 @@ pub(crate) fn revision(id: &str, revises: &[&str], depends: &[&str], labels: &[&
             message: String::new(),
             text: String::new(),
         },
-        file: RevisionFile::Disk(PathBuf::from(format!("{id}.sql"))),
+        file: RevisionFile::Disk(PathBuf::from(format!("{id}.sql")).into()),
     }
 }
 
