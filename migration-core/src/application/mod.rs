@@ -35,14 +35,14 @@ use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
 use crate::program::{self, Program};
 use crate::revision::RevisionId;
-use crate::status::{EditedPolicy, Records, State, StatusError};
+use crate::status::{EditedPolicy, Records, StatusError};
 
 pub use component::Component;
 pub(crate) use copying::Copying;
 pub use error::ApplicationError;
 pub use line::LineStep;
 pub use standing::Standing;
-pub(crate) use standing::entries;
+pub(crate) use standing::{edited, entries};
 
 /// A component whose settings and revisions are read; no connection is open.
 pub struct Migrator<'c> {
@@ -211,9 +211,8 @@ impl<'c> Migrator<'c> {
         let Some(steps) = database::ledger_summary(connection, &ledger)? else {
             return Ok(());
         };
-        let records = Records::of(&steps);
-        let mut found = entries(&self.graph, rows, &records, self.component.program)?;
-        found.retain(|entry| entry.state == State::Edited);
+        let records = Records::of(steps);
+        let found = edited(&self.graph, rows, &records, self.component.program)?;
         if found.is_empty() {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::graph::{ResolveError, RevisionGraph};
+use crate::parallel;
 use crate::program;
 use crate::revision::{Revision, RevisionId, read_script};
 use crate::status::{self, Entry, Facts, Records, Text};
@@ -32,18 +33,41 @@ pub(crate) fn entries(
     records: &Records,
     program: &str,
 ) -> Result<Vec<Entry>, ResolveError> {
-    let revisions = status::recorded(graph, rows, records)?;
-    let texts: HashMap<RevisionId, Text> = revisions
-        .into_iter()
-        .map(|revision| (revision.id().clone(), text(revision)))
-        .collect();
     status::compare(&Facts {
         graph,
         rows,
         records,
-        texts: &texts,
+        texts: &texts(graph, rows, records)?,
         program,
     })
+}
+
+/// The applied revisions that were edited since.
+pub(crate) fn edited(
+    graph: &RevisionGraph,
+    rows: &[RevisionId],
+    records: &Records,
+    program: &str,
+) -> Result<Vec<Entry>, ResolveError> {
+    status::edited(&Facts {
+        graph,
+        rows,
+        records,
+        texts: &texts(graph, rows, records)?,
+        program,
+    })
+}
+
+/// What the applied revisions of which the ledger has a checksum say now.
+fn texts(
+    graph: &RevisionGraph,
+    rows: &[RevisionId],
+    records: &Records,
+) -> Result<HashMap<RevisionId, Text>, ResolveError> {
+    let revisions = status::recorded(graph, rows, records)?;
+    let texts = parallel::map(&revisions, |revision| text(revision));
+    let ids = revisions.into_iter().map(|revision| revision.id().clone());
+    Ok(ids.zip(texts).collect())
 }
 
 /// A text that cannot be read is no reason to stop: it is applied.

@@ -165,9 +165,11 @@ impl<'a> Database<'a> {
 
     /// Warns of applied revisions that were edited.
     pub(super) fn warning_of_edits(mut self) -> Result<Self, Failure> {
-        if let Some(connection) = &mut self.connection {
-            let connection = connection.as_mut();
-            self.edited = standing::warn_of_edits(self.context, connection, &self.rows)?;
+        let has_rows = !self.rows.is_empty();
+        if let Some(connection) = self.connection.as_mut().filter(|_| has_rows) {
+            let (context, connection) = (self.context, connection.as_mut());
+            let states = standing::states(context, connection)?;
+            self.edited = standing::warn_of_edits(context, connection, &states, &self.rows)?;
         }
         Ok(self)
     }

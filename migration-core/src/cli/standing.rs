@@ -10,7 +10,7 @@ use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::graph::{self, ResolveError};
 use crate::revision::{Revision, RevisionId};
-use crate::status::{self, Entry, Mark, Records, State, StatusError, Unfinished};
+use crate::status::{self, Entry, Mark, Records, StatusError, Unfinished};
 
 /// An applied revision whose file is gone, with what put it into the database.
 pub(super) struct Gone {
@@ -25,7 +25,7 @@ pub(super) fn records(
 ) -> Result<Option<Records>, Failure> {
     let ledger = Ledger::of(context.version_table()?);
     let rows = database::ledger_summary(connection, &ledger)?;
-    Ok(rows.map(|rows| Records::of(&rows)))
+    Ok(rows.map(Records::of))
 }
 
 /// Refuses a database that stopped between two revisions.
@@ -66,15 +66,8 @@ pub(super) fn goes_on(unfinished: &Unfinished) -> String {
     )
 }
 
-/// Every step that did not end, a line each. What cannot be read is left to those who need it.
-pub(super) fn unfinished(
-    context: &Context<'_>,
-    connection: &mut dyn Connection,
-) -> Result<Vec<String>, Failure> {
-    let ledger = Ledger::of(context.version_table()?);
-    let Ok(Some(rows)) = database::ledger_summary(connection, &ledger) else {
-        return Ok(Vec::new());
-    };
+/// Every step that did not end, a line each.
+pub(super) fn unfinished(records: &Records) -> Vec<String> {
     let said = |(id, it): (&RevisionId, &Unfinished)| {
         format!(
             "the {} of {id} is unfinished: the database is between two revisions; {}",
@@ -82,8 +75,7 @@ pub(super) fn unfinished(
             goes_on(it)
         )
     };
-    let records = Records::of(&rows);
-    Ok(records.unfinished().into_iter().map(said).collect())
+    records.unfinished().into_iter().map(said).collect()
 }
 
 /// The newest copy of the database that the ledger names.
@@ -112,29 +104,40 @@ pub(super) fn entries(
     )?)
 }
 
-/// Warns of applied revisions that were edited, a line each, and returns them. A ledger that cannot
-/// be read is a warning too: it must not stop what needs only the version table.
-pub(super) fn warn_of_edits(
+/// What the ledger knows of the states of revisions, but not by whose doing, for what a command
+/// says beside its own work. A ledger that cannot be read
+/// is a warning: it must not stop what needs only the version table.
+pub(super) fn states(
     context: &Context<'_>,
     connection: &mut dyn Connection,
-    rows: &[RevisionId],
-) -> Result<Vec<RevisionId>, Failure> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
+) -> Result<Records, Failure> {
     let ledger = Ledger::of(context.version_table()?);
-    let steps = match database::ledger_summary(connection, &ledger) {
-        Ok(Some(steps)) => steps,
-        Ok(None) => return Ok(Vec::new()),
+    match database::ledger_states(connection, &ledger) {
+        Ok(rows) => Ok(rows.map(Records::of).unwrap_or_default()),
         Err(error) => {
             context.ui.warning(format_args!(
                 "the ledger cannot be read, so edited revisions go unnoticed: {error}"
             ));
-            return Ok(Vec::new());
+            Ok(Records::default())
         }
-    };
-    let mut found = entries(context, rows, &Records::of(&steps))?;
-    found.retain(|entry| entry.state == State::Edited);
+    }
+}
+
+/// Warns of applied revisions that were edited, a line each, and returns them.
+pub(super) fn warn_of_edits(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    states: &Records,
+    rows: &[RevisionId],
+) -> Result<Vec<RevisionId>, Failure> {
+    let program = context.component.program;
+    let mut found = application::edited(context.graph()?, rows, states, program)?;
+    if !found.is_empty() {
+        let records = records(context, connection)?.unwrap_or_default();
+        for entry in &mut found {
+            entry.record = records.get(&entry.id).cloned();
+        }
+    }
     context.ui.flush()?;
     for entry in &found {
         context.ui.warning(edited(entry));
@@ -192,7 +195,7 @@ fn kept(
     };
     let names = (ledger.name.as_str(), context.component.program);
     let kept = status::vanished(revisions, rows, &steps, names);
-    Ok(Some((kept, Records::of(&steps))))
+    Ok(Some((kept, Records::of(steps))))
 }
 
 /// Says of a version row that no revision here has what the ledger knows of it.

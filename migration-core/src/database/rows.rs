@@ -1,7 +1,7 @@
 //! What the version table and the ledger hold. Never writes.
 
 use super::{Connection, DatabaseError, Row, Value};
-use crate::dialect::{Dialect, Ledger, VersionTable};
+use crate::dialect::{Dialect, Ledger, LedgerReading, VersionTable};
 use crate::revision::RevisionId;
 
 /// Reads the version rows, sorted; none when there is no such table. One message outside a
@@ -101,7 +101,7 @@ pub fn ledger_rows(
     connection: &mut dyn Connection,
     ledger: &Ledger,
 ) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
-    read_ledger(connection, ledger, true)
+    read_ledger(connection, ledger, LedgerReading::Whole)
 }
 
 /// The same without the SQL of the steps, which is empty then.
@@ -113,20 +113,51 @@ pub fn ledger_summary(
     connection: &mut dyn Connection,
     ledger: &Ledger,
 ) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
-    read_ledger(connection, ledger, false)
+    read_ledger(connection, ledger, LedgerReading::WithoutTexts)
 }
 
+/// The same without SQL and without what a person wants to know: who, when, which message.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn ledger_states(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
+    read_ledger(connection, ledger, LedgerReading::States)
+}
+
+/// One message for the table that today's program makes. Inside a transaction, which a failure would
+/// end on PostgreSQL, the catalog is asked first.
 fn read_ledger(
     connection: &mut dyn Connection,
     ledger: &Ledger,
-    texts: bool,
+    reading: LedgerReading,
 ) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
     let dialect = connection.dialect();
-    let columns = ledger_columns(connection, ledger)?;
-    if columns.is_empty() {
-        return Ok(None);
-    }
-    let rows = connection.query(&ledger.select(dialect, &columns, texts), &[])?;
+    let read = |connection: &mut dyn Connection, columns: Option<&[String]>| {
+        connection.query(&ledger.select(dialect, columns, reading), &[])
+    };
+    let rows = match connection.in_transaction() {
+        true => None,
+        false => match read(connection, None) {
+            Ok(rows) => Some(rows),
+            Err(error) if is_missing(dialect, &error) => return Ok(None),
+            Err(error) if lacks_column(dialect, &error) => None,
+            Err(error) => return Err(error),
+        },
+    };
+    let rows = match rows {
+        Some(rows) => rows,
+        None => {
+            let columns = ledger_columns(connection, ledger)?;
+            if columns.is_empty() {
+                return Ok(None);
+            }
+            read(connection, Some(&columns))?
+        }
+    };
     Ok(Some(rows.into_iter().map(ledger_row).collect()))
 }
 
@@ -165,10 +196,10 @@ fn ledger_row(row: Row) -> LedgerRow {
     let mut values = row.into_iter();
     let mut next = || values.next().unwrap_or(Value::Null);
     let number = |value: Value| value.integer().unwrap_or_default();
-    let text = |value: Value| value.text().unwrap_or_default();
+    let text = |value: Value| value.into_text().unwrap_or_default();
     LedgerRow {
         id: number(next()),
-        revision: next().text().map(|id| RevisionId::from(id.as_str())),
+        revision: next().into_text().map(RevisionId::new),
         direction: text(next()),
         message: text(next()),
         checksum: text(next()),
@@ -180,11 +211,11 @@ fn ledger_row(row: Row) -> LedgerRow {
         host: text(next()),
         program: text(next()),
         started_at: text(next()),
-        finished_at: next().text(),
-        script: next().text(),
-        pieces: next().text(),
-        under_way: next().text(),
-        backup: next().text(),
+        finished_at: next().into_text(),
+        script: next().into_text(),
+        pieces: next().into_text(),
+        under_way: next().into_text(),
+        backup: next().into_text(),
     }
 }
 

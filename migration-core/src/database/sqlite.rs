@@ -179,12 +179,14 @@ impl Connection for Sqlite {
         let mut all = Vec::new();
         loop {
             match rows.next() {
-                Ok(Some(row)) => all.push(
-                    (0..columns)
-                        .map(|index| row.get_ref(index).map(value))
-                        .collect::<rusqlite::Result<Row>>()
-                        .map_err(|error| self.failure(&error))?,
-                ),
+                Ok(Some(row)) => {
+                    let mut values = Row::with_capacity(columns);
+                    for index in 0..columns {
+                        let held = row.get_ref(index).map_err(|error| self.failure(&error))?;
+                        values.push(value(held));
+                    }
+                    all.push(values);
+                }
                 Ok(None) => return Ok(all),
                 Err(error) => return Err(self.failure(&error)),
             }

@@ -30,6 +30,14 @@ impl Value {
         }
     }
 
+    /// The same without a copy of a text.
+    pub fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Null | Self::Integer(_) | Self::Real(_) | Self::Bytes(_) => self.text(),
+        }
+    }
+
     /// The value as a whole number, from a number or its decimal text.
     pub fn integer(&self) -> Option<i64> {
         match self {

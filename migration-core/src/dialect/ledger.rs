@@ -86,6 +86,34 @@ pub enum Moment<'a> {
     Server,
 }
 
+/// How much of each step is read; the rest is NULL or empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LedgerReading {
+    /// Everything.
+    Whole,
+    /// All but the SQL, which may be long.
+    WithoutTexts,
+    /// What tells whether a step is complete and its revision unchanged: little even for thousands
+    /// of steps.
+    States,
+}
+
+impl LedgerReading {
+    /// What is read in place of a column.
+    fn of(self, column: &'static str) -> &'static str {
+        match (self, column) {
+            (Self::Whole, _) => column,
+            (Self::WithoutTexts | Self::States, "downgrade_sql" | "script") => "NULL",
+            (Self::States, "pieces") => "CASE WHEN pieces IS NOT NULL THEN '' END",
+            (
+                Self::States,
+                "message" | "login" | "host" | "program" | "started_at" | "finished_at" | "backup",
+            ) => "NULL",
+            (Self::WithoutTexts | Self::States, _) => column,
+        }
+    }
+}
+
 /// The columns of [`Ledger::select`], in order.
 const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
                        statements_done, state, login, host, program, started_at, finished_at, \
@@ -270,12 +298,17 @@ impl Ledger {
         )
     }
 
-    /// Reads all steps, oldest first, from a table with these columns; what it lacks is NULL.
-    /// Without `texts` the SQL of the steps, which may be long, is left out.
-    pub fn select(&self, dialect: Dialect, columns: &[String], texts: bool) -> String {
+    /// Reads the steps, oldest first. Columns that are not among `columns` are NULL; when nobody
+    /// asked which there are, all are taken to be there.
+    pub fn select(
+        &self,
+        dialect: Dialect,
+        columns: Option<&[String]>,
+        reading: LedgerReading,
+    ) -> String {
         format!(
             "SELECT {} FROM {} ORDER BY id",
-            values(columns, texts),
+            values(columns, reading),
             self.qualified(dialect)
         )
     }
@@ -288,19 +321,19 @@ impl Ledger {
              SELECT 1 FROM {table} AS later WHERE later.id > step.id \
              AND (later.direction = 'stamp' OR later.direction <> 'repair' \
              AND later.revision = step.revision)) ORDER BY id",
-            values = values(columns, false),
+            values = values(Some(columns), LedgerReading::WithoutTexts),
             table = self.qualified(dialect)
         )
     }
 }
 
 /// What is read from a table with these columns.
-fn values(columns: &[String], texts: bool) -> String {
+fn values(columns: Option<&[String]>, reading: LedgerReading) -> String {
+    let is_there = |column: &str| columns.is_none_or(|columns| has(columns, column));
     let values: Vec<&str> = COLUMNS
         .split(", ")
-        .map(|column| match column {
-            "downgrade_sql" | "script" if !texts => "NULL",
-            column if has(columns, column) => column,
+        .map(|column| match reading.of(column) {
+            read if is_there(column) => read,
             _ => "NULL",
         })
         .collect();

@@ -62,19 +62,43 @@ pub fn compare(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
     let applied: HashSet<&RevisionId> = applied.iter().collect();
     let all = graph.ancestors(&graph.heads())?;
     let revisions = all.iter().filter_map(|id| graph.get(id.as_str()));
+    let state = |revision: &Revision| state(facts, revision, applied.contains(revision.id()));
     let mut entries: Vec<Entry> = revisions
-        .map(|revision| entry(facts, revision, applied.contains(revision.id())))
+        .map(|revision| entry(facts, revision, state(revision)))
         .collect();
     let strangers = facts.rows.iter().filter(|row| !is_known(graph, row));
     entries.extend(strangers.map(|row| stranger(facts, row)));
     Ok(entries)
 }
 
-fn entry(facts: &Facts<'_>, revision: &Revision, is_applied: bool) -> Entry {
+/// The applied revisions whose texts mean something else now: parents before children.
+///
+/// # Errors
+///
+/// As [`compare`].
+pub fn edited(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
+    let applied = applied(facts.graph, facts.rows, facts.records)?;
+    let revisions = applied.iter().filter_map(|id| facts.graph.get(id.as_str()));
+    let edited = revisions.filter(|it| state(facts, it, true) == State::Edited);
+    Ok(edited.map(|it| entry(facts, it, State::Edited)).collect())
+}
+
+fn entry(facts: &Facts<'_>, revision: &Revision, state: State) -> Entry {
+    let id = revision.id();
+    Entry {
+        id: id.clone(),
+        state,
+        message: revision.header.message.clone(),
+        record: facts.records.get(id).cloned(),
+        text: facts.texts.get(id).cloned(),
+    }
+}
+
+fn state(facts: &Facts<'_>, revision: &Revision, is_applied: bool) -> State {
     let id = revision.id();
     let record = facts.records.get(id);
     let text = facts.texts.get(id);
-    let state = if record.is_some_and(|record| record.unfinished.is_some()) {
+    if record.is_some_and(|record| record.unfinished.is_some()) {
         State::Unfinished
     } else if !is_applied {
         State::Pending
@@ -84,13 +108,6 @@ fn entry(facts: &Facts<'_>, revision: &Revision, is_applied: bool) -> Entry {
         State::Edited
     } else {
         State::Applied
-    };
-    Entry {
-        id: id.clone(),
-        state,
-        message: revision.header.message.clone(),
-        record: record.cloned(),
-        text: text.cloned(),
     }
 }
 

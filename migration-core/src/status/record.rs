@@ -1,6 +1,7 @@
 //! The rows of the ledger read as a story: what it knows of each revision in the end.
 
 use std::collections::HashMap;
+use std::mem;
 
 use crate::database::LedgerRow;
 use crate::dialect::LedgerState;
@@ -61,8 +62,9 @@ pub struct Unfinished {
 
 impl Records {
     /// Reads rows, oldest first.
-    pub fn of(rows: &[LedgerRow]) -> Self {
-        let mut records = Self::default();
+    pub fn of(rows: impl IntoIterator<Item = LedgerRow>) -> Self {
+        let rows = rows.into_iter();
+        let mut records = Self(HashMap::with_capacity(rows.size_hint().0));
         for row in rows {
             if row.direction == Direction::Stamp.as_str() {
                 // It says where the database is: what stopped before is somebody's own affair.
@@ -98,19 +100,15 @@ impl Records {
 }
 
 impl Record {
-    fn follow(&mut self, row: &LedgerRow) {
+    fn follow(&mut self, row: LedgerRow) {
         let is_done = row.state == LedgerState::Done.word();
         if !is_done {
             self.interrupted(row);
         } else if row.direction == Direction::Upgrade.as_str() {
-            *self = Self {
-                applied: Some(Mark::of(row)),
-                ..Self::default()
-            };
-            self.read(row);
+            *self = Self::default();
+            self.applied = Some(self.read(row));
         } else if row.direction == REPAIR {
-            self.accepted = Some(Mark::of(row));
-            self.read(row);
+            self.accepted = Some(self.read(row));
         } else if row.direction == Direction::Downgrade.as_str() {
             *self = Self::default();
         } else {
@@ -118,13 +116,16 @@ impl Record {
         }
     }
 
-    fn read(&mut self, row: &LedgerRow) {
-        self.checksum = Some(row.checksum.clone()).filter(|checksum| !checksum.is_empty());
+    /// Takes the text of a row for the one that counts.
+    fn read(&mut self, mut row: LedgerRow) -> Mark {
+        let checksum = mem::take(&mut row.checksum);
+        self.checksum = Some(checksum).filter(|checksum| !checksum.is_empty());
         self.text_row = Some(row.id);
+        Mark::of(row)
     }
 
     /// A later attempt counts in place of an earlier one, which it continued.
-    fn interrupted(&mut self, row: &LedgerRow) {
+    fn interrupted(&mut self, row: LedgerRow) {
         self.unfinished = row.is_partial().then(|| Unfinished {
             done: row.statements_done,
             total: row.statements,
@@ -141,14 +142,14 @@ impl Record {
 }
 
 impl Mark {
-    fn of(row: &LedgerRow) -> Self {
+    fn of(row: LedgerRow) -> Self {
         Self {
-            direction: row.direction.clone(),
-            message: row.message.clone(),
-            login: row.login.clone(),
-            host: row.host.clone(),
-            program: row.program.clone(),
-            at: row.finished_at.clone().unwrap_or(row.started_at.clone()),
+            direction: row.direction,
+            message: row.message,
+            login: row.login,
+            host: row.host,
+            program: row.program,
+            at: row.finished_at.unwrap_or(row.started_at),
         }
     }
 

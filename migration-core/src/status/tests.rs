@@ -54,7 +54,7 @@ fn states(
     let found = compare(&Facts {
         graph,
         rows: &ids(rows),
-        records: &Records::of(steps),
+        records: &Records::of(steps.iter().cloned()),
         texts: &texts,
         program: PROGRAM,
     });
@@ -206,7 +206,7 @@ proptest! {
             .zip(1..)
             .map(|(id, number)| row(number, "upgrade", id.as_str(), "1"))
             .collect();
-        let records = Records::of(&steps);
+        let records = Records::of(steps.iter().cloned());
         let named = recorded(&graph, &rows, &records).unwrap();
         prop_assert_eq!(named.len(), applied.len());
         let edited: Vec<&RevisionId> = applied
@@ -336,7 +336,7 @@ fn revisions_without_files_are_found_from_the_version_rows_down() {
     let (graph, found) = with_kept("a", "x", &steps);
     assert_eq!(found, ["x", "b"]);
     assert_eq!(undo(&graph, &ids("x")).as_deref(), Some("a"));
-    let names = (&Records::of(&steps), PROGRAM);
+    let names = (&Records::of(steps.iter().cloned()), PROGRAM);
     let found = trace(&"x".into(), &graph, &ids("x"), names);
     assert_eq!(found.follows, ids("a"));
     assert!(found.is_ours);

@@ -21,7 +21,7 @@ pub fn vanished(
     steps: &[LedgerRow],
     (ledger, program): (&str, &str),
 ) -> Vec<Revision> {
-    let records = Records::of(steps);
+    let records = Records::of(steps.iter().cloned());
     let texts: HashMap<i64, &LedgerRow> = steps.iter().map(|row| (row.id, row)).collect();
     let kept = |id: &RevisionId| {
         let record = records.get(id).filter(|record| record.is_of(program))?;

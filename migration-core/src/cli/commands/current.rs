@@ -60,15 +60,15 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     } else {
         print(context, arguments.verbose, &tips, &unknown)?;
     }
-    let unfinished = standing::unfinished(context, connection.as_mut())?;
+    let records = standing::states(context, connection.as_mut())?;
     context.ui.flush()?;
-    for line in unfinished {
+    for line in standing::unfinished(&records) {
         context.ui.warning(line);
     }
     if !unknown.is_empty() {
         return context.check_rows(connection.as_mut(), &unknown);
     }
-    standing::warn_of_edits(context, connection.as_mut(), &rows)?;
+    standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
     if arguments.check_heads && !at_heads {
         let behind = CliError::NotAtHeads { missing };
         return Err(Failure::with_exit(behind, Exit::Found));

@@ -127,7 +127,8 @@ fn live(context: &Context<'_>) -> Result<Live, Failure> {
         Some(mut connection) => {
             let rows = context.version_rows(connection.as_mut())?;
             context.check_rows(connection.as_mut(), &rows)?;
-            let unfinished = standing::unfinished(context, connection.as_mut())?;
+            let records = standing::states(context, connection.as_mut())?;
+            let unfinished = standing::unfinished(&records);
             (Some(connection.server().to_owned()), rows, unfinished)
         }
     };
