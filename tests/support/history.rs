@@ -65,6 +65,16 @@ impl History {
         }
     }
 
+    /// The revisions of a directory.
+    pub fn of_directory(directory: &Path) -> Self {
+        Self {
+            graph: read(directory),
+            prefix: "",
+            procedures: &[],
+            _directory: None,
+        }
+    }
+
     /// The same with procedures.
     #[must_use]
     pub fn with(self, procedures: &'static [Procedure]) -> Self {

@@ -25,20 +25,30 @@ const PASSWORD: &str = "hush-4711";
 ///
 /// Why there is none, for a person.
 pub(crate) fn start(dialect: Dialect) -> Result<(Address, PathBuf), String> {
-    let directory = directory()?;
+    let directory = directory(Path::new("/tmp"))?;
     // Without `openssl` the server runs without encryption, and the tests of it say so.
     let _ = run(&directory, "openssl", CERTIFICATES, &[]);
-    install(dialect, &directory)?;
-    let (address, end) = serve(dialect, &directory)?;
+    install(dialect, &directory, Care::None)?;
+    let (address, end) = serve(dialect, &directory, Care::None)?;
     // It is closed when this process ends, by whatever cause.
     std::mem::forget(end);
     Ok((address, directory))
 }
 
-/// A MySQL server that ends with this value.
+/// How much a server cares for what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// As the engine is shipped: it waits for the disk.
+    Shipped,
+    /// It waits for nothing: quick to start and to write.
+    None,
+}
+
+/// A server that ends with this value.
 pub struct OwnServer {
     directory: PathBuf,
     address: Address,
+    care: Care,
     /// One for each time it was started; a server whose end is closed is stopped.
     ends: Vec<ChildStdin>,
 }
@@ -50,18 +60,37 @@ impl OwnServer {
     ///
     /// Why there is none, for a person; nothing when `prepare` says so.
     pub fn mysql(prepare: impl FnOnce(&Path) -> bool) -> Result<Option<Self>, String> {
-        let directory = directory()?;
-        install(Dialect::Mysql, &directory)?;
+        let directory = directory(Path::new("/tmp"))?;
+        install(Dialect::Mysql, &directory, Care::None)?;
         if !prepare(&directory.join("data")) {
             let _ = std::fs::remove_dir_all(directory);
             return Ok(None);
         }
-        let (address, end) = serve(Dialect::Mysql, &directory)?;
+        let (address, end) = serve(Dialect::Mysql, &directory, Care::None)?;
         Ok(Some(Self {
             directory,
             address,
+            care: Care::None,
             ends: vec![end],
         }))
+    }
+
+    /// One with the settings that the engine is shipped with, its data below `place`; PostgreSQL asks
+    /// nobody on this machine for a password.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, for a person.
+    pub fn shipped(dialect: Dialect, place: &Path) -> Result<Self, String> {
+        let directory = directory(place)?;
+        install(dialect, &directory, Care::Shipped)?;
+        let (address, end) = serve(dialect, &directory, Care::Shipped)?;
+        Ok(Self {
+            directory,
+            address,
+            care: Care::Shipped,
+            ends: vec![end],
+        })
     }
 
     /// Where it is, as its administrator reaches it.
@@ -76,7 +105,7 @@ impl OwnServer {
     /// Why it does not start, for a person.
     pub fn revive(&mut self) -> Result<(), String> {
         if database::open(&self.address, &OpenOptions::read("tests")).is_err() {
-            let (address, end) = serve(Dialect::Mysql, &self.directory)?;
+            let (address, end) = serve(self.address.dialect(), &self.directory, self.care)?;
             self.address = address;
             self.ends.push(end);
         }
@@ -84,10 +113,16 @@ impl OwnServer {
     }
 }
 
-fn install(dialect: Dialect, directory: &Path) -> Result<(), String> {
+fn install(dialect: Dialect, directory: &Path, care: Care) -> Result<(), String> {
     match dialect {
         Dialect::Sqlite => Err("SQLite needs no server".to_owned()),
-        Dialect::Postgres => run(directory, "initdb", INITDB, &[]),
+        Dialect::Postgres => {
+            let proof = match care {
+                Care::Shipped => "trust",
+                Care::None => "scram-sha-256",
+            };
+            run(directory, "initdb", INITDB, &[proof])
+        }
         Dialect::Mysql => {
             let user = if is_root() { "nobody" } else { "" };
             run(directory, "mariadb-install-db", INSTALL_DB, &[user])
@@ -97,17 +132,19 @@ fn install(dialect: Dialect, directory: &Path) -> Result<(), String> {
 
 /// Starts the server of a directory and waits until it answers; it is stopped, and the directory
 /// removed, when the end that is returned is closed.
-fn serve(dialect: Dialect, directory: &Path) -> Result<(Address, ChildStdin), String> {
-    let port = free_port()?;
+fn serve(dialect: Dialect, directory: &Path, care: Care) -> Result<(Address, ChildStdin), String> {
+    let port = free_port()?.to_string();
     let at = directory.display().to_string();
     let (script, database) = match dialect {
         Dialect::Mysql => (MARIADB, "mysql"),
         Dialect::Sqlite | Dialect::Postgres => (POSTGRES, "postgres"),
     };
-    let end = hold(directory, script, &[&at, &port.to_string()])?;
+    let mut arguments = vec![at.as_str(), port.as_str()];
+    arguments.extend(careless(dialect, care));
+    let end = hold(directory, script, &arguments)?;
     let server = Server {
         host: "127.0.0.1".to_owned(),
-        port: Some(port),
+        port: port.parse().ok(),
         user: Some(USER.to_owned()),
         password: Some(Secret::new(PASSWORD)),
         database: database.to_owned(),
@@ -119,6 +156,23 @@ fn serve(dialect: Dialect, directory: &Path) -> Result<(Address, ChildStdin), St
     };
     wait(&address, directory)?;
     Ok((address, end))
+}
+
+/// What makes a server wait for nothing.
+fn careless(dialect: Dialect, care: Care) -> &'static [&'static str] {
+    match (care, dialect) {
+        (Care::Shipped, _) | (Care::None, Dialect::Sqlite) => &[],
+        (Care::None, Dialect::Postgres) => &[
+            "-cfsync=off",
+            "-csynchronous_commit=off",
+            "-cfull_page_writes=off",
+            "-cshared_buffers=16MB",
+        ],
+        (Care::None, Dialect::Mysql) => &[
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-buffer-pool-size=32M",
+        ],
+    }
 }
 
 /// An authority, a server's certificate for `localhost` (and no other name), a client's.
@@ -135,25 +189,25 @@ const CERTIFICATES: &str = "umask 077
     new -subj /CN=certified -keyout client.key -out client.csr &&
     sign client 'extendedKeyUsage=clientAuth' && sign server 'subjectAltName=DNS:localhost'";
 
-/// Arguments: none. Runs in the server's directory.
+/// Arguments: how users prove who they are. Runs in the server's directory.
 const INITDB: &str = "umask 077; echo hush-4711 >password
-    initdb -D data -U tester -A scram-sha-256 --pwfile=password -N --no-instructions \
+    initdb -D data -U tester -A \"$1\" --pwfile=password -N --no-instructions \
         -E UTF8 --locale=C || exit
     [ -f server.crt ] || exit 0
     echo 'hostssl all certified all cert' | cat - data/pg_hba.conf >hba && cat hba >data/pg_hba.conf
     printf \"ssl = on\\nssl_%s_file = '$PWD/%s'\\nssl_%s_file = '$PWD/%s'\\nssl_%s_file = '$PWD/%s'\\n\" \
         cert server.crt key server.key ca ca.crt >>data/postgresql.conf";
 
-/// Arguments: directory, port. Ends with its standard input.
+/// Arguments: directory, port, settings. Ends with its standard input.
 const POSTGRES: &str = "exec 3<&0 </dev/null
-    postgres -D data -k \"$1\" -p \"$2\" -c listen_addresses=127.0.0.1 -c fsync=off \
-        -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=16MB \
-        -c max_connections=200 >log 2>&1 3<&- &
+    directory=$1 port=$2 && shift 2
+    postgres -D data -k \"$directory\" -p \"$port\" -c listen_addresses=127.0.0.1 \
+        -c max_connections=200 \"$@\" >log 2>&1 3<&- &
     server=$!
     read -r _ <&3
     kill -QUIT \"$server\"
     wait \"$server\"
-    cd / && rm -rf \"$1\"";
+    cd / && rm -rf \"$directory\"";
 
 /// Arguments: the user to run as, or nothing. A server that starts clears its directory of temporary
 /// files, so each has one of its own.
@@ -162,17 +216,16 @@ const INSTALL_DB: &str = "exec mariadb-install-db --no-defaults ${1:+--user=\"$1
     --skip-name-resolve --innodb-flush-method=nosync --innodb-doublewrite=0 \
     --innodb-log-file-size=8M --tmpdir=\"$PWD\"";
 
-/// Arguments: directory, port. Ends with its standard input.
+/// Arguments: directory, port, settings. Ends with its standard input.
 const MARIADB: &str = "exec 3<&0 </dev/null
+    directory=$1 port=$2 && shift 2
     echo \"CREATE OR REPLACE USER tester@'%' IDENTIFIED BY 'hush-4711';\" >init.sql
     echo \"GRANT ALL ON *.* TO tester@'%' WITH GRANT OPTION;\" >>init.sql
-    [ -f server.crt ] && set -- \"$1\" \"$2\" --ssl-ca=\"$1/ca.crt\" \
-        --ssl-cert=\"$1/server.crt\" --ssl-key=\"$1/server.key\"
-    directory=$1 port=$2 && shift 2
+    [ -f server.crt ] && set -- \"$@\" --ssl-ca=\"$directory/ca.crt\" \
+        --ssl-cert=\"$directory/server.crt\" --ssl-key=\"$directory/server.key\"
     mariadbd --no-defaults --datadir=\"$directory/data\" --socket=\"$directory/my.sock\" --port=\"$port\" \
         --bind-address=127.0.0.1 --pid-file=\"$directory/my.pid\" --skip-name-resolve \
         --tmpdir=\"$directory\" \
-        --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M \
         --performance-schema=OFF --character-set-server=utf8mb4 --max-connections=200 \"$@\" \
         --init-file=\"$directory/init.sql\" >log 2>&1 3<&- &
     server=$!
@@ -182,8 +235,8 @@ const MARIADB: &str = "exec 3<&0 </dev/null
     cd / && rm -rf \"$directory\"";
 
 /// A directory with a short path (a socket's has 107 bytes at most) that the servers' user owns.
-fn directory() -> Result<PathBuf, String> {
-    let made = tempfile::Builder::new().prefix("mt").tempdir_in("/tmp");
+fn directory(place: &Path) -> Result<PathBuf, String> {
+    let made = tempfile::Builder::new().prefix("mt").tempdir_in(place);
     let path = made.map_err(|error| error.to_string())?.keep();
     if is_root() {
         let status = Command::new("chown").arg("nobody").arg(&path).status();

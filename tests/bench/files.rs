@@ -1,0 +1,18 @@
+//! Writing the files of a measurement.
+#![expect(clippy::disallowed_methods, reason = "the harness writes files")]
+
+use std::fs;
+use std::path::Path;
+
+use crate::failure::{Failure, at};
+
+/// Writes a file, and the directories above it, unless it has that text already: what is built
+/// from it is not built again then.
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let directory = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(directory).map_err(at(directory))?;
+    fs::write(path, text).map_err(at(path))
+}

@@ -1,0 +1,144 @@
+//! What a job is meant to reach, and whether it did.
+
+use std::time::Duration;
+
+use crate::contest::{Measured, Role};
+use crate::report::{factor, time};
+use crate::statistics::ratio;
+
+/// What is wanted of a job; nothing of what is not said.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Goal {
+    /// So many times faster than Alembic.
+    pub(crate) alembic: Option<f64>,
+    /// At most so many times the quickest limit.
+    pub(crate) limit: Option<f64>,
+    /// At most this long.
+    pub(crate) at_most: Option<Duration>,
+    /// Quicker than every other tool.
+    pub(crate) first: bool,
+}
+
+/// One line of the verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub(crate) job: String,
+    pub(crate) wanted: String,
+    pub(crate) measured: String,
+    pub(crate) is_met: bool,
+}
+
+impl Goal {
+    pub(crate) const NONE: Self = Self {
+        alembic: None,
+        limit: None,
+        at_most: None,
+        first: false,
+    };
+
+    /// So many times faster than Alembic, and at most so many times the limit.
+    pub(crate) fn ratios(alembic: f64, limit: f64) -> Self {
+        Self {
+            alembic: Some(alembic),
+            limit: Some(limit),
+            ..Self::NONE
+        }
+    }
+
+    /// So many times faster than Alembic, and at most this long.
+    pub(crate) fn within(alembic: f64, milliseconds: f64) -> Self {
+        Self {
+            alembic: Some(alembic),
+            at_most: Some(Duration::from_secs_f64(milliseconds / 1000.0)),
+            ..Self::NONE
+        }
+    }
+
+    /// Nothing but to stay near the limit.
+    pub(crate) fn limit(limit: f64) -> Self {
+        Self {
+            limit: Some(limit),
+            ..Self::NONE
+        }
+    }
+
+    /// The same, and ahead of every peer.
+    pub(crate) fn and_first(self) -> Self {
+        Self {
+            first: true,
+            ..self
+        }
+    }
+}
+
+/// What is to be said of a job, a line for each goal.
+pub(crate) fn verdicts(measured: &Measured) -> Vec<Verdict> {
+    let Some(ours) = measured.quickest(Role::Ours) else {
+        return Vec::new();
+    };
+    let ours = ours.summary.median;
+    let goal = measured.goal;
+    let line = |wanted: String, found: String, is_met: bool| Verdict {
+        job: measured.job.clone(),
+        wanted,
+        measured: found,
+        is_met,
+    };
+    let mut lines = Vec::new();
+    if let (Some(wanted), Some(alembic)) = (goal.alembic, measured.quickest(Role::Alembic)) {
+        let found = ratio(alembic.summary.median, ours);
+        lines.push(line(
+            format!("{wanted} times faster than Alembic"),
+            factor(found),
+            found >= wanted,
+        ));
+    }
+    if let (Some(wanted), Some(limit)) = (goal.limit, measured.quickest(Role::Limit)) {
+        let found = ratio(ours, limit.summary.median);
+        lines.push(line(
+            format!("at most {wanted} times {}", limit.tool),
+            factor(found),
+            found <= wanted,
+        ));
+    }
+    if let Some(wanted) = goal.at_most {
+        lines.push(line(
+            format!("at most {}", time(wanted)),
+            time(ours),
+            ours <= wanted,
+        ));
+    }
+    if let (true, Some(peer)) = (goal.first, measured.quickest(Role::Peer)) {
+        let found = peer.summary.median;
+        lines.push(line(
+            format!("ahead of {}", peer.tool),
+            format!("{} and {}", time(ours), time(found)),
+            ours < found,
+        ));
+    }
+    lines
+}
+
+/// Peak memory is to be a third of Alembic's, at every job.
+pub(crate) fn memory<'m>(all: impl Iterator<Item = &'m Measured>) -> Option<Verdict> {
+    let shares = all.filter_map(|measured| {
+        let ours = measured.of(Role::Ours).map(|it| it.summary.memory).max()?;
+        let alembic = measured
+            .of(Role::Alembic)
+            .map(|it| it.summary.memory)
+            .max()?;
+        Some((parts(alembic, ours), measured.job.as_str()))
+    });
+    let (least, job) = shares.min_by(|one, other| one.0.total_cmp(&other.0))?;
+    Some(Verdict {
+        job: "peak memory, every job".to_owned(),
+        wanted: "a third of Alembic's".to_owned(),
+        measured: format!("a {}th at worst ({job})", factor(least)),
+        is_met: least >= 3.0,
+    })
+}
+
+fn parts(whole: u64, part: u64) -> f64 {
+    let number = |it: u64| u32::try_from(it).map_or(f64::MAX, f64::from);
+    number(whole) / number(part.max(1))
+}
