@@ -111,8 +111,11 @@ fn dropped(
         let mut indexes = side.indexes_of(&table.name).iter();
         let mut others = table.constraints.iter();
         indexes.any(|it| begins_with(key_columns(it), &key.columns))
-            || others
-                .any(|it| it != constraint && begins_with(of_constraint(table, it), &key.columns))
+            || others.any(|it| {
+                let is_check = matches!(it.kind, ConstraintKind::Check { .. });
+                let has_index = it != constraint && !is_check;
+                has_index && begins_with(of_constraint(table, it), &key.columns)
+            })
     };
     // One that comes to serve takes the place of the engine's own.
     if !is_served(&sides.from, pair.from) && !is_served(&sides.to, pair.to) {

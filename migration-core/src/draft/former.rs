@@ -13,8 +13,13 @@ pub(super) struct Former {
 }
 
 impl Former {
-    pub(super) fn is_empty(&self) -> bool {
-        self.tables.is_empty() && self.columns.is_empty()
+    /// Whether a text as the engine keeps it says a name that something gets, and not the one that it
+    /// had.
+    pub(super) fn is_over(&self, text: &Expression) -> bool {
+        let tables = self.tables.iter().map(|(new, old)| (&new.name, &old.name));
+        let columns = self.columns.iter().map(|((_, new), old)| (new, old));
+        let mut names = tables.chain(columns);
+        names.any(|(new, old)| text.mentions(new) && !text.mentions(old))
     }
 
     /// Finds the renames among operations.

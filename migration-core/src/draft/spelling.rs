@@ -5,7 +5,7 @@ use super::wording::Wording;
 use crate::operation::{Operation, SequenceChange, ViewChange};
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Expression, Ident, Index, IndexKey, ObjectName,
-    Table,
+    Table, View,
 };
 
 impl Wording<'_> {
@@ -64,8 +64,10 @@ impl Wording<'_> {
             }
             Operation::View(ViewChange::Create { view, .. }) => {
                 // What a view reads may have other names by now; the engine knows which.
-                let is_renamed = self.is_back && !self.former.is_empty();
-                if let Some(written) = self.new.view(&view.name).filter(|_| !is_renamed) {
+                let is_renamed = self.is_back && self.former.is_over(&view.query);
+                let written = self.new.view(&view.name);
+                let written = written.filter(|it| !is_renamed && self.reads_alike(it, view));
+                if let Some(written) = written {
                     view.clone_from(written);
                 }
             }
@@ -88,6 +90,13 @@ impl Wording<'_> {
         } else {
             text.clone()
         }
+    }
+
+    /// Whether a view, as it was written before, still reads what it reads by now: a table may have
+    /// got another name since, which the engine follows.
+    fn reads_alike(&self, written: &View, kept: &View) -> bool {
+        let mut tables = self.new.schema().tables.iter().map(|it| &it.name.name);
+        !self.is_back || tables.all(|it| !kept.query.mentions(it) || written.query.mentions(it))
     }
 
     fn rename_index(&self, index: &mut Index) {

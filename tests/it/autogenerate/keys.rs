@@ -6,6 +6,7 @@ use migration_core::dialect::Dialect;
 use migration_tests::databases;
 
 use super::super::bench::{Bench, Task};
+use super::Scene;
 
 /// Ways to say what tells the rows of a table apart.
 const KEYS: [&str; 10] = [
@@ -58,4 +59,25 @@ fn becomes(dialect: Dialect) {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn a_key_of_a_table_that_got_another_name_is_dropped_by_the_name_that_it_kept() {
+    databases::each(|database| {
+        let models = "CREATE TABLE {prefix}writer (id INTEGER NOT NULL, PRIMARY KEY (id));\n";
+        let scene = Scene::new(database, models);
+        scene.follows("1a", "");
+        scene.project.write(
+            "tree/versions/1b.sql",
+            "-- by hand\n--\n-- Revision ID: 1b\n-- Revises: 1a\n\n-- migrate: upgrade\n\n\
+             ALTER TABLE {prefix}writer RENAME TO {prefix}author;\n\
+             ALTER TABLE {prefix}author DROP PRIMARY KEY;\n\n-- migrate: downgrade\n\n\
+             ALTER TABLE {prefix}author ADD PRIMARY KEY (id);\n\
+             ALTER TABLE {prefix}author RENAME TO {prefix}writer;\n",
+        );
+        scene.types("migrate upgrade heads", 0);
+        scene.types("migrate drift", 0);
+        scene.types("migrate downgrade -1", 0);
+        scene.types("migrate upgrade heads", 0);
+    });
 }

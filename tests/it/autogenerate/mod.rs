@@ -12,6 +12,7 @@ mod printed;
 mod refusals;
 mod rounds;
 mod rules;
+mod views;
 
 use std::process::Output;
 

@@ -249,6 +249,10 @@ impl Writer {
             }
             1 => {
                 let column = self.chance.any(numbers(table))?;
+                // MySQL refuses what a reference would change behind its back.
+                if is_changed_by_reference(table, &column) {
+                    return None;
+                }
                 ConstraintKind::Check {
                     expression: Expression::new(format!("{} > 0", quoted(&column))),
                 }
@@ -318,14 +322,17 @@ impl Writer {
             ReferentialAction::Cascade,
             ReferentialAction::SetNull,
         ];
-        let count = if source.nullable { 4 } else { 3 };
+        let is_checked = table.constraints.iter().any(|it| {
+            matches!(&it.kind, ConstraintKind::Check { expression } if expression.mentions(&source.name))
+        });
+        let count = if source.nullable && !is_checked { 4 } else { 3 };
         // MySQL must be told which columns of another table are meant.
         let names_key = target.name != table.name || self.chance.once_in(2);
         Some(ForeignKey {
             columns: vec![source.name],
             referenced_columns: names_key.then(|| key.clone()).into_iter().collect(),
             references: target.name.clone(),
-            on_update: actions[self.chance.below(3)],
+            on_update: actions[self.chance.below(if is_checked { 2 } else { 3 })],
             on_delete: actions[self.chance.below(count)],
             match_kind: MatchKind::Simple,
         })
@@ -432,4 +439,23 @@ fn numbers(table: &Table) -> Vec<Ident> {
 
 pub(super) fn quoted(name: &Ident) -> String {
     format!("\"{}\"", name.as_str().replace('"', "\"\""))
+}
+
+/// Whether a change of another table changes the column, too.
+fn is_changed_by_reference(table: &Table, column: &Ident) -> bool {
+    let changes = |action| {
+        matches!(
+            action,
+            ReferentialAction::SetNull | ReferentialAction::Cascade
+        )
+    };
+    table.constraints.iter().any(|it| match &it.kind {
+        ConstraintKind::ForeignKey(key) => {
+            let is_one = key.on_delete == ReferentialAction::SetNull || changes(key.on_update);
+            is_one && key.columns.contains(column)
+        }
+        ConstraintKind::PrimaryKey { .. }
+        | ConstraintKind::Unique { .. }
+        | ConstraintKind::Check { .. } => false,
+    })
 }

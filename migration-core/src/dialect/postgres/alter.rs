@@ -1,5 +1,7 @@
 //! Changes of tables on PostgreSQL: each has a statement of its own.
 
+use std::borrow::Cow;
+
 use super::super::{Statement, Unsupported, ansi};
 use super::{table, types};
 use crate::operation::{ConstraintTarget, IdentityChange, Operation};
@@ -79,6 +81,25 @@ pub(super) fn constraint_name(name: &ObjectName, target: &ConstraintTarget) -> I
         ConstraintTarget::Unnamed(kind) => kind.clone(),
     };
     Table::new(name.clone()).default_constraint_name(&kind)
+}
+
+/// The operation with the name of the primary key that it drops, as far as that is known.
+pub(super) fn with_key_name<'o>(operation: &'o Operation, schema: &Schema) -> Cow<'o, Operation> {
+    let mut named = Cow::Borrowed(operation);
+    if let Operation::DropConstraint { table, target, .. } = operation
+        && *target == ConstraintTarget::PrimaryKey
+        && let Some(known) = ansi::find_table(schema, table)
+        && let Some(name) = known.constraints.iter().find_map(|it| match &it.kind {
+            ConstraintKind::PrimaryKey { .. } => it.name.clone(),
+            ConstraintKind::Unique { .. }
+            | ConstraintKind::ForeignKey(_)
+            | ConstraintKind::Check { .. } => None,
+        })
+        && let Operation::DropConstraint { target, .. } = named.to_mut()
+    {
+        *target = ConstraintTarget::Named(name);
+    }
+    named
 }
 
 /// What stops a `SERIAL` column from counting: its default goes, then the sequence that it owns,

@@ -6,7 +6,7 @@ mod table;
 mod types;
 
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
-use crate::operation::{IdentityChange, Operation};
+use crate::operation::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{DataType, ObjectName, Schema};
 
 /// The differences that are data.
@@ -48,6 +48,15 @@ impl Compiler for Postgres {
         {
             return Reads::Table(table);
         }
+        // The key has kept the name that it had when the table was made.
+        if let Operation::DropConstraint {
+            table,
+            target: ConstraintTarget::PrimaryKey,
+            ..
+        } = operation
+        {
+            return Reads::Table(table);
+        }
         Reads::Nothing
     }
 
@@ -56,7 +65,7 @@ impl Compiler for Postgres {
         for operation in operations {
             match alter::serial_dropped(operation, schema) {
                 Some(dropped) => statements.extend(dropped),
-                None => statements.extend(one(operation)?),
+                None => statements.extend(one(&alter::with_key_name(operation, schema))?),
             }
         }
         Ok(Lowered::plain(statements))

@@ -1,0 +1,2 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY);
+CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER CHECK (author_id > 0) REFERENCES author (id));

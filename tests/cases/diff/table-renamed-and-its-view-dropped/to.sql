@@ -1,0 +1,2 @@
+-- renamed from writer
+CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
