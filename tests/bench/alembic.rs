@@ -38,6 +38,11 @@ impl Alembic {
         Process::new(&self.program).arg("-c").arg(ini)
     }
 
+    /// Where it is.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// The program alone.
     pub(crate) fn bare(&self) -> Process {
         Process::new(&self.program)

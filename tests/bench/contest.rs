@@ -24,6 +24,8 @@ pub(crate) struct Tool<'t> {
     /// What is done before each run, unmeasured.
     prepare: Prepare<'t>,
     process: Process,
+    /// What it does is such a part of the job.
+    share: u32,
 }
 
 type Prepare<'t> = Box<dyn Fn() -> Result<(), Failure> + 't>;
@@ -35,7 +37,14 @@ impl<'t> Tool<'t> {
             role,
             prepare: Box::new(|| Ok(())),
             process,
+            share: 1,
         }
+    }
+
+    /// The same that does a part of the job only: its times are multiplied.
+    pub(crate) fn times(mut self, share: u32) -> Self {
+        self.share = share;
+        self
     }
 
     /// The same with something to be done before each run.
@@ -46,7 +55,12 @@ impl<'t> Tool<'t> {
 
     fn run(&self) -> Result<Sample, Failure> {
         (self.prepare)()?;
-        self.process.measure()
+        let sample = self.process.measure()?;
+        Ok(Sample {
+            wall: sample.wall * self.share,
+            cpu: sample.cpu * self.share,
+            ..sample
+        })
     }
 }
 

@@ -80,8 +80,10 @@ const POSTGRES: Queries = (
     "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relname LIKE 'app\\_%'",
 );
 
+/// `TEXT` is `LONGTEXT` for us, so that a text of any length finds room; its name is no other work.
 const MYSQL: Queries = (
-    "SELECT concat(table_name, '.', column_name, ' ', column_type, ' ', is_nullable)
+    "SELECT concat(table_name, '.', column_name, ' ', replace(column_type, 'longtext', 'text'), ' ',
+            is_nullable)
         FROM information_schema.columns
         WHERE table_schema = database() AND table_name LIKE 'app\\_%'",
     "SELECT concat(index_name, ' ', table_name, ' ', non_unique, ' ', column_name)

@@ -6,6 +6,14 @@ use std::path::Path;
 
 use crate::failure::{Failure, at};
 
+/// Makes an empty directory, whatever there was before.
+pub(crate) fn clear(directory: &Path) -> Result<(), Failure> {
+    if directory.exists() {
+        fs::remove_dir_all(directory).map_err(at(directory))?;
+    }
+    fs::create_dir_all(directory).map_err(at(directory))
+}
+
 /// Writes a file, and the directories above it, unless it has that text already: what is built
 /// from it is not built again then.
 pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {

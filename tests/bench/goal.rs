@@ -119,6 +119,21 @@ pub(crate) fn verdicts(measured: &Measured) -> Vec<Verdict> {
     lines
 }
 
+/// From a small job to a large one we grow as the limit grows, and a tenth at most is added.
+pub(crate) fn growth(small: &Measured, large: &Measured) -> Option<Verdict> {
+    let of = |role| {
+        let [small, large] = [small, large].map(|it| it.quickest(role));
+        Some(ratio(large?.summary.median, small?.summary.median))
+    };
+    let (ours, limit) = (of(Role::Ours)?, of(Role::Limit)?);
+    Some(Verdict {
+        job: format!("from {} to {}", small.job, large.job),
+        wanted: format!("at most {} times, as the limit grows", factor(limit)),
+        measured: factor(ours),
+        is_met: ours <= limit * 1.1,
+    })
+}
+
 /// Peak memory is to be a third of Alembic's, at every job.
 pub(crate) fn memory<'m>(all: impl Iterator<Item = &'m Measured>) -> Option<Verdict> {
     let shares = all.filter_map(|measured| {
@@ -133,7 +148,7 @@ pub(crate) fn memory<'m>(all: impl Iterator<Item = &'m Measured>) -> Option<Verd
     Some(Verdict {
         job: "peak memory, every job".to_owned(),
         wanted: "a third of Alembic's".to_owned(),
-        measured: format!("a {}th at worst ({job})", factor(least)),
+        measured: format!("1/{} at worst ({job})", factor(least)),
         is_met: least >= 3.0,
     })
 }

@@ -65,6 +65,10 @@ pub(crate) enum JobName {
     Downgrade,
     /// A comparison of models with a database
     Check,
+    /// A column's type on SQLite, whose table is written anew
+    Rebuild,
+    /// Many small SQLite databases, one after the other
+    Many,
 }
 
 /// An engine, as a person calls it.

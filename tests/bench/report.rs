@@ -14,11 +14,15 @@ pub(crate) struct Group {
     /// What the limit of these jobs is, and what else a reader must know.
     pub(crate) note: String,
     pub(crate) jobs: Vec<Measured>,
+    /// The places of a small job and a large one that must grow as the limit grows.
+    pub(crate) growth: Option<(usize, usize)>,
 }
 
 /// A group's heading, note and table.
 pub(crate) fn table(group: &Group) -> String {
-    let Group { title, note, jobs } = group;
+    let Group {
+        title, note, jobs, ..
+    } = group;
     let mut text = format!(
         "### {title}\n\n{note}\n\n\
          | job | tool | median | best | CPU | memory | to ours |\n|---|---|---:|---:|---:|---:|---:|\n"
@@ -37,6 +41,7 @@ pub(crate) fn table(group: &Group) -> String {
 pub(crate) fn verdict(groups: &[Group]) -> String {
     let jobs = || groups.iter().flat_map(|group| &group.jobs);
     let mut verdicts: Vec<Verdict> = jobs().flat_map(goal::verdicts).collect();
+    verdicts.extend(groups.iter().filter_map(growth));
     verdicts.extend(goal::memory(jobs()));
     let mut text =
         String::from("### Targets\n\n| job | wanted | measured | met |\n|---|---|---:|---|\n");
@@ -51,6 +56,11 @@ pub(crate) fn verdict(groups: &[Group]) -> String {
         let _ = writeln!(text, "| {job} | {wanted} | {measured} | {met} |");
     }
     text
+}
+
+fn growth(group: &Group) -> Option<Verdict> {
+    let (small, large) = group.growth?;
+    goal::growth(group.jobs.get(small)?, group.jobs.get(large)?)
 }
 
 /// A time with three digits.
@@ -130,6 +140,7 @@ mod tests {
                 goal: Goal::ratios(50.0, 1.5),
                 rounds: 5,
             }],
+            growth: None,
         }
     }
 
@@ -153,7 +164,7 @@ mod tests {
             "### Targets\n\n| job | wanted | measured | met |\n|---|---|---:|---|\n\
              | no-op, 10 | 50 times faster than Alembic | 100 | yes |\n\
              | no-op, 10 | at most 1.5 times floor | 2.00 | **no** |\n\
-             | peak memory, every job | a third of Alembic's | a 100th at worst (no-op, 10) | yes |\n"
+             | peak memory, every job | a third of Alembic's | 1/100 at worst (no-op, 10) | yes |\n"
         );
     }
 

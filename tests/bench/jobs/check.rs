@@ -32,6 +32,7 @@ pub(super) fn run(field: &Field) -> Result<Vec<Group>, Failure> {
                client with a question."
             .to_owned(),
         jobs,
+        growth: None,
     }])
 }
 

@@ -28,6 +28,7 @@ pub(super) fn run(field: &Field) -> Result<Vec<Group>, Failure> {
                transaction for each revision, which is what `migrate` does on a live database."
             .to_owned(),
         jobs,
+        growth: None,
     }])
 }
 

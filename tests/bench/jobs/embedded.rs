@@ -50,5 +50,6 @@ pub(super) fn run(field: &Field) -> Result<Vec<Group>, Failure> {
                nothing."
             .to_owned(),
         jobs,
+        growth: None,
     }])
 }

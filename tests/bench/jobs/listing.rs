@@ -32,6 +32,7 @@ pub(super) fn run(field: &Field) -> Result<Vec<Group>, Failure> {
                Files are in the system's cache. The database is SQLite's, stamped with the head."
             .to_owned(),
         jobs,
+        growth: None,
     }])
 }
 

@@ -4,8 +4,10 @@ mod check;
 mod downgrade;
 mod embedded;
 mod listing;
+mod many;
 mod no_op;
 mod peer;
+mod rebuild;
 mod start;
 mod upgrade;
 
@@ -53,6 +55,14 @@ pub(crate) const ALL: &[Job] = &[
     Job {
         name: JobName::Check,
         run: check::run,
+    },
+    Job {
+        name: JobName::Rebuild,
+        run: rebuild::run,
+    },
+    Job {
+        name: JobName::Many,
+        run: many::run,
     },
 ];
 

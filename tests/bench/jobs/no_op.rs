@@ -26,6 +26,7 @@ pub(super) fn run(field: &Field) -> Result<Vec<Group>, Failure> {
                asks."
             .to_owned(),
         jobs,
+        growth: None,
     }])
 }
 

@@ -36,5 +36,6 @@ pub(super) fn run(field: &Field) -> Result<Vec<Group>, Failure> {
         title: "Start-up".to_owned(),
         note: "The limit is a process that does nothing.".to_owned(),
         jobs,
+        growth: None,
     }])
 }

@@ -21,17 +21,20 @@ pub(super) fn run(field: &Field) -> Result<Vec<Group>, Failure> {
         for number in [10, 100, 1000] {
             jobs.push(measure(field, engine, number, false)?);
         }
+        // A hundred revisions and the largest number.
+        let growth = Some((1, if field.options.quick { 2 } else { jobs.len() }));
+        if !field.options.quick {
+            jobs.push(measure(field, engine, 5000, false)?);
+        }
         // MySQL commits each change of a table by itself: there is one way only.
         if engine.dialect != Dialect::Mysql {
             jobs.push(measure(field, engine, 1000, true)?);
-        }
-        if !field.options.quick {
-            jobs.push(measure(field, engine, 5000, false)?);
         }
         groups.push(Group {
             title: format!("`upgrade head` from empty, {}", engine.title()),
             note: note(engine.dialect).to_owned(),
             jobs,
+            growth,
         });
     }
     Ok(groups)
