@@ -23,7 +23,7 @@ use crate::execute::{
     Transaction,
 };
 use crate::graph::RevisionGraph;
-use crate::plan::{Plan, PlanError};
+use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Program};
 use crate::revision::RevisionId;
 use crate::script;
@@ -92,6 +92,23 @@ pub(super) struct Change<'c> {
     pub range: for<'t> fn(&RevisionGraph, &'t [String]) -> Result<Target<'t>, Failure>,
     /// Makes the plan.
     pub plan: Planner<'c>,
+}
+
+impl<'c> Change<'c> {
+    /// An upgrade without a copy first.
+    pub(super) fn upgrade(typed: &'c [String], offline: &'c Offline, waiting: &'c Waiting) -> Self {
+        Self {
+            typed,
+            offline,
+            resume_at: None,
+            keeps_rows: false,
+            backup: None,
+            waiting,
+            open: |context| Database::open(context)?.warning_of_edits(),
+            range: range::upward,
+            plan: &plan::upgrade,
+        }
+    }
 }
 
 impl Change<'_> {

@@ -17,7 +17,7 @@ use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
 use crate::diagnostic::quoted;
 use crate::diff::DiffOptions;
-use crate::program::Written;
+use crate::program::{self, Built, Written};
 use crate::revision::RevisionId;
 use crate::schema::Ident;
 use crate::text::Source;
@@ -72,6 +72,12 @@ impl Flags {
         }
         filter
     }
+
+    /// The schemas to look into besides the connection's own.
+    pub(super) fn schemas(&self, ini: &[Ident]) -> Vec<Ident> {
+        let typed = self.schemas.iter().map(Ident::new);
+        ini.iter().cloned().chain(typed).collect()
+    }
 }
 
 fn kinds() -> impl clap::builder::TypedValueParser<Value = String> {
@@ -119,9 +125,7 @@ impl<'a> Compared<'a> {
         flags: &'a Flags,
         mut connection: Box<dyn Connection>,
     ) -> Result<Self, Failure> {
-        let rows = context.version_rows(connection.as_mut())?;
-        standing::adopt(context, connection.as_mut(), &rows)?;
-        context.check_rows(connection.as_mut(), &rows)?;
+        let rows = standing::rows(context, connection.as_mut())?;
         standing::refuse_unfinished(context, connection.as_mut())?;
         Ok(Self {
             context,
@@ -177,8 +181,6 @@ impl<'a> Compared<'a> {
         let settings = context.settings()?;
         let prefix = settings.prefix();
         let known = &settings.autogenerate;
-        let mut schemas = known.schemas.clone();
-        schemas.extend(self.flags.schemas.iter().map(Ident::new));
         let flag = |said: Option<bool>, ini| !said.unwrap_or(ini);
         let diff = DiffOptions {
             answers: renames.answers(&prefix)?,
@@ -192,7 +194,7 @@ impl<'a> Compared<'a> {
             linker: context.linker()?,
             rows: &self.rows,
             version_table: context.version_table()?,
-            schemas: &schemas,
+            schemas: &self.flags.schemas(&known.schemas),
             filter: &self.flags.filter(&known.filter, &prefix),
             diff: &diff,
             run: &act::options(context, None, &Waiting::default())?,
@@ -281,6 +283,18 @@ fn warn_of_embedded(context: &Context<'_>) -> Result<(), Failure> {
         );
     }
     Ok(())
+}
+
+/// Whether there are models, readable or not.
+pub(super) fn has_models(context: &Context<'_>) -> Result<bool, Failure> {
+    let is_named = context.settings()?.autogenerate.models.is_some();
+    Ok(is_named || !context.component.models.trim().is_empty())
+}
+
+/// What models build.
+pub(super) fn built(context: &Context<'_>, models: &Arc<Source>) -> Result<Built, Failure> {
+    let models = program::models(&context.linker()?, models)?;
+    Ok(models.written.built)
 }
 
 /// The models: the file that the settings name, or those inside the binary.

@@ -85,17 +85,10 @@ pub(super) fn everything(connection: &mut dyn Connection) -> Result<Vec<Found>, 
 
 /// What the models build, and what the applied revisions built.
 fn built(context: &Context<'_>, connection: &mut dyn Connection) -> Result<Vec<Built>, Failure> {
-    let rows = context.version_rows(connection)?;
-    standing::adopt(context, connection, &rows)?;
-    context.check_rows(connection, &rows)?;
-    let settings = context.settings()?;
-    let linker = context.linker()?;
-    let mut built = vec![program::built(&linker, &rows)?];
-    let has_models =
-        settings.autogenerate.models.is_some() || !context.component.models.trim().is_empty();
-    if has_models {
-        let models = program::models(&linker, &comparing::models(context)?)?;
-        built.push(models.written.built);
+    let rows = standing::rows(context, connection)?;
+    let mut built = vec![program::built(&context.linker()?, &rows)?];
+    if comparing::has_models(context)? {
+        built.push(comparing::built(context, &comparing::models(context)?)?);
     }
     Ok(built)
 }

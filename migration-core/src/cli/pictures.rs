@@ -18,7 +18,7 @@ use crate::schema::Schema;
 
 /// The models as a diagram.
 pub(super) fn of_models(context: &Context<'_>, selection: &Selection) -> Result<Diagram, Failure> {
-    let mut schema = models(context)?.schema;
+    let mut schema = comparing::built(context, &comparing::models(context)?)?.schema;
     let count = schema.tables.len();
     selection.filter(context)?.apply(&mut schema);
     drawn(&schema, count, "the models")
@@ -61,7 +61,7 @@ pub(super) fn portrait(
         false => Built::default(),
     };
     let models = match comparing::models(context) {
-        Ok(_) => models(context)?,
+        Ok(models) => comparing::built(context, &models)?,
         Err(_) => Built::default(),
     };
     Ok(compare::portrait(
@@ -74,12 +74,6 @@ pub(super) fn portrait(
         },
         &selection.filter(context)?,
     )?)
-}
-
-fn models(context: &Context<'_>) -> Result<Built, Failure> {
-    let source = comparing::models(context)?;
-    let models = program::models(&context.linker()?, &source)?;
-    Ok(models.written.built)
 }
 
 /// The diagram, unless there is nothing in it; `count` is how many tables there were before some
@@ -139,9 +133,7 @@ pub(super) fn ask(context: &Context<'_>) -> Result<Standing, Failure> {
     let Some(mut connection) = context.connect_if_there()? else {
         return Ok(Standing::default());
     };
-    let rows = context.version_rows(connection.as_mut())?;
-    standing::adopt(context, connection.as_mut(), &rows)?;
-    context.check_rows(connection.as_mut(), &rows)?;
+    let rows = standing::rows(context, connection.as_mut())?;
     let applied = context.graph()?.ancestors(&rows)?;
     Ok(Standing { rows, applied })
 }

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
+use super::comparing::Flags;
 use super::context::Context;
 use super::failure::Failure;
 use crate::compare::Filter;
-use crate::config::pattern;
 use crate::schema::Ident;
 
 /// Which tables are drawn.
@@ -36,28 +36,28 @@ impl Selection {
     /// alone are drawn.
     pub(super) fn filter(&self, context: &Context<'_>) -> Result<Filter, Failure> {
         let settings = context.settings()?;
-        let prefix = settings.prefix();
-        let patterns = |typed: &[String]| {
-            let typed = typed.iter();
-            typed.map(|it| pattern(it, &prefix)).collect::<Vec<_>>()
-        };
-        let ini = &settings.autogenerate.filter;
-        let mut filter = Filter {
-            include_tables: ini.include_tables.clone(),
-            exclude_tables: ini.exclude_tables.clone(),
+        let filter = &settings.autogenerate.filter;
+        let filter = self.flags().filter(filter, &settings.prefix());
+        Ok(Filter {
             exclude_kinds: Vec::new(),
-        };
-        if !self.tables.is_empty() {
-            filter.include_tables = patterns(&self.tables);
-        }
-        filter.exclude_tables.extend(patterns(&self.exclude_table));
-        Ok(filter)
+            ..filter
+        })
     }
 
     /// The schemas to look into besides the connection's own.
     pub(super) fn schemas(&self, context: &Context<'_>) -> Result<Vec<Ident>, Failure> {
-        let mut schemas = context.settings()?.autogenerate.schemas.clone();
-        schemas.extend(self.schemas.iter().map(Ident::new));
-        Ok(schemas)
+        Ok(self
+            .flags()
+            .schemas(&context.settings()?.autogenerate.schemas))
+    }
+
+    /// The same for a comparison.
+    fn flags(&self) -> Flags {
+        Flags {
+            include_table: self.tables.clone(),
+            exclude_table: self.exclude_table.clone(),
+            schemas: self.schemas.clone(),
+            ..Flags::default()
+        }
     }
 }

@@ -28,6 +28,18 @@ pub(super) fn records(
     Ok(rows.map(Records::of))
 }
 
+/// The revisions that the database has, those whose files are gone among them; unknown ones are an
+/// error.
+pub(super) fn rows(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+) -> Result<Vec<RevisionId>, Failure> {
+    let rows = context.version_rows(connection)?;
+    adopt(context, connection, &rows)?;
+    context.check_rows(connection, &rows)?;
+    Ok(rows)
+}
+
 /// Refuses a database that stopped between two revisions.
 pub(super) fn refuse_unfinished(
     context: &Context<'_>,

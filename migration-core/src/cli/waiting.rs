@@ -1,6 +1,5 @@
 //! Waiting until the database answers: what `wait`, `upgrade-and-close` and `run` have in common.
 
-use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
@@ -44,22 +43,22 @@ impl Answering {
             return Ok(None);
         }
         interrupt::listen();
-        let said: Cell<Option<Duration>> = Cell::new(None);
-        let last = std::cell::RefCell::new(String::new());
+        let mut said: Option<Duration> = None;
+        let mut last = String::new();
         let silence = match context.ui.is_watched() {
             true => SECOND,
             false => SILENCE,
         };
         let mut tell = |error: &DatabaseError, waited: Duration| {
             let reason = reason(error);
-            let is_due = said.get().is_none_or(|at| waited - at >= silence);
-            if is_due || *last.borrow() != reason {
+            let is_due = said.is_none_or(|at| waited - at >= silence);
+            if is_due || last != reason {
                 context.ui.status(format_args!(
                     "Waiting for the database ({} s): {reason}",
                     waited.as_secs()
                 ));
-                said.set(Some(waited));
-                last.replace(reason);
+                said = Some(waited);
+                last = reason;
             }
         };
         let patience = Patience {

@@ -51,7 +51,7 @@ pub(super) enum WorkflowError {
         /// What stands behind the last dot.
         ending: String,
         /// The endings that do.
-        known: &'static str,
+        known: Vec<&'static str>,
     },
     /// There is no directory for what was discovered.
     #[error("there is no directory to keep it in")]
@@ -109,7 +109,8 @@ impl Advice for WorkflowError {
                     .to_owned(),
             ),
             Self::NoSuchPicture { known, .. } => Some(format!(
-                "name it {known}, or say by `--format` what is to stand in it"
+                "name it {}, or say by `--format` what is to stand in it",
+                endings(known)
             )),
             Self::Refused { unset, is_kept, .. } => Some(correct(unset, *is_kept)),
             Self::NowhereToKeep => {
@@ -118,6 +119,15 @@ impl Advice for WorkflowError {
             Self::NoPassword { .. } => None,
             Self::OtherName { name, .. } => Some(format!("it is called `{name}`")),
         }
+    }
+}
+
+/// The ways to end the name of a file.
+fn endings(known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|it| format!(".{it}")).collect();
+    match known.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        known => known.concat(),
     }
 }
 

@@ -7,7 +7,6 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::pictures;
 use crate::cli::selection::Selection;
-use crate::cli::workflow_error::WorkflowError;
 use crate::picture::Caption;
 use crate::picture::erd;
 
@@ -43,31 +42,19 @@ enum Format {
     Json,
 }
 
-impl Format {
-    fn of(arguments: &Arguments) -> Result<Self, Failure> {
-        if let Some(format) = arguments.format {
-            return Ok(format);
-        }
-        Ok(match arguments.output.extension().as_deref() {
-            Some("mmd" | "mermaid") => Self::Mermaid,
-            Some("dot" | "gv") => Self::Dot,
-            Some("puml" | "plantuml") => Self::Plantuml,
-            Some("json") => Self::Json,
-            Some("svg") | None => Self::Svg,
-            Some(other) => {
-                return Err(Failure::usage(WorkflowError::NoSuchPicture {
-                    ending: other.to_owned(),
-                    known: ".svg, .mmd, .dot, .puml or .json",
-                }));
-            }
-        })
-    }
-}
+/// The languages, and how the names of their files end.
+const ENDINGS: [(Format, &[&str]); 5] = [
+    (Format::Svg, &["svg"]),
+    (Format::Mermaid, &["mmd", "mermaid"]),
+    (Format::Dot, &["dot", "gv"]),
+    (Format::Plantuml, &["puml", "plantuml"]),
+    (Format::Json, &["json"]),
+];
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let format = match context.ui.is_json() {
         true => Format::Json,
-        false => Format::of(arguments)?,
+        false => arguments.output.language(arguments.format, &ENDINGS)?,
     };
     let diagram = match arguments.live {
         true => pictures::of_database(context, &arguments.selection)?,
@@ -90,10 +77,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         Format::Mermaid => erd::mermaid(&diagram),
         Format::Dot => erd::dot(&diagram),
         Format::Plantuml => erd::plantuml(&diagram),
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&diagram);
-            text.expect("a diagram has text keys and finite numbers") + "\n"
-        }
+        Format::Json => return arguments.output.write_json(context, &diagram),
     };
     arguments.output.write(context, &text)
 }

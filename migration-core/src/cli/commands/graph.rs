@@ -7,7 +7,6 @@ use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
 use crate::cli::output::Output;
 use crate::cli::pictures::{self, Asking};
-use crate::cli::workflow_error::WorkflowError;
 use crate::picture::Caption;
 use crate::picture::tree;
 
@@ -41,25 +40,13 @@ enum Format {
     Json,
 }
 
-impl Format {
-    fn of(arguments: &Arguments) -> Result<Self, Failure> {
-        if let Some(format) = arguments.format {
-            return Ok(format);
-        }
-        Ok(match arguments.output.extension().as_deref() {
-            Some("mmd" | "mermaid") => Self::Mermaid,
-            Some("dot" | "gv") => Self::Dot,
-            Some("json") => Self::Json,
-            Some("svg") | None => Self::Svg,
-            Some(other) => {
-                return Err(Failure::usage(WorkflowError::NoSuchPicture {
-                    ending: other.to_owned(),
-                    known: ".svg, .mmd, .dot or .json",
-                }));
-            }
-        })
-    }
-}
+/// The languages, and how the names of their files end.
+const ENDINGS: [(Format, &[&str]); 4] = [
+    (Format::Svg, &["svg"]),
+    (Format::Mermaid, &["mmd", "mermaid"]),
+    (Format::Dot, &["dot", "gv"]),
+    (Format::Json, &["json"]),
+];
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let standing = pictures::standing(context, &arguments.asking)?;
@@ -78,7 +65,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     };
     let format = match context.ui.is_json() {
         true => Format::Json,
-        false => Format::of(arguments)?,
+        false => arguments.output.language(arguments.format, &ENDINGS)?,
     };
     let text = match format {
         Format::Svg => tree::svg(
@@ -92,10 +79,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         ),
         Format::Mermaid => tree::mermaid(&tree),
         Format::Dot => tree::dot(&tree),
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&tree);
-            text.expect("a tree has text keys") + "\n"
-        }
+        Format::Json => return arguments.output.write_json(context, &tree),
     };
     arguments.output.write(context, &text)
 }

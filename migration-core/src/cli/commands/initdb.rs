@@ -3,12 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::act::{Change, Database, Offline, Outcome, Waiting};
+use crate::cli::act::{Change, Offline, Outcome, Waiting};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::range;
 use crate::database::{self, OpenOptions};
-use crate::plan;
 
 /// Create the database unless it is there, and upgrade it
 ///
@@ -40,18 +38,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     // A tree that cannot be read must not leave an empty database behind.
     context.graph()?.resolve("heads")?;
     let created = create(context)?;
-    let outcome = Change {
-        typed: &arguments.targets,
-        offline: &Offline::online(arguments.tag.clone()),
-        resume_at: None,
-        keeps_rows: false,
-        backup: None,
-        waiting: &arguments.waiting,
-        open: |context| Database::open(context)?.warning_of_edits(),
-        range: range::upward,
-        plan: &plan::upgrade,
-    }
-    .carry_out(context)?;
+    let offline = Offline::online(arguments.tag.clone());
+    let change = Change::upgrade(&arguments.targets, &offline, &arguments.waiting);
+    let outcome = change.carry_out(context)?;
     if context.ui.is_json() {
         return context.ui.document(&Answer { created, outcome });
     }

@@ -12,8 +12,7 @@ use crate::diesel_schema::{DieselOptions, diesel_schema};
 use crate::diff::{DiffOptions, diff};
 use crate::draft;
 use crate::introspect::Scope;
-use crate::program;
-use crate::schema::{Ident, Schema};
+use crate::schema::Schema;
 
 /// Write models from a database, or Rust from models
 #[derive(Debug, Args)]
@@ -69,8 +68,7 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
     let prefix = settings.prefix();
     let dialect = settings.dialect()?;
     let known = &settings.autogenerate;
-    let mut schemas = known.schemas.clone();
-    schemas.extend(arguments.flags.schemas.iter().map(Ident::new));
+    let schemas = arguments.flags.schemas(&known.schemas);
     let mut connection = context.connect_to_read()?;
     let whole = compare::inventory(
         connection.as_mut(),
@@ -96,9 +94,9 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
 fn diesel(context: &Context<'_>, arguments: &DieselArguments) -> Result<(), Failure> {
     let source = comparing::models(context)?;
     let settings = context.settings()?;
-    let models = program::models(&context.linker()?, &source)?;
+    let models = comparing::built(context, &source)?;
     let text = diesel_schema(
-        &models.written.built.schema,
+        &models.schema,
         &DieselOptions {
             dialect: settings.dialect()?,
             prefix: &settings.prefix(),

@@ -10,7 +10,7 @@ use crate::cli::describe::listed;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::watch::{reasons, running, way};
-use crate::cli::{reporting, standing};
+use crate::cli::{comparing, reporting, standing};
 use crate::database::Connection;
 use crate::picture::page::{Page, Part, Revision, Step, Tone, page};
 use crate::plan;
@@ -32,14 +32,10 @@ pub(in crate::cli) struct Arguments {
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let mut connection = context.connect_to_read()?;
     let found = gathered(context, connection.as_mut())?;
-    let text = match context.ui.is_json() {
-        true => {
-            let text = serde_json::to_string_pretty(&found);
-            text.expect("a page has text keys") + "\n"
-        }
-        false => page(&found),
-    };
-    arguments.output.write(context, &text)
+    match context.ui.is_json() {
+        true => arguments.output.write_json(context, &found),
+        false => arguments.output.write(context, &page(&found)),
+    }
 }
 
 fn gathered(context: &Context<'_>, connection: &mut dyn Connection) -> Result<Page, Failure> {
@@ -205,9 +201,7 @@ fn no_revisions(
             Tone::Bad,
         ));
     }
-    let has_models = context.settings()?.autogenerate.models.is_some()
-        || !context.component.models.trim().is_empty();
-    let next = match has_models {
+    let next = match comparing::has_models(context)? {
         true => ": `revision --autogenerate` writes the first from the models",
         false => "",
     };

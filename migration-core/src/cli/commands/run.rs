@@ -5,17 +5,15 @@ use serde::Serialize;
 
 use super::initdb;
 use crate::application::moment::Stopwatch;
-use crate::cli::act::{Change, Database, Offline, Outcome, Waiting};
+use crate::cli::act::{Change, Offline, Outcome, Waiting};
 use crate::cli::backup::BackingUp;
 use crate::cli::comparing::{self, Compared};
 use crate::cli::context::Context;
 use crate::cli::exit::{self, Exit};
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
-use crate::cli::range;
 use crate::cli::renames::Renames;
 use crate::cli::waiting::Answering;
-use crate::plan;
 
 /// Bring a database to the head in one go: wait, create, back up, upgrade, check
 ///
@@ -86,15 +84,12 @@ fn go(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     context.graph()?.resolve("heads")?;
     let created = prepare(context, arguments)?;
     let outcome = Change {
-        typed: &arguments.targets,
-        offline: &Offline::online(arguments.tag.clone()),
-        resume_at: None,
-        keeps_rows: false,
         backup: Some(&arguments.backup),
-        waiting: &arguments.waiting,
-        open: |context| Database::open(context)?.warning_of_edits(),
-        range: range::upward,
-        plan: &plan::upgrade,
+        ..Change::upgrade(
+            &arguments.targets,
+            &Offline::online(arguments.tag.clone()),
+            &arguments.waiting,
+        )
     }
     .carry_out(context)?;
     // A file is made by the first step alone.
@@ -151,13 +146,11 @@ fn server(context: &Context<'_>) -> Result<String, Failure> {
 }
 
 fn check(context: &Context<'_>, arguments: &Arguments) -> Result<Check, Failure> {
-    let has_models = context.settings()?.autogenerate.models.is_some()
-        || !context.component.models.trim().is_empty();
     let is_head = arguments
         .targets
         .iter()
         .all(|target| target == "head" || target == "heads");
-    if arguments.no_check || !has_models || !is_head {
+    if arguments.no_check || !comparing::has_models(context)? || !is_head {
         return Ok(Check::Skipped);
     }
     let flags = comparing::Flags::default();

@@ -2,13 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::act::{Change, Database, Offline, Resuming, Waiting};
+use crate::cli::act::{Change, Offline, Resuming, Waiting};
 use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::range;
 use crate::database::Address;
-use crate::plan;
 
 /// Where an upgrade goes when nobody says where.
 pub(super) const DEFAULT: &str = "head";
@@ -47,22 +45,17 @@ pub(in crate::cli) struct Arguments {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     if !arguments.offline.sql
-        && matches!(context.address()?, Address::Sqlite { path } if path.as_os_str() == ":memory:")
+        && let Address::Sqlite { path } = context.settings()?.shown_address()?
+        && path.as_os_str() == ":memory:"
     {
         context.ui.warning(
             "the database is in memory: all that is made in it is gone when this command ends",
         );
     }
     Change {
-        typed: &arguments.targets,
-        offline: &arguments.offline,
         resume_at: arguments.resuming.resume_at,
-        keeps_rows: false,
         backup: Some(&arguments.backup),
-        waiting: &arguments.waiting,
-        open: |context| Database::open(context)?.warning_of_edits(),
-        range: range::upward,
-        plan: &plan::upgrade,
+        ..Change::upgrade(&arguments.targets, &arguments.offline, &arguments.waiting)
     }
     .make(context)
 }

@@ -2,14 +2,12 @@
 
 use clap::Args;
 
-use crate::cli::act::{Change, Database, Offline, Waiting};
+use crate::cli::act::{Change, Offline, Waiting};
 use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::range;
 use crate::cli::waiting::Answering;
-use crate::plan;
 
 /// Wait for the database, upgrade it and end, as a container does
 ///
@@ -62,15 +60,12 @@ fn upgrade(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> 
             .status(format_args!("{} answers", connection.server()));
     }
     Change {
-        typed: &arguments.targets,
-        offline: &Offline::online(arguments.tag.clone()),
-        resume_at: None,
-        keeps_rows: false,
         backup: Some(&arguments.backup),
-        waiting: &arguments.waiting,
-        open: |context| Database::open(context)?.warning_of_edits(),
-        range: range::upward,
-        plan: &plan::upgrade,
+        ..Change::upgrade(
+            &arguments.targets,
+            &Offline::online(arguments.tag.clone()),
+            &arguments.waiting,
+        )
     }
     .make(context)
 }
