@@ -11,16 +11,9 @@ use migration_core::database::{Secret, Value};
 use migration_core::dialect::Dialect;
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
-use migration_tests::project::Project;
+use migration_tests::project::{Project, revision};
 
 const PASSWORD: &str = "hush-4711";
-
-fn revision(id: &str, revises: &str, up: &str, down: &str) -> String {
-    format!(
-        "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n-- migrate: upgrade\n\n\
-         {up}\n\n-- migrate: downgrade\n\n{down}\n"
-    )
-}
 
 /// A project of two revisions on a database.
 fn project(database: &TestDatabase, more: &str) -> Project {

@@ -6,23 +6,20 @@
     reason = "revisions are written for a database"
 )]
 
-use std::fmt::Write as _;
-use std::time::Duration;
-
 use migration_core::compare::{self, CompareError, Comparison, Filter, Found, Setting};
-use migration_core::database::{self, Address, Connection, OpenOptions, lock};
-use migration_core::dialect::{Dialect, Limits, VersionTable};
+use migration_core::database::{self, Address, Connection, OpenOptions};
+use migration_core::dialect::{Dialect, VersionTable};
 use migration_core::diff::{Answer, Candidate, DiffOptions};
 use migration_core::draft::{self, Draft, Sources, Words};
-use migration_core::execute::{self, Observer, Options, Transaction};
-use migration_core::graph::{self, RevisionGraph};
+use migration_core::graph::RevisionGraph;
 use migration_core::operation::Operation;
 use migration_core::plan::{self, Plan};
-use migration_core::program::{self, Built, Linker, Written};
+use migration_core::program::{Built, Linker, Written};
 use migration_core::render::{self, RenderOptions};
-use migration_core::revision::{self, RevisionId};
+use migration_core::revision::RevisionId;
 use migration_core::text::Source;
 use migration_tests::databases::TestDatabase;
+use migration_tests::history::{self, chain, linker, options, read};
 
 /// A database that is emptied before each round.
 pub(crate) struct Bench {
@@ -72,7 +69,7 @@ impl Bench {
         let first = file(0, &task.before, "");
         write(&directory, "first.sql", &first);
         let mut round = Round {
-            graph: read(&directory),
+            graph: read(directory.path()),
             directory,
             task,
             drafted: String::new(),
@@ -92,7 +89,7 @@ impl Bench {
         let drafted = self.drafted(round)?;
         round.drafted = file(1, &drafted.upgrade, &drafted.downgrade);
         write(&round.directory, "second.sql", &round.drafted);
-        round.graph = read(&round.directory);
+        round.graph = read(round.directory.path());
 
         let plan = plan::upgrade(&round.graph, &[id(0)], &["head"]).expect("a step");
         self.run(&round.graph, &plan)
@@ -203,18 +200,13 @@ impl Bench {
                 answers: answers.to_vec(),
                 ..DiffOptions::default()
             },
-            run: &Options::in_scratch(&|| false, &now, &[]),
+            run: &options(),
         };
         compare(&setting, self.connection.as_mut()).map_err(|error| chain(&error))
     }
 
     fn linker<'g>(&self, graph: &'g RevisionGraph) -> Linker<'g> {
-        Linker {
-            dialect: self.database.dialect(),
-            graph,
-            prefix: self.prefix.to_owned(),
-            procedures: Vec::new(),
-        }
+        linker(graph, self.database.dialect(), self.prefix)
     }
 
     /// An empty database again.
@@ -244,44 +236,13 @@ impl Bench {
 
     fn run(&mut self, graph: &RevisionGraph, plan: &Plan) -> Result<(), String> {
         let linker = self.linker(graph);
-        let program = program::link(&linker, plan).map_err(|error| chain(&error))?;
-        let options = Options {
-            transaction: Transaction::Auto,
-            table_change: execute::TableChangePolicy::Warn,
-            patience: Duration::from_secs(5),
-            lock: lock::Way::Auto,
-            limits: Limits::default(),
-            tries: 1,
-            interrupted: &|| false,
-            now: &now,
-            actor: execute::Actor::default(),
-            resume_at: None,
-            procedures: &[],
-            backup: None,
-        };
-        let connection = self.connection.as_mut();
-        let run = execute::run(
-            &program,
-            connection,
-            &VersionTable::default(),
-            &options,
-            &mut Silent,
-        );
-        run.map(drop).map_err(|error| chain(&error))
+        history::run(&linker, plan, self.connection.as_mut())
     }
 }
 
 const DROP_SCHEMAS: &str = "DO $$ DECLARE it text; BEGIN FOR it IN SELECT nspname FROM pg_namespace \
      WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' LOOP EXECUTE \
      format('DROP SCHEMA %I CASCADE', it); END LOOP; CREATE SCHEMA public; END $$";
-
-struct Silent;
-
-impl Observer for Silent {}
-
-fn now() -> String {
-    "2020-01-01T00:00:00Z".to_owned()
-}
 
 fn answer(candidate: Candidate, is_rename: bool) -> Answer {
     Answer {
@@ -311,11 +272,6 @@ fn write(directory: &tempfile::TempDir, name: &str, text: &str) {
     std::fs::write(path, text).expect("the directory is writable");
 }
 
-fn read(directory: &tempfile::TempDir) -> RevisionGraph {
-    let revisions = revision::read_directories(&[directory.path().to_owned()]);
-    graph::build(revisions.expect("revisions")).expect("a line of revisions")
-}
-
 fn sees_all(comparison: &Comparison) -> Result<(), String> {
     match comparison.found.unseen() {
         [] => Ok(()),
@@ -323,7 +279,8 @@ fn sees_all(comparison: &Comparison) -> Result<(), String> {
     }
 }
 
-fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
+/// Says what was found where nothing should be.
+pub(crate) fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
     let changes = &comparison.difference.changes;
     if changes.is_empty() && comparison.unread.is_empty() {
         return Ok(());
@@ -334,14 +291,4 @@ fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
         "{when}:\n{text}{:?} {:?}",
         comparison.unread, comparison.found
     ))
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        let _ = write!(text, "\ncaused by: {source}");
-        cause = source.source();
-    }
-    text
 }

@@ -15,7 +15,7 @@ use migration_core::database::Connection;
 use migration_core::dialect::Dialect;
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 /// A project whose database is at `aaaa1` and has a table `big`, with a revision behind it.
 fn project(database: &TestDatabase, more: &str, up: &str) -> Project {
@@ -27,10 +27,7 @@ fn project(database: &TestDatabase, more: &str, up: &str) -> Project {
     );
     let big = "CREATE TABLE big (n INTEGER);\nINSERT INTO big VALUES (1), (2);";
     for (id, parent, up) in [("aaaa1", "", big), ("bbbb2", "aaaa1", up)] {
-        let text = format!(
-            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {parent}\n\n\
-             -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n"
-        );
+        let text = project::revision(id, parent, up, "");
         project.write(&format!("migrations/versions/{id}.sql"), &text);
     }
     let first = project.shell("migrate upgrade aaaa1");

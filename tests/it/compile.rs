@@ -11,18 +11,17 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use migration_core::database::{Connection, lock};
-use migration_core::dialect::{Dialect, Limits, VersionTable};
-use migration_core::execute::{self, Observer, Options, Transaction};
-use migration_core::graph::{self, RevisionGraph};
+use migration_core::database::Connection;
+use migration_core::dialect::Dialect;
+use migration_core::graph::RevisionGraph;
 use migration_core::introspect;
 use migration_core::plan::{self, Plan};
-use migration_core::program::{self, Linker, Program, ProgramError, Work};
-use migration_core::revision::{self, RevisionId};
+use migration_core::program::{self, Program, ProgramError, Work};
+use migration_core::revision::RevisionId;
 use migration_core::schema::Schema;
 use migration_tests::databases;
+use migration_tests::history::{self, linker};
 
 const BASE: &str = "ba5e00000000";
 const PREFIX: &str = "p_";
@@ -120,21 +119,10 @@ impl Case {
         ] {
             std::fs::copy(&from, directory.path().join(to)).expect("the case is readable");
         }
-        let revisions = revision::read_directories(&[directory.path().to_owned()]);
-        let graph = graph::build(revisions.expect("two revisions")).expect("a graph of two");
         Self {
-            graph,
+            graph: history::read(directory.path()),
             _directory: directory,
         }
-    }
-}
-
-fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
-    Linker {
-        dialect,
-        graph,
-        prefix: PREFIX.to_owned(),
-        procedures: Vec::new(),
     }
 }
 
@@ -148,7 +136,7 @@ fn compile(
         Direction::Up => plan::upgrade(graph, &base, &["head"]),
         Direction::Down => plan::downgrade(graph, &graph.real_heads(), &[BASE]),
     };
-    let linker = linker(graph, dialect);
+    let linker = linker(graph, dialect, PREFIX);
     let program = program::link(&linker, &plan.expect("a plan of one step"))?;
     program::lower_offline(&linker, program)
 }
@@ -195,42 +183,13 @@ fn statements(program: &Program) -> String {
     text
 }
 
-struct Silent;
-
-impl Observer for Silent {}
-
 fn run(
     graph: &RevisionGraph,
     dialect: Dialect,
     plan: &Plan,
     connection: &mut dyn Connection,
 ) -> Result<(), String> {
-    let program = program::link(&linker(graph, dialect), plan).expect("the case links");
-    let table = VersionTable::default();
-    let options = Options {
-        transaction: Transaction::Auto,
-        table_change: execute::TableChangePolicy::Warn,
-        patience: Duration::from_secs(5),
-        lock: lock::Way::Auto,
-        limits: Limits::default(),
-        tries: 1,
-        interrupted: &|| false,
-        now: &|| "2020-01-01T00:00:00Z".to_owned(),
-        actor: execute::Actor::default(),
-        resume_at: None,
-        procedures: &[],
-        backup: None,
-    };
-    let run = execute::run(&program, connection, &table, &options, &mut Silent);
-    run.map(drop).map_err(|error| {
-        let mut text = error.to_string();
-        let mut cause = std::error::Error::source(&error);
-        while let Some(source) = cause {
-            let _ = write!(text, "\ncaused by: {source}");
-            cause = source.source();
-        }
-        text
-    })
+    history::run(&linker(graph, dialect, PREFIX), plan, connection)
 }
 
 fn round_trip(

@@ -3,7 +3,7 @@
 use migration_core::database::Value;
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 const UP: &str = "CREATE TABLE kept (id INTEGER PRIMARY KEY, word VARCHAR(20), number INTEGER);\n\
                   CREATE TABLE \"{prefix}gone\" (id INTEGER PRIMARY KEY);\n\
@@ -29,10 +29,7 @@ impl<'d> Scene<'d> {
             &format!("{ini}tables_prefix = irma\n[migration]\nscript_location = %(here)s/m\n"),
         );
         for (id, revises, up, down) in [("aaaa", "", "", ""), ("bbbb", "aaaa", UP, DOWN)] {
-            let text = format!(
-                "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
-                 -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n\n{down}\n"
-            );
+            let text = project::revision(id, revises, up, down);
             project.write(&format!("m/versions/{id}.sql"), &text);
         }
         let scene = Self { project, database };

@@ -6,7 +6,7 @@ use std::fs;
 
 use migration_tests::command::said;
 use migration_tests::disk::Disk;
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 /// A project whose directory `disk` is a file system of its own.
 struct Site {
@@ -51,10 +51,7 @@ impl Site {
                     WHERE i < 4000)\nINSERT INTO t (word) SELECT hex(randomblob(500)) FROM n;";
         let create = "CREATE TABLE t (id INTEGER PRIMARY KEY, word TEXT);";
         for (id, revises, up) in [("aaaa", "", create), ("bbbb", "aaaa", rows)] {
-            let text = format!(
-                "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
-                 -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n"
-            );
+            let text = project::revision(id, revises, up, "");
             self.project.write(&format!("m/versions/{id}.sql"), &text);
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use migration_core::dialect::Dialect;
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
-use migration_tests::project::Project;
+use migration_tests::project::{Project, revision};
 
 /// The ini of a project on this database, with one key changed.
 fn ini(database: &TestDatabase, key: &str, value: &str) -> String {
@@ -95,12 +95,6 @@ fn a_missing_database_comes_with_the_statement_that_creates_it() {
 #[test]
 fn a_table_that_must_not_be_rebuilt_stops_the_run_and_leaves_nothing() {
     let project = Project::new();
-    let revision = |id: &str, revises: &str, up: &str, down: &str| {
-        format!(
-            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n-- migrate: upgrade\n\n\
-             {up}\n\n-- migrate: downgrade\n\n{down}\n"
-        )
-    };
     let create = "CREATE TABLE t (id INTEGER PRIMARY KEY, size INTEGER);";
     project.write(
         "m/versions/a.sql",

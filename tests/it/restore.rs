@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use migration_tests::command::said;
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 const CREATE: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY, word TEXT);\n\
                       INSERT INTO t (word) VALUES ('one');";
@@ -34,10 +34,7 @@ impl Scene {
     }
 
     fn revision(&self, id: &str, revises: &str, up: &str, down: &str) {
-        let text = format!(
-            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n-- migrate: upgrade\n\n\
-             {up}\n\n-- migrate: downgrade\n\n{down}\n"
-        );
+        let text = project::revision(id, revises, up, down);
         self.project.write(&format!("m/versions/{id}.sql"), &text);
     }
 

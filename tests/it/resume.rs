@@ -6,7 +6,7 @@ use migration_core::dialect::{Dialect, Ledger};
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::{rows, version_table};
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 /// A project on a database of its own.
 struct Scene {
@@ -31,10 +31,7 @@ impl Scene {
     }
 
     fn revision(&self, id: &str, revises: &str, up: &str, down: &str) {
-        let text = format!(
-            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
-             -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n\n{down}\n"
-        );
+        let text = project::revision(id, revises, up, down);
         let path = format!("migrations/versions/{id}.sql");
         self.project.write(&path, &text);
     }

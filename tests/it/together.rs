@@ -6,15 +6,15 @@
 
 use std::io::{self, Write as _};
 use std::process::{Child, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use migration_core::database::{self, Address, Secret, Server, lock};
+use migration_core::database::{self, Address, Secret, Server};
 use migration_core::dialect::{Dialect, Ledger};
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::version_table;
 use migration_tests::pooler;
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 const PEOPLE: &str = "\
 CREATE TABLE person (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(80));
@@ -43,10 +43,7 @@ fn project(database: &TestDatabase, more: &str) -> Project {
             Dialect::Postgres => up.to_owned(),
             Dialect::Sqlite | Dialect::Mysql => up.replace(" CONCURRENTLY", ""),
         };
-        let text = format!(
-            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {parent}\n\n\
-             -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n"
-        );
+        let text = project::revision(id, parent, &up, "");
         project.write(&format!("migrations/versions/{id}.sql"), &text);
         parent = id;
     }
@@ -158,13 +155,7 @@ fn a_pooler_that_takes_sessions_away_is_found_out() {
 fn components_of_one_database_do_not_wait_for_each_other() {
     databases::each_server(|database| {
         let mut holder = database.open();
-        let claim = lock::Claim {
-            table: &version_table(),
-            way: lock::Way::Session,
-            patience: Duration::ZERO,
-            holder: "tests",
-        };
-        let held = lock::acquire(holder.as_mut(), &claim, &mut |_| true).unwrap();
+        let held = databases::locked(holder.as_mut());
         let project = project(database, "version_table = other_version\n");
         let output = project.shell("migrate upgrade head --lock-timeout 0");
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
@@ -221,13 +212,7 @@ fn nothing_to_do_takes_no_lock_writes_nothing_and_needs_no_rights_to() {
         let first = project.shell("migrate upgrade head");
         assert_eq!(first.status.code(), Some(0), "{}", said(&first));
         let mut connection = database.open();
-        let claim = lock::Claim {
-            table: &version_table(),
-            way: lock::Way::Session,
-            patience: Duration::ZERO,
-            holder: "tests",
-        };
-        let held = lock::acquire(connection.as_mut(), &claim, &mut |_| true).unwrap();
+        let held = databases::locked(connection.as_mut());
         let reader = reader(database);
         let ini = format!(
             "{reader}[migration]\nscript_location = %(here)s/migrations\nwait_for_lock = 0\n"
@@ -274,13 +259,7 @@ fn many_with_nothing_to_do_wait_for_nobody() {
         assert_eq!(first.status.code(), Some(0), "{}", said(&first));
         // Another one is at work; on SQLite it writes.
         let mut holder = database.open();
-        let claim = lock::Claim {
-            table: &version_table(),
-            way: lock::Way::Session,
-            patience: Duration::ZERO,
-            holder: "tests",
-        };
-        let held = lock::acquire(holder.as_mut(), &claim, &mut |_| true).unwrap();
+        let held = databases::locked(holder.as_mut());
         holder.begin().unwrap();
         holder
             .run(&["INSERT INTO visit (id, person_id) VALUES (9, 9)"])

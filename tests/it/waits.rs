@@ -5,11 +5,10 @@ use std::process::Output;
 use std::thread;
 use std::time::Duration;
 
-use migration_core::database::lock;
-use migration_core::dialect::{Dialect, VersionTable};
+use migration_core::dialect::Dialect;
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 /// A project on this database, with the revisions of `tree`.
 fn project(database: &TestDatabase) -> Project {
@@ -34,15 +33,8 @@ fn who_waits_for_another_migrator_is_told_once_and_goes_on() {
         let Some(database) = databases::fresh(dialect) else {
             continue;
         };
-        let table = VersionTable::default();
         let mut holder = database.open();
-        let claim = lock::Claim {
-            table: &table,
-            way: lock::Way::Session,
-            patience: Duration::ZERO,
-            holder: "tests",
-        };
-        let held = lock::acquire(holder.as_mut(), &claim, &mut |_| true).unwrap();
+        let held = databases::locked(holder.as_mut());
         let project = project(&database);
         let output = meanwhile(&project, "migrate upgrade dddd4", || {
             thread::sleep(Duration::from_millis(2800));
@@ -110,10 +102,7 @@ fn a_connection_lost_in_the_middle_leaves_a_known_state() {
         let first = project.shell("migrate upgrade dddd4");
         assert_eq!(first.status.code(), Some(0), "{}", said(&first));
         let revision = |id: &str, revises: &str, up: &str| {
-            let text = format!(
-                "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n\
-                 -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n"
-            );
+            let text = project::revision(id, revises, up, "");
             project.write(&format!("migrations/versions/{id}.sql"), &text);
         };
         revision("lost1", "dddd4", "CREATE TABLE lost (id INTEGER);");

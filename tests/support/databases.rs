@@ -15,9 +15,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
+use migration_core::database::lock::{self, Claim, Lock, Way};
 use migration_core::database::{self, Address, Connection, OpenOptions, Server, Tls};
-use migration_core::dialect::Dialect;
+use migration_core::dialect::{Dialect, VersionTable};
 use tempfile::TempDir;
 
 use crate::server;
@@ -100,6 +102,21 @@ pub fn each_server(mut test: impl FnMut(&TestDatabase)) {
             test(database);
         }
     });
+}
+
+/// Takes the lock of a migration, as another migrator would.
+///
+/// # Panics
+///
+/// When somebody else has it.
+pub fn locked(connection: &mut dyn Connection) -> Lock {
+    let claim = Claim {
+        table: &VersionTable::default(),
+        way: Way::Session,
+        patience: Duration::ZERO,
+        holder: "tests",
+    };
+    lock::acquire(connection, &claim, &mut |_| true).expect("nobody else has it")
 }
 
 impl TestDatabase {

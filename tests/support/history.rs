@@ -4,6 +4,7 @@
     reason = "tests write the revisions they run"
 )]
 
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,7 +15,7 @@ use migration_core::execute::{
     self, Actor, ExecuteError, Observer, Options, Procedure, Report, TableChangePolicy, Transaction,
 };
 use migration_core::graph::{self, RevisionGraph};
-use migration_core::plan;
+use migration_core::plan::{self, Plan};
 use migration_core::program::{self, Linker, Program, ProgramError, Step};
 use migration_core::revision::{RevisionId, read_directories};
 use tempfile::TempDir;
@@ -151,34 +152,95 @@ impl History {
     ) -> Result<Report, ExecuteError> {
         let options = Options {
             transaction,
-            table_change: TableChangePolicy::Warn,
-            patience: Duration::from_secs(5),
-            lock: lock::Way::Auto,
-            limits: Limits::default(),
-            tries: 1,
             interrupted,
-            now: &|| "2024-01-01T00:00:00.000000Z".to_owned(),
-            actor: Actor::default(),
-            resume_at: None,
             procedures: self.procedures,
-            backup: None,
+            ..options()
         };
         execute::run(program, connection, &version_table(), &options, &mut Watch)
     }
 
     fn linker(&self, dialect: Dialect) -> Linker<'_> {
         Linker {
-            dialect,
-            graph: &self.graph,
-            prefix: self.prefix.to_owned(),
             procedures: self.procedures.iter().map(|it| it.name).collect(),
+            ..linker(&self.graph, dialect, self.prefix)
         }
     }
+}
+
+/// What links plans of revisions that call no procedures.
+pub fn linker<'g>(graph: &'g RevisionGraph, dialect: Dialect, prefix: &str) -> Linker<'g> {
+    Linker {
+        dialect,
+        graph,
+        prefix: prefix.to_owned(),
+        procedures: Vec::new(),
+    }
+}
+
+/// How runs are made.
+pub fn options<'a>() -> Options<'a> {
+    Options {
+        transaction: Transaction::Auto,
+        table_change: TableChangePolicy::Warn,
+        patience: Duration::from_secs(5),
+        lock: lock::Way::Auto,
+        limits: Limits::default(),
+        tries: 1,
+        interrupted: &|| false,
+        now: &|| "2024-01-01T00:00:00.000000Z".to_owned(),
+        actor: Actor::default(),
+        resume_at: None,
+        procedures: &[],
+        backup: None,
+    }
+}
+
+/// Links a plan and runs it.
+///
+/// # Errors
+///
+/// What went wrong, with its causes, in words.
+pub fn run(
+    linker: &Linker<'_>,
+    plan: &Plan,
+    connection: &mut dyn Connection,
+) -> Result<(), String> {
+    let program = program::link(linker, plan).map_err(|error| chain(&error))?;
+    let run = execute::run(
+        &program,
+        connection,
+        &version_table(),
+        &options(),
+        &mut Watch,
+    );
+    run.map(drop).map_err(|error| chain(&error))
+}
+
+/// An error and its causes, a line each.
+pub fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        text += &format!("\ncaused by: {source}");
+        cause = source.source();
+    }
+    text
 }
 
 /// The version table of these runs.
 pub fn version_table() -> VersionTable {
     VersionTable::default()
+}
+
+/// Reads the revisions of a directory.
+///
+/// # Panics
+///
+/// When they are no graph.
+pub fn read(directory: &Path) -> RevisionGraph {
+    let directories: [PathBuf; 1] = [directory.to_owned()];
+    let revisions = read_directories(&directories).expect("tests write revisions that can be read");
+    graph::build(revisions).expect("tests write revisions that make a graph")
 }
 
 /// The version rows of a database; none when there is no version table.
@@ -190,12 +252,6 @@ pub fn rows(connection: &mut dyn Connection) -> Vec<String> {
     let rows = version_rows(connection, &version_table()).expect("version rows can be read");
     let rows = rows.unwrap_or_default();
     rows.iter().map(ToString::to_string).collect()
-}
-
-fn read(directory: &Path) -> RevisionGraph {
-    let directories: [PathBuf; 1] = [directory.to_owned()];
-    let revisions = read_directories(&directories).expect("tests write revisions that can be read");
-    graph::build(revisions).expect("tests write revisions that make a graph")
 }
 
 /// Hears everything and says nothing.

@@ -23,6 +23,14 @@ impl Default for Project {
     }
 }
 
+/// The text of a revision, a message that is its id above it.
+pub fn revision(id: &str, revises: &str, up: &str, down: &str) -> String {
+    format!(
+        "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n-- migrate: upgrade\n\n\
+         {up}\n\n-- migrate: downgrade\n\n{down}\n"
+    )
+}
+
 impl Project {
     /// An empty one.
     ///

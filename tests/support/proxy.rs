@@ -68,9 +68,15 @@ fn connect(
     streams: &mut Vec<TcpStream>,
 ) -> io::Result<()> {
     let server = TcpStream::connect(server)?;
-    for (from, to) in [(&client, &server), (&server, &client)] {
+    streams.push(client.try_clone()?);
+    streams.push(server.try_clone()?);
+    join(&client, &server)
+}
+
+/// Passes bytes on between two ends until both are done.
+pub(crate) fn join(one: &TcpStream, other: &TcpStream) -> io::Result<()> {
+    for (from, to) in [(one, other), (other, one)] {
         let (mut from, mut to) = (from.try_clone()?, to.try_clone()?);
-        streams.push(from.try_clone()?);
         thread::spawn(move || {
             // The end of one side is the end of the other.
             let _ = io::copy(&mut from, &mut to);

@@ -1,11 +1,13 @@
 //! A server that is starting up: it turns its first guests away, then a real one answers.
 
 use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::thread;
 
 use migration_core::database::Server;
 use migration_core::dialect::Dialect;
+
+use crate::proxy;
 
 /// Stands before a server, turns `refusals` guests away with its words for a start, then lets all
 /// through; returns its port on this machine. It ends with the process.
@@ -23,7 +25,8 @@ pub fn start(dialect: Dialect, server: &Server, refusals: usize) -> u16 {
                 // A guest that goes away is no news.
                 let _ = refuse(dialect, client);
             } else {
-                let _ = let_through(client, &server);
+                let _ =
+                    TcpStream::connect(&server).and_then(|server| proxy::join(&client, &server));
             }
         }
     });
@@ -48,19 +51,4 @@ fn refuse(dialect: Dialect, mut client: TcpStream) -> io::Result<()> {
             client.write_all(said)
         }
     }
-}
-
-fn let_through(client: TcpStream, server: &(String, u16)) -> io::Result<()> {
-    let upstream = TcpStream::connect(server)?;
-    let pairs = [
-        (client.try_clone()?, upstream.try_clone()?),
-        (upstream, client),
-    ];
-    for (mut from, mut to) in pairs {
-        thread::spawn(move || {
-            let _ = io::copy(&mut from, &mut to);
-            let _ = to.shutdown(Shutdown::Both);
-        });
-    }
-    Ok(())
 }

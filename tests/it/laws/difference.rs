@@ -9,19 +9,20 @@ use migration_core::database::OpenOptions;
 use migration_core::dialect::{Dialect, VersionTable};
 use migration_core::diff::{Answer, Candidate, DiffOptions, diff};
 use migration_core::draft::{self, Draft, Sources, Words};
-use migration_core::execute::Options;
-use migration_core::graph::{self, RevisionGraph};
+use migration_core::graph::RevisionGraph;
 use migration_core::operation::Operation;
 use migration_core::plan;
-use migration_core::program::{Built, Linker, Written};
+use migration_core::program::{Built, Written};
 use migration_core::render::{self, RenderOptions};
-use migration_core::revision::{self, RevisionId};
+use migration_core::revision::RevisionId;
 use migration_core::schema::{Constraint, ConstraintKind, Ident, Schema, Table};
 use migration_core::text::Source;
 use migration_tests::databases::{self, TestDatabase};
+use migration_tests::history::{self, chain, linker, options};
 
-use super::play::{PREFIX, Stage, chain, id, revision};
+use super::play::{PREFIX, Stage, id, revision};
 use super::story::Story;
+use crate::bench::nothing;
 
 #[test]
 fn a_drafted_revision_makes_the_models_and_takes_them_back_on_sqlite() {
@@ -109,7 +110,7 @@ impl Stage {
         let text = revision(0, &first.up, &first.down);
         std::fs::write(path, text).expect("the directory is writable");
         let mut round = Round {
-            graph: read(&directory),
+            graph: history::read(directory.path()),
             directory,
             models: models(&last.after),
             drafted: String::new(),
@@ -149,7 +150,7 @@ impl Stage {
         );
         let path = round.directory.path().join("second.sql");
         std::fs::write(path, &round.drafted).expect("the directory is writable");
-        round.graph = read(&round.directory);
+        round.graph = history::read(round.directory.path());
 
         let plan = plan::upgrade(&round.graph, &[id(0)], &["head"]).expect("a step");
         self.run(&round.graph, &plan)?;
@@ -207,12 +208,7 @@ impl Stage {
         let setting = Setting {
             address: &address,
             open: &OpenOptions::read("laws"),
-            linker: Linker {
-                dialect: self.database.dialect(),
-                graph: &round.graph,
-                prefix: PREFIX.to_owned(),
-                procedures: Vec::new(),
-            },
+            linker: linker(&round.graph, self.database.dialect(), PREFIX),
             rows,
             version_table: &VersionTable::default(),
             schemas: &[],
@@ -221,7 +217,7 @@ impl Stage {
                 answers: answers.to_vec(),
                 ..DiffOptions::default()
             },
-            run: &Options::in_scratch(&|| false, &|| "2020-01-01T00:00:00Z".to_owned(), &[]),
+            run: &options(),
         };
         compare(&setting, self).map_err(|error| chain(&error))
     }
@@ -244,11 +240,6 @@ fn answer(candidate: &Candidate, is_rename: bool) -> Answer {
     }
 }
 
-fn read(directory: &tempfile::TempDir) -> RevisionGraph {
-    let revisions = revision::read_directories(&[directory.path().to_owned()]);
-    graph::build(revisions.expect("revisions")).expect("a line of revisions")
-}
-
 /// The statements that make a schema of nothing.
 fn models(schema: &Schema) -> String {
     let changes = diff(&Schema::default(), schema, &DiffOptions::default()).changes;
@@ -259,14 +250,4 @@ fn models(schema: &Schema) -> String {
         marked: None,
     };
     render::section(&operations, &options)
-}
-
-fn nothing(when: &str, comparison: &Comparison) -> Result<(), String> {
-    let changes = &comparison.difference.changes;
-    if changes.is_empty() && comparison.unread.is_empty() {
-        return Ok(());
-    }
-    let operations: Vec<Operation> = changes.iter().flat_map(|it| it.up.clone()).collect();
-    let text = render::section(&operations, &RenderOptions::default());
-    Err(format!("{when}:\n{text}{:?}", comparison.unread))
 }

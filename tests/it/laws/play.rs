@@ -1,20 +1,18 @@
 //! A story played on a live database: one revision for each step, up and down again.
 
 use std::fmt::{self, Write as _};
-use std::time::Duration;
 
-use migration_core::database::{Connection, lock};
-use migration_core::dialect::{Dialect, Limits, VersionTable};
-use migration_core::execute::{self, Observer, Options, Transaction};
-use migration_core::graph::{self, RevisionGraph};
+use migration_core::database::Connection;
+use migration_core::dialect::{Dialect, VersionTable};
+use migration_core::graph::RevisionGraph;
 use migration_core::introspect;
 use migration_core::operation::Operation;
 use migration_core::plan::{self, Plan};
-use migration_core::program::{self, Linker};
 use migration_core::render::{self, RenderOptions};
-use migration_core::revision::{self, RevisionId};
+use migration_core::revision::RevisionId;
 use migration_core::schema::Schema;
 use migration_tests::databases::TestDatabase;
+use migration_tests::history::{self, linker};
 
 use super::normal;
 use super::story::Story;
@@ -63,8 +61,7 @@ impl Stage {
             std::fs::write(path, &revision).expect("the directory is writable");
             text += &revision;
         }
-        let revisions = revision::read_directories(&[directory.path().to_owned()]);
-        let graph = graph::build(revisions.expect("revisions")).expect("a line of revisions");
+        let graph = history::read(directory.path());
         let last = story.steps.len() - 1;
         let failure = |step: usize| {
             let text = text.clone();
@@ -122,36 +119,8 @@ impl Stage {
     }
 
     pub(super) fn run(&mut self, graph: &RevisionGraph, plan: &Plan) -> Result<(), String> {
-        let linker = Linker {
-            dialect: self.database.dialect(),
-            graph,
-            prefix: PREFIX.to_owned(),
-            procedures: Vec::new(),
-        };
-        let program = program::link(&linker, plan).map_err(|error| chain(&error))?;
-        let table = VersionTable::default();
-        let options = Options {
-            transaction: Transaction::Auto,
-            table_change: execute::TableChangePolicy::Warn,
-            patience: Duration::from_secs(5),
-            lock: lock::Way::Auto,
-            limits: Limits::default(),
-            tries: 1,
-            interrupted: &|| false,
-            now: &|| "2020-01-01T00:00:00Z".to_owned(),
-            actor: execute::Actor::default(),
-            resume_at: None,
-            procedures: &[],
-            backup: None,
-        };
-        let run = execute::run(
-            &program,
-            self.connection.as_mut(),
-            &table,
-            &options,
-            &mut Silent,
-        );
-        run.map(drop).map_err(|error| chain(&error))
+        let linker = linker(graph, self.database.dialect(), PREFIX);
+        history::run(&linker, plan, self.connection.as_mut())
     }
 
     /// Compares what is there with the model.
@@ -211,17 +180,3 @@ pub(super) fn revision(number: usize, up: &[Operation], down: &[Operation]) -> S
     }
     text
 }
-
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        let _ = write!(text, "\ncaused by: {source}");
-        cause = source.source();
-    }
-    text
-}
-
-struct Silent;
-
-impl Observer for Silent {}

@@ -23,7 +23,7 @@ use migration_core::introspect;
 use migration_tests::command::{self, said};
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::{rows, version_table};
-use migration_tests::project::Project;
+use migration_tests::project::{self, Project};
 
 /// How long a sweep may take when nobody says how many times.
 const SHARE: Duration = Duration::from_secs(15);
@@ -86,10 +86,7 @@ fn project(database: &TestDatabase) -> Project {
             Dialect::Postgres => up.to_owned(),
             Dialect::Sqlite | Dialect::Mysql => up.replace(" CONCURRENTLY", ""),
         };
-        let text = format!(
-            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {parent}\n\n\
-             -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n"
-        );
+        let text = project::revision(id, parent, &up, "");
         project.write(&format!("migrations/versions/{id}.sql"), &text);
         parent = id;
     }

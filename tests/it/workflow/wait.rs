@@ -3,8 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use migration_core::database::lock;
-use migration_core::dialect::{Dialect, VersionTable};
+use migration_core::dialect::Dialect;
 use migration_tests::databases;
 use migration_tests::{project::Project, starting};
 
@@ -146,16 +145,8 @@ fn upgrade_and_close_tells_an_orchestrator_how_it_went() {
 #[test]
 fn another_migration_that_runs_is_a_reason_to_try_again() {
     databases::each_server(|database| {
-        let table = VersionTable::default();
         let mut holder = database.open();
-        let claim = lock::Claim {
-            table: &table,
-            way: lock::Way::Session,
-            patience: Duration::ZERO,
-            holder: "tests",
-        };
-        let held = lock::acquire(holder.as_mut(), &claim, &mut |_| true);
-        let held = held.expect("nobody else has it");
+        let held = databases::locked(holder.as_mut());
         let project = project(database);
         let command = "migrate upgrade-and-close dddd4 --lock-timeout 0.5";
         let text = ended(&project.shell(command), 75);
