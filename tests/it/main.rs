@@ -28,6 +28,8 @@ mod interruption;
 mod introspect;
 mod laws;
 mod least_rights;
+mod logging;
+mod manners;
 mod oddities;
 mod offline;
 mod packaging;

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
     branches, check, clean, completions, current, diff, discover, downgrade, drift, dropdb, edit,
@@ -87,6 +87,12 @@ pub(super) struct Global {
     /// standard error
     #[arg(long, global = true)]
     pub json: bool,
+
+    /// Show details in current, history, heads, branches, status and info. Beyond that, and with
+    /// every other command, write log lines to standard error: what is done (-v), every statement
+    /// and connection (-vv), all there is (-vvv); with --json one JSON object on a line
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
 
     /// Say nothing but results, warnings and errors
     #[arg(short, long, global = true)]
@@ -172,4 +178,19 @@ pub(super) enum Command {
     ListTemplates(list_templates::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+}
+
+impl Command {
+    /// Whether the command has more to show, which the first `-v` asks for.
+    pub(super) fn has_details(&self) -> bool {
+        matches!(
+            self,
+            Self::Current(_)
+                | Self::History(_)
+                | Self::Heads(_)
+                | Self::Branches(_)
+                | Self::Status(_)
+                | Self::Info(_)
+        )
+    }
 }

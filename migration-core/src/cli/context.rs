@@ -51,6 +51,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether to show more of what a command shows.
+    pub(super) fn wants_details(&self) -> bool {
+        self.global.verbose > 0
+    }
+
     /// The settings, from command line, environment and ini.
     pub(super) fn settings(&self) -> Result<&Settings, Failure> {
         if let Some(settings) = self.settings.get() {

@@ -23,6 +23,7 @@ mod files;
 mod hooks;
 mod interrupt;
 mod locale;
+mod log;
 mod models_error;
 mod output;
 mod parse;
@@ -58,7 +59,11 @@ pub fn run(component: &Component) -> ExitCode {
         Ok(cli) => cli,
         Err(exit) => return exit.into(),
     };
+    let warning = log::begin(&cli);
     let ui = Ui::new(&cli.global);
+    if let Some(text) = warning {
+        ui.warning(text);
+    }
     let context = Context::new(component, &cli.global, &ui);
     let result = commands::run(&context, &cli.command).and_then(|()| ui.flush());
     let exit = match result {

@@ -11,6 +11,7 @@ use super::standing;
 use crate::compare::{self, Inventory, Portrait};
 use crate::database::Connection;
 use crate::diagnostic::quoted;
+use crate::graph::RevisionGraph;
 use crate::picture::erd::{Diagram, diagram};
 use crate::program::{self, Built};
 use crate::revision::RevisionId;
@@ -85,6 +86,15 @@ fn drawn(schema: &Schema, count: usize, place: &'static str) -> Result<Diagram, 
         return Err(ModelsError::NothingToDraw { place, is_filtered }.into());
     }
     Ok(diagram)
+}
+
+/// The revisions, unless there are none to draw.
+pub(super) fn drawable<'c>(context: &'c Context<'_>) -> Result<&'c RevisionGraph, Failure> {
+    let graph = context.graph()?;
+    match graph.is_empty() {
+        true => Err(ModelsError::NoRevisions.into()),
+        false => Ok(graph),
+    }
 }
 
 /// The flags of pictures of revisions.

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::args::{ColorWhen, Global};
 use super::failure::{Failure, Words};
+use super::log;
 use crate::application::moment;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -40,7 +41,9 @@ impl Ui {
     pub(super) fn new(global: &Global) -> Self {
         let mut ui = Self::plain(global.color, global.json);
         ui.quiet = global.quiet || global.json;
-        ui.draws = !ui.quiet && !global.no_progress && io::stderr().is_terminal();
+        // Log lines would stand in the middle of a progress line.
+        let is_free = io::stderr().is_terminal() && !log::is_on();
+        ui.draws = !ui.quiet && !global.no_progress && is_free;
         ui
     }
 

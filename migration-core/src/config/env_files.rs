@@ -57,6 +57,12 @@ impl Environment {
                 },
             })?;
             let found = dotenv::parse(&text);
+            tracing::debug!(
+                target: "migration::settings",
+                file = %path.display(),
+                variables = found.variables.len(),
+                "read"
+            );
             for line in found.malformed {
                 warnings.push(format!(
                     "{}:{line}: not `NAME=value`, ignored",

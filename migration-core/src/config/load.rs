@@ -19,7 +19,7 @@ use super::origins::{
 };
 use super::reader::Bases;
 use super::settings;
-use super::{ConfigError, Kept, Loaded, Request, alembic, exposure, hooks, stated};
+use super::{ConfigError, Kept, Loaded, Request, Settings, alembic, exposure, hooks, stated};
 use crate::text::{Place, edit_distance};
 
 /// Reads all settings: command line above environment above ini above defaults.
@@ -69,6 +69,7 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
     };
     let settings = settings::build(&values, &bases, request.arguments.to_vec(), hooks)?;
     warnings.extend(settings.password_file().and_then(exposure::warning));
+    tell(document.as_ref().map(|_| ini_path.as_path()), &settings);
     let stated = stated::stated(&values, &|section, key, layer| {
         worded(request, &read, bases.place, (section, key, layer))
     });
@@ -78,6 +79,16 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, ConfigError> {
         discovered,
         stated,
     })
+}
+
+/// Tells whoever listens what was read; of a database without its password.
+fn tell(ini: Option<&Path>, settings: &Settings) {
+    tracing::debug!(
+        target: "migration::settings",
+        ini = ini.map(|path| path.display().to_string()),
+        database = settings.shown_address().ok().map(|it| it.to_string()),
+        "read"
+    );
 }
 
 /// The environment with what `.env` files add to it.

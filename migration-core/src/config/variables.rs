@@ -38,6 +38,12 @@ pub const VARIABLES: &[Variable] = &[
         "MIGRATE_COMPLETE",
         "what a shell asks by that completes words, with the script of `completions`",
     ),
+    variable(
+        "MIGRATE_LOG, RUST_LOG",
+        "what is logged where no `-v` says it, the first that is set: `debug`, or \
+         `migration::sql=debug,migration::lock=trace`; also `migration::settings`, \
+         `migration::connection`, `migration::plan` and `migration::catalog`",
+    ),
     variable("NO_COLOR", "no colours, when it is set and not empty"),
     variable(
         "CLICOLOR_FORCE",

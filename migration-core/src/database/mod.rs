@@ -21,6 +21,7 @@ mod readiness;
 mod rows;
 mod sqlite;
 mod tls;
+mod told;
 mod value;
 
 pub mod lock;
@@ -54,11 +55,11 @@ pub fn open(
     address: &Address,
     options: &OpenOptions,
 ) -> Result<Box<dyn Connection>, DatabaseError> {
-    match address {
+    told::open(address, || match address {
         Address::Sqlite { path } => Ok(Box::new(sqlite::Sqlite::open(path, options)?)),
         Address::Postgres(server) => Ok(Box::new(postgres::Postgres::open(server, options)?)),
         Address::Mysql(server) => Ok(Box::new(mysql::Mysql::open(server, options)?)),
-    }
+    })
 }
 
 /// The schema where names without one are made; none where a database has no schemas.

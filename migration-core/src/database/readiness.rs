@@ -101,6 +101,7 @@ pub fn wait(
                 source: error,
             });
         }
+        tracing::debug!(target: "migration::connection", %address, %error, tries, "no answer yet");
         tell(&error, begun.elapsed());
         if !pause::sleep(pause, patience.go_on) {
             return Err(WaitError::Interrupted);

@@ -337,7 +337,7 @@ fn name(revision: Option<&RevisionId>) -> &str {
     revision.map_or("base", RevisionId::as_str)
 }
 
-fn listed(rows: &[RevisionId]) -> String {
+pub(super) fn listed(rows: &[RevisionId]) -> String {
     if rows.is_empty() {
         return "base".to_owned();
     }

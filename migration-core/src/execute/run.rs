@@ -2,6 +2,7 @@
 
 use super::batch::{Batch, Failed, Origin};
 use super::checks::{self, References};
+use super::error::listed;
 use super::resume::Start;
 use super::wait::{self, Tries};
 use super::{
@@ -43,6 +44,10 @@ pub fn run(
     if program.steps.is_empty() {
         return Ok(report);
     }
+    let (from, to) = (listed(&program.from), listed(&program.to));
+    let steps = program.steps.len();
+    tracing::info!(target: "migration::plan", from, to, steps, "planned");
+    let _span = tracing::info_span!(target: "migration::plan", "run", from, to).entered();
     let locked = wait::lock_for(program, connection, (version_table, options), observer);
     let (lock, session) = match locked {
         Ok(locked) => locked,

@@ -14,6 +14,8 @@ mod postgres;
 mod sqlite;
 mod stored;
 
+use tracing::field;
+
 use crate::database::{Connection, Row, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Ident, ObjectName, Schema};
@@ -115,11 +117,21 @@ pub struct Unread {
 ///
 /// What the engine says.
 pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, IntrospectError> {
-    match connection.dialect() {
+    let span = tracing::debug_span!(
+        target: "migration::catalog",
+        "the catalog is read",
+        tables = field::Empty,
+        unread = field::Empty
+    );
+    let _entered = span.enter();
+    let whole = match connection.dialect() {
         Dialect::Sqlite => sqlite::whole(connection, scope),
         Dialect::Postgres => postgres::whole(connection, scope),
         Dialect::Mysql => mysql::whole(connection, scope),
-    }
+    }?;
+    span.record("tables", whole.schema.tables.len());
+    span.record("unread", whole.unread.len());
+    Ok(whole)
 }
 
 /// Looks for tables, and for the tables of indexes.

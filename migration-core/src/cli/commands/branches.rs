@@ -11,18 +11,14 @@ use crate::revision::Revision;
 
 /// List the revisions where branches part, and what follows each
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Arguments {
-    /// Show all that is known of each revision
-    #[arg(short, long)]
-    verbose: bool,
-}
+pub(in crate::cli) struct Arguments {}
 
-pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(context: &Context<'_>, _: &Arguments) -> Result<(), Failure> {
     let graph = context.graph()?;
     let describer = Describer::new(graph, context.ui.colours_data());
     let points = graph.branch_points();
     let head = |revision: &Revision| {
-        if arguments.verbose {
+        if context.wants_details() {
             return describer.block(revision);
         }
         let with = Line {
@@ -40,7 +36,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             let with = Line {
                 labels: true,
                 tree: true,
-                message: arguments.verbose,
+                message: context.wants_details(),
                 ..Line::default()
             };
             let _ = write!(text, "\n{margin} -> {}", describer.line(child, with));

@@ -19,10 +19,6 @@ use crate::revision::RevisionId;
 /// Reads only: not even the version table is made.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// Show all that is known of each revision
-    #[arg(short, long)]
-    verbose: bool,
-
     /// End with exit code 3 unless every head is applied
     #[arg(long)]
     check_heads: bool,
@@ -58,7 +54,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             at_heads,
         })?;
     } else {
-        print(context, arguments.verbose, &tips, &unknown)?;
+        print(context, context.wants_details(), &tips, &unknown)?;
     }
     let records = standing::states(context, connection.as_mut())?;
     context.ui.flush()?;

@@ -11,10 +11,6 @@ use crate::cli::failure::Failure;
 /// A head that another branch depends on is marked `(effective head)`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// Show all that is known of each revision
-    #[arg(short, long)]
-    verbose: bool,
-
     /// Leave out heads that another branch depends on
     #[arg(long)]
     resolve_dependencies: bool,
@@ -29,7 +25,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     };
     let describer = Describer::new(graph, context.ui.colours_data());
     context.revisions(&heads, &describer, |revision| {
-        if arguments.verbose {
+        if context.wants_details() {
             describer.block(revision)
         } else {
             let with = Line {

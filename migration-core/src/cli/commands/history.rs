@@ -26,10 +26,6 @@ pub(in crate::cli) struct Arguments {
     #[arg(short, long)]
     indicate_current: bool,
 
-    /// Show all that is known of each revision
-    #[arg(short, long)]
-    verbose: bool,
-
     /// Draw lines beside the revisions, as `git log --graph` does, and mark what the database has
     /// and what is pending; dotted lines are dependencies
     #[arg(short, long)]
@@ -64,7 +60,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         describer = describer.with_current(&rows);
     }
     context.revisions(&found, &describer, |revision| {
-        if arguments.verbose {
+        if context.wants_details() {
             describer.block(revision)
         } else {
             describer.line(
@@ -93,7 +89,7 @@ fn draw(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
             },
         )?,
     };
-    let graph = context.graph()?;
+    let graph = pictures::drawable(context)?;
     let rows = standing.as_ref().map(|it| it.rows.as_slice());
     let shown = graph.history(range, rows.unwrap_or_default())?;
     let applied = standing.as_ref().map(|it| it.applied.as_slice());
@@ -105,7 +101,7 @@ fn draw(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
         None => describer,
     };
     let text = |(node, id): (&tree::Node, &RevisionId)| match graph.get(id.as_str()) {
-        Some(revision) if arguments.verbose => describer.block(revision) + "\n",
+        Some(revision) if context.wants_details() => describer.block(revision) + "\n",
         Some(_) | None => describer.line_beside(node),
     };
     let texts: Vec<String> = tree.revisions.iter().zip(&shown).map(text).collect();

@@ -19,14 +19,10 @@ use crate::revision::RevisionId;
 
 /// Show the settings and where each comes from, the server, and where the database stands
 ///
-/// Secrets are masked. When the database does not answer, all that is known without it is shown, then
-/// why; the exit code is 1.
+/// With -v settings that have their defaults are shown, too. Secrets are masked. When the database
+/// does not answer, all that is known without it is shown, then why; the exit code is 1.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Arguments {
-    /// Show settings that have their defaults, too
-    #[arg(short, long)]
-    verbose: bool,
-}
+pub(in crate::cli) struct Arguments {}
 
 #[derive(Serialize)]
 struct Answer {
@@ -56,23 +52,25 @@ struct Setting {
 struct Live {
     server: Option<String>,
     rows: Vec<RevisionId>,
-    pending: usize,
+    /// None when nobody knows a revision that it has.
+    pending: Option<usize>,
     /// What is to be said of steps that did not end.
     unfinished: Vec<String>,
 }
 
-pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(context: &Context<'_>, _: &Arguments) -> Result<(), Failure> {
     let settings = context.settings()?;
     let ini = files::absolute(&Ini::find(context.component, context.global).path)?;
     let (graph, mut failure) = split(context.graph());
     let (live, refused) = split(live(context));
-    failure = failure.or(refused);
+    let (live, unknown) = live.unzip();
+    failure = failure.or(refused).or(unknown.flatten());
     let (address, refused) = split(settings.shown_address());
     failure = failure.or(refused);
     let stated = context.stated()?;
     let shown = stated
         .iter()
-        .filter(|it| arguments.verbose || it.origin.is_some());
+        .filter(|it| context.wants_details() || it.origin.is_some());
     let answer = Answer {
         component: context.component.name,
         program: context.component.program_version(),
@@ -84,7 +82,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         locations: locations(settings)?,
         heads: graph.map(|it| texts(it.heads())).unwrap_or_default(),
         current: live.as_ref().map(|it| texts(&it.rows)),
-        pending: live.as_ref().map(|it| it.pending),
+        pending: live.as_ref().and_then(|it| it.pending),
         settings: shown.map(setting).collect(),
     };
     if context.ui.is_json() {
@@ -120,26 +118,29 @@ fn split<T>(result: Result<T, impl Into<Failure>>) -> (Option<T>, Option<Failure
     }
 }
 
-fn live(context: &Context<'_>) -> Result<Live, Failure> {
+/// What the database says, and why that is not all.
+fn live(context: &Context<'_>) -> Result<(Live, Option<Failure>), Failure> {
     let graph = context.graph()?;
-    let (server, rows, unfinished) = match context.connect_if_there()? {
-        None => (None, Vec::new(), Vec::new()),
-        Some(mut connection) => {
-            let rows = context.version_rows(connection.as_mut())?;
-            context.check_rows(connection.as_mut(), &rows)?;
-            let records = standing::states(context, connection.as_mut())?;
-            let unfinished = standing::unfinished(&records);
-            (Some(connection.server().to_owned()), rows, unfinished)
-        }
+    let Some(mut connection) = context.connect_if_there()? else {
+        let nothing = Live {
+            server: None,
+            rows: Vec::new(),
+            pending: Some(graph.len()),
+            unfinished: Vec::new(),
+        };
+        return Ok((nothing, None));
     };
-    let applied = graph.ancestors(&rows)?.len();
-    let pending = graph.len() - applied;
-    Ok(Live {
-        server,
+    let rows = context.version_rows(connection.as_mut())?;
+    let (_, failure) = split(context.check_rows(connection.as_mut(), &rows));
+    let records = standing::states(context, connection.as_mut())?;
+    let applied = graph.ancestors(&rows).ok();
+    let live = Live {
+        server: Some(connection.server().to_owned()),
+        pending: applied.map(|applied| graph.len() - applied.len()),
         rows,
-        pending,
-        unfinished,
-    })
+        unfinished: standing::unfinished(&records),
+    };
+    Ok((live, failure))
 }
 
 fn print(context: &Context<'_>, answer: &Answer, live: Option<&Live>) -> Result<(), Failure> {

@@ -24,6 +24,9 @@ use crate::status::{self, Entry, Mark, Records, State, StatusError, Text, Unfini
 /// it was begun and did not end; unknown when the version table names it and nobody here knows it.
 /// Comments, white space, line ends and the case of key words never make a revision edited.
 ///
+/// With -v, what changed in edited revisions is shown, and all that is known of those that are not
+/// well.
+///
 /// Reads only. A database without a ledger (Alembic has none) does not say who applied what, and
 /// no revision of it is edited.
 #[derive(Debug, Args)]
@@ -31,10 +34,6 @@ pub(in crate::cli) struct Arguments {
     /// Show these revisions alone, with all that is known of each
     #[arg(value_name = "REV", allow_negative_numbers = true)]
     revisions: Vec<String>,
-
-    /// Show what changed in edited revisions, and all that is known of those that are not well
-    #[arg(short, long)]
-    verbose: bool,
 
     /// End with exit code 3 when any revision is neither applied nor pending
     #[arg(long)]
@@ -50,7 +49,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let known = records.clone().unwrap_or_default();
     let all = standing::entries(context, &rows, &known)?;
     let shown = chosen(context, arguments, &all)?;
-    let details = if arguments.verbose || !arguments.revisions.is_empty() {
+    let details = if context.wants_details() || !arguments.revisions.is_empty() {
         details(context, &shown, &Edits::read(context, connection)?)?
     } else {
         shown.iter().map(|_| None).collect()
@@ -61,7 +60,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         table(context, &shown)?;
         let is_chosen = !arguments.revisions.is_empty();
         for (entry, edit) in shown.iter().zip(&details) {
-            if is_chosen || arguments.verbose && !entry.state.is_well() {
+            if is_chosen || context.wants_details() && !entry.state.is_well() {
                 block(context, entry, edit.as_ref())?;
             }
         }

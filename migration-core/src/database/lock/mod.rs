@@ -29,6 +29,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// After how long somebody who waits is told what for.
 const SILENCE: Duration = Duration::from_secs(1);
 
+/// What is told of locks is told under this name.
+const LOG: &str = "migration::lock";
+
 /// How long SQLite itself waits, and nobody hears Ctrl-C.
 const SLICE: Duration = Duration::from_millis(250);
 
@@ -124,6 +127,7 @@ pub fn acquire(
     };
     if is_lease {
         let keeper = waiting.take(second, |second| take_lease(second, claim, &connector))?;
+        tracing::debug!(target: LOG, table = claim.table.name, "the lease is taken");
         return Ok(Lock(Kind::Lease(keeper)));
     }
     let run = waiting.take(second, |second| take_session(second, claim))?;
@@ -134,6 +138,7 @@ pub fn acquire(
             Err(holder) => Held::Others(connection, holder),
         })
     })?;
+    tracing::debug!(target: LOG, table = claim.table.name, "the lock is taken");
     Ok(Lock(Kind::Session { run, work }))
 }
 
@@ -158,6 +163,7 @@ impl Waiting<'_> {
                     holder
                 }
             };
+            tracing::debug!(target: LOG, holder = who(holder.as_ref()), "somebody else has it");
             let who = self.patience.is_told().then(|| who(holder.as_ref()));
             if !(self.go_on)(who.as_deref()) || !self.patience.pause() {
                 return Err(DatabaseError::Locked {
@@ -189,6 +195,9 @@ pub fn begin(
     let outcome = loop {
         let outcome = connection.begin();
         let is_busy = matches!(outcome, Err(DatabaseError::Busy { .. }));
+        if is_busy {
+            tracing::debug!(target: LOG, holder = WRITER, "somebody else has it");
+        }
         let who = waiting.is_told().then_some(WRITER);
         if !is_busy || !go_on(who) || waiting.is_over() {
             break outcome;
