@@ -27,6 +27,22 @@ fn commands_and_flags_are_offered() {
 }
 
 #[test]
+fn flags_are_offered_to_who_begins_one_or_where_nothing_else_comes() {
+    let project = Project::named("tree");
+    let is_flag = |it: &String| it.starts_with('-');
+    let revisions = offered(&project, "migrate upgrade ''");
+    assert!(!revisions.iter().any(is_flag), "{revisions:?}");
+    let flags = offered(&project, "migrate upgrade -");
+    assert!(flags.iter().any(is_flag), "{flags:?}");
+    let only = offered(&project, "migrate heads ''");
+    assert!(only.iter().any(is_flag), "{only:?}");
+    assert_eq!(
+        offered(&project, "migrate --color ''"),
+        ["auto", "always", "never"]
+    );
+}
+
+#[test]
 fn revisions_and_labels_are_offered_from_the_newest_on() {
     let project = Project::named("tree");
     let found = offered(&project, "migrate upgrade ''");
@@ -52,6 +68,35 @@ fn the_script_works_in_bash() {
     assert_eq!(said(&output), "cccc3\n");
     let refused = project.shell("migrate completions csh");
     assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+}
+
+#[test]
+fn the_synopsis_of_a_manual_page_names_the_flags_of_the_command_first() {
+    let project = Project::named("tree");
+    let page = project.shell("migrate man -o pages && cat pages/migrate-upgrade.1");
+    assert_eq!(page.status.code(), Some(0), "{}", said(&page));
+    let page = said(&page).replace('\\', "");
+    let synopsis = page
+        .lines()
+        .skip_while(|line| *line != ".SH SYNOPSIS")
+        .nth(1);
+    let synopsis = synopsis.expect("a page has a synopsis");
+    let at = |flag: &str| {
+        synopsis
+            .find(flag)
+            .unwrap_or_else(|| panic!("{flag}: {synopsis}"))
+    };
+    let flags = [
+        "--resume-at",
+        "--lock-timeout",
+        "--sql",
+        "--tag",
+        "--config",
+        "--json",
+        "--quiet",
+    ];
+    let found: Vec<usize> = flags.into_iter().map(at).collect();
+    assert!(found.is_sorted(), "{synopsis}");
 }
 
 #[test]

@@ -51,8 +51,8 @@ impl Offline {
 /// The flag of commands that take the lock of the version table.
 #[derive(Debug, Args, Default)]
 pub(super) struct Waiting {
-    /// Wait this long while another migration of the same database runs; in place of the ini's
-    /// `wait_for_lock`
+    /// Wait this long while another migration of the same database runs, or on SQLite any program
+    /// writes the file; in place of the ini's `wait_for_lock`
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub lock_timeout: Option<Duration>,
 }

@@ -29,13 +29,25 @@ pub(super) fn answer(component: &Component) {
         return;
     }
     let component = *component;
-    let command = move || offering(parse::command(&component), component);
+    let flags = wants_flags();
+    let command = move || {
+        let mut command = parse::command(&component);
+        // Flags of all commands are flags of each from here on, and so is `--help`.
+        command.build();
+        offering(command, component, flags)
+    };
     CompleteEnv::with_factory(command).var(VARIABLE).complete();
 }
 
 /// The command line with revisions offered where one is meant.
-fn offering(command: Command, component: Component) -> Command {
+fn offering(command: Command, component: Component, flags: bool) -> Command {
+    let has_words = command.get_positionals().next().is_some() || command.has_subcommands();
     let offer = move |argument: clap::Arg| {
+        let is_aside = has_words && !flags && !argument.is_positional();
+        let argument = match is_aside {
+            true => argument.hide(true),
+            false => argument,
+        };
         let names = argument.get_value_names().unwrap_or_default();
         let is_revision = names.iter().any(|name| NAMES.contains(&name.as_str()));
         match is_revision {
@@ -44,7 +56,18 @@ fn offering(command: Command, component: Component) -> Command {
         }
     };
     let offered = command.mut_args(offer);
-    offered.mut_subcommands(move |command| offering(command, component))
+    offered.mut_subcommands(move |command| offering(command, component, flags))
+}
+
+/// Whether a flag is begun where the cursor stands.
+fn wants_flags() -> bool {
+    let mut words = env::args_os().skip_while(|word| word != "--").skip(1);
+    let index = env::var("_CLAP_COMPLETE_INDEX").ok();
+    let word = match index.and_then(|text| text.parse().ok()) {
+        Some(index) => words.nth(index),
+        None => words.last(),
+    };
+    word.is_some_and(|word| word.as_encoded_bytes().starts_with(b"-"))
 }
 
 /// Everything that a revision may be called: words, labels, then the ids from the newest on.

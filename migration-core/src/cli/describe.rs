@@ -17,6 +17,9 @@ const ID: Style = AnsiColor::Yellow.on_default();
 const MARK: Style = AnsiColor::Green.on_default();
 const PENDING: Style = AnsiColor::Magenta.on_default();
 
+/// The lines of a header that the block above it says in its own words.
+const SAID: [&str; 4] = ["Revision ID:", "Revises:", "Branch Labels:", "Depends On:"];
+
 /// Describes the revisions of one graph.
 pub(super) struct Describer<'a> {
     graph: &'a RevisionGraph,
@@ -150,8 +153,15 @@ impl<'a> Describer<'a> {
             }
         }
         let _ = write!(text, "Path: {}\n\n", revision.file.path().display());
-        for line in revision.header.text.trim_end().lines() {
-            let _ = writeln!(text, "    {line}");
+        // What stands above is not said again.
+        let is_said = |line: &&str| SAID.iter().any(|key| line.starts_with(key));
+        let lines = revision.header.text.lines().filter(|it| !is_said(it));
+        let header = lines.collect::<Vec<_>>().join("\n");
+        for line in header.trim_end().lines() {
+            let _ = match line {
+                "" => writeln!(text),
+                line => writeln!(text, "    {line}"),
+            };
         }
         text
     }

@@ -148,6 +148,18 @@ impl Drop for Making {
     }
 }
 
+/// Makes sure that the directory of a file is there.
+pub(super) fn check_directory(path: &Path) -> Result<(), CliError> {
+    let Some(parent) = path.parent().filter(|it| *it != Path::new("")) else {
+        return Ok(());
+    };
+    match fs::metadata(parent) {
+        Ok(found) if found.is_dir() => Ok(()),
+        Ok(_) => Err(cannot_write(path, io::ErrorKind::NotADirectory.into())),
+        Err(source) => Err(cannot_write(path, source)),
+    }
+}
+
 /// Writes a file in the place of one that may be there, whole or not at all.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), CliError> {
     let directory = match path.parent() {

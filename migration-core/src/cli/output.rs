@@ -24,6 +24,8 @@ impl Output {
     pub(super) fn write(&self, context: &Context<'_>, text: &str) -> Result<(), Failure> {
         match &self.output {
             Some(path) => {
+                // A directory that nobody made is a slip.
+                files::check_directory(path)?;
                 files::replace(path, text)?;
                 context.ui.done(format_args!("Written {}", path.display()))
             }

@@ -12,6 +12,7 @@ use super::failure::Words;
 use super::ui::Ui;
 use crate::application::Component;
 use crate::database;
+use crate::text::edit_distance;
 
 /// Reads the command line; when there is nothing to run, everything has been said and the exit
 /// code is returned.
@@ -21,7 +22,25 @@ pub(super) fn parse(component: &Component) -> Result<Cli, Exit> {
     let matches = command.try_get_matches_from_mut(&typed);
     matches
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
-        .map_err(|error| refuse(&error.format(&mut command), &typed))
+        .map_err(|mut error| {
+            order_suggestions(&mut error, &command);
+            refuse(&error.format(&mut command), &typed)
+        })
+}
+
+/// The likeliest command first, each by its one name.
+fn order_suggestions(error: &mut clap::Error, command: &clap::Command) {
+    let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
+        return;
+    };
+    let kind = ContextKind::SuggestedSubcommand;
+    let Some(ContextValue::Strings(words)) = error.get(kind) else {
+        return;
+    };
+    let is_name = |word: &&String| command.get_subcommands().any(|it| it.get_name() == **word);
+    let mut words: Vec<String> = words.iter().filter(is_name).cloned().collect();
+    words.sort_by_cached_key(|word| edit_distance(typed, word));
+    error.insert(kind, ContextValue::Strings(words));
 }
 
 /// The command line under the component's names.

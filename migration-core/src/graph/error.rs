@@ -163,6 +163,8 @@ pub enum ResolveError {
         name: String,
         /// A known name that looks like it.
         nearest: Option<String>,
+        /// Whether it begins a known name, which is too short to be abbreviated.
+        is_beginning: bool,
     },
     /// A version row names a revision that is not there.
     #[error("the database is at revision `{row}`, which is not among the revisions here")]
@@ -276,9 +278,13 @@ impl Advice for ResolveError {
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Empty => "give an id, a label, `head`, `base` or a number of steps".to_owned(),
-            Self::Unknown { name, nearest } => match nearest {
+            Self::Unknown {
+                nearest,
+                is_beginning,
+                ..
+            } => match nearest {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
-                None if name.chars().count() < super::RevisionGraph::SHORTEST_ABBREVIATED => {
+                None if *is_beginning => {
                     "names shorter than four characters must be typed in full; `history` lists all"
                         .to_owned()
                 }

@@ -263,6 +263,7 @@ impl RevisionGraph {
                 name: name.to_owned(),
                 nearest: closest(name, self.names.keys().map(|it| &**it).chain(PLACES))
                     .map(str::to_owned),
+                is_beginning: self.names.keys().any(|known| known.starts_with(name)),
             }),
             [(_, index)] => Ok(*index),
             several => Err(ResolveError::Ambiguous {

@@ -4,7 +4,6 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::models_error::ModelsError;
 use crate::cli::output::Output;
 use crate::cli::pictures::{self, Asking};
 use crate::picture::Caption;
@@ -50,10 +49,7 @@ const ENDINGS: [(Format, &[&str]); 4] = [
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let standing = pictures::standing(context, &arguments.asking)?;
-    let graph = context.graph()?;
-    if graph.is_empty() {
-        return Err(ModelsError::NoRevisions.into());
-    }
+    let graph = pictures::drawable(context)?;
     let range = arguments.rev_range.as_deref();
     let rows = standing.as_ref().map(|it| it.rows.as_slice());
     let shown = graph.history(range, rows.unwrap_or_default())?;

@@ -49,9 +49,21 @@ fn gather(command: &Command, pages: &mut Vec<(String, String)>) {
     pages.push((format!("{name}.1"), page(command.clone())));
 }
 
+/// The synopsis names flags by their order: a command's own first, then those of all commands.
+fn ordered(command: Command) -> Command {
+    const GLOBAL: usize = 1000;
+    command.mut_args(|argument| {
+        let order = argument.get_display_order();
+        match argument.is_global_set() {
+            true => argument.display_order(GLOBAL + order),
+            false => argument,
+        }
+    })
+}
+
 fn page(command: Command) -> String {
     let mut text = Vec::new();
-    Man::new(command)
+    Man::new(ordered(command))
         .render(&mut text)
         .expect("memory takes every text");
     String::from_utf8_lossy(&text).into_owned()

@@ -93,7 +93,10 @@ impl Failure {
                 code: Some(code.to_owned()),
                 position: position(said),
                 detail: said.detail().map(mask),
-                hint: said.hint().map(mask).or_else(|| advice(code, said)),
+                hint: said
+                    .hint()
+                    .map(mask)
+                    .or_else(|| self.advice(code, said.message())),
             })),
         }
     }
@@ -142,19 +145,48 @@ impl Failure {
     }
 }
 
-/// What to do where the server gives no hint of its own.
-fn advice(code: &str, said: &DbError) -> Option<String> {
-    let hint = match code {
-        "22P02" if said.message().contains(" enum ") => {
-            "a row holds a value that the type does not list: give it another before, by an UPDATE"
+impl Failure {
+    /// What to do where the server gives no hint of its own.
+    fn advice(&self, code: &str, message: &str) -> Option<String> {
+        let hint = match code {
+            "22P02" if message.contains(" enum ") => {
+                "a row holds a value that the type does not list: give it another before, by an \
+                 UPDATE"
+            }
+            "3F000" => {
+                "CREATE SCHEMA makes it; the one of the version table, `version_table_schema` in \
+                 `[migration]`, has to be there before anything runs"
+            }
+            "42501" => return Some(self.right(message)),
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+
+    /// What an administrator does where the user may not.
+    fn right(&self, message: &str) -> String {
+        let user = Dialect::Postgres.syntax().quote(&self.user);
+        let subject = |before: &str| message.strip_prefix(before).map(str::to_owned);
+        if let Some(subject) = subject("must be owner of ") {
+            return format!(
+                "only the owner may do that: migrate as the user who made {subject}, or an \
+                 administrator hands it over: ALTER ... OWNER TO {user};"
+            );
         }
-        "3F000" => {
-            "CREATE SCHEMA makes it; the one of the version table, `version_table_schema` in \
-             `[migration]`, has to be there before anything runs"
+        if let Some(schema) = subject("permission denied for schema ") {
+            let schema = Dialect::Postgres.syntax().quote(&schema);
+            return format!(
+                "an administrator grants it: GRANT USAGE, CREATE ON SCHEMA {schema} TO {user};"
+            );
         }
-        _ => return None,
-    };
-    Some(hint.to_owned())
+        if let Some(database) = subject("permission denied for database ") {
+            let database = Dialect::Postgres.syntax().quote(&database);
+            return format!(
+                "an administrator grants it: GRANT CREATE ON DATABASE {database} TO {user};"
+            );
+        }
+        format!("an administrator grants it to {user}, or migrate as the owner of what is changed")
+    }
 }
 
 /// Whether the server asked for or sent what a statement should not bring about (`COPY`).

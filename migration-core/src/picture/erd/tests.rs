@@ -195,3 +195,21 @@ proptest! {
         prop_assert_eq!(svg(&found, &CAPTION), svg(&diagram(&schema), &CAPTION));
     }
 }
+
+#[test]
+fn a_long_name_of_a_table_is_cut_only_where_its_columns_make_no_room() {
+    let name = "n".repeat(60);
+    let drawn = |column: &str| {
+        let mut schema = Schema::default();
+        schema.tables.push(table(&name, &[(column, true)]));
+        svg(&diagram(&schema), &CAPTION)
+    };
+    let whole = format!(" y=\"23\">{name}<");
+    assert!(drawn(&"W".repeat(47)).contains(&whole));
+    let narrow = drawn("a");
+    assert!(!narrow.contains(&whole), "{narrow}");
+    assert!(
+        narrow.contains(&format!(">{}…<", "n".repeat(47))),
+        "{narrow}"
+    );
+}

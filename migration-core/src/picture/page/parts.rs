@@ -13,10 +13,22 @@ pub(super) fn facts(facts: &[(String, String)]) -> String {
             text,
             "<div><dt>{}</dt><dd>{}</dd></div>",
             xml(name),
-            xml(value)
+            breakable(&xml(value))
         );
     }
     text + "</dl>\n"
+}
+
+/// An address may break behind its parts, so that it need not inside of one.
+fn breakable(escaped: &str) -> String {
+    match escaped.split_once("://") {
+        Some((scheme, rest)) => {
+            let parts: Vec<&str> = rest.split('/').collect();
+            let rest = parts.join("<wbr/>/").replacen('@', "@<wbr/>", 1);
+            format!("{scheme}://<wbr/>{rest}")
+        }
+        None => escaped.to_owned(),
+    }
 }
 
 /// A part, or why it is not there.

@@ -98,3 +98,16 @@ fn every_section_can_be_reached() {
         assert_eq!(text.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
     }
 }
+
+#[test]
+fn the_address_of_a_database_breaks_behind_its_parts() {
+    let address = "postgresql://irma:***@localhost:5432/frontend".to_owned();
+    let found = Page {
+        facts: vec![("Database".to_owned(), address)],
+        ..full("a")
+    };
+    let text = page(&found);
+    check(&text);
+    let parts = "postgresql://<wbr/>irma:***@<wbr/>localhost:5432<wbr/>/frontend";
+    assert!(text.contains(parts), "{text}");
+}

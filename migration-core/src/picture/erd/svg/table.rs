@@ -104,6 +104,11 @@ pub(super) fn table(entity: &Entity, frame: Frame, hue: Option<usize>) -> String
         width,
         height,
     } = frame;
+    // Columns may have made more room than a name gets for itself.
+    let longest = match bold(&entity.name, 14) <= width - 2 * PADDING {
+        true => entity.name.chars().count(),
+        false => LONGEST_NAME,
+    };
     let outside = if entity.outside { " outside" } else { "" };
     let mut text = format!(
         "<g class=\"t {}{outside}\" transform=\"translate({x} {y})\">\n\
@@ -121,8 +126,8 @@ pub(super) fn table(entity: &Entity, frame: Frame, hue: Option<usize>) -> String
     let _ = writeln!(
         text,
         "<text class=\"name\" x=\"{PADDING}\" y=\"23\">{}{}</text>",
-        xml(&shortened(&entity.name, LONGEST_NAME)),
-        title(&entity.name, LONGEST_NAME, entity.comment.as_deref())
+        xml(&shortened(&entity.name, longest)),
+        title(&entity.name, longest, entity.comment.as_deref())
     );
     for column in &entity.columns {
         text += &row(entity, column, width);

@@ -1,0 +1,161 @@
+//! What people stumble over: words that were mistyped, nothing to show, a right that is lacking.
+
+use migration_core::dialect::Dialect;
+use migration_tests::command::said;
+use migration_tests::databases;
+use migration_tests::project::{Project, revision};
+
+/// What a line says, which must end with that code.
+#[track_caller]
+fn typed(project: &Project, line: &str, code: i32) -> String {
+    let output = project.shell(line);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(code), "{line}: {text}");
+    text
+}
+
+#[test]
+fn the_likeliest_command_is_suggested_first_and_each_once() {
+    let project = Project::named("tree");
+    let text = typed(&project, "migrate upgrde", 2);
+    let tip =
+        "  tip: some similar subcommands exist: 'upgrade', 'downgrade', 'upgrade-and-close'\n";
+    assert!(text.contains(tip), "{text}");
+    let json = typed(&project, "migrate --json upgrde", 2);
+    assert!(
+        json.contains("did you mean `upgrade` or `downgrade`"),
+        "{json}"
+    );
+}
+
+#[test]
+fn a_revision_that_is_not_there_is_no_name_that_was_abbreviated() {
+    let project = Project::named("tree");
+    let text = typed(&project, "migrate history -r foo:", 1);
+    assert!(
+        text.ends_with("hint: `history` lists all revisions\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_known_of_a_revision_is_said_once_and_without_blanks_at_the_end() {
+    let project = Project::named("tree");
+    let text = typed(&project, "migrate show dddd4", 0);
+    assert_eq!(text.matches("bbbb2, cccc3").count(), 1, "{text}");
+    assert!(text.contains("\n    merge it\n"), "{text}");
+    assert!(text.contains("    Create Date: "), "{text}");
+    assert!(!text.lines().any(|line| line.ends_with(' ')), "{text:?}");
+}
+
+#[test]
+fn a_picture_of_nothing_is_refused_in_one_way() {
+    let project = Project::new();
+    project.write(
+        "migrate.ini",
+        "[sqldb]\ndbms = sqlite\ndbname = a.db\n[migration]\nscript_location = m\n",
+    );
+    typed(&project, "mkdir -p m/versions", 0);
+    let graph = typed(&project, "migrate graph --offline", 1);
+    let history = typed(&project, "migrate history --graph --offline", 1);
+    assert_eq!(history, graph);
+    assert!(
+        graph.contains("hint: `revision -m TEXT` writes the first one\n"),
+        "{graph}"
+    );
+    // A list of nothing is an empty list.
+    assert_eq!(typed(&project, "migrate history", 0), "");
+}
+
+#[test]
+fn a_file_goes_into_no_directory_that_is_not_there() {
+    let project = Project::named("tree");
+    let text = typed(&project, "migrate graph --offline -o nowhere/a.svg", 1);
+    assert!(
+        text.starts_with("error: cannot write `nowhere/a.svg`\n"),
+        "{text}"
+    );
+    assert!(!project.path().join("nowhere").exists());
+    typed(
+        &project,
+        "mkdir here && migrate graph --offline -o here/a.svg",
+        0,
+    );
+    assert!(project.path().join("here/a.svg").exists());
+}
+
+#[test]
+fn info_names_the_server_of_a_database_with_a_revision_that_nobody_knows() {
+    databases::each(|database| {
+        let project = Project::new();
+        let location = "[migration]\nscript_location = %(here)s/m\n";
+        project.write("migrate.ini", &format!("{}{location}", database.ini()));
+        let one = revision(
+            "aaaa1",
+            "",
+            "CREATE TABLE one (id INTEGER);",
+            "DROP TABLE one;",
+        );
+        project.write("m/versions/a.sql", &one);
+        typed(&project, "migrate upgrade", 0);
+        let other = revision("bbbb2", "", "", "");
+        project.write("m/versions/a.sql", &other);
+        database
+            .open()
+            .run(&["DROP TABLE alembic_version_log"])
+            .expect("the ledger is there");
+        let text = typed(&project, "migrate info", 1);
+        let server = database.open().server().to_owned();
+        assert!(text.contains(&format!("\nserver     {server}\n")), "{text}");
+        assert!(text.contains("\ncurrent    aaaa1\n"), "{text}");
+        assert!(text.contains("\npending    ?\n"), "{text}");
+        assert!(
+            text.contains("the database is at revision `aaaa1`"),
+            "{text}"
+        );
+    });
+}
+
+#[test]
+fn who_lacks_a_right_is_told_who_gives_it() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let mut owner = database.open();
+    owner
+        .run(&[
+            "CREATE ROLE \"weak one\" LOGIN PASSWORD 'weak-1'",
+            "CREATE TABLE theirs (id INTEGER)",
+            "CREATE SCHEMA shut",
+            "GRANT ALL ON SCHEMA public TO \"weak one\"",
+        ])
+        .expect("the owner may do it");
+    let user = &database.server().expect("a server").user;
+    let user = user.as_deref().expect("the tests name a user");
+    let ini = database.ini();
+    let ini = ini.replace(&format!("username = {user}"), "username = weak one");
+    let ini = ini.replace("password = hush-4711", "password = weak-1");
+    let refused = |up: &str| {
+        let project = Project::new();
+        let location = "[migration]\nscript_location = %(here)s/m\n";
+        project.write("migrate.ini", &format!("{ini}{location}"));
+        project.write("m/versions/a.sql", &revision("aaaa1", "", up, ""));
+        typed(&project, "migrate upgrade", 1)
+    };
+    let text = refused("ALTER TABLE theirs ADD COLUMN a INTEGER;");
+    assert!(text.contains("must be owner of table theirs\n"), "{text}");
+    let hint = "hint: only the owner may do that: migrate as the user who made table theirs, or an \
+                administrator hands it over: ALTER ... OWNER TO \"weak one\";";
+    assert!(text.contains(hint), "{text}");
+    let text = refused("CREATE TABLE shut.a (id INTEGER);");
+    let hint =
+        "hint: an administrator grants it: GRANT USAGE, CREATE ON SCHEMA \"shut\" TO \"weak one\";";
+    assert!(text.contains(hint), "{text}");
+    let text = refused("INSERT INTO theirs VALUES (1);");
+    let hint = "hint: an administrator grants it to \"weak one\", or migrate as the owner of what is \
+                changed";
+    assert!(text.contains(hint), "{text}");
+    owner
+        .run(&["DROP OWNED BY \"weak one\"", "DROP ROLE \"weak one\""])
+        .expect("nobody needs it");
+}
