@@ -1,6 +1,9 @@
 //! Tools side by side at one job: in every round each runs once, so that what disturbs the machine
 //! disturbs all of them.
 
+use migration_core::database::Address;
+
+use crate::effect;
 use crate::failure::Failure;
 use crate::goal::Goal;
 use crate::measure::{Process, Sample};
@@ -26,6 +29,8 @@ pub(crate) struct Tool<'t> {
     process: Process,
     /// What it does is such a part of the job.
     share: u32,
+    /// The database in which its work is to be found afterwards.
+    leaves: Option<Address>,
 }
 
 type Prepare<'t> = Box<dyn Fn() -> Result<(), Failure> + 't>;
@@ -38,7 +43,14 @@ impl<'t> Tool<'t> {
             prepare: Box::new(|| Ok(())),
             process,
             share: 1,
+            leaves: None,
         }
+    }
+
+    /// The same whose work on a database is compared with that of the others.
+    pub(crate) fn leaving(mut self, address: Address) -> Self {
+        self.leaves = Some(address);
+        self
     }
 
     /// The same that does a part of the job only: its times are multiplied.
@@ -89,14 +101,12 @@ pub(crate) struct Row {
 }
 
 impl Contest<'_> {
-    /// Runs every tool once without measuring, then all rounds. The tool that begins a round is
-    /// another each time.
-    pub(crate) fn run(self, rounds: u32) -> Result<Measured, Failure> {
+    /// Runs every tool once without measuring, then all rounds, and compares what was left. The tool
+    /// that begins a round is another each time. A peer that fails does not take part.
+    pub(crate) fn run(mut self, rounds: u32) -> Result<Measured, Failure> {
         remark(&format!("{} ({rounds} rounds)", self.job));
+        self.tools = able(self.tools)?;
         let mut samples: Vec<Vec<Sample>> = vec![Vec::new(); self.tools.len()];
-        for tool in &self.tools {
-            tool.run()?;
-        }
         let number = self.tools.len();
         for round in 0..usize::try_from(rounds).unwrap_or(1) {
             for turn in 0..number {
@@ -104,6 +114,7 @@ impl Contest<'_> {
                 samples[at].push(self.tools[at].run()?);
             }
         }
+        self.compare()?;
         let rows = self.tools.iter().zip(&samples);
         let rows = rows.filter_map(|(tool, samples)| {
             Some(Row {
@@ -119,6 +130,27 @@ impl Contest<'_> {
             rounds,
         })
     }
+
+    fn compare(&self) -> Result<(), Failure> {
+        let left = self.tools.iter();
+        let left = left.filter_map(|it| Some((it.name.clone(), it.leaves.clone()?)));
+        effect::compare(&left.collect::<Vec<_>>())
+    }
+}
+
+/// The tools that can do the job.
+fn able(tools: Vec<Tool<'_>>) -> Result<Vec<Tool<'_>>, Failure> {
+    let mut able = Vec::new();
+    for tool in tools {
+        match (tool.run(), tool.role) {
+            (Ok(_), _) => able.push(tool),
+            (Err(failure), Role::Peer) => {
+                remark(&format!("{} is SKIPPED: {failure}", tool.name));
+            }
+            (Err(failure), Role::Ours | Role::Alembic | Role::Limit) => return Err(failure),
+        }
+    }
+    Ok(able)
 }
 
 impl Measured {

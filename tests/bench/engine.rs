@@ -172,13 +172,17 @@ pub(crate) fn url(address: &Address) -> String {
     match address {
         Address::Sqlite { path } => path.display().to_string(),
         Address::Postgres(server) | Address::Mysql(server) => format!(
-            "{}://{}:{}@{}:{}/{}",
+            "{}://{}:{}@{}:{}/{}{}",
             address.dialect(),
             user(server),
             server.password.as_ref().map_or("", Secret::expose),
             server.host,
             port(server),
-            server.database
+            server.database,
+            match address.dialect() {
+                Dialect::Postgres => "?sslmode=disable",
+                Dialect::Sqlite | Dialect::Mysql => "",
+            }
         ),
     }
 }

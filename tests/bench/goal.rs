@@ -157,3 +157,78 @@ fn parts(whole: u64, part: u64) -> f64 {
     let number = |it: u64| u32::try_from(it).map_or(f64::MAX, f64::from);
     number(whole) / number(part.max(1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contest::Row;
+    use crate::statistics::Summary;
+
+    fn job(goal: Goal, times: &[(Role, u64)]) -> Measured {
+        let row = |(role, milliseconds): &(Role, u64)| Row {
+            tool: format!("{role:?}"),
+            role: *role,
+            summary: Summary {
+                median: Duration::from_millis(*milliseconds),
+                best: Duration::ZERO,
+                cpu: Duration::ZERO,
+                memory: *milliseconds,
+            },
+        };
+        Measured {
+            job: "job".to_owned(),
+            rows: times.iter().map(row).collect(),
+            goal,
+            rounds: 1,
+        }
+    }
+
+    #[test]
+    fn each_goal_is_held_against_the_quickest_of_its_role() {
+        let goal = Goal {
+            at_most: Some(Duration::from_millis(9)),
+            ..Goal::ratios(10.0, 2.0).and_first()
+        };
+        let measured = job(
+            goal,
+            &[
+                (Role::Ours, 10),
+                (Role::Alembic, 100),
+                (Role::Peer, 11),
+                (Role::Limit, 6),
+                (Role::Limit, 4),
+            ],
+        );
+        let met: Vec<bool> = verdicts(&measured).iter().map(|it| it.is_met).collect();
+        assert_eq!(met, [true, false, false, true]);
+    }
+
+    #[test]
+    fn what_did_not_take_part_is_not_judged() {
+        let alone = job(Goal::ratios(10.0, 2.0), &[(Role::Ours, 10)]);
+        assert_eq!(verdicts(&alone), []);
+        assert_eq!(memory([&alone].into_iter()), None);
+        assert_eq!(growth(&alone, &alone), None);
+    }
+
+    #[test]
+    fn growth_is_that_of_the_limit_and_a_tenth() {
+        let small = job(Goal::NONE, &[(Role::Ours, 10), (Role::Limit, 5)]);
+        let large = |ours| job(Goal::NONE, &[(Role::Ours, ours), (Role::Limit, 50)]);
+        assert!(growth(&small, &large(109)).is_some_and(|it| it.is_met));
+        assert!(growth(&small, &large(111)).is_some_and(|it| !it.is_met));
+    }
+
+    #[test]
+    fn memory_is_judged_where_we_are_nearest_to_alembic() {
+        let jobs = [
+            job(Goal::NONE, &[(Role::Ours, 1), (Role::Alembic, 9)]),
+            job(Goal::NONE, &[(Role::Ours, 2), (Role::Alembic, 5)]),
+        ];
+        let verdict = memory(jobs.iter()).unwrap();
+        assert_eq!(
+            (verdict.is_met, verdict.measured.as_str()),
+            (false, "1/2.50 at worst (job)")
+        );
+    }
+}

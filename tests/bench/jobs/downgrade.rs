@@ -5,7 +5,6 @@ use migration_core::dialect::Dialect;
 
 use super::{Pace, Pair, grouped};
 use crate::contest::{Contest, Measured, Role, Tool};
-use crate::effect;
 use crate::engine::{Engine, client, client_name};
 use crate::failure::Failure;
 use crate::field::Field;
@@ -42,60 +41,42 @@ fn measure(field: &Field, engine: &Engine) -> Result<Measured, Failure> {
         ours: engine.address("down_ours"),
         alembic: engine.address("down_alembic"),
     };
-    let mut team = Team::new(engine);
     let down_ours = pair.ours()?;
     let down_ours = down_ours.args(["downgrade", "--allow-data-loss", "base"]);
     let ours = Tool::new("migrate", Role::Ours, down_ours);
-    team.join("down_ours", ours, pair.ours()?.args(["upgrade"]))?;
+    let up_ours = pair.ours()?.args(["upgrade"]);
+    let mut tools = vec![on(engine, "down_ours", ours, up_ours)?];
     if let Some(alembic) = pair.alembic()? {
         let tool = alembic.clone().args(["downgrade", "base"]);
         let tool = Tool::new("Alembic", Role::Alembic, tool);
-        team.join("down_alembic", tool, alembic.args(["upgrade", "head"]))?;
+        let up = alembic.args(["upgrade", "head"]);
+        tools.push(on(engine, "down_alembic", tool, up)?);
     }
     let address = engine.address("down_client");
     let process = client(&address, &down);
     let tool = Tool::new(client_name(engine.dialect), Role::Limit, process);
-    team.join("down_client", tool, client(&address, &up))?;
+    tools.push(on(engine, "down_client", tool, client(&address, &up))?);
     if let Address::Sqlite { path } = engine.address("down_floor") {
         let tool = Tool::new("same library", Role::Limit, floor::feed(&path, &down)?);
-        team.join("down_floor", tool, floor::feed(&path, &up)?)?;
+        tools.push(on(engine, "down_floor", tool, floor::feed(&path, &up)?)?);
     }
-    let Team {
-        tools, databases, ..
-    } = team;
     let contest = Contest {
         job: format!("downgrade, {}, {}", grouped(NUMBER), engine.title()),
         tools,
         goal: Goal::ratios(3.0, 1.2),
     };
-    let measured = contest.run(Pace::Usual.rounds(field))?;
-    effect::compare(&databases)?;
-    Ok(measured)
+    contest.run(Pace::Usual.rounds(field))
 }
 
-/// The tools at an engine, and the databases in which they leave what they did.
-struct Team<'e> {
+/// The tool on the database of this name, which `up` brings to the head.
+fn on<'e>(
     engine: &'e Engine,
-    tools: Vec<Tool<'e>>,
-    databases: Vec<(String, Address)>,
-}
-
-impl<'e> Team<'e> {
-    fn new(engine: &'e Engine) -> Self {
-        Self {
-            engine,
-            tools: Vec::new(),
-            databases: Vec::new(),
-        }
-    }
-
-    /// Adds a tool that works on the database of this name, which `up` brings to the head.
-    fn join(&mut self, name: &'static str, tool: Tool<'e>, up: Process) -> Result<(), Failure> {
-        let place = (tool.name.clone(), self.engine.address(name));
-        self.databases.push(place);
-        self.tools.push(tool.after(prepare(self.engine, name, up)?));
-        Ok(())
-    }
+    name: &'static str,
+    tool: Tool<'e>,
+    up: Process,
+) -> Result<Tool<'e>, Failure> {
+    let tool = tool.leaving(engine.address(name));
+    Ok(tool.after(prepare(engine, name, up)?))
 }
 
 /// What brings a database to the head before each run: a copy of one that was brought there, or,
