@@ -52,7 +52,7 @@ pub(crate) fn describe(field: &Field) -> Result<String, Failure> {
             |it| it.display().to_string()
         )
     ));
-    Ok(lines.join("\n"))
+    Ok(format!("- {}", lines.join("\n- ")))
 }
 
 fn machine() -> String {
