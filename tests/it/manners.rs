@@ -159,3 +159,34 @@ fn who_lacks_a_right_is_told_who_gives_it() {
         .run(&["DROP OWNED BY \"weak one\"", "DROP ROLE \"weak one\""])
         .expect("nobody needs it");
 }
+
+#[test]
+fn a_terminal_is_shown_how_far_the_work_is_and_nobody_else() {
+    let project = Project::new();
+    project.write(
+        "migrate.ini",
+        "[sqldb]\ndbms = sqlite\ndbname = a.db\n[migration]\nscript_location = m\n",
+    );
+    let slow = "CREATE TABLE one (id INTEGER PRIMARY KEY);\n\
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) \
+                INSERT INTO one SELECT i FROM n;\n\
+                CREATE TABLE two (id INTEGER);";
+    let down = "DROP TABLE two;\nDELETE FROM one;\nDROP TABLE one;";
+    project.write("m/versions/a.sql", &revision("aaaa1", "", slow, down));
+    let on_terminal = |line: &str| format!("script -qec 'stty cols 120; migrate {line}' /dev/null");
+    let drawn = typed(&project, &on_terminal("upgrade"), 0);
+    assert!(drawn.contains("1/3 "), "{drawn}");
+    assert!(drawn.contains("aaaa1, statement 2 of 3: "), "{drawn}");
+    assert!(drawn.contains("Done: 1 step in "), "{drawn}");
+    let down = "downgrade --allow-data-loss";
+    for line in [
+        format!("{down} -q"),
+        "upgrade --no-progress".to_owned(),
+        format!("{down} -v"),
+    ] {
+        let text = typed(&project, &on_terminal(&line), 0);
+        assert!(!text.contains("statement 2 of"), "{line}: {text}");
+    }
+    let text = typed(&project, "migrate upgrade", 0);
+    assert!(!text.contains("statement"), "{text}");
+}

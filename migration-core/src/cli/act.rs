@@ -328,7 +328,7 @@ fn execute(
         ..options(context, change.offline.tag.as_deref(), change.waiting)?
     };
     let table = context.version_table()?;
-    let mut watcher = Watcher::new(context.ui, program.steps.len());
+    let mut watcher = Watcher::new(context.ui, program);
     let result = execute::run(program, connection, table, &options, &mut watcher);
     context.ui.finish();
     Ok(result)

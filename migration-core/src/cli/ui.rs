@@ -4,14 +4,14 @@
 //! `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::builder::StyledStr;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use serde::Serialize;
 
 use super::args::{ColorWhen, Global};
@@ -215,15 +215,16 @@ impl Ui {
         self.message(styled(text, self.colour_err).trim_end());
     }
 
-    /// Draws a progress line for `steps` steps, when somebody sees it.
-    pub(super) fn begin(&self, steps: usize) {
-        if !self.is_watched() || steps == 0 {
+    /// Draws a progress line for so many statements, when somebody sees it.
+    pub(super) fn begin(&self, statements: usize) {
+        if !self.is_watched() || statements == 0 {
             return;
         }
-        let style = ProgressStyle::with_template("{bar:20} {pos}/{len} {elapsed} {wide_msg}")
-            .expect("the template is well formed");
+        let style = ProgressStyle::with_template("{bar:20} {pos}/{len} {elapsed}{left} {wide_msg}")
+            .expect("the template is well formed")
+            .with_key("left", left);
         let bar = ProgressBar::with_draw_target(
-            Some(steps as u64),
+            Some(statements as u64),
             ProgressDrawTarget::stderr_with_hz(10),
         );
         bar.set_style(style);
@@ -231,18 +232,17 @@ impl Ui {
         *self.progress.borrow_mut() = Some(bar);
     }
 
-    /// Moves the progress line to step number `position` (from 0).
-    pub(super) fn advance(&self, position: usize) {
+    /// Moves the progress line to where so many statements are done.
+    pub(super) fn advance(&self, done: usize) {
         if let Some(bar) = &*self.progress.borrow() {
-            bar.set_position(position as u64);
-            bar.set_message("");
+            bar.set_position(done as u64);
         }
     }
 
     /// Says on the progress line what is being done.
-    pub(super) fn doing(&self, what: &str) {
+    pub(super) fn doing(&self, what: impl Display) {
         if let Some(bar) = &*self.progress.borrow() {
-            bar.set_message(what.to_owned());
+            bar.set_message(what.to_string());
         }
     }
 
@@ -267,6 +267,16 @@ impl Ui {
             Some(bar) => bar.suspend(write),
             None => write(),
         }
+    }
+}
+
+/// The time that is left, where a part of the work is done that lets it be guessed.
+fn left(state: &ProgressState, line: &mut dyn fmt::Write) {
+    const SHORTEST: Duration = Duration::from_secs(3);
+    let is_known = state.pos() * 10 >= state.len().unwrap_or(u64::MAX);
+    if is_known && state.elapsed() >= SHORTEST {
+        // A line that cannot be drawn is drawn the next time.
+        let _ = write!(line, ", about {} left", HumanDuration(state.eta()));
     }
 }
 

@@ -8,20 +8,44 @@ use crate::database::Blocker;
 use crate::dialect::{TableChange, Way};
 use crate::execute::{Observer, Retry};
 use crate::plan::Direction;
-use crate::program::{Action, Step};
+use crate::program::{Action, Program, Step};
 use crate::revision::RevisionId;
 
 /// Writes Alembic's log lines, the warnings, and the progress line of a terminal.
 pub(super) struct Watcher<'a> {
     ui: &'a Ui,
-    steps: usize,
+    /// How many statements the steps before this one have.
+    before: usize,
+    /// The revision at work.
+    revision: String,
+    /// How many statements it has.
+    of: usize,
+    /// How many of them are done.
+    done: usize,
 }
 
 impl<'a> Watcher<'a> {
-    /// Watches a run of `steps` steps.
-    pub(super) fn new(ui: &'a Ui, steps: usize) -> Self {
-        ui.begin(steps);
-        Self { ui, steps: 0 }
+    /// Watches the run of a program.
+    pub(super) fn new(ui: &'a Ui, program: &Program) -> Self {
+        ui.begin(program.steps.iter().map(Step::units).sum());
+        Self {
+            ui,
+            before: 0,
+            revision: String::new(),
+            of: 0,
+            done: 0,
+        }
+    }
+
+    /// Moves the progress line to a step of which so many statements are done.
+    fn begin(&mut self, step: &Step, done: usize) {
+        let id = step.revision.as_ref().map_or("base", RevisionId::as_str);
+        id.clone_into(&mut self.revision);
+        self.before += self.of;
+        self.of = step.units();
+        self.done = done;
+        self.ui.advance(self.before + self.done);
+        self.ui.doing(id);
     }
 }
 
@@ -49,6 +73,7 @@ impl Observer for Watcher<'_> {
         let Retry {
             step, number, of, ..
         } = retry;
+        self.done = 0;
         self.ui.status(format_args!(
             "Giving way to other connections, then trying the {} {} again ({number} of {of})",
             step.direction, step.path
@@ -56,24 +81,35 @@ impl Observer for Watcher<'_> {
     }
 
     fn step(&mut self, step: &Step) {
-        self.ui.advance(self.steps);
-        self.steps += 1;
+        self.begin(step, 0);
         self.ui.status(running(step));
     }
 
     fn resuming(&mut self, step: &Step, at: usize) {
-        self.ui.advance(self.steps);
-        self.steps += 1;
+        self.begin(step, at.saturating_sub(1));
         self.ui.status(resuming(step, at));
     }
 
     fn action(&mut self, action: &Action) {
-        self.ui.doing(&action.description);
+        self.ui.advance(self.before + self.done);
+        let number = (self.done + 1).min(self.of);
+        self.ui.doing(format_args!(
+            "{}, statement {number} of {}: {}",
+            self.revision, self.of, action.description
+        ));
+        self.done += action.units();
     }
 
     fn table_change(&mut self, step: &Step, change: &TableChange, rows: u64) {
         let revision = step.revision.as_ref().map_or("base", RevisionId::as_str);
         let plural = if rows == 1 { "row" } else { "rows" };
+        self.ui.doing(format_args!(
+            "{revision}, statement {} of {}: {rows} {plural} of `{}` {}",
+            self.done,
+            self.of,
+            change.table,
+            fate(change)
+        ));
         self.ui.warning(format_args!(
             "revision {revision} {}, {rows} {plural} {}: {}",
             way(change),
