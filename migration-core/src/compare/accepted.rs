@@ -59,14 +59,30 @@ pub(super) fn name_types(dialect: Dialect, schema: &mut Schema) {
         let DataType::Other(name) = &column.data_type else {
             continue;
         };
-        // It knows a zone and ends in 2038: another type, for those who chose it.
-        let is_chosen = name.as_str().eq_ignore_ascii_case("TIMESTAMP");
-        let mut known = known.iter().filter(|_| !is_chosen);
+        if let Some(precision) = moment(name.as_str()) {
+            column.data_type = DataType::Timestamp {
+                precision,
+                zone: TimeZone::With,
+            };
+            continue;
+        }
+        let mut known = known.iter();
         let is_as_good = |it: &&DataType| dialect.compiler().is_as_good(&column.data_type, it);
         if let Some(known) = known.find(is_as_good) {
             column.data_type = known.clone();
         }
     }
+}
+
+/// The digits of a second of MySQL's `TIMESTAMP`, which is a moment whatever the zone of a session.
+fn moment(name: &str) -> Option<Option<u32>> {
+    let lower = name.to_ascii_lowercase();
+    let rest = lower.strip_prefix("timestamp")?;
+    if rest.is_empty() {
+        return Some(None);
+    }
+    let digits = rest.strip_prefix('(')?.strip_suffix(')')?;
+    digits.parse().ok().map(Some)
 }
 
 /// A key that numbers rows whether it says so or not says what was written.

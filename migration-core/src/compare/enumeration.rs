@@ -4,7 +4,7 @@
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DataType, EnumType, ObjectName, Schema, Table,
+    Column, Constraint, ConstraintKind, DataType, EnumType, Ident, ObjectName, Schema, Table,
 };
 
 /// Lifts the columns of a schema; `known` is what the statements that made it say of types.
@@ -34,6 +34,60 @@ pub(super) fn lift(dialect: Dialect, schema: &mut Schema, known: &Schema) {
         }
     }
     schema.enums.clone_from(&known.enums);
+}
+
+/// Lifts what no revision made: a type of the models whose columns are all there, kept as they would
+/// be, though the history knows none of it. Somebody made them by hand, or before there were
+/// revisions, and nothing is left to be done.
+pub(super) fn lift_by_hand(
+    dialect: Dialect,
+    (live, wanted): (&mut Schema, &Schema),
+    models: &Schema,
+) {
+    if dialect.syntax().named_types {
+        return;
+    }
+    for of in &models.enums {
+        if live.enums.iter().any(|it| it.name == of.name) {
+            continue;
+        }
+        let data_type = DataType::of_name(&of.name);
+        let is_of = |it: &&Column| it.data_type == data_type;
+        let columns: Vec<(&ObjectName, &Column)> = wanted
+            .tables
+            .iter()
+            .flat_map(|table| {
+                let columns = table.columns.iter().filter(is_of);
+                columns.map(|column| (&table.name, column))
+            })
+            .collect();
+        let mut lifted = live.clone();
+        let are_there = columns.iter().all(|(name, column)| {
+            let table = lifted.table_mut(name);
+            table.is_some_and(|table| lift_column(dialect, table, &column.name, of))
+        });
+        if are_there && !columns.is_empty() {
+            lifted.enums.push(of.clone());
+            *live = lifted;
+        }
+    }
+}
+
+/// Lifts one column, if it is kept so.
+fn lift_column(dialect: Dialect, table: &mut Table, name: &Ident, of: &EnumType) -> bool {
+    let Some(at) = table.columns.iter().position(|it| it.name == *name) else {
+        return false;
+    };
+    let column = &table.columns[at];
+    let kept = kept(dialect, &table.name, column, of);
+    let Some(check) = kept_by(dialect, table, column, &kept) else {
+        return false;
+    };
+    table.columns[at].data_type = DataType::of_name(&of.name);
+    if let Some(check) = check {
+        table.constraints.remove(check);
+    }
+    true
 }
 
 /// How the engine is told to keep a column to the values of a type.

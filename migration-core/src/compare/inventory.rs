@@ -1,6 +1,6 @@
 //! A live database as somebody finds it who has neither models nor revisions yet.
 
-use super::{CompareError, Filter, accepted, ours};
+use super::{CompareError, Filter, accepted, listed, ours};
 use crate::database::Connection;
 use crate::dialect::VersionTable;
 use crate::introspect::{self, Scope, Whole};
@@ -44,5 +44,6 @@ pub fn inventory(
     schema.enums.retain(|it| !unused.contains(&it.name));
     filter.apply(schema);
     accepted::name_types(connection.dialect(), schema);
+    listed::name_types(connection.dialect(), schema);
     Ok(whole)
 }

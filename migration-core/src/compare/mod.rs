@@ -12,6 +12,7 @@ mod enumeration;
 mod error;
 mod filter;
 mod inventory;
+mod listed;
 mod ours;
 mod owner;
 mod pattern;
@@ -197,6 +198,7 @@ fn compare(
     let stored = live.clone();
     enumeration::lift(dialect, &mut live, &sides.history.schema);
     enumeration::lift(dialect, &mut wanted, &sides.wanted_built.schema);
+    enumeration::lift_by_hand(dialect, (&mut live, &wanted), &sides.wanted_built.schema);
     let answers = answers(&setting.diff.answers, renamed);
     let said = accepted::Said {
         models: &sides.wanted_built.schema,

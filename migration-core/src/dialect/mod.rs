@@ -32,7 +32,7 @@ pub use diesel::{DieselType, diesel_type};
 pub use lease::Lease;
 pub use ledger::{Ledger, LedgerEntry, LedgerReading, LedgerState, Moment};
 pub use limits::Limits;
-pub use own::check_portable;
+pub use own::{check_portable, check_spelling};
 pub use page::reference_page;
 pub use statement::{Lowered, RowCheck, Statement, TableChange, Way};
 pub use syntax::Syntax;

@@ -4,6 +4,7 @@
 //! not said to be for one engine, so that they stop there and not on the engine.
 
 use super::{Dialect, Unsupported};
+use crate::diagnostic::closest;
 use crate::operation::Operation;
 use crate::schema::{DataType, Ident};
 
@@ -271,11 +272,73 @@ fn check_type(dialect: Dialect, column: &Ident, data_type: &DataType) -> Result<
             names(engines)
         ))),
         None if dialect == Postgres || data_type.as_name().is_none() || text.is_empty() => Ok(()),
-        None => Err(refused(
-            "no revision before makes this type by CREATE TYPE ... AS ENUM; what only one engine \
-             has stands under `-- migrate: only`"
-                .to_owned(),
-        )),
+        None => Err(refused(unknown_type(mistyped(first)))),
+    }
+}
+
+/// Types that every engine is told by the same words.
+const EVERYWHERE: [&str; 21] = [
+    "BIGINT",
+    "BIGSERIAL",
+    "BLOB",
+    "BOOLEAN",
+    "BYTEA",
+    "CHAR",
+    "DATE",
+    "DECIMAL",
+    "DOUBLE PRECISION",
+    "FLOAT",
+    "INTEGER",
+    "JSON",
+    "JSONB",
+    "NUMERIC",
+    "SERIAL",
+    "SMALLINT",
+    "TEXT",
+    "TIME",
+    "TIMESTAMP",
+    "UUID",
+    "VARCHAR",
+];
+
+/// The type that was meant by a name that is nearly its own.
+fn mistyped(name: &str) -> Option<&'static str> {
+    let is_known = TYPES.iter().any(|(_, names, _)| names.contains(&name));
+    closest(name, EVERYWHERE).filter(|near| !is_known && *near != name)
+}
+
+fn unknown_type(near: Option<&str>) -> String {
+    match near {
+        Some(near) => format!(
+            "did you mean `{near}`? A type of your own is made before, by CREATE TYPE ... AS ENUM"
+        ),
+        None => "no revision before makes this type by CREATE TYPE ... AS ENUM; what only one \
+                 engine has stands under `-- migrate: only`"
+            .to_owned(),
+    }
+}
+
+/// Why the type of a column cannot be meant, on an engine that has types with names: nobody makes
+/// it, and it is nearly the name of another.
+///
+/// # Errors
+///
+/// [`Unsupported`] with the other name.
+pub fn check_spelling(
+    dialect: Dialect,
+    column: &Ident,
+    data_type: &DataType,
+) -> Result<(), Unsupported> {
+    let Some(name) = data_type.as_name().filter(|it| it.schema.is_none()) else {
+        return Ok(());
+    };
+    match mistyped(&name.name.as_str().to_ascii_uppercase()) {
+        Some(near) => Err(Unsupported {
+            dialect,
+            operation: format!("keep column `{column}` of type `{name}`"),
+            hint: unknown_type(Some(near)),
+        }),
+        None => Ok(()),
     }
 }
 

@@ -11,6 +11,7 @@ mod key;
 mod note;
 mod portable;
 mod review;
+mod rounding;
 mod spelling;
 mod uncast;
 mod wording;
@@ -18,6 +19,7 @@ mod words;
 
 use crate::dialect::Dialect;
 use crate::diff::Change;
+use crate::operation::{EnumChange, Operation};
 use crate::render::{Entry, RenderOptions, entries};
 use crate::schema::Schema;
 use crate::sql::MarkedNames;
@@ -87,10 +89,19 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
 /// Writes the statements that make these changes where nobody wrote anything before.
 pub fn statements(changes: &[Change], dialect: Dialect, prefix: &str) -> String {
     let nothing = Words::new(dialect, Schema::default(), Vec::new());
+    let operations = changes.iter().flat_map(|it| &it.up);
+    let types = operations.filter_map(|it| match it {
+        Operation::Enum(EnumChange::Create { created }) => Some(created.clone()),
+        _ => None,
+    });
+    let types = Schema {
+        enums: types.collect(),
+        ..Schema::default()
+    };
     let sources = Sources {
         dialect,
         prefix,
-        models: &nothing,
+        models: &Words::new(dialect, types, Vec::new()),
         history: &nothing,
     };
     draft(changes, &sources).upgrade

@@ -2,15 +2,17 @@
 
 use crate::dialect::{Dialect, check_portable};
 use crate::operation::{Operation, ViewChange};
-use crate::schema::{Column, ConstraintKind, Expression, IndexKey};
+use crate::schema::{Column, ConstraintKind, DataType, EnumType, Expression, IndexKey};
 
-/// The engines that an operation as this engine spells it is for; none means all.
-pub(super) fn engines(operation: &Operation, at_hand: Dialect) -> Vec<String> {
+/// The engines that an operation as this engine spells it is for; none means all. Columns of the
+/// types `enums` are for every engine.
+pub(super) fn engines(operation: &Operation, at_hand: Dialect, enums: &[EnumType]) -> Vec<String> {
+    let operation = &without(operation, enums);
     let texts = expressions(operation);
     if texts.iter().any(|text| text.contains("::")) {
         return vec![at_hand.name().to_owned()];
     }
-    if let Operation::Raw { .. } = operation {
+    if matches!(operation, Operation::Raw { .. }) || has_attributes(operation) {
         return vec![at_hand.name().to_owned()];
     }
     let can = |engine: &Dialect| check_portable(*engine, operation).is_ok();
@@ -23,6 +25,34 @@ pub(super) fn engines(operation: &Operation, at_hand: Dialect) -> Vec<String> {
         return Vec::new();
     }
     names
+}
+
+/// The operation with columns of listed types as columns of text, which is all that others keep.
+fn without(operation: &Operation, enums: &[EnumType]) -> Operation {
+    let mut plain = operation.clone();
+    let columns = match &mut plain {
+        Operation::CreateTable { table, .. } => table.columns.as_mut_slice(),
+        Operation::AddColumn { column, .. } => std::slice::from_mut(column),
+        _ => &mut [],
+    };
+    for column in columns {
+        let name = column.data_type.as_name();
+        if enums.iter().any(|it| Some(&it.name) == name.as_ref()) {
+            column.data_type = DataType::Text;
+        }
+    }
+    plain
+}
+
+/// Whether a column says what only one engine has words for: `ON UPDATE CURRENT_TIMESTAMP`.
+fn has_attributes(operation: &Operation) -> bool {
+    match operation {
+        Operation::CreateTable { table, .. } => {
+            table.columns.iter().any(|it| !it.attributes.is_empty())
+        }
+        Operation::AddColumn { column, .. } => !column.attributes.is_empty(),
+        _ => false,
+    }
 }
 
 /// The expressions of an operation, as text.

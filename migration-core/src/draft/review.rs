@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::rounding::rounding;
 use crate::dialect::Syntax;
 use crate::diff::Change;
 use crate::operation::{EnumChange, Operation};
@@ -70,6 +71,9 @@ pub fn review(changes: &[Change], around: &Surroundings<'_>) -> Vec<Remark> {
         if !is_of_remade(operation, &operations) {
             reviewer.operation(operation);
         }
+    }
+    for change in changes {
+        reviewer.rounded(change);
     }
     reviewer.renames(&operations);
     reviewer.ways_back(changes);
@@ -206,6 +210,38 @@ impl Reviewer<'_> {
             | Operation::Namespace(_)
             | Operation::Enum(_)
             | Operation::Call { .. } => {}
+        }
+    }
+
+    /// The way back knows which type a column has now.
+    fn rounded(&mut self, change: &Change) {
+        for operation in &change.up {
+            let Operation::SetType {
+                table,
+                column,
+                data_type,
+                ..
+            } = operation
+            else {
+                continue;
+            };
+            let former = change.down.iter().find_map(|it| match it {
+                Operation::SetType {
+                    table: of,
+                    column: name,
+                    data_type,
+                    ..
+                } if of == table && name == column => Some(data_type),
+                _ => None,
+            });
+            let becomes = former.and_then(|former| rounding(former, data_type));
+            if let (Some(becomes), Some(rows)) = (becomes, self.filled(table)) {
+                let text = format!(
+                    "each value of `{table}.{column}` {becomes} ({rows}): servers do that \
+                     without a word, and SQLite keeps the value"
+                );
+                self.say(Topic::Data, text);
+            }
         }
     }
 

@@ -118,7 +118,7 @@ impl Wording<'_> {
                 self.entry(plain, names(converts)),
             ];
         }
-        let mut engines = portable::engines(&worded, self.dialect);
+        let mut engines = portable::engines(&worded, self.dialect, &self.new.schema().enums);
         // How values become those of a listed type is understood wherever such types are.
         if engines.is_empty() || self.listing(&worded).is_some() {
             engines = only;
@@ -244,7 +244,7 @@ impl Wording<'_> {
         let (ours, others): (Vec<_>, Vec<_>) = makers.into_iter().partition(|it| self.is_ours(it));
         let Some(ours) = ours.last() else {
             let worded = self.worded(operation);
-            let only = portable::engines(&worded, self.dialect);
+            let only = portable::engines(&worded, self.dialect, &self.new.schema().enums);
             return vec![self.entry(worded, only)];
         };
         let worded = match (operation, ours.operations.first()) {

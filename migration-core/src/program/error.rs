@@ -103,6 +103,18 @@ pub enum ProgramError {
         /// The statement.
         place: Place,
     },
+    /// A statement of the models does not fit those above it, whatever the engine.
+    #[error("{} cannot {description}", whose(revision))]
+    DoesNotFit {
+        /// Stands for the models.
+        revision: RevisionId,
+        /// The operation in words.
+        description: String,
+        /// The statement.
+        place: Place,
+        /// What is in the way.
+        source: Box<ApplyError>,
+    },
     /// Without a database, only the revisions say what a table is, and they do not.
     #[error("revision `{revision}` cannot {description} without a database")]
     UnknownTable {
@@ -131,6 +143,7 @@ impl Advice for ProgramError {
             Self::TransactionControl { .. } => "transaction-control",
             Self::Unsupported { source, .. } => source.kind(),
             Self::TableChangeRefused { .. } => "table-change-refused",
+            Self::DoesNotFit { .. } => "models-do-not-fit",
             Self::UnknownTable { .. } => "table-not-known",
         }
     }
@@ -161,6 +174,7 @@ impl Advice for ProgramError {
                 .to_owned(),
             Self::Unsupported { source, .. } => return source.hint(),
             Self::TableChangeRefused { .. } => TableChange::ALLOW.to_owned(),
+            Self::DoesNotFit { source, .. } => return source.hint(),
             Self::UnknownTable { .. } => "only the database knows, because statements passed \
                                           through as written; run this online, where it is asked"
                 .to_owned(),
@@ -180,6 +194,7 @@ impl Advice for ProgramError {
             | Self::TransactionControl { place, .. }
             | Self::Unsupported { place, .. }
             | Self::TableChangeRefused { place, .. }
+            | Self::DoesNotFit { place, .. }
             | Self::UnknownTable { place, .. } => Some(place),
         }
     }

@@ -6,8 +6,11 @@ use super::built::Built;
 use super::history::History;
 use super::lower::{self, Section};
 use super::{Linker, Program, ProgramError, Step};
+use crate::dialect;
+use crate::operation::{ApplyError, Operation, apply};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
+use crate::schema::{ObjectName, Schema};
 use crate::sql::{self, Renamed};
 use crate::text::{Source, Span};
 
@@ -54,6 +57,8 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
         sql::parse(source, span, &options)?.statements,
         &options,
     )?;
+    check_spelling(linker, &built)?;
+    check_fit(linker, &built)?;
     let written = Written {
         source: Arc::clone(source),
         built,
@@ -79,6 +84,83 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
         to: Vec::new(),
     };
     Ok(Models { program, written })
+}
+
+/// An engine with types of its own takes any name for one of them, and says only later that there is
+/// none: what is nearly a type that every engine has is found here, as on the others.
+fn check_spelling(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError> {
+    if !linker.dialect.syntax().named_types {
+        return Ok(());
+    }
+    for statement in built.statements.iter().filter(|it| it.only.is_empty()) {
+        for operation in &statement.operations {
+            let columns = match operation {
+                Operation::CreateTable { table, .. } => table.columns.as_slice(),
+                Operation::AddColumn { column, .. } => std::slice::from_ref(column),
+                _ => &[],
+            };
+            for column in columns {
+                let name = column.data_type.as_name();
+                if name.is_some_and(|name| built.names(&name, false)) {
+                    continue;
+                }
+                dialect::check_spelling(linker.dialect, &column.name, &column.data_type).map_err(
+                    |source| ProgramError::Unsupported {
+                        revision: RevisionId::from(NAME),
+                        description: operation.to_string(),
+                        place: statement.place.clone(),
+                        source: Box::new(source),
+                    },
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Finds what no engine takes: a second table or column of a name, a second primary key, a key or
+/// index of a column that its table does not have. Each engine would say so in its own words.
+fn check_fit(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError> {
+    let mut schema = Schema::default();
+    let mut passed: Vec<&str> = Vec::new();
+    for statement in &built.statements {
+        if !lower::is_for(linker.dialect, statement)? {
+            continue;
+        }
+        for operation in &statement.operations {
+            if let Operation::Raw { sql } = operation {
+                passed.push(sql);
+                continue;
+            }
+            let Err(error) = apply(operation, &mut schema) else {
+                continue;
+            };
+            let is_passed = |table: &ObjectName| {
+                let name = table.name.as_str().to_lowercase();
+                passed.iter().any(|sql| sql.to_lowercase().contains(&name))
+            };
+            if misfit(&error).is_some_and(|table| !is_passed(table)) {
+                return Err(ProgramError::DoesNotFit {
+                    revision: RevisionId::from(NAME),
+                    description: operation.to_string(),
+                    place: statement.place.clone(),
+                    source: Box::new(error),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The table of a misfit that is one on every engine.
+fn misfit(error: &ApplyError) -> Option<&ObjectName> {
+    match error {
+        ApplyError::TableExists { table }
+        | ApplyError::NoSuchColumn { table, .. }
+        | ApplyError::ColumnExists { table, .. }
+        | ApplyError::PrimaryKeyExists { table } => Some(table),
+        _ => None,
+    }
 }
 
 /// Stands where errors name a revision; none can be called so.

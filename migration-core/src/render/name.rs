@@ -30,6 +30,11 @@ pub(super) fn prefixed(name: &Ident, options: &RenderOptions<'_>) -> String {
     }
 }
 
+/// Whether a name is one that has the prefix.
+pub(super) fn has_prefix(name: &Ident, options: &RenderOptions<'_>) -> bool {
+    template::name(name, options.mark()) != name.as_str()
+}
+
 /// A name with its schema.
 pub(super) fn object(name: &ObjectName, options: &RenderOptions<'_>) -> String {
     let object = prefixed(&name.name, options);

@@ -49,7 +49,10 @@ pub(super) fn name(data_type: &DataType, options: &RenderOptions<'_>) -> String 
         DataType::Uuid => "UUID".to_owned(),
         DataType::Json => "JSON".to_owned(),
         DataType::Jsonb => "JSONB".to_owned(),
-        DataType::Other(text) => name::expression(text, options),
+        DataType::Other(text) => match data_type.as_name() {
+            Some(named) if name::has_prefix(&named.name, options) => name::object(&named, options),
+            Some(_) | None => name::expression(text, options),
+        },
     }
 }
 

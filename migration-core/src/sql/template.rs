@@ -161,15 +161,76 @@ const BEFORE_NAMES: [&str; 12] = [
     "FUNCTION",
 ];
 
+/// Words behind which several tables can be named, with commas between them.
+const BEFORE_LISTS: [&str; 5] = ["FROM", "JOIN", "UPDATE", "TABLE", "VIEW"];
+
+/// Words that begin something else than such a list.
+const BEFORE_OTHERS: [&str; 14] = [
+    "BY",
+    "DECLARE",
+    "FETCH",
+    "HAVING",
+    "INTO",
+    "LIMIT",
+    "OF",
+    "RETURNING",
+    "SELECT",
+    "SET",
+    "VALUES",
+    "WHERE",
+    "WINDOW",
+    "WITH",
+];
+
 /// Whether the word at this place is what a table or another object is called.
 fn names_object(source: &Source, tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1).map(|token| token.kind);
-    let before = tokens[..at].iter().rev().find(|it| !it.kind.is_comment());
-    let is_announced = before.is_some_and(|token| {
+    let mut before = tokens[..at].iter().rev().filter(|it| !it.kind.is_comment());
+    let is_one = |token: &Token, words: &[&str]| {
         let word = source.slice(token.span);
-        BEFORE_NAMES.iter().any(|it| word.eq_ignore_ascii_case(it))
-    });
+        words.iter().any(|it| word.eq_ignore_ascii_case(it))
+    };
+    let is_announced = match before.clone().next() {
+        Some(token) if token.kind == TokenKind::Comma => is_listed(before, is_one),
+        // `FROM (a JOIN b)`
+        Some(token) if token.kind == TokenKind::Open => before
+            .find(|it| it.kind != TokenKind::Open)
+            .is_some_and(|it| is_one(it, &["FROM", "JOIN"])),
+        Some(token) => is_one(token, &BEFORE_NAMES),
+        None => false,
+    };
     is_announced || next == Some(TokenKind::Dot)
+}
+
+/// Whether what stands behind these tokens, the last one first, is one of several tables.
+fn is_listed<'t>(
+    before: impl Iterator<Item = &'t Token>,
+    is_one: impl Fn(&Token, &[&str]) -> bool,
+) -> bool {
+    let mut depth = 0;
+    let mut before = before.peekable();
+    while let Some(token) = before.next() {
+        depth -= token.kind.nesting();
+        if depth < 0 {
+            // `FROM (a, b)`, but not `f(a, b)`.
+            let opener = before.peek().filter(|_| token.kind == TokenKind::Open);
+            let is_list = |it: &&&Token| {
+                matches!(it.kind, TokenKind::Open | TokenKind::Comma)
+                    || is_one(it, &["FROM", "JOIN"])
+            };
+            if opener.filter(is_list).is_none() {
+                return false;
+            }
+            depth = 0;
+        }
+        if depth == 0 && is_one(token, &BEFORE_LISTS) {
+            return true;
+        }
+        if depth == 0 && (token.kind == TokenKind::Semicolon || is_one(token, &BEFORE_OTHERS)) {
+            return false;
+        }
+    }
+    false
 }
 
 /// The text with a mark where the prefix first begins it or a part of it.
@@ -198,5 +259,83 @@ fn marked(text: &str, prefix: Prefix<'_>) -> String {
             format!("{}{MARK}{}", escape(before), escape(rest))
         }
         None => escape(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MarkedNames, Prefix, statement};
+    use crate::sql::{Fold, ParseOptions, parse};
+    use crate::text::{Source, Span};
+
+    #[track_caller]
+    fn check(sql: &str, expected: &str) {
+        let models = "CREATE TABLE {prefix}a (x INTEGER);\nCREATE TABLE {prefix}b (x INTEGER);\n";
+        let options = ParseOptions {
+            prefix: String::new(),
+            fold: Fold::Lower,
+            backslash_escapes: false,
+        };
+        let source = Source::new("models.sql", models);
+        let parsed = parse(&source, Span::new(0, models.len()), &options).unwrap();
+        let names = MarkedNames::of(&parsed.statements);
+        let prefix = Prefix {
+            text: "",
+            names: Some(&names),
+        };
+        assert_eq!(statement(sql, prefix, false), expected);
+    }
+
+    #[test]
+    fn every_table_of_a_list_has_the_prefix() {
+        for (sql, expected) in [
+            ("SELECT 1 FROM a, b", "SELECT 1 FROM {prefix}a, {prefix}b"),
+            (
+                "SELECT 1 FROM a x /* , */, b AS y WHERE x.x = 1",
+                "SELECT 1 FROM {prefix}a x /* , */, {prefix}b AS y WHERE x.x = 1",
+            ),
+            (
+                "SELECT 1 FROM (a JOIN b ON f(a.x, 1) = 2), (SELECT x, 1 FROM b) z, b",
+                "SELECT 1 FROM ({prefix}a JOIN {prefix}b ON f({prefix}a.x, 1) = 2), \
+                 (SELECT x, 1 FROM {prefix}b) z, {prefix}b",
+            ),
+            (
+                "SELECT 1 FROM (a, b)",
+                "SELECT 1 FROM ({prefix}a, {prefix}b)",
+            ),
+            ("TRUNCATE TABLE a, b", "TRUNCATE TABLE {prefix}a, {prefix}b"),
+        ] {
+            check(sql, expected);
+        }
+    }
+
+    #[test]
+    fn a_column_behind_a_comma_has_no_prefix() {
+        for (sql, expected) in [
+            ("SELECT x, b FROM a", "SELECT x, b FROM {prefix}a"),
+            ("SELECT f(x, b) FROM a", "SELECT f(x, b) FROM {prefix}a"),
+            (
+                "SELECT 1 FROM f(x, b), a",
+                "SELECT 1 FROM f(x, b), {prefix}a",
+            ),
+            (
+                "SELECT 1 FROM a ORDER BY x, b",
+                "SELECT 1 FROM {prefix}a ORDER BY x, b",
+            ),
+            (
+                "UPDATE a SET x = 1, b = 2",
+                "UPDATE {prefix}a SET x = 1, b = 2",
+            ),
+            (
+                "INSERT INTO a (x, b) VALUES (1, b)",
+                "INSERT INTO {prefix}a (x, b) VALUES (1, b)",
+            ),
+            (
+                "WITH c AS (SELECT 1), b AS (SELECT 2) SELECT 1 FROM c",
+                "WITH c AS (SELECT 1), b AS (SELECT 2) SELECT 1 FROM c",
+            ),
+        ] {
+            check(sql, expected);
+        }
     }
 }

@@ -169,6 +169,79 @@ fn what_hands_made_is_dumped_in_words_of_every_engine() {
     assert_eq!(last_line(&check), "No new upgrade operations detected.");
 }
 
+#[test]
+fn listed_values_and_moments_of_mysql_are_dumped_in_words_of_every_engine() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let scene = Scene::new(&database, "");
+    let table = "create table app_a (id int primary key, state enum('it''s','b') not null default 'b', \
+                 before_ enum('it''s','b'), at timestamp null, made timestamp(3) null, \
+                 day datetime)";
+    let own = "create table app_b (id int primary key, word varchar(9) character set latin1)";
+    run(&database, &[table, own]);
+    let models = scene.types("migrate models dump", 0);
+    let expected = "\
+-- TIMESTAMP WITH TIME ZONE stands for what is a TIMESTAMP here, a moment in UTC and before 2038;
+-- made anew it is DATETIME(6), which keeps what it is given.
+
+CREATE TYPE \"{prefix}a_state\" AS ENUM ('it''s', 'b');
+
+CREATE TABLE \"{prefix}a\" (
+    id INTEGER NOT NULL PRIMARY KEY,
+    state \"{prefix}a_state\" DEFAULT 'b' NOT NULL,
+    before_ \"{prefix}a_state\",
+    \"at\" TIMESTAMP WITH TIME ZONE,
+    made TIMESTAMP(3) WITH TIME ZONE,
+    day TIMESTAMP
+);
+";
+    assert!(models.contains(expected), "{models}");
+    let own = "-- migrate: only mysql\nCREATE TABLE \"{prefix}b\" (";
+    assert!(models.contains(own), "{models}");
+    scene.models(&models);
+    let check = scene.types("migrate check", 0);
+    assert_eq!(last_line(&check), "No new upgrade operations detected.");
+    databases::each(|other| {
+        let scene = Scene::new(other, &models);
+        let drafted = scene.follows("1a", "");
+        assert_eq!(
+            drafted.contains("{prefix}b"),
+            other.dialect() == Dialect::Mysql
+        );
+        let column = "    state \"{prefix}a_state\" DEFAULT 'b' NOT NULL,\n";
+        assert!(drafted.contains(column), "{drafted}");
+    });
+}
+
+#[test]
+fn sql_of_diff_that_was_run_by_hand_leaves_nothing_of_a_listed_type() {
+    databases::each(|database| {
+        let type_of = |values: &str| {
+            format!(
+                "CREATE TYPE {{prefix}}mood AS ENUM ({values});\nCREATE TABLE {{prefix}}a (\n    \
+                 id INTEGER PRIMARY KEY,\n    now {{prefix}}mood DEFAULT 'sad' NOT NULL,\n    \
+                 before_ {{prefix}}mood\n);\n"
+            )
+        };
+        let scene = Scene::new(database, &type_of("'sad', 'glad'"));
+        let difference = scene.types("migrate diff", 0);
+        let mut live = database.open();
+        let statements: Vec<&str> = difference
+            .split(";\n")
+            .map(str::trim)
+            .filter(|it| it.contains("CREATE T"))
+            .collect();
+        let made = live.run(&statements);
+        assert!(made.is_ok(), "{made:?}\n{statements:?}");
+        drop(live);
+        let check = scene.types("migrate check", 0);
+        assert_eq!(last_line(&check), "No new upgrade operations detected.");
+        scene.models(&type_of("'sad', 'glad', 'mad'"));
+        scene.types("migrate check", 3);
+    });
+}
+
 #[track_caller]
 fn is_taken_over(dialect: Dialect, statements: &[&str], models: &str) {
     let Some(database) = databases::fresh(dialect) else {

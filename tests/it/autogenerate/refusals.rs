@@ -52,6 +52,48 @@ fn what_the_engine_refuses_is_shown_with_its_place() {
 }
 
 #[test]
+fn what_is_wrong_with_the_models_is_said_in_the_same_words_on_every_engine() {
+    let broken = [
+        (
+            "CREATE TABLE {prefix}a (id integr);\n",
+            "keep column `id` of type `integr`",
+            "did you mean `INTEGER`? A type of your own is made before, by CREATE TYPE ... AS ENUM",
+        ),
+        (
+            "CREATE TABLE {prefix}a (id INTEGER, ID INTEGER, id INTEGER);\n",
+            "table `app_a` has a column `id` already",
+            "",
+        ),
+        (
+            "CREATE TABLE {prefix}a (id INTEGER);\nCREATE TABLE {prefix}a (x INTEGER);\n",
+            "table `app_a` exists already",
+            "",
+        ),
+        (
+            "CREATE TABLE {prefix}a (size INTEGER, UNIQUE (siez));\n",
+            "table `app_a` has no column `siez`",
+            "did you mean `size`?",
+        ),
+        (
+            "CREATE TABLE {prefix}a (size INTEGER);\nCREATE INDEX i ON {prefix}a (siez);\n",
+            "table `app_a` has no column `siez`",
+            "did you mean `size`?",
+        ),
+    ];
+    for (models, cause, hint) in broken {
+        let mut said: Vec<String> = Vec::new();
+        databases::each(|database| {
+            let scene = Scene::new(database, models);
+            let text = scene.types("migrate check", 1);
+            assert!(text.contains(cause) && text.contains(hint), "{text}");
+            assert!(text.contains("--> models.sql:"), "{text}");
+            said.push(text.replace(database.dialect().name(), "ENGINE"));
+        });
+        assert!(said.windows(2).all(|it| it[0] == it[1]), "{said:#?}");
+    }
+}
+
+#[test]
 fn a_reference_to_a_table_that_is_nowhere_is_told_with_the_nearest_one() {
     databases::each(|database| {
         let wrong = "CREATE TABLE \"{prefix}tag\" (\n    id INTEGER PRIMARY KEY,\n    \

@@ -9,7 +9,7 @@ use crate::cli::describe::texts;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
-use crate::cli::renames::{Renames, question};
+use crate::cli::renames::{Renames, question, ways};
 use crate::compare::Comparison;
 
 /// Check that the models ask for nothing that the database does not have
@@ -83,7 +83,7 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
         context.ui.data(operation)?;
     }
     for doubt in &difference.doubts {
-        context.ui.warning(question(doubt));
+        context.ui.warning(ways(doubt));
     }
     context.ui.flush()?;
     Ok(count)

@@ -8,11 +8,12 @@ use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
 use crate::cli::output::Output;
 use crate::compare;
+use crate::dialect::Dialect;
 use crate::diesel_schema::{DieselOptions, diesel_schema};
 use crate::diff::{DiffOptions, diff};
 use crate::draft;
 use crate::introspect::Scope;
-use crate::schema::Schema;
+use crate::schema::{Column, DataType, Schema, TimeZone};
 
 /// Write models from a database, or Rust from models
 #[derive(Debug, Args)]
@@ -87,8 +88,35 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
     if changes.is_empty() {
         return Err(ModelsError::NothingToDump { prefix }.into());
     }
-    let text = format!("{HEADER}{}", draft::statements(&changes, dialect, &prefix));
+    let moments = moments(dialect, &whole.schema);
+    let text = draft::statements(&changes, dialect, &prefix);
+    let text = format!("{HEADER}{moments}{text}");
     arguments.output.write(context, &text)
+}
+
+/// What is said of times with a zone, where the engine keeps them, made anew, as it keeps others.
+fn moments(dialect: Dialect, schema: &Schema) -> String {
+    let written = |zone: TimeZone| {
+        let data_type = DataType::Timestamp {
+            precision: None,
+            zone,
+        };
+        dialect.compiler().data_type(&data_type).ok()
+    };
+    let mut columns = schema.tables.iter().flat_map(|it| &it.columns);
+    let zoned = |it: &Column| {
+        let zone = TimeZone::With;
+        matches!(it.data_type, DataType::Timestamp { zone: of, .. } if of == zone)
+    };
+    match written(TimeZone::With) {
+        Some(anew) if written(TimeZone::Without).as_ref() == Some(&anew) && columns.any(zoned) => {
+            format!(
+                "-- TIMESTAMP WITH TIME ZONE stands for what is a TIMESTAMP here, a moment in UTC \
+                 and before 2038;\n-- made anew it is {anew}, which keeps what it is given.\n\n"
+            )
+        }
+        Some(_) | None => String::new(),
+    }
 }
 
 fn diesel(context: &Context<'_>, arguments: &DieselArguments) -> Result<(), Failure> {

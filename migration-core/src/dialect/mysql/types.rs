@@ -79,6 +79,13 @@ pub(super) fn is_as_good(stored: &DataType, written: &DataType) -> bool {
         DataType::Timestamp {
             precision: None, ..
         } => &["datetime", "timestamp"],
+        DataType::Timestamp {
+            precision: Some(digits),
+            ..
+        } => {
+            let name = format!("timestamp({digits})");
+            return matches!(stored, DataType::Other(stored) if stored.as_str() == name);
+        }
         DataType::Numeric {
             precision: None, ..
         } => return is_numeric(stored, 10, 0),
@@ -98,7 +105,6 @@ pub(super) fn is_as_good(stored: &DataType, written: &DataType) -> bool {
         | DataType::Char { .. }
         | DataType::Date
         | DataType::Time { .. }
-        | DataType::Timestamp { .. }
         | DataType::Interval
         | DataType::Json
         | DataType::Jsonb

@@ -3,7 +3,8 @@
 use super::operations;
 use crate::dialect::Dialect;
 use crate::diff::Change;
-use crate::draft::{Surroundings, review};
+use crate::draft::{Surroundings, Topic, review};
+use crate::schema::ObjectName;
 
 /// Remarks where every table has three rows.
 fn remarks(up: &str) -> Vec<String> {
@@ -50,4 +51,34 @@ fn the_rows_of_a_table_are_not_said_to_lack_a_value() {
         said[0],
         "`t.a` must not be NULL: among 3 rows, any without it stops this; fill it by an UPDATE above"
     );
+}
+
+#[test]
+fn digits_that_go_without_an_error_are_said() {
+    let change = |from: &str, to: &str| {
+        let set = |to: &str| operations(&format!("ALTER TABLE t ALTER COLUMN a TYPE {to}"));
+        Change {
+            up: set(to),
+            down: set(from),
+        }
+    };
+    let around = |rows: &'static dyn Fn(&ObjectName) -> Option<u64>| Surroundings {
+        syntax: Dialect::Postgres.syntax(),
+        server: "PostgreSQL",
+        rows,
+    };
+    let narrower = [change("NUMERIC(10, 4)", "NUMERIC(10, 2)")];
+    let said = review(&narrower, &around(&|_| Some(3)));
+    assert_eq!(
+        (said[0].topic, said[0].text.as_str()),
+        (
+            Topic::Data,
+            "each value of `t.a` is rounded to 2 digits behind the point (3 rows): servers do \
+             that without a word, and SQLite keeps the value"
+        )
+    );
+    assert_eq!(review(&narrower, &around(&|_| Some(0))), []);
+    let wider = [change("NUMERIC(10, 2)", "NUMERIC(12, 4)")];
+    let said = review(&wider, &around(&|_| Some(3)));
+    assert!(said.iter().all(|it| it.topic != Topic::Data), "{said:?}");
 }
