@@ -3,38 +3,43 @@
 //! Knows nothing of migrations.
 
 use std::num::NonZero;
-use std::panic;
+use std::sync::OnceLock;
 use std::thread;
 
-/// So many items take longer than a thread takes to start, when a file is opened for each.
-const ITEMS_FOR_A_THREAD: usize = 64;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// So many items take longer than a few threads take to start, when a file is opened for each.
+const WORTHWHILE: usize = 128;
 
 /// More threads than this wait for each other in the system.
 const THREADS: usize = 8;
 
 /// Does the work on every item; results are in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let do_part = |part: &[T]| part.iter().map(&work).collect::<Vec<R>>();
-    let wanted = (items.len() / ITEMS_FOR_A_THREAD).min(THREADS);
-    if wanted < 2 {
-        return do_part(items);
+    let pool = match items.len() {
+        WORTHWHILE.. => pool(),
+        _ => None,
+    };
+    match pool {
+        Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
+        None => items.iter().map(work).collect(),
     }
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let size = items.len().div_ceil(threads.min(wanted));
-    let (mine, others) = items.split_at(size);
-    thread::scope(|scope| {
-        let threads: Vec<_> = others
-            .chunks(size)
-            .map(|part| scope.spawn(|| do_part(part)))
-            .collect();
-        let mut results = do_part(mine);
-        results.reserve(others.len());
-        for thread in threads {
-            let part = thread.join();
-            results.extend(part.unwrap_or_else(|cause| panic::resume_unwind(cause)));
+}
+
+/// The threads, which wait for more; none where one does it as well, or where there are none to be
+/// had.
+fn pool() -> Option<&'static ThreadPool> {
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let pool = POOL.get_or_init(|| {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        if threads < 2 {
+            return None;
         }
-        results
-    })
+        let builder = ThreadPoolBuilder::new().num_threads(threads.min(THREADS));
+        builder.build().ok()
+    });
+    pool.as_ref()
 }
 
 #[cfg(test)]
@@ -43,7 +48,7 @@ mod tests {
 
     #[test]
     fn results_are_in_the_order_of_the_items() {
-        for count in [0, 1, 63, 64, 127, 128, 129, 1_000, 10_001] {
+        for count in [0, 1, 127, 128, 129, 1_000, 10_001] {
             let items: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = items.iter().map(|item| 2 * item).collect();
             assert_eq!(map(&items, |item| 2 * item), doubled);

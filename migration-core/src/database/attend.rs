@@ -5,10 +5,12 @@
     reason = "how long a statement waits is measured by the clock"
 )]
 
-use std::panic;
+use std::cell::OnceCell;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::blocker::{self, Blocker};
 use super::{Canceller, Connection, Connector};
@@ -44,51 +46,65 @@ pub struct Attended<T> {
     pub blocker: Option<Blocker>,
 }
 
-/// Does work on a connection while somebody watches.
-///
-/// Without a way to end a statement there is nothing to watch for, and the work is simply done.
-pub fn attend<T: Send>(
-    connection: &mut dyn Connection,
-    watch: &mut Watch<'_>,
-    work: impl FnOnce(&mut dyn Connection) -> T + Send,
-) -> Attended<T> {
-    let Some(canceller) = connection.canceller() else {
-        return Attended {
-            outcome: work(connection),
+/// Does work on connections while somebody watches: on a thread of its own, which is started for the
+/// first piece of work and waits for the next.
+#[derive(Default)]
+pub struct Attendant {
+    worker: OnceCell<Option<ThreadPool>>,
+}
+
+impl Attendant {
+    /// Does a piece of work while somebody watches.
+    ///
+    /// Without a way to end a statement there is nothing to watch for, and the work is simply done;
+    /// so it is where no thread is to be had.
+    pub fn attend<T: Send>(
+        &self,
+        connection: &mut dyn Connection,
+        watch: &mut Watch<'_>,
+        work: impl FnOnce(&mut dyn Connection) -> T + Send,
+    ) -> Attended<T> {
+        let (Some(canceller), Some(worker)) = (connection.canceller(), self.worker()) else {
+            return Attended {
+                outcome: work(connection),
+                blocker: None,
+            };
+        };
+        let mut watcher = Watcher {
+            watch,
+            canceller,
+            connector: connection.connector(),
+            second: None,
+            begun: Instant::now(),
+            cancelled: None,
+            looked: None,
             blocker: None,
         };
-    };
-    let mut watcher = Watcher {
-        watch,
-        canceller,
-        connector: connection.connector(),
-        second: None,
-        begun: Instant::now(),
-        cancelled: None,
-        looked: None,
-        blocker: None,
-    };
-    let outcome = thread::scope(|scope| {
-        let (sender, receiver) = mpsc::channel();
-        let worker = scope.spawn(move || {
-            let outcome = work(connection);
-            // Nobody listens only when the watcher panicked.
-            let _ = sender.send(());
-            outcome
+        let mut outcome = None;
+        worker.in_place_scope(|scope| {
+            let (sender, receiver) = mpsc::channel();
+            let outcome = &mut outcome;
+            scope.spawn(move |_| {
+                *outcome = Some(work(connection));
+                // Nobody listens only when the watcher panicked.
+                let _ = sender.send(());
+            });
+            while receiver.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                watcher.look();
+            }
         });
-        while receiver.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-            watcher.look();
+        if watcher.cancelled.is_some() {
+            thread::sleep(SETTLE);
         }
-        worker
-            .join()
-            .unwrap_or_else(|panic| panic::resume_unwind(panic))
-    });
-    if watcher.cancelled.is_some() {
-        thread::sleep(SETTLE);
+        Attended {
+            outcome: outcome.expect("the scope ends when the work does, or panics with it"),
+            blocker: watcher.blocker,
+        }
     }
-    Attended {
-        outcome,
-        blocker: watcher.blocker,
+
+    fn worker(&self) -> Option<&ThreadPool> {
+        let start = || ThreadPoolBuilder::new().num_threads(1).build().ok();
+        self.worker.get_or_init(start).as_ref()
     }
 }
 

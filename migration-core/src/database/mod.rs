@@ -32,7 +32,7 @@ use std::sync::Arc;
 use crate::dialect::Dialect;
 
 pub use address::{Address, Secret, Server, SslMode, Tls};
-pub use attend::{Attended, Watch, attend};
+pub use attend::{Attendant, Attended, Watch};
 pub use backup::{BackupError, Restored, back_up, restore, restoring_command};
 pub use blocker::Blocker;
 pub use connector::Connector;

@@ -344,9 +344,11 @@ pub fn check_spelling(
 
 fn check_statement(dialect: Dialect, sql: &str) -> Result<(), Unsupported> {
     let words = words(sql);
+    let first = words.first().map(String::as_str);
     let found = STATEMENTS.iter().find_map(|(engines, patterns)| {
         let pattern = patterns
             .split("; ")
+            .filter(|pattern| pattern.split(' ').next() == first)
             .find(|pattern| matches(pattern, &words))?;
         Some((engines, pattern))
     });

@@ -10,7 +10,7 @@ use super::{
     location, steps,
 };
 use crate::database::{
-    Attended, Connection, DatabaseError, LedgerRow, ledger_columns, lock, version_rows,
+    Attendant, Attended, Connection, DatabaseError, LedgerRow, ledger_columns, lock, version_rows,
 };
 use crate::dialect::{Dialect, Ledger, Limits, RowCheck, Statement, VersionTable};
 use crate::introspect;
@@ -74,6 +74,7 @@ pub fn run(
         start: Start::default(),
         lock,
         session,
+        attendant: Attendant::default(),
         limits: Limits {
             // At base nobody uses the tables yet.
             lock: options.limits.lock.filter(|_| !program.from.is_empty()),
@@ -120,6 +121,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) lock: lock::Lock,
     /// The number by which the server knows our session.
     pub(super) session: Option<i64>,
+    /// Watches over what takes long.
+    pub(super) attendant: Attendant,
     pub(super) limits: Limits,
     pub(super) tries: Tries,
     /// Steps that are complete in the open transaction.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::run::{Run, database, interrupted};
 use super::{Actor, Observer, Options, Problem, Retry};
-use crate::database::{Attended, Blocker, Connection, DatabaseError, Watch, attend, lock};
+use crate::database::{Attended, Blocker, Connection, DatabaseError, Watch, lock};
 use crate::dialect::VersionTable;
 use crate::program::{Program, Step};
 
@@ -90,7 +90,7 @@ impl<'p> Run<'p, '_> {
             patience: Some(half.unwrap_or(CURIOSITY).min(CURIOSITY)),
             session: self.session,
         };
-        attend(self.connection, &mut watch, work)
+        self.attendant.attend(self.connection, &mut watch, work)
     }
 
     /// Makes sure that nobody else may have begun.
