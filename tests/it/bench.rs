@@ -171,13 +171,23 @@ impl Bench {
         answers: &[Answer],
     ) -> Result<(Comparison, Written), String> {
         let source = Source::new("models.sql", round.task.models.as_str());
-        self.compare(round, (at, answers), &mut |setting, connection| {
-            compare::live_with_models(setting, connection, &source)
-        })
+        let mut ask = |probe_from| {
+            self.compare(
+                round,
+                (at, answers, probe_from),
+                &mut |setting, connection| compare::live_with_models(setting, connection, &source),
+            )
+        };
+        let (settled, made) = (ask(1)?, ask(usize::MAX)?);
+        assert_eq!(
+            settled.0.difference, made.0.difference,
+            "what is settled by a probe is what the engine makes"
+        );
+        Ok(settled)
     }
 
     fn revisions(&mut self, round: &Round<'_>, at: usize) -> Result<Comparison, String> {
-        self.compare(round, (at, &[]), &mut |setting, connection| {
+        self.compare(round, (at, &[], 1), &mut |setting, connection| {
             compare::live_with_revisions(setting, connection)
         })
     }
@@ -185,7 +195,7 @@ impl Bench {
     fn compare<T>(
         &mut self,
         round: &Round<'_>,
-        (at, answers): (usize, &[Answer]),
+        (at, answers, probe_from): (usize, &[Answer], usize),
         compare: &mut dyn FnMut(&Setting<'_>, &mut dyn Connection) -> Result<T, CompareError>,
     ) -> Result<T, String> {
         let setting = Setting {
@@ -201,6 +211,7 @@ impl Bench {
                 ..DiffOptions::default()
             },
             run: &options(),
+            probe_from,
         };
         compare(&setting, self.connection.as_mut()).map_err(|error| chain(&error))
     }

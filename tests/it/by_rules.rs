@@ -39,6 +39,7 @@ fn compared(address: &Address, live: &mut dyn Connection, models: &str) -> Compa
         filter: &Filter::default(),
         diff: &DiffOptions::default(),
         run: &Options::in_scratch(&|| false, &|| "2020-01-01T00:00:00Z".to_owned(), &[]),
+        probe_from: 1,
     };
     let source = Source::new("models.sql", models);
     let found = compare::live_with_models(&setting, live, &source);

@@ -198,6 +198,7 @@ impl<'a> Compared<'a> {
             filter: &self.flags.filter(&known.filter, &prefix),
             diff: &diff,
             run: &act::options(context, None, &Waiting::default())?,
+            probe_from: compare::WORTHWHILE,
         };
         Ok(compare(&setting, self.connection.as_mut())?)
     }

@@ -17,7 +17,9 @@ mod ours;
 mod owner;
 mod pattern;
 mod portrait;
+mod probe;
 mod rehearsal;
+mod settled;
 mod statements;
 
 use std::sync::Arc;
@@ -26,7 +28,7 @@ use crate::database::{self, Address, Connection, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
-use crate::introspect::{self, Scope, Unread};
+use crate::introspect::{self, Scope, Unread, Whole};
 use crate::program::{self, Beside, Built, LeftOut, Linker, Written};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
@@ -40,6 +42,7 @@ pub use inventory::inventory;
 pub use owner::{Owner, Owners};
 pub use pattern::Pattern;
 pub use portrait::{Portrait, portrait};
+pub use settled::WORTHWHILE;
 pub use statements::statements;
 
 /// What a comparison needs to know.
@@ -62,6 +65,9 @@ pub struct Setting<'a> {
     pub diff: &'a DiffOptions,
     /// How programs run.
     pub run: &'a execute::Options<'a>,
+    /// From how many plain tables on it is first found out which of them the live database has as
+    /// they are written, so that these need not be made; usually [`WORTHWHILE`].
+    pub probe_from: usize,
 }
 
 /// What somebody who only looks needs to know.
@@ -125,14 +131,16 @@ pub fn live_with_models(
     let program::Models { program, written } = program::models(&setting.linker, source)?;
     let history = program::built(&setting.linker, setting.rows)?;
     let scope = scope(setting, connection, [&written.built, &history])?;
-    let wanted = rehearsal::models(setting, connection, (program, &written), &scope)?;
+    let live = introspect::whole(connection, &scope)?;
+    let makes = (program, &written);
+    let wanted = rehearsal::models(setting, connection, makes, (&scope, &live.schema))?;
     let sides = Sides {
+        live,
         wanted,
         wanted_built: &written.built,
         history: &history,
-        scope: &scope,
     };
-    let mut comparison = compare(setting, connection, sides, &written.renamed)?;
+    let mut comparison = compare(setting, sides, &written.renamed);
     comparison.beside = written.built.beside(setting.linker.dialect)?;
     comparison.lacking = beside::lacking(connection, &comparison.beside)?;
     comparison.find();
@@ -152,30 +160,25 @@ pub fn live_with_revisions(
     let scope = scope(setting, connection, [&history, &history])?;
     let wanted = rehearsal::revisions(setting, connection, &history, &scope)?;
     let sides = Sides {
+        live: introspect::whole(connection, &scope)?,
         wanted,
         wanted_built: &history,
         history: &history,
-        scope: &scope,
     };
-    compare(setting, connection, sides, &[])
+    Ok(compare(setting, sides, &[]))
 }
 
-/// What is compared, besides the live database.
+/// What is compared.
 struct Sides<'a> {
+    live: Whole,
     wanted: rehearsal::Rehearsed,
     wanted_built: &'a Built,
     history: &'a Built,
-    scope: &'a Scope,
 }
 
-fn compare(
-    setting: &Setting<'_>,
-    connection: &mut dyn Connection,
-    sides: Sides<'_>,
-    renamed: &[Renamed],
-) -> Result<Comparison, CompareError> {
+fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comparison {
     let dialect = setting.linker.dialect;
-    let mut live = introspect::whole(connection, sides.scope)?;
+    let mut live = sides.live;
     let rehearsal::Rehearsed {
         whole,
         left_out,
@@ -207,7 +210,7 @@ fn compare(
     };
     accepted::accept(dialect, (&mut live, &mut wanted), &said);
     let options = options(setting, answers);
-    Ok(Comparison {
+    Comparison {
         difference: diff(&live, &wanted, &options),
         options,
         stored,
@@ -220,7 +223,7 @@ fn compare(
         left_out,
         beside: Vec::new(),
         lacking: Vec::new(),
-    })
+    }
 }
 
 /// What is known of renames and of the engine.

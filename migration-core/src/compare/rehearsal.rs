@@ -1,6 +1,7 @@
 //! What should be, made in a scratch place and read there.
 
 use super::by_rules::{self, Found};
+use super::settled::Settled;
 use super::{CompareError, Setting};
 use crate::database::scratch::{self, Aside, Scratch};
 use crate::database::{self, Connection, DatabaseError};
@@ -10,7 +11,7 @@ use crate::introspect::{self, Scope, Whole};
 use crate::plan;
 use crate::program::{self, Built, Data, LeftOut, Outside, Program, Written};
 use crate::revision::RevisionId;
-use crate::schema::{ConstraintKind, Ident, ObjectName};
+use crate::schema::{ConstraintKind, Ident, ObjectName, Schema};
 use crate::text::closest;
 
 /// What a scratch place held in the end.
@@ -27,12 +28,12 @@ enum Place {
     Forbidden(DatabaseError),
 }
 
-/// Makes the models.
+/// Makes the models, but for what the live database plainly has.
 pub(super) fn models(
     setting: &Setting<'_>,
     connection: &mut dyn Connection,
-    (program, written): (Program, &Written),
-    scope: &Scope,
+    (mut program, written): (Program, &Written),
+    (scope, live): (&Scope, &Schema),
 ) -> Result<Rehearsed, CompareError> {
     let own = database::own_schema(connection)?;
     let outside = outside(setting, &written.built, own.as_deref());
@@ -55,11 +56,24 @@ pub(super) fn models(
         }
     };
     let homes = borrow(&mut scratch, outside.iter().map(|it| &it.references))?;
+    let options = super::options(
+        setting,
+        super::answers(&setting.diff.answers, &written.renamed),
+    );
+    let mut settled = Settled::find(
+        setting,
+        &mut scratch,
+        (scope, live),
+        &written.built,
+        &options,
+    )?;
+    settled.take_out_of(&mut program);
     let rehearsed = rehearse(setting, scratch, program, scope);
     let mut rehearsed = rehearsed.map_err(|error| error.explained(&written.built))?;
     bring_home(&mut rehearsed.whole, own.as_deref());
     forget(&mut rehearsed.whole, &outside);
     send_home(&mut rehearsed.whole, &homes);
+    settled.complete(&mut rehearsed.whole, live);
     Ok(rehearsed)
 }
 
@@ -197,6 +211,14 @@ fn rehearse(
     scope: &Scope,
 ) -> Result<Rehearsed, CompareError> {
     let left_out = program::rehearse(&mut program, Data::LeftOut).map_err(Box::new)?;
+    if program.steps.iter().all(|step| step.actions.is_empty()) {
+        scratch.close()?;
+        return Ok(Rehearsed {
+            whole: Whole::default(),
+            left_out,
+            found: Found::InScratch,
+        });
+    }
     let version_table = VersionTable {
         schema: None,
         name: scratch::VERSION_TABLE.to_owned(),

@@ -218,6 +218,7 @@ impl Stage {
                 ..DiffOptions::default()
             },
             run: &options(),
+            probe_from: 1,
         };
         compare(&setting, self).map_err(|error| chain(&error))
     }

@@ -1,0 +1,200 @@
+//! What the engine makes of kinds of columns, found out by making each kind once.
+//!
+//! What a type and a default become depends on that column alone, as long as no expression names
+//! another, and on whether the column is part of the primary key.
+
+use super::CompareError;
+use crate::database::Connection;
+use crate::database::scratch::Scratch;
+use crate::dialect::Dialect;
+use crate::introspect::{self, Scope};
+use crate::operation::Operation;
+use crate::schema::{Column, Constraint, ConstraintKind, Ident, ObjectName, Schema, Table};
+
+/// What the names of probes begin with.
+const PREFIX: &str = "_migrate_probe_";
+
+/// Columns of one probe; MySQL's rows hold 65,535 bytes.
+const COLUMNS: usize = 20;
+
+/// More kinds than this are not looked for.
+const KINDS: usize = 400;
+
+/// What the engine made.
+pub(super) struct Probe {
+    /// Columns outside of keys: as written, and as stored.
+    columns: Kinds<Column>,
+    /// The columns of a primary key, in the order of the table.
+    keys: Kinds<Vec<Column>>,
+}
+
+/// Things as they are written, without names, and as they are stored.
+struct Kinds<T>(Vec<(T, Option<T>)>);
+
+impl<T: PartialEq> Kinds<T> {
+    fn add(&mut self, kind: T) {
+        if self.0.len() < KINDS && self.find(&kind).is_none() {
+            self.0.push((kind, None));
+        }
+    }
+
+    fn find(&self, kind: &T) -> Option<&Option<T>> {
+        let found = self.0.iter().find(|(known, _)| known == kind);
+        found.map(|(_, stored)| stored)
+    }
+}
+
+impl Probe {
+    /// Makes the kinds of columns that tables have, and reads them back; none when the engine
+    /// refuses one.
+    ///
+    /// # Errors
+    ///
+    /// A scratch place that is lost.
+    pub(super) fn make<'t>(
+        dialect: Dialect,
+        scratch: &mut Scratch,
+        scope: &Scope,
+        tables: impl Iterator<Item = &'t Table>,
+    ) -> Result<Option<Self>, CompareError> {
+        let mut probe = Self {
+            columns: Kinds(Vec::new()),
+            keys: Kinds(Vec::new()),
+        };
+        for table in tables {
+            let (key, others) = parts(table);
+            others.into_iter().for_each(|kind| probe.columns.add(kind));
+            if !key.is_empty() {
+                probe.keys.add(key);
+            }
+        }
+        let probes = probe.tables();
+        if create(dialect, scratch.connection(), &probes).is_none() {
+            return Ok(None);
+        }
+        let whole = introspect::whole(scratch.connection(), scope)?;
+        Ok(probe.read(&whole.schema).then_some(probe))
+    }
+
+    /// A table as the engine would store it; none when one of its columns was not probed.
+    pub(super) fn stored(&self, table: &Table) -> Option<Table> {
+        let (key, _) = parts(table);
+        let mut key = match key.is_empty() {
+            true => Vec::new(),
+            false => self.keys.find(&key)?.clone()?,
+        }
+        .into_iter();
+        let mut stored = table.clone();
+        for column in &mut stored.columns {
+            let made = match table.primary_key().contains(&column.name) {
+                true => key.next()?,
+                false => self.columns.find(&kind(column))?.clone()?,
+            };
+            *column = Column {
+                name: column.name.clone(),
+                comment: column.comment.take(),
+                ..made
+            };
+        }
+        Some(stored)
+    }
+
+    /// The tables to make: some with many columns, and one for each kind of key.
+    fn tables(&self) -> Vec<Table> {
+        let others = self.columns.0.chunks(COLUMNS);
+        let others = others.map(|kinds| kinds.iter().map(|(kind, _)| kind.clone()).collect());
+        let keys = self.keys.0.iter().map(|(kind, _)| (kind.clone(), true));
+        let all = others
+            .map(|columns: Vec<Column>| (columns, false))
+            .chain(keys);
+        all.enumerate()
+            .map(|(number, (columns, is_key))| table(number, columns, is_key))
+            .collect()
+    }
+
+    /// Takes in what was stored; false when something is not there as it was made.
+    fn read(&mut self, schema: &Schema) -> bool {
+        let mut numbers = 0..;
+        let mut next = |count: usize| {
+            let name = name(numbers.next().unwrap_or_default());
+            let found = schema.table(&name).filter(|it| it.columns.len() == count);
+            found.map(|it| it.columns.iter().map(kind).collect::<Vec<Column>>())
+        };
+        for kinds in self.columns.0.chunks_mut(COLUMNS) {
+            let Some(stored) = next(kinds.len()) else {
+                return false;
+            };
+            for ((_, slot), stored) in kinds.iter_mut().zip(stored) {
+                *slot = Some(stored);
+            }
+        }
+        for (key, slot) in &mut self.keys.0 {
+            *slot = next(key.len());
+        }
+        self.keys.0.iter().all(|(_, stored)| stored.is_some())
+    }
+}
+
+/// A column without what says nothing of its kind.
+fn kind(column: &Column) -> Column {
+    Column {
+        name: Ident::new(""),
+        comment: None,
+        ..column.clone()
+    }
+}
+
+/// The kinds of the columns of the primary key, and of all others.
+fn parts(table: &Table) -> (Vec<Column>, Vec<Column>) {
+    let key = table.primary_key();
+    let (key, others): (Vec<&Column>, Vec<&Column>) =
+        table.columns.iter().partition(|it| key.contains(&it.name));
+    let kinds = |columns: Vec<&Column>| columns.into_iter().map(kind).collect();
+    (kinds(key), kinds(others))
+}
+
+fn name(number: usize) -> ObjectName {
+    ObjectName::new(format!("{PREFIX}{number}"))
+}
+
+fn table(number: usize, mut columns: Vec<Column>, is_key: bool) -> Table {
+    for (place, column) in columns.iter_mut().enumerate() {
+        column.name = Ident::new(format!("c{place}"));
+    }
+    let mut table = Table::new(name(number));
+    if is_key {
+        let columns = columns.iter().map(|it| it.name.clone()).collect();
+        let kind = ConstraintKind::PrimaryKey { columns };
+        table.constraints.push(Constraint::new(None, kind));
+    }
+    table.columns = columns;
+    table
+}
+
+/// Makes probes; none when the engine refuses one.
+fn create(dialect: Dialect, connection: &mut dyn Connection, probes: &[Table]) -> Option<()> {
+    let mut texts = Vec::new();
+    for table in probes {
+        let operation = Operation::CreateTable {
+            table: table.clone(),
+            if_not_exists: false,
+        };
+        let compiled = dialect.compiler().compile(&[operation], &Schema::default());
+        texts.extend(compiled.ok()?.statements.into_iter().map(|it| it.sql));
+    }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    connection.begin().ok()?;
+    match connection.run(&texts) {
+        Ok(()) => connection.commit().ok(),
+        Err(_) => {
+            // What is lost with the connection shows when it is used next.
+            let _ = connection.rollback();
+            None
+        }
+    }
+}
+
+/// Whether a table is a probe.
+pub(super) fn is_probe(name: &ObjectName) -> bool {
+    name.name.as_str().starts_with(PREFIX)
+}
