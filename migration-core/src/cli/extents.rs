@@ -36,11 +36,7 @@ pub(super) fn read(
 ) -> Result<Vec<Found>, Failure> {
     let built = built(context, connection)?;
     let version_table = context.version_table()?;
-    let owners = Owners {
-        built: &built,
-        version_table,
-        dialect: connection.dialect(),
-    };
+    let owners = Owners::new(&built, version_table, connection.dialect());
     let own = database::own_schema(connection)?;
     let known = &context.settings()?.autogenerate.schemas;
     let mut schemas: Vec<Ident> = known.iter().cloned().chain(owners.schemas()).collect();

@@ -4,7 +4,7 @@ use super::Unread;
 use crate::dialect::VersionTable;
 use crate::introspect::Whole;
 use crate::program::Built;
-use crate::schema::{Dependent, ObjectName, Schema};
+use crate::schema::{Dependent, NameSet, ObjectName, Schema};
 
 /// What tells ours from what others made.
 pub(super) struct Ours<'a> {
@@ -19,24 +19,27 @@ pub(super) struct Ours<'a> {
 impl Ours<'_> {
     /// Our part, and the tables that begin with our prefix and are not ours.
     pub(super) fn part_of(&self, mut live: Whole, prefix: &str) -> (Whole, Vec<ObjectName>) {
+        let built = self.built.names(self.tells_case_apart);
+        let wanted = NameSet::new(names(self.wanted), self.tells_case_apart);
+        let is_ours = |name: &ObjectName| built.contains(name) || wanted.contains(name);
         let tables = live.schema.tables.iter().map(|it| &it.name);
         let tables = tables.chain(live.unread.iter().map(|it| &it.name));
         let (mut foreign, mut book) = (Vec::new(), Vec::new());
         for name in tables {
             if is_bookkeeping(name, self.version_table) {
                 book.push(name.clone());
-            } else if !self.is_ours(name) && !prefix.is_empty() && begins(name, prefix) {
+            } else if !is_ours(name) && !prefix.is_empty() && begins(name, prefix) {
                 foreign.push(name.clone());
             }
         }
-        drop_tables(&mut live, |name| book.contains(name) || !self.is_ours(name));
+        drop_tables(&mut live, |name| book.contains(name) || !is_ours(name));
         let schema = &mut live.schema;
-        schema.views.retain(|it| self.is_ours(&it.name));
-        schema.sequences.retain(|it| self.is_ours(&it.name));
-        schema.enums.retain(|it| self.is_ours(&it.name));
+        schema.views.retain(|it| is_ours(&it.name));
+        schema.sequences.retain(|it| is_ours(&it.name));
+        schema.enums.retain(|it| is_ours(&it.name));
         schema.dependents.retain(|it| match it.table() {
-            Some(table) => self.is_ours(table),
-            None => self.is_ours(&it.name),
+            Some(table) => is_ours(table),
+            None => is_ours(&it.name),
         });
         let wanted = &self.wanted.schema.namespaces;
         let built = self.built.namespaces();
@@ -44,11 +47,6 @@ impl Ours<'_> {
             .namespaces
             .retain(|it| wanted.contains(it) || built.iter().any(|(name, is)| *is && name == it));
         (live, foreign)
-    }
-
-    fn is_ours(&self, name: &ObjectName) -> bool {
-        self.built.names(name, self.tells_case_apart)
-            || names(self.wanted).any(|it| same(it, name, self.tells_case_apart))
     }
 }
 
@@ -65,10 +63,6 @@ pub(super) fn is_bookkeeping(name: &ObjectName, version_table: &VersionTable) ->
 
 fn begins(name: &ObjectName, prefix: &str) -> bool {
     name.name.as_str().starts_with(prefix)
-}
-
-fn same(one: &ObjectName, other: &ObjectName, tells_case_apart: bool) -> bool {
-    one == other || (!tells_case_apart && one.to_string().eq_ignore_ascii_case(&other.to_string()))
 }
 
 fn names(whole: &Whole) -> impl Iterator<Item = &ObjectName> {

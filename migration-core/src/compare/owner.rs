@@ -3,7 +3,7 @@
 use super::ours;
 use crate::dialect::{Dialect, VersionTable};
 use crate::program::Built;
-use crate::schema::{Ident, ObjectName};
+use crate::schema::{Ident, NameSet, ObjectName};
 
 /// Whose a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,21 +29,28 @@ impl Owner {
 
 /// What tells whose a table is.
 pub struct Owners<'a> {
-    /// What models and applied revisions build.
-    pub built: &'a [Built],
-    /// The version table.
-    pub version_table: &'a VersionTable,
-    /// The engine.
-    pub dialect: Dialect,
+    built: &'a [Built],
+    names: Vec<NameSet>,
+    version_table: &'a VersionTable,
 }
 
-impl Owners<'_> {
+impl<'a> Owners<'a> {
+    /// Takes in what models and applied revisions build.
+    pub fn new(built: &'a [Built], version_table: &'a VersionTable, dialect: Dialect) -> Self {
+        let tells_case_apart = dialect.syntax().folds_to_lower;
+        let names = built.iter().map(|it| it.names(tells_case_apart));
+        Self {
+            built,
+            names: names.collect(),
+            version_table,
+        }
+    }
+
     /// Whose it is.
     pub fn of(&self, name: &ObjectName) -> Owner {
-        let tells_case_apart = self.dialect.syntax().folds_to_lower;
         if ours::is_bookkeeping(name, self.version_table) {
             Owner::Bookkeeping
-        } else if self.built.iter().any(|it| it.names(name, tells_case_apart)) {
+        } else if self.names.iter().any(|it| it.contains(name)) {
             Owner::Ours
         } else {
             Owner::Other

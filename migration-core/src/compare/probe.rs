@@ -7,7 +7,7 @@ use super::CompareError;
 use crate::database::Connection;
 use crate::database::scratch::Scratch;
 use crate::dialect::Dialect;
-use crate::introspect::{self, Scope};
+use crate::introspect::{self, Scope, Whole};
 use crate::operation::Operation;
 use crate::schema::{Column, Constraint, ConstraintKind, Ident, ObjectName, Schema, Table};
 
@@ -26,6 +26,8 @@ pub(super) struct Probe {
     columns: Kinds<Column>,
     /// The columns of a primary key, in the order of the table.
     keys: Kinds<Vec<Column>>,
+    /// The scratch place as it was read, with the probes.
+    pub(super) whole: Whole,
 }
 
 /// Things as they are written, without names, and as they are stored.
@@ -60,6 +62,7 @@ impl Probe {
         let mut probe = Self {
             columns: Kinds(Vec::new()),
             keys: Kinds(Vec::new()),
+            whole: Whole::default(),
         };
         for table in tables {
             let (key, others) = parts(table);
@@ -73,7 +76,9 @@ impl Probe {
             return Ok(None);
         }
         let whole = introspect::whole(scratch.connection(), scope)?;
-        Ok(probe.read(&whole.schema).then_some(probe))
+        let is_read = probe.read(&whole.schema);
+        probe.whole = whole;
+        Ok(is_read.then_some(probe))
     }
 
     /// A table as the engine would store it; none when one of its columns was not probed.

@@ -68,7 +68,7 @@ pub(super) fn models(
         &options,
     )?;
     settled.take_out_of(&mut program);
-    let rehearsed = rehearse(setting, scratch, program, scope);
+    let rehearsed = rehearse(setting, scratch, program, (scope, settled.before.take()));
     let mut rehearsed = rehearsed.map_err(|error| error.explained(&written.built))?;
     bring_home(&mut rehearsed.whole, own.as_deref());
     forget(&mut rehearsed.whole, &outside);
@@ -99,7 +99,7 @@ pub(super) fn revisions(
     };
     let there = outside.iter().filter(|it| !missing.contains(it));
     let homes = borrow(&mut scratch, there.map(|it| &it.references))?;
-    let mut rehearsed = rehearse(setting, scratch, program, scope)?;
+    let mut rehearsed = rehearse(setting, scratch, program, (scope, None))?;
     bring_home(&mut rehearsed.whole, own.as_deref());
     forget(&mut rehearsed.whole, &outside);
     send_home(&mut rehearsed.whole, &homes);
@@ -144,6 +144,7 @@ fn missing(
 fn outside(setting: &Setting<'_>, built: &Built, own: Option<&str>) -> Vec<Outside> {
     let tells_case_apart = tells_case_apart(setting);
     let mut outside = built.outside(tells_case_apart);
+    let names = built.names(tells_case_apart);
     outside.retain(|it| {
         let mut other = it.references.clone();
         other.schema = match (&other.schema, own) {
@@ -151,7 +152,7 @@ fn outside(setting: &Setting<'_>, built: &Built, own: Option<&str>) -> Vec<Outsi
             (None, Some(own)) => Some(Ident::new(own)),
             (schema, _) => schema.clone(),
         };
-        !built.names(&other, tells_case_apart)
+        !names.contains(&other)
     });
     outside
 }
@@ -208,13 +209,14 @@ fn rehearse(
     setting: &Setting<'_>,
     mut scratch: Scratch,
     mut program: Program,
-    scope: &Scope,
+    (scope, before): (&Scope, Option<Whole>),
 ) -> Result<Rehearsed, CompareError> {
     let left_out = program::rehearse(&mut program, Data::LeftOut).map_err(Box::new)?;
-    if program.steps.iter().all(|step| step.actions.is_empty()) {
+    let is_done = program.steps.iter().all(|step| step.actions.is_empty());
+    if let Some(whole) = before.filter(|_| is_done) {
         scratch.close()?;
         return Ok(Rehearsed {
-            whole: Whole::default(),
+            whole,
             left_out,
             found: Found::InScratch,
         });

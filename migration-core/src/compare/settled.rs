@@ -27,7 +27,11 @@ pub const WORTHWHILE: usize = 12;
 
 /// Tables that need not be made.
 #[derive(Debug, Default)]
-pub(super) struct Settled(HashSet<ObjectName>);
+pub(super) struct Settled {
+    tables: HashSet<ObjectName>,
+    /// The scratch place as it is when nothing is made; none unless it was read for a probe.
+    pub(super) before: Option<Whole>,
+}
 
 /// A table with its indexes.
 type Tables<'a> = HashMap<&'a ObjectName, (&'a Table, Vec<&'a Index>)>;
@@ -68,13 +72,16 @@ impl Settled {
             found.changes.is_empty() && found.doubts.is_empty() && found.kept.is_empty()
         };
         let settled = candidates.iter().filter(is_equal);
-        Ok(Self(settled.map(|(name, _)| (**name).clone()).collect()))
+        Ok(Self {
+            tables: settled.map(|(name, _)| (**name).clone()).collect(),
+            before: Some(probe.whole),
+        })
     }
 
     /// Takes out of the models what makes nothing but settled tables. A table that is named by what
     /// is left is settled no longer.
     pub(super) fn take_out_of(&mut self, program: &mut Program) {
-        if self.0.is_empty() {
+        if self.tables.is_empty() {
             return;
         }
         let prefix = program.prefix.clone();
@@ -93,7 +100,7 @@ impl Settled {
                 for at in left {
                     kept[at] = true;
                     let named = words(&step.actions[at], &prefix);
-                    self.0
+                    self.tables
                         .retain(|it| !named.contains(&it.name.as_str().to_ascii_lowercase()));
                 }
             }
@@ -133,20 +140,26 @@ impl Settled {
                 | Operation::Raw { .. }
                 | Operation::Call { .. } => return false,
             };
-            self.0.contains(table)
+            self.tables.contains(table)
         })
     }
 
     /// Adds the settled tables, as they are live, to what was made.
     pub(super) fn complete(&self, whole: &mut Whole, live: &Schema) {
         drop_tables(whole, is_probe);
-        if self.0.is_empty() {
+        if self.tables.is_empty() {
             return;
         }
         let schema = &mut whole.schema;
-        let tables = live.tables.iter().filter(|it| self.0.contains(&it.name));
+        let tables = live
+            .tables
+            .iter()
+            .filter(|it| self.tables.contains(&it.name));
         schema.tables.extend(tables.cloned());
-        let indexes = live.indexes.iter().filter(|it| self.0.contains(&it.table));
+        let indexes = live
+            .indexes
+            .iter()
+            .filter(|it| self.tables.contains(&it.table));
         schema.indexes.extend(indexes.cloned());
         schema
             .tables

@@ -6,7 +6,7 @@ use super::{Linker, ProgramError};
 use crate::dialect::Dialect;
 use crate::operation::{Operation, apply};
 use crate::revision::{RevisionId, read_script};
-use crate::schema::{ObjectName, Schema};
+use crate::schema::{NameSet, Schema};
 use crate::sql::{Deed, ParseOptions, Statement, Subject, parse, subject};
 
 /// What was built by statements: what the model knows, and names of what passed through as
@@ -22,19 +22,15 @@ pub struct Built {
 }
 
 impl Built {
-    /// Whether a table, view, sequence, type, function or trigger of that name was built. Engines
-    /// that ignore case are met half-way.
-    pub fn names(&self, name: &ObjectName, tells_case_apart: bool) -> bool {
-        let is_same = |other: &ObjectName| {
-            other == name
-                || (!tells_case_apart && other.to_string().eq_ignore_ascii_case(&name.to_string()))
-        };
+    /// The names of the tables, views, sequences, types, functions and triggers that were built.
+    pub fn names(&self, tells_case_apart: bool) -> NameSet {
         let schema = &self.schema;
-        schema.tables.iter().any(|it| is_same(&it.name))
-            || schema.views.iter().any(|it| is_same(&it.name))
-            || schema.sequences.iter().any(|it| is_same(&it.name))
-            || schema.enums.iter().any(|it| is_same(&it.name))
-            || self.raw.iter().any(|it| is_same(&it.name))
+        let names = (schema.tables.iter().map(|it| &it.name))
+            .chain(schema.views.iter().map(|it| &it.name))
+            .chain(schema.sequences.iter().map(|it| &it.name))
+            .chain(schema.enums.iter().map(|it| &it.name))
+            .chain(self.raw.iter().map(|it| &it.name));
+        NameSet::new(names, tells_case_apart)
     }
 
     /// Follows statements, as far as they are for an engine.

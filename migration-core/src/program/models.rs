@@ -1,5 +1,6 @@
 //! The models: the desired schema as a program that makes it, and as it is written.
 
+use std::slice;
 use std::sync::Arc;
 
 use super::built::Built;
@@ -92,16 +93,19 @@ fn check_spelling(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError
     if !linker.dialect.syntax().named_types {
         return Ok(());
     }
+    let names = built.names(false);
     for statement in built.statements.iter().filter(|it| it.only.is_empty()) {
         for operation in &statement.operations {
-            let columns = match operation {
-                Operation::CreateTable { table, .. } => table.columns.as_slice(),
-                Operation::AddColumn { column, .. } => std::slice::from_ref(column),
-                _ => &[],
+            let columns = if let Operation::CreateTable { table, .. } = operation {
+                table.columns.as_slice()
+            } else if let Operation::AddColumn { column, .. } = operation {
+                slice::from_ref(column)
+            } else {
+                &[]
             };
             for column in columns {
                 let name = column.data_type.as_name();
-                if name.is_some_and(|name| built.names(&name, false)) {
+                if name.is_some_and(|name| names.contains(&name)) {
                     continue;
                 }
                 dialect::check_spelling(linker.dialect, &column.name, &column.data_type).map_err(

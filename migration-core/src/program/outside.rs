@@ -42,12 +42,13 @@ impl Built {
     /// The foreign keys that lead out of the models.
     pub fn outside(&self, tells_case_apart: bool) -> Vec<Outside> {
         let mut found = Vec::new();
+        let names = self.names(tells_case_apart);
         for table in &self.schema.tables {
             for constraint in &table.constraints {
                 let ConstraintKind::ForeignKey(key) = &constraint.kind else {
                     continue;
                 };
-                if !self.names(&key.references, tells_case_apart) {
+                if !names.contains(&key.references) {
                     found.extend(
                         self.place_of_reference(&key.references)
                             .map(|place| Outside {
@@ -65,9 +66,9 @@ impl Built {
     /// The tables that some foreign key ever leads to and none of the statements ever makes.
     pub fn borrowed(&self, tells_case_apart: bool) -> Vec<ObjectName> {
         let operations = || self.statements.iter().flat_map(|it| &it.operations);
-        let is_made = |name: &ObjectName| {
-            self.names(name, tells_case_apart) || operations().any(|it| makes(it, name))
-        };
+        let names = self.names(tells_case_apart);
+        let is_made =
+            |name: &ObjectName| names.contains(name) || operations().any(|it| makes(it, name));
         let mut found: Vec<ObjectName> = Vec::new();
         for constraint in operations().flat_map(constraints_of) {
             if let ConstraintKind::ForeignKey(key) = &constraint.kind

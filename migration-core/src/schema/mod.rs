@@ -24,7 +24,7 @@ pub use constraint::{
 pub use dependent::{Dependent, DependentKind};
 pub use enumeration::EnumType;
 pub use index::{Index, IndexKey, IndexPart, NullsOrder, SortOrder};
-pub use name::{Expression, Ident, ObjectName};
+pub use name::{Expression, Ident, NameSet, ObjectName};
 pub use sequence::{Bound, Sequence, SequenceOptions, SequenceOwner};
 pub use table::{Table, TableOption};
 pub use types::{DataType, TimeZone};

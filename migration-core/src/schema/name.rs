@@ -1,5 +1,6 @@
 //! Names and expressions.
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// One identifier, exact and unquoted: `fileExt`, never `"fileExt"`.
@@ -62,6 +63,47 @@ impl fmt::Display for ObjectName {
         match &self.schema {
             Some(schema) => write!(f, "{schema}.{}", self.name),
             None => write!(f, "{}", self.name),
+        }
+    }
+}
+
+/// Names of objects, to be looked up. Engines that ignore the case of letters are met half-way.
+#[derive(Debug)]
+pub struct NameSet {
+    tells_case_apart: bool,
+    names: HashSet<ObjectName>,
+}
+
+impl NameSet {
+    /// Takes names in; `tells_case_apart` says whether case alone makes two of them.
+    pub fn new<'n>(
+        names: impl IntoIterator<Item = &'n ObjectName>,
+        tells_case_apart: bool,
+    ) -> Self {
+        let mut set = Self {
+            tells_case_apart,
+            names: HashSet::new(),
+        };
+        set.names = names.into_iter().map(|name| set.key(name)).collect();
+        set
+    }
+
+    /// Whether a name is in it.
+    pub fn contains(&self, name: &ObjectName) -> bool {
+        if self.tells_case_apart {
+            return self.names.contains(name);
+        }
+        self.names.contains(&self.key(name))
+    }
+
+    fn key(&self, name: &ObjectName) -> ObjectName {
+        let lower = |ident: &Ident| match self.tells_case_apart {
+            true => ident.clone(),
+            false => Ident::new(ident.as_str().to_ascii_lowercase()),
+        };
+        ObjectName {
+            schema: name.schema.as_ref().map(lower),
+            name: lower(&name.name),
         }
     }
 }
