@@ -75,11 +75,7 @@ pub fn run(
         lock,
         session,
         attendant: Attendant::default(),
-        limits: Limits {
-            // At base nobody uses the tables yet.
-            lock: options.limits.lock.filter(|_| !program.from.is_empty()),
-            ..options.limits
-        },
+        limits: limits(program, options),
         tries: Tries::default(),
         pending: Vec::new(),
         is_backed_up: options.backup.is_none(),
@@ -88,6 +84,14 @@ pub fn run(
     };
     let result = run.all();
     run.end(result)
+}
+
+/// At base nobody uses the tables yet.
+fn limits(program: &Program, options: &Options<'_>) -> Limits {
+    Limits {
+        lock: options.limits.lock.filter(|_| !program.from.is_empty()),
+        ..options.limits
+    }
 }
 
 pub(super) fn interrupted(step: &Step, next: Option<&str>) -> Problem {
