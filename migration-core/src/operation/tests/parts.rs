@@ -139,7 +139,7 @@ const OTHER_TYPES: [&str; 16] = [
     "geometry(Point, 4326)",
     "BIT VARYING(5)",
     "TINYINT(3)",
-    "irma_mood",
+    "\"irma_mood\"",
     "NVARCHAR(20)",
     "TIMESTAMP(3)[]",
     "numeric[3][3]",
