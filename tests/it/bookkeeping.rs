@@ -186,7 +186,7 @@ fn refused(outcome: Result<lock::Lock, DatabaseError>) -> (String, String) {
 fn one_migration_at_a_time_and_the_other_is_named() {
     databases::each_server(|database| {
         let (mut first, mut second) = (database.open(), database.open());
-        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Auto).unwrap();
+        let mut held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Auto).unwrap();
         held.check(first.as_mut()).unwrap();
         let (error, hint) = refused(acquire(
             second.as_mut(),
@@ -220,7 +220,7 @@ fn one_migration_at_a_time_and_the_other_is_named() {
 fn a_lease_lets_one_in_and_names_who_has_it() {
     databases::each_server(|database| {
         let (mut first, mut second) = (database.open(), database.open());
-        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
+        let mut held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
         held.check(first.as_mut()).unwrap();
         let (error, hint) = refused(acquire(
             second.as_mut(),
@@ -245,11 +245,12 @@ fn a_lease_lets_one_in_and_names_who_has_it() {
 fn a_lease_that_ended_is_taken_over_and_its_holder_stops() {
     databases::each_server(|database| {
         let (mut first, mut second) = (database.open(), database.open());
-        let held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
+        let mut held = acquire(first.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
         let table_name = format!("\"{}_lock\"", VersionTable::DEFAULT);
         let ended = format!("UPDATE {table_name} SET expires = since");
         first.run(&[&ended]).unwrap();
-        let other = acquire(second.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
+        let mut other =
+            acquire(second.as_mut(), &VersionTable::default(), lock::Way::Lease).unwrap();
         let lost = held.check(first.as_mut()).unwrap_err();
         assert_eq!(lost.kind(), "lock-lost");
         held.release(first.as_mut());
@@ -270,7 +271,7 @@ fn a_session_and_a_lease_keep_each_other_out() {
             (lock::Way::Session, lock::Way::Lease),
             (lock::Way::Lease, lock::Way::Session),
         ] {
-            let held = acquire(first.as_mut(), &VersionTable::default(), way).unwrap();
+            let mut held = acquire(first.as_mut(), &VersionTable::default(), way).unwrap();
             refused(acquire(second.as_mut(), &VersionTable::default(), other));
             held.check(first.as_mut()).unwrap();
             held.release(first.as_mut());
@@ -284,7 +285,7 @@ fn a_session_and_a_lease_keep_each_other_out() {
 fn a_lock_is_lost_with_the_connection_that_holds_it() {
     databases::each_server(|database| {
         let mut connection = database.open();
-        let held = acquire(
+        let mut held = acquire(
             connection.as_mut(),
             &VersionTable::default(),
             lock::Way::Session,

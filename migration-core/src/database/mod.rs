@@ -123,6 +123,25 @@ pub trait Connection: Send {
         queries.iter().map(|sql| self.query(sql, &[])).collect()
     }
 
+    /// Runs statements, then one query without parameters, in one message where the engine permits,
+    /// and returns the query's rows, as text there.
+    ///
+    /// # Errors
+    ///
+    /// What the engine says, with which statement failed; the query is the one behind the last.
+    fn run_asking(&mut self, statements: &[&str], query: &str) -> Result<Vec<Row>, RunError> {
+        self.run(statements)?;
+        self.query(query, &[]).map_err(|error| RunError {
+            statement: statements.len(),
+            error,
+        })
+    }
+
+    /// Whether the server has not ended the connection, as far as that is known without asking it.
+    fn is_open(&mut self) -> bool {
+        true
+    }
+
     /// Begins a transaction that may write. On PostgreSQL the message goes out with the first
     /// statement.
     ///

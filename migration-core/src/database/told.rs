@@ -148,6 +148,19 @@ impl Connection for Told {
         )
     }
 
+    fn run_asking(&mut self, statements: &[&str], query: &str) -> Result<Vec<Row>, RunError> {
+        let all: Vec<&str> = statements.iter().copied().chain([query]).collect();
+        self.tell(
+            &all.join(";\n"),
+            |it| it.run_asking(statements, query),
+            |rows| count(rows),
+        )
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.connection.is_open()
+    }
+
     fn begin(&mut self) -> Result<(), DatabaseError> {
         let sql = self.dialect().syntax().begin;
         self.tell(sql, |it| it.begin(), |()| None)

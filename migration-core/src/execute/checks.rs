@@ -42,6 +42,11 @@ pub(super) fn version_rows(
             doing: "read the version rows",
             source: Box::new(source),
         })?;
+    are_version_rows(&rows, expected)
+}
+
+/// The same of rows that were read already.
+pub(super) fn are_version_rows(rows: &[Row], expected: &[RevisionId]) -> Result<(), Problem> {
     let mut found: Vec<RevisionId> = rows
         .iter()
         .filter_map(|row| row.first()?.text())

@@ -10,7 +10,8 @@ use super::{
     location, steps,
 };
 use crate::database::{
-    Attendant, Attended, Connection, DatabaseError, LedgerRow, ledger_columns, lock, version_rows,
+    Attendant, Attended, Connection, DatabaseError, LedgerRow, Row, RunError, ledger_columns, lock,
+    version_rows,
 };
 use crate::dialect::{Dialect, Ledger, Limits, RowCheck, Statement, VersionTable};
 use crate::introspect;
@@ -199,22 +200,39 @@ impl<'p> Run<'p, '_> {
 
     /// Sends what waits.
     pub(super) fn flush(&mut self, step: &Step) -> Result<(), Problem> {
+        self.send(step, |connection, texts| connection.run(texts))
+            .map(drop)
+    }
+
+    /// Sends what waits, and with it the question for the version rows; none when nothing waits.
+    pub(super) fn flush_asking(&mut self, step: &Step) -> Result<Option<Vec<Row>>, Problem> {
+        let query = self.table.select(self.dialect());
+        self.send(step, |connection, texts| {
+            connection.run_asking(texts, &query)
+        })
+    }
+
+    fn send<T: Send>(
+        &mut self,
+        step: &Step,
+        send: impl FnOnce(&mut dyn Connection, &[&str]) -> Result<T, RunError> + Send,
+    ) -> Result<Option<T>, Problem> {
         if self.batch.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let next = self.batch.next();
         self.check_interrupt(step, next)?;
         let batch = self.batch.take();
         let texts = batch.texts();
         let Attended { outcome, blocker } = match next {
-            Some(_) => self.attended(|connection| connection.run(&texts)),
+            Some(_) => self.attended(|connection| send(connection, &texts)),
             // The program's own notes are never ended.
             None => Attended {
-                outcome: self.connection.run(&texts),
+                outcome: send(self.connection, &texts),
                 blocker: None,
             },
         };
-        outcome.map_err(|failed| {
+        outcome.map(Some).map_err(|failed| {
             let mut failed = batch.failed(failed);
             failed.error = failed.error.blocked_by(blocker);
             self.failed(step, failed)

@@ -7,6 +7,7 @@ use super::notes::{self, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
 use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
+use crate::database::Row;
 use crate::dialect::{LedgerState, Limits, Moment, Statement};
 use crate::program::{Action, Step, Work};
 use crate::revision::RevisionId;
@@ -50,12 +51,13 @@ impl<'p> Run<'p, '_> {
         };
         self.open(&program.steps[range.start], before)?;
         let last = range.end - 1;
+        let mut found = None;
         for index in range {
             let step = &program.steps[index];
-            self.step(step, index, before)?;
+            found = self.step(step, index, before, index == last)?;
             before = &step.rows;
         }
-        self.close(&program.steps[last], before)
+        self.close(&program.steps[last], before, found)
     }
 
     /// Begins a transaction, at which the version rows must be `rows`.
@@ -70,10 +72,19 @@ impl<'p> Run<'p, '_> {
         Ok(())
     }
 
-    /// Checks and keeps the open transaction.
-    fn close(&mut self, step: &Step, rows: &[RevisionId]) -> Result<(), Problem> {
+    /// Checks and keeps the open transaction. `found` are the version rows, if they were read behind
+    /// the last statement.
+    fn close(
+        &mut self,
+        step: &Step,
+        rows: &[RevisionId],
+        found: Option<Vec<Row>>,
+    ) -> Result<(), Problem> {
         self.flush(step)?;
-        checks::version_rows(self.connection, self.table, rows)?;
+        match found {
+            Some(found) => checks::are_version_rows(&found, rows)?,
+            None => checks::version_rows(self.connection, self.table, rows)?,
+        }
         if let Some(references) = self.references.take() {
             references.check(self.connection)?;
         }
@@ -82,7 +93,15 @@ impl<'p> Run<'p, '_> {
         Ok(())
     }
 
-    fn step(&mut self, step: &'p Step, index: usize, before: &[RevisionId]) -> Result<(), Problem> {
+    /// Runs a step; the last of a transaction gives the version rows behind it, if that costs no
+    /// message.
+    fn step(
+        &mut self,
+        step: &'p Step,
+        index: usize,
+        before: &[RevisionId],
+        is_last: bool,
+    ) -> Result<Option<Vec<Row>>, Problem> {
         self.check_interrupt(step, None)?;
         self.start(step, index)?;
         let started = (self.options.now)();
@@ -99,7 +118,7 @@ impl<'p> Run<'p, '_> {
         if self.start.done > 0 {
             self.partial = at.partial();
         }
-        let result = self.work(&mut at);
+        let result = self.work(&mut at, is_last);
         if let Err(problem) = &result {
             self.give_up(&at, problem);
             self.tries.kept.insert(index, at.kept);
@@ -107,7 +126,11 @@ impl<'p> Run<'p, '_> {
         result
     }
 
-    fn work(&mut self, at: &mut Position<'p, '_>) -> Result<(), Problem> {
+    fn work(
+        &mut self,
+        at: &mut Position<'p, '_>,
+        is_last: bool,
+    ) -> Result<Option<Vec<Row>>, Problem> {
         let step = at.step;
         for action in &step.actions {
             if at.done + action.units() > self.start.done {
@@ -127,12 +150,15 @@ impl<'p> Run<'p, '_> {
             self.entry(at, LedgerState::Done, None)
         };
         self.batch.push(note, Origin::Note);
-        self.flush(step)?;
+        let found = match is_last {
+            true => self.flush_asking(step)?,
+            false => self.flush(step).map(|()| None)?,
+        };
         self.pending.push(Applied {
             revision: step.revision.clone(),
             direction: step.direction,
         });
-        Ok(())
+        Ok(found)
     }
 
     fn entry(&self, at: &Position<'_, '_>, state: LedgerState, under_way: Option<&str>) -> String {
@@ -201,7 +227,7 @@ impl<'p> Run<'p, '_> {
             return self.flush_unless_gathering(at.step);
         }
         self.note_before(at)?;
-        self.close(at.step, at.before)?;
+        self.close(at.step, at.before, None)?;
         at.kept = at.done;
         self.partial = at.partial();
         self.sweep(action, at)?;

@@ -241,8 +241,8 @@ impl Lock {
     /// # Errors
     ///
     /// [`DatabaseError::LockLost`]; what the engine says.
-    pub fn check(&self, connection: &mut dyn Connection) -> Result<(), DatabaseError> {
-        let (is_held, why) = match &self.0 {
+    pub fn check(&mut self, connection: &mut dyn Connection) -> Result<(), DatabaseError> {
+        let (is_held, why) = match &mut self.0 {
             Kind::Needless => return Ok(()),
             Kind::Session { run, .. } => (
                 run.is_held(connection)?,

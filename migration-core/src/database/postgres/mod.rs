@@ -25,6 +25,10 @@ use failure::Failure;
 /// What stands between statements sent in one message; a comment at the end of one stays there.
 const SEPARATOR: &str = "\n;\n";
 
+/// How often other tasks get their turn until what has arrived is read: the reactor, the reading
+/// task, and what it wakes.
+const TURNS: usize = 4;
+
 /// A connection to a server.
 pub(super) struct Postgres {
     client: Client,
@@ -53,18 +57,22 @@ impl Postgres {
         connect::connect(server, options)
     }
 
-    /// Sends all statements in one message and counts the answers.
-    fn send(&self, statements: &[&str]) -> Result<(), RunError> {
+    /// Sends all statements in one message and counts the answers; returns the rows of the last.
+    fn send(&self, statements: &[&str]) -> Result<Vec<Row>, RunError> {
         let text = statements.join(SEPARATOR);
+        let last = statements.len().saturating_sub(1);
         let mut done = 0;
+        let mut rows = Vec::new();
         let result = self.runtime.block_on(async {
             let mut answers = pin!(self.client.simple_query_raw(&text).await?);
             while let Some(answer) = answers.next().await {
-                if let SimpleQueryMessage::CommandComplete(_) = answer? {
-                    done += 1;
+                match answer? {
+                    SimpleQueryMessage::CommandComplete(_) => done += 1,
+                    SimpleQueryMessage::Row(row) if done == last => rows.push(values::texts(&row)),
+                    _ => {}
                 }
             }
-            Ok(())
+            Ok(rows)
         });
         result.map_err(|error: tokio_postgres::Error| {
             if failure::is_out_of_step(&error) {
@@ -74,6 +82,23 @@ impl Postgres {
             }
             let error = self.failure.of(&error);
             located(statements, done, error)
+        })
+    }
+
+    /// Sends statements as one message inside a transaction, with the `BEGIN` that is due; returns
+    /// the rows of the last.
+    fn send_together(&mut self, statements: &[&str]) -> Result<Vec<Row>, RunError> {
+        if self.transaction != TransactionState::Asked {
+            return self.send(statements);
+        }
+        self.transaction = TransactionState::Open;
+        let all: Vec<&str> = [self.dialect().syntax().begin]
+            .into_iter()
+            .chain(statements.iter().copied())
+            .collect();
+        self.send(&all).map_err(|failed| RunError {
+            statement: failed.statement.saturating_sub(1),
+            ..failed
         })
     }
 
@@ -108,19 +133,26 @@ impl Connection for Postgres {
                 }
                 Ok(())
             }
-            TransactionState::Asked => {
-                self.transaction = TransactionState::Open;
-                let all: Vec<&str> = [self.dialect().syntax().begin]
-                    .into_iter()
-                    .chain(statements.iter().copied())
-                    .collect();
-                self.send(&all).map_err(|failed| RunError {
-                    statement: failed.statement.saturating_sub(1),
-                    ..failed
-                })
+            TransactionState::Asked | TransactionState::Open => {
+                self.send_together(statements).map(drop)
             }
-            TransactionState::Open => self.send(statements),
         }
+    }
+
+    fn run_asking(&mut self, statements: &[&str], query: &str) -> Result<Vec<Row>, RunError> {
+        let mut all = statements.to_vec();
+        all.push(query);
+        self.send_together(&all)
+    }
+
+    fn is_open(&mut self) -> bool {
+        // What the server sent meanwhile is read, and the task that reads it gets its turn.
+        self.runtime.block_on(async {
+            for _ in 0..TURNS {
+                tokio::task::yield_now().await;
+            }
+        });
+        !self.client.is_closed()
     }
 
     fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DatabaseError> {

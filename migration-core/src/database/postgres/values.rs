@@ -4,11 +4,18 @@ use std::error::Error;
 
 use bytes::BytesMut;
 use jiff::{Span, civil};
+use tokio_postgres::SimpleQueryRow;
 use tokio_postgres::types::{Format, FromSql, IsNull, Kind, ToSql, Type};
 
 use crate::database::{DatabaseError, Row, Value};
 
 type Cause = Box<dyn Error + Sync + Send>;
+
+/// A row that is read as text.
+pub(super) fn texts(row: &SimpleQueryRow) -> Row {
+    let value = |index| row.get(index).map_or(Value::Null, Value::from);
+    (0..row.len()).map(value).collect()
+}
 
 /// Reads a row.
 pub(super) fn row(row: &tokio_postgres::Row) -> Result<Row, DatabaseError> {
