@@ -65,7 +65,7 @@ fn tables_are_drawn_in_every_language() {
     ] {
         let text = types(&project, &format!("migrate erd --format {format}"));
         golden(&format!("tests/cases/picture/tables.{ending}"), &text);
-        let file = format!("made/tables.{ending}");
+        let file = format!("tables.{ending}");
         types(&project, &format!("migrate -q erd -o {file}"));
         let written = fs::read_to_string(project.path().join(&file));
         assert_eq!(written.expect("the file is there"), text, "{file}");

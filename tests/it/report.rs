@@ -54,9 +54,9 @@ fn types(project: &Project, line: &str) {
 fn page(project: &Project, flags: &str) -> String {
     types(
         project,
-        &format!("migrate {flags} report -o made/page.html"),
+        &format!("migrate {flags} report -o page.html"),
     );
-    let path = project.path().join("made/page.html");
+    let path = project.path().join("page.html");
     fs::read_to_string(path).expect("the page is there")
 }
 
