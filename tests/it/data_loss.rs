@@ -82,6 +82,35 @@ fn a_downgrade_of_empty_tables_loses_nothing() {
 }
 
 #[test]
+fn a_downgrade_that_would_lose_much_names_a_dozen_and_says_how_many_more() {
+    let project = Project::new();
+    let (mut up, mut down) = (String::new(), String::new());
+    for number in 10..25 {
+        up += &format!("CREATE TABLE t{number} (id INTEGER PRIMARY KEY);\n");
+        up += &format!("INSERT INTO t{number} VALUES (1);\n");
+        down += &format!("DROP TABLE t{number};\n");
+    }
+    project.write(
+        "migrate.ini",
+        "[sqldb]\ndbms = sqlite\ndbname = app.db\n[migration]\nscript_location = %(here)s/m\n",
+    );
+    let text = project::revision("aaaa", "", &up, &down);
+    project.write("m/versions/aaaa.sql", &text);
+    project.shell("migrate upgrade -q head");
+    let output = project.shell("migrate downgrade base");
+    assert_eq!(output.status.code(), Some(1));
+    let refused = said(&output);
+    let lines = [
+        "`t21` would be lost",
+        "and 3 more; `downgrade --dry-run` names them all",
+    ];
+    contains(&refused, &lines);
+    assert!(!refused.contains("`t22`"), "{refused}");
+    let shown = said(&project.shell("migrate downgrade --dry-run base"));
+    contains(&shown, &["`t24` would be lost"]);
+}
+
+#[test]
 fn a_downgrade_that_would_lose_data_names_it_and_touches_nothing() {
     databases::each(|database| {
         let scene = Scene::on(database);

@@ -52,10 +52,7 @@ fn types(project: &Project, line: &str) {
 /// Writes the page and reads it.
 #[track_caller]
 fn page(project: &Project, flags: &str) -> String {
-    types(
-        project,
-        &format!("migrate {flags} report -o page.html"),
-    );
+    types(project, &format!("migrate {flags} report -o page.html"));
     let path = project.path().join("page.html");
     fs::read_to_string(path).expect("the page is there")
 }

@@ -287,13 +287,22 @@ pub(super) fn refuse_unfinished(
     execute::check_unfinished(program, connection, table).map_err(failed)
 }
 
+/// So many losses are named where a person has to read them all.
+const NAMED: usize = 12;
+
 /// Stops a downgrade that would take rows or values away.
 fn refuse_losses(program: &Program, connection: &mut dyn Connection) -> Result<(), Failure> {
     let losses = execute::losses(program, connection)?;
     if losses.is_empty() {
         return Ok(());
     }
-    let notes: Vec<String> = losses.iter().map(lost).collect();
+    let mut notes: Vec<String> = losses.iter().take(NAMED).map(lost).collect();
+    if losses.len() > NAMED {
+        let more = losses.len() - NAMED;
+        notes.push(format!(
+            "and {more} more; `downgrade --dry-run` names them all"
+        ));
+    }
     let untouched = format!(
         "nothing was touched; the database is at {}",
         place(&program.from)
