@@ -112,12 +112,24 @@ impl Scaffold {
         let table = "CREATE TABLE \"{prefix}person\" (id INTEGER PRIMARY KEY, name VARCHAR(80));";
         [
             format!("{program} upgrade"),
-            format!("echo '{table}' >> {}", shown(&self.models_file)),
+            format!(
+                "echo '{table}' >> {}",
+                shell_word(&shown(&self.models_file))
+            ),
             format!("{program} review -m \"people\""),
             format!("{program} upgrade"),
             format!("{program} downgrade"),
         ]
     }
+}
+
+/// A word as it is typed in a shell: in quotes, where the shell would cut or replace it.
+pub(super) fn shell_word(text: &str) -> String {
+    let is_plain = |sign: char| sign.is_alphanumeric() || "_-./+:@%,".contains(sign);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// The name of a crate: its directory's.

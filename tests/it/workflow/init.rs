@@ -91,6 +91,19 @@ fn the_commands_name_the_ini_that_was_named() {
     );
 }
 
+#[test]
+fn the_commands_can_be_typed_whatever_the_names_are() {
+    let project = Project::new();
+    let line = r#"migrate -c "it's/a b.ini" init '$HOME & co'"#;
+    let commands = five(&ended(&project.shell(line), 0));
+    assert_eq!(commands[0], r"migrate -c 'it'\''s/a b.ini' upgrade");
+    assert!(
+        commands[1].ends_with(">> '$HOME & co/models.sql'"),
+        "{commands:?}"
+    );
+    type_in(&project, &commands);
+}
+
 /// A workspace beside this one, which takes the library from here and builds where it was built.
 fn workspace() -> Project {
     let project = Project::new();

@@ -110,12 +110,18 @@ fn program(
         return Ok(match ini == format!("{name}/conf/{name}.ini") {
             // The binary looks there by itself.
             true => format!("cargo run -q -p {name} --"),
-            false => format!("cargo run -q -p {name} -- -c {ini}"),
+            false => format!(
+                "cargo run -q -p {name} -- -c {}",
+                scaffold::shell_word(&ini)
+            ),
         });
     }
     let program = context.component.program;
     Ok(match &context.global.config {
-        Some(config) => format!("{program} -c {}", config.display()),
+        Some(config) => {
+            let config = scaffold::shell_word(&config.display().to_string());
+            format!("{program} -c {config}")
+        }
         None => program.to_owned(),
     })
 }
