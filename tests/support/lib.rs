@@ -9,6 +9,7 @@ pub mod history;
 pub mod pooler;
 pub mod project;
 pub mod proxy;
+pub mod random;
 pub mod redact;
 pub mod secrets;
 pub mod server;

@@ -1,7 +1,7 @@
 //! Making a history up: what each revision changes, out of what the revisions before it left.
 
-use super::random::Random;
 use super::{Change, Column, History, Index, Kind, Revision, Table};
+use migration_tests::random::Random;
 
 const NAMES: &[&str] = &[
     "account", "order", "invoice", "scan", "file", "probe", "member", "report", "event", "ticket",
@@ -124,7 +124,7 @@ impl Maker {
     }
 
     fn id(&mut self) -> String {
-        format!("{:012x}", self.random.next() >> 16)
+        format!("{:012x}", self.random.number() >> 16)
     }
 
     fn name(&mut self) -> String {

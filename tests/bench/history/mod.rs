@@ -7,7 +7,6 @@ mod generate;
 mod ours;
 mod peers;
 mod plain;
-mod random;
 mod sql;
 
 #[cfg(test)]

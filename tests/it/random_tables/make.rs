@@ -1,8 +1,8 @@
 //! Databases made at random: every kind of table, and everything that can stand on one.
 
 use super::model::{Column, Constraint, Db, Foreign, Generated, Kind, Row, Table, Text, Value};
-use super::random::Random;
 use super::{objects, values};
+use migration_tests::random::Random;
 
 const TABLES: [&str; 16] = [
     "t",

@@ -16,7 +16,6 @@ mod make;
 mod model;
 mod normal;
 mod objects;
-mod random;
 mod revise;
 mod round;
 mod shrink;

@@ -2,8 +2,8 @@
 
 use super::make::fresh;
 use super::model::{Column, Db, Index, Table, Text, Trigger, View};
-use super::random::Random;
 use super::write::quoted;
+use migration_tests::random::Random;
 
 const INDEXES: [&str; 6] = ["ix", "by it", "Idx", "i\"x", "ix's", "where"];
 const VIEWS: [&str; 5] = ["v", "View", "the view", "v'w", "with"];

@@ -7,8 +7,8 @@ use super::model::{
     Column, Constraint, Db, Foreign, Generated, Kind, Piece, Table, Text, Value, same,
 };
 use super::objects;
-use super::random::Random;
 use super::values::Affinity;
+use migration_tests::random::Random;
 
 /// Types as a revision writes them, and as SQLite declares them.
 const TYPES: [(&str, &str); 15] = [

@@ -11,9 +11,9 @@ use tempfile::TempDir;
 use super::change::Change;
 use super::effect::{self, Refusal};
 use super::model::{Db, Row, Value};
-use super::random::Random;
 use super::write::{self, Spelling};
 use super::{compare, make, revise, values};
+use migration_tests::random::Random;
 
 /// How a round ended well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Bench {
     }
 
     pub(super) fn round(&mut self, seed: u64) -> Result<Outcome, Box<Failure>> {
-        let mut random = Random::new(seed);
+        let mut random = Random::scattered(seed);
         let case = loop {
             let mut db = make::database(&mut random);
             // A few are no database: a row breaks a constraint that was made beside it.
@@ -142,7 +142,7 @@ pub(super) fn fixture(case: &Case) -> Vec<String> {
 
 /// The revision's text.
 pub(super) fn revision(case: &Case) -> String {
-    let mut random = Random::new(case.seed ^ 0xFF);
+    let mut random = Random::scattered(case.seed ^ 0xFF);
     let mut spelling = if case.is_plain {
         Spelling::plain()
     } else {

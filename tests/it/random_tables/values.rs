@@ -4,8 +4,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 
 use super::model::{Column, Value};
-use super::random::Random;
 use super::write;
+use migration_tests::random::Random;
 
 /// What SQLite makes of a declared type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::model::{
     Column, Constraint, Db, Foreign, Index, Kind, Piece, Table, Text, Trigger, Value, View,
 };
-use super::random::Random;
+use migration_tests::random::Random;
 
 /// How names and key words are written.
 pub(super) struct Spelling {
@@ -31,7 +31,7 @@ impl Spelling {
     /// As SQLite lets a person write.
     pub(super) fn of_sqlite(seed: u64) -> Self {
         Self {
-            random: Some(Random::new(seed)),
+            random: Some(Random::scattered(seed)),
             is_portable: false,
         }
     }
@@ -39,7 +39,7 @@ impl Spelling {
     /// As a revision is written.
     pub(super) fn portable(seed: u64) -> Self {
         Self {
-            random: Some(Random::new(seed)),
+            random: Some(Random::scattered(seed)),
             is_portable: true,
         }
     }
