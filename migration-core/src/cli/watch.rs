@@ -73,7 +73,8 @@ impl Observer for Watcher<'_> {
         let Retry {
             step, number, of, ..
         } = retry;
-        self.done = 0;
+        // Its statements are counted when it begins again.
+        (self.of, self.done) = (0, 0);
         self.ui.status(format_args!(
             "Giving way to other connections, then trying the {} {} again ({number} of {of})",
             step.direction, step.path
