@@ -33,7 +33,7 @@ use crate::dialect::Ledger;
 use crate::execute::{self, Observer, Options, Report, TableChangePolicy, TakeBackup};
 use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
-use crate::program::{self, Program};
+use crate::program::{self, Linker, Program, ProgramError};
 use crate::revision::RevisionId;
 use crate::status::{EditedPolicy, Records, StatusError};
 
@@ -191,11 +191,7 @@ impl<'c> Migrator<'c> {
         let linker = self
             .component
             .linker(&self.graph, dialect, settings.prefix());
-        let program = program::link(&linker, plan)?;
-        if settings.sqlite_alter == TableChangePolicy::Refuse {
-            program::refuse_table_changes(&linker, &program)?;
-        }
-        Ok(program)
+        Ok(link(&linker, plan, settings.sqlite_alter)?)
     }
 
     /// Stops when the settings say that edited revisions stop a run.
@@ -244,4 +240,17 @@ impl<'c> Migrator<'c> {
         let address = self.settings.address()?;
         Ok(database::open(&address, &options(self.component.program))?)
     }
+}
+
+/// Links a plan; what the settings forbid is found here, before anything is touched.
+pub(crate) fn link(
+    linker: &Linker<'_>,
+    plan: &Plan,
+    table_change: TableChangePolicy,
+) -> Result<Program, ProgramError> {
+    let program = program::link(linker, plan)?;
+    if table_change == TableChangePolicy::Refuse {
+        program::refuse_table_changes(linker, &program)?;
+    }
+    Ok(program)
 }

@@ -33,13 +33,7 @@ pub(crate) fn entries(
     records: &Records,
     program: &str,
 ) -> Result<Vec<Entry>, ResolveError> {
-    status::compare(&Facts {
-        graph,
-        rows,
-        records,
-        texts: &texts(graph, rows, records)?,
-        program,
-    })
+    status::compare(&facts(graph, rows, records, program)?)
 }
 
 /// The applied revisions that were edited since.
@@ -49,11 +43,20 @@ pub(crate) fn edited(
     records: &Records,
     program: &str,
 ) -> Result<Vec<Entry>, ResolveError> {
-    status::edited(&Facts {
+    status::edited(&facts(graph, rows, records, program)?)
+}
+
+fn facts<'a>(
+    graph: &'a RevisionGraph,
+    rows: &'a [RevisionId],
+    records: &'a Records,
+    program: &'a str,
+) -> Result<Facts<'a>, ResolveError> {
+    Ok(Facts {
         graph,
         rows,
         records,
-        texts: &texts(graph, rows, records)?,
+        texts: texts(graph, rows, records)?,
         program,
     })
 }

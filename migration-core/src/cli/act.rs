@@ -14,13 +14,12 @@ use super::interrupt;
 use super::range::{self, Target};
 use super::standing::{self, Gone};
 use super::watch::Watcher;
-use crate::application::moment;
-use crate::application::moment::Stopwatch;
+use crate::application;
+use crate::application::moment::{self, Stopwatch};
 use crate::config;
 use crate::database::Connection;
 use crate::execute::{
-    self, DataLoss, ExecuteError, LossError, Options, Report, TableChangePolicy, TakeBackup,
-    Transaction,
+    self, DataLoss, ExecuteError, LossError, Options, Report, TakeBackup, Transaction,
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Plan, PlanError};
@@ -380,14 +379,10 @@ fn failed(error: ExecuteError) -> Failure {
     }
 }
 
-/// Links a plan; what the settings forbid is found here, before anything is touched.
+/// Links a plan for the engine of the settings.
 pub(super) fn link(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
-    let linker = context.linker()?;
-    let program = program::link(&linker, plan)?;
-    if context.settings()?.sqlite_alter == TableChangePolicy::Refuse {
-        program::refuse_table_changes(&linker, &program)?;
-    }
-    Ok(program)
+    let policy = context.settings()?.sqlite_alter;
+    Ok(application::link(&context.linker()?, plan, policy)?)
 }
 
 /// Writes a plan as a script to standard output.

@@ -116,9 +116,9 @@ pub(super) fn entries(
     )?)
 }
 
-/// What the ledger knows of the states of revisions, but not by whose doing, for what a command
-/// says beside its own work. A ledger that cannot be read
-/// is a warning: it must not stop what needs only the version table.
+/// What the ledger knows of the states of revisions, but not by whose doing, for what a command says
+/// beside its own work. A ledger that cannot be read is a warning: it must not stop what needs only
+/// the version table.
 pub(super) fn states(
     context: &Context<'_>,
     connection: &mut dyn Connection,

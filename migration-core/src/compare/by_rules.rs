@@ -17,6 +17,7 @@ use crate::operation::{Operation, ViewChange};
 use crate::program::{Built, Meant, Passed};
 use crate::schema::{Constraint, ConstraintKind, Ident, Index, ObjectName, Schema, Table, View};
 use crate::sql;
+use crate::text::Place;
 
 /// How what should be was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,13 +52,6 @@ pub struct Unseen {
     pub why: &'static str,
 }
 
-/// The codes of what a table has and a table of a session cannot: an option, references in a
-/// statement that is not understood, partitions, an index of words, versions.
-const NOT_IN_A_SESSION: [&str; 7] = ["1005", "1214", "1478", "1506", "1796", "4047", "4137"];
-
-/// The code of a default that counts by a sequence which is not there.
-const NO_SEQUENCE: [&str; 2] = ["1146", "4091"];
-
 const BY_STATEMENT: &str = "a statement changes it that is not understood";
 const BY_ENGINE: &str = "the server makes no such table for one session";
 const BY_RIGHT: &str = "it needs a right that is missing";
@@ -68,8 +62,10 @@ pub(super) fn find(
     built: &Built,
     no_scratch: DatabaseError,
 ) -> Result<Rehearsed, CompareError> {
-    let meant = built.meant(setting.linker.dialect)?;
+    let dialect = setting.linker.dialect;
+    let meant = built.meant(dialect)?;
     let mut finder = Finder {
+        dialect,
         connection: database::open(setting.address, setting.open)?,
         whole: Whole::default(),
         unseen: Vec::new(),
@@ -78,7 +74,7 @@ pub(super) fn find(
     finder.views_and_routines(&meant)?;
     match finder.tables(&meant) {
         Ok(()) => {}
-        Err(CompareError::Refused { source, .. }) if is_no_right(&source) => {
+        Err(CompareError::Refused { source, .. }) if source.is_forbidden() => {
             return Err(no_scratch.into());
         }
         Err(error) => return Err(error),
@@ -161,25 +157,28 @@ fn for_session(schema: &Schema, table: &Table) -> (Vec<Operation>, Vec<Index>) {
     (operations, beside.into_iter().cloned().collect())
 }
 
-fn compile(operations: &[Operation]) -> Result<Vec<String>, CompareError> {
+fn compile(dialect: Dialect, operations: &[Operation]) -> Result<Vec<String>, CompareError> {
     let mut written = Vec::new();
     for operation in operations {
         let operation = std::slice::from_ref(operation);
-        let lowered = Dialect::Mysql
-            .compiler()
-            .compile(operation, &Schema::default());
+        let lowered = dialect.compiler().compile(operation, &Schema::default());
         let statements = lowered.map_err(Box::new)?.statements;
         written.extend(statements.into_iter().map(|it| it.sql));
     }
     Ok(written)
 }
 
-/// A statement of the statements is refused.
-fn refused(meant: &Meant, name: &ObjectName, kind: &str, error: CompareError) -> CompareError {
-    match (error, meant.place(name)) {
+/// What the server refuses of something that is made at a place.
+fn refused(
+    dialect: Dialect,
+    (kind, name): (&str, &ObjectName),
+    place: Option<&Place>,
+    error: CompareError,
+) -> CompareError {
+    match (error, place) {
         (CompareError::Database(source), Some(place)) => CompareError::Refused {
             description: format!("create {kind} `{name}`"),
-            dialect: Dialect::Mysql,
+            dialect,
             place: place.clone(),
             later: None,
             source: Box::new(source),
@@ -188,29 +187,9 @@ fn refused(meant: &Meant, name: &ObjectName, kind: &str, error: CompareError) ->
     }
 }
 
-fn refused_at(passed: &Passed, error: CompareError) -> CompareError {
-    let CompareError::Database(source) = error else {
-        return error;
-    };
-    CompareError::Refused {
-        description: format!("create {} `{}`", passed.subject.kind, passed.subject.name),
-        dialect: Dialect::Mysql,
-        place: passed.place.clone(),
-        later: None,
-        source: Box::new(source),
-    }
-}
-
-fn is_no_right(error: &DatabaseError) -> bool {
-    code(error).is_some_and(|code| ["1044", "1142", "1227"].contains(&code))
-}
-
-fn code(error: &DatabaseError) -> Option<&str> {
-    error.refusal().and_then(|refusal| refusal.code.as_deref())
-}
-
 /// What was found so far.
 struct Finder {
+    dialect: Dialect,
     connection: Box<dyn Connection>,
     whole: Whole,
     unseen: Vec<Unseen>,
@@ -223,23 +202,32 @@ impl Finder {
         if passed.is_empty() && meant.schema.views.is_empty() {
             return Ok(());
         }
+        let (dialect, escapes) = (self.dialect, self.dialect.syntax().backslash_escapes);
         let mut passing = Passing::begin(self.connection.as_mut())?;
         for view in &meant.schema.views {
             let create = |name: &str| {
-                let written = compile(&[viewed(view, name)]).unwrap_or_default();
+                let written = compile(dialect, &[viewed(view, name)]).unwrap_or_default();
                 written.into_iter().next().unwrap_or_default()
             };
             let tried = self.try_out(&mut passing, ("view", &create), &view.name);
-            let tried = tried.map_err(|error| refused(meant, &view.name, "view", error))?;
+            let tried = tried.map_err(|error| {
+                refused(
+                    dialect,
+                    ("view", &view.name),
+                    meant.place(&view.name),
+                    error,
+                )
+            })?;
             self.keep(tried, &view.name, |whole| {
                 whole.schema.views.push(view.clone());
             });
         }
         for it in passed {
             let (kind, name) = (it.subject.kind, &it.subject.name);
-            let create = |name: &str| sql::under_name(&it.sql, name, true).unwrap_or_default();
+            let create = |name: &str| sql::under_name(&it.sql, name, escapes).unwrap_or_default();
             let tried = self.try_out(&mut passing, (kind, &create), name);
-            let tried = tried.map_err(|error| refused_at(it, error))?;
+            let tried =
+                tried.map_err(|error| refused(dialect, (kind, name), Some(&it.place), error))?;
             self.keep(tried, name, |whole| {
                 whole.unread.push(Unread {
                     name: name.clone(),
@@ -278,8 +266,8 @@ impl Finder {
         let mut made = Vec::new();
         for table in meant.schema.tables.iter().filter(|it| !it.temporary) {
             let (of_session, beside) = for_session(&meant.schema, table);
-            let statements = compile(&of_session)?;
-            let meant_whole = compile(std::slice::from_ref(&created(table.clone())))?.remove(0);
+            let statements = compile(self.dialect, &of_session)?;
+            let meant_whole = compile(self.dialect, &[created(table.clone())])?.remove(0);
             if self.makes(meant, &table.name, &statements)? {
                 made.push(SessionTable {
                     name: table.name.clone(),
@@ -290,7 +278,9 @@ impl Finder {
         }
         for it in meant.passed.iter().filter(|it| it.subject.kind == "table") {
             let name = &it.subject.name;
-            let Some(statement) = sql::for_session(&it.sql, true) else {
+            let Some(statement) =
+                sql::for_session(&it.sql, self.dialect.syntax().backslash_escapes)
+            else {
                 self.leave(name, BY_STATEMENT);
                 continue;
             };
@@ -318,12 +308,16 @@ impl Finder {
         let Err(failed) = self.connection.run(&texts) else {
             return Ok(true);
         };
-        let is_one = |known: &[&str]| code(&failed.error).is_some_and(|it| known.contains(&it));
-        if is_one(&NOT_IN_A_SESSION) || is_one(&NO_SEQUENCE) {
+        if introspect::is_beyond_session(&failed.error) {
             self.leave(name, BY_ENGINE);
             return Ok(false);
         }
-        Err(refused(meant, name, "table", failed.error.into()))
+        Err(refused(
+            self.dialect,
+            ("table", name),
+            meant.place(name),
+            failed.error.into(),
+        ))
     }
 
     fn triggers_and_sequences(&mut self, meant: &Meant) {
@@ -334,14 +328,16 @@ impl Finder {
         for it in &meant.passed {
             let name = &it.subject.name;
             match (it.subject.kind, &it.subject.table) {
-                ("trigger", Some(table)) => match sql::trigger_parts(&it.sql, true) {
-                    Some((moment, body)) => {
-                        let (name, table) = (name.clone(), table.clone());
-                        let trigger = introspect::trigger(name, table, (&moment, body));
-                        self.whole.schema.dependents.push(trigger);
+                ("trigger", Some(table)) => {
+                    match sql::trigger_parts(&it.sql, self.dialect.syntax().backslash_escapes) {
+                        Some((moment, body)) => {
+                            let (name, table) = (name.clone(), table.clone());
+                            let trigger = introspect::trigger(name, table, (&moment, body));
+                            self.whole.schema.dependents.push(trigger);
+                        }
+                        None => self.leave(name, BY_STATEMENT),
                     }
-                    None => self.leave(name, BY_STATEMENT),
-                },
+                }
                 ("sequence", _) => self.leave(name, BY_STATEMENT),
                 _ => {}
             }

@@ -21,6 +21,7 @@ use crate::program::{Action, Built, Program};
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Index, IndexKey, ObjectName, Schema, Table,
 };
+use crate::sql::words;
 
 /// So many plain tables take longer to make than a probe.
 pub const WORTHWHILE: usize = 12;
@@ -34,7 +35,12 @@ pub(super) struct Settled {
 }
 
 /// A table with its indexes.
-type Tables<'a> = HashMap<&'a ObjectName, (&'a Table, Vec<&'a Index>)>;
+struct Pair<'a> {
+    table: &'a Table,
+    indexes: Vec<&'a Index>,
+}
+
+type Pairs<'a> = HashMap<&'a ObjectName, Pair<'a>>;
 
 impl Settled {
     /// Finds the tables that are settled.
@@ -49,31 +55,33 @@ impl Settled {
         built: &Built,
         options: &DiffOptions,
     ) -> Result<Self, CompareError> {
-        let (wanted, there) = (tables(&built.schema), tables(live));
-        let is_candidate = |(name, (table, indexes)): &(&&ObjectName, &(&Table, Vec<&Index>))| {
-            there.contains_key(**name) && is_plain(table, &wanted) && indexes.iter().all(is_simple)
+        let (wanted, there) = (pairs(&built.schema), pairs(live));
+        let is_candidate = |it: &&Pair<'_>| {
+            there.contains_key(&it.table.name)
+                && is_plain(it.table, &wanted)
+                && it.indexes.iter().all(|index| is_simple(index))
         };
-        let candidates: Vec<_> = wanted.iter().filter(is_candidate).collect();
+        let candidates: Vec<&Pair<'_>> = wanted.values().filter(is_candidate).collect();
         // Who renames compares names that are not the same.
         if candidates.len() < setting.probe_from.max(1) || !options.answers.is_empty() {
             return Ok(Self::default());
         }
-        let probed = candidates.iter().map(|(_, (table, _))| *table);
+        let probed = candidates.iter().map(|it| it.table);
         let Some(probe) = Probe::make(setting.linker.dialect, scratch, scope, probed)? else {
             return Ok(Self::default());
         };
-        let is_equal = |(name, (table, indexes)): &&(&&ObjectName, &(&Table, Vec<&Index>))| {
-            let Some(stored) = probe.stored(table) else {
+        let is_equal = |it: &&&Pair<'_>| {
+            let Some(stored) = probe.stored(it.table) else {
                 return false;
             };
-            let stored = schema(with_referenced_columns(stored, &wanted), indexes);
-            let (live, live_indexes) = &there[**name];
-            let found = diff(&schema((*live).clone(), live_indexes), &stored, options);
+            let stored = schema(with_referenced_columns(stored, &wanted), &it.indexes);
+            let live = &there[&it.table.name];
+            let found = diff(&schema(live.table.clone(), &live.indexes), &stored, options);
             found.changes.is_empty() && found.doubts.is_empty() && found.kept.is_empty()
         };
         let settled = candidates.iter().filter(is_equal);
         Ok(Self {
-            tables: settled.map(|(name, _)| (**name).clone()).collect(),
+            tables: settled.map(|it| it.table.name.clone()).collect(),
             before: Some(probe.whole),
         })
     }
@@ -84,64 +92,37 @@ impl Settled {
         if self.tables.is_empty() {
             return;
         }
-        let prefix = program.prefix.clone();
+        let mut by_word: HashMap<String, Vec<ObjectName>> = HashMap::new();
+        for name in &self.tables {
+            let word = name.name.as_str().to_ascii_lowercase();
+            by_word.entry(word).or_default().push(name.clone());
+        }
         for step in &mut program.steps {
-            let mut kept = vec![false; step.actions.len()];
-            loop {
-                let is_left =
-                    |(at, action): &(usize, &Action)| !kept[*at] && !self.makes_only(action);
-                let left: Vec<usize> = (step.actions.iter().enumerate())
-                    .filter(is_left)
-                    .map(|(at, _)| at)
-                    .collect();
-                if left.is_empty() {
-                    break;
-                }
-                for at in left {
-                    kept[at] = true;
-                    let named = words(&step.actions[at], &prefix);
-                    self.tables
-                        .retain(|it| !named.contains(&it.name.as_str().to_ascii_lowercase()));
+            let mut makers: HashMap<&ObjectName, Vec<&Action>> = HashMap::new();
+            let mut left = Vec::new();
+            for action in &step.actions {
+                match self.made_by(action) {
+                    Some(table) => makers.entry(table).or_default().push(action),
+                    None => left.push(action),
                 }
             }
-            let mut kept = kept.into_iter();
-            step.actions.retain(|_| kept.next().unwrap_or(true));
+            while let Some(action) = left.pop() {
+                let named = words_of(action, &program.prefix);
+                for name in named.iter().filter_map(|it| by_word.remove(it)).flatten() {
+                    left.extend(makers.remove(&name).unwrap_or_default());
+                    self.tables.remove(&name);
+                }
+            }
+            step.actions.retain(|it| self.made_by(it).is_none());
         }
     }
 
-    /// Whether an action does nothing but make settled tables and what is plain on them.
-    fn makes_only(&self, action: &Action) -> bool {
-        action.operations.iter().all(|operation| {
-            let table = match operation {
-                Operation::CreateTable { table, .. } => &table.name,
-                Operation::CreateIndex { index, .. } => &index.table,
-                Operation::AddConstraint { table, .. }
-                | Operation::SetTableComment { table, .. }
-                | Operation::SetColumnComment { table, .. } => table,
-                Operation::DropTable { .. }
-                | Operation::RenameTable { .. }
-                | Operation::AddColumn { .. }
-                | Operation::DropColumn { .. }
-                | Operation::RenameColumn { .. }
-                | Operation::SetType { .. }
-                | Operation::SetNullable { .. }
-                | Operation::SetDefault { .. }
-                | Operation::SetIdentity { .. }
-                | Operation::DropExpression { .. }
-                | Operation::DropConstraint { .. }
-                | Operation::RenameConstraint { .. }
-                | Operation::ValidateConstraint { .. }
-                | Operation::DropIndex { .. }
-                | Operation::RenameIndex { .. }
-                | Operation::View(_)
-                | Operation::Sequence(_)
-                | Operation::Namespace(_)
-                | Operation::Enum(_)
-                | Operation::Raw { .. }
-                | Operation::Call { .. } => return false,
-            };
-            self.tables.contains(table)
-        })
+    /// The settled table that an action does nothing but make, with what is plain on it.
+    fn made_by<'a>(&self, action: &'a Action) -> Option<&'a ObjectName> {
+        let table = action.operations.first().and_then(table_made)?;
+        let mut operations = action.operations.iter();
+        let is_alone = operations.all(|it| table_made(it) == Some(table));
+        (is_alone && self.tables.contains(table)).then_some(table)
     }
 
     /// Adds the settled tables, as they are live, to what was made.
@@ -151,15 +132,10 @@ impl Settled {
             return;
         }
         let schema = &mut whole.schema;
-        let tables = live
-            .tables
-            .iter()
-            .filter(|it| self.tables.contains(&it.name));
+        let is_settled = |name: &ObjectName| self.tables.contains(name);
+        let tables = live.tables.iter().filter(|it| is_settled(&it.name));
         schema.tables.extend(tables.cloned());
-        let indexes = live
-            .indexes
-            .iter()
-            .filter(|it| self.tables.contains(&it.table));
+        let indexes = live.indexes.iter().filter(|it| is_settled(&it.table));
         schema.indexes.extend(indexes.cloned());
         schema
             .tables
@@ -170,18 +146,35 @@ impl Settled {
     }
 }
 
-fn tables(schema: &Schema) -> Tables<'_> {
-    let mut tables: Tables<'_> = schema
-        .tables
-        .iter()
-        .map(|table| (&table.name, (table, Vec::new())))
-        .collect();
+/// The table that an operation makes, or something plain on it.
+fn table_made(operation: &Operation) -> Option<&ObjectName> {
+    if let Operation::CreateTable { table, .. } = operation {
+        Some(&table.name)
+    } else if let Operation::CreateIndex { index, .. } = operation {
+        Some(&index.table)
+    } else if let Operation::AddConstraint { table, .. }
+    | Operation::SetTableComment { table, .. }
+    | Operation::SetColumnComment { table, .. } = operation
+    {
+        Some(table)
+    } else {
+        None
+    }
+}
+
+fn pairs(schema: &Schema) -> Pairs<'_> {
+    let alone = |table| Pair {
+        table,
+        indexes: Vec::new(),
+    };
+    let tables = schema.tables.iter();
+    let mut pairs: Pairs<'_> = tables.map(|table| (&table.name, alone(table))).collect();
     for index in &schema.indexes {
-        if let Some((_, indexes)) = tables.get_mut(&index.table) {
-            indexes.push(index);
+        if let Some(pair) = pairs.get_mut(&index.table) {
+            pair.indexes.push(index);
         }
     }
-    tables
+    pairs
 }
 
 fn schema(table: Table, indexes: &[&Index]) -> Schema {
@@ -193,7 +186,7 @@ fn schema(table: Table, indexes: &[&Index]) -> Schema {
 }
 
 /// Whether nothing about a table but its columns is the engine's to say.
-fn is_plain(table: &Table, wanted: &Tables<'_>) -> bool {
+fn is_plain(table: &Table, wanted: &Pairs<'_>) -> bool {
     let is_name = |name: &ObjectName| {
         let is_sign = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'_' | b'$');
         name.schema.is_none() && name.name.as_str().bytes().all(is_sign)
@@ -222,7 +215,7 @@ fn is_plain(table: &Table, wanted: &Tables<'_>) -> bool {
 }
 
 /// Whether nothing about an index is the engine's to say.
-fn is_simple(index: &&Index) -> bool {
+fn is_simple(index: &Index) -> bool {
     let is_column = |key: &IndexKey| matches!(key, IndexKey::Column { length: None, .. });
     index.name.is_some()
         && index.method.is_none()
@@ -233,26 +226,26 @@ fn is_simple(index: &&Index) -> bool {
 }
 
 /// A foreign key that names no columns leads to the primary key.
-fn with_referenced_columns(mut table: Table, wanted: &Tables<'_>) -> Table {
+fn with_referenced_columns(mut table: Table, wanted: &Pairs<'_>) -> Table {
     for constraint in &mut table.constraints {
         if let ConstraintKind::ForeignKey(key) = &mut constraint.kind
             && key.referenced_columns.is_empty()
-            && let Some((referenced, _)) = wanted.get(&key.references)
+            && let Some(referenced) = wanted.get(&key.references)
         {
-            key.referenced_columns = referenced.primary_key().to_vec();
+            key.referenced_columns = referenced.table.primary_key().to_vec();
         }
     }
     table
 }
 
-/// The words of the statements that an action was written in.
-fn words(action: &Action, prefix: &str) -> HashSet<String> {
+/// The words of the statements that an action was written in, in lower case.
+fn words_of(action: &Action, prefix: &str) -> Vec<String> {
     let texts = action.places.iter().chain([&action.place]);
     let texts = texts.map(|place| place.source.slice(place.span).replace("{prefix}", prefix));
-    let is_other = |sign: char| !(sign.is_ascii_alphanumeric() || matches!(sign, '_' | '$'));
-    let mut words = HashSet::new();
-    for text in texts {
-        words.extend(text.split(is_other).map(str::to_ascii_lowercase));
-    }
-    words
+    let words = |text: String| {
+        words(&text)
+            .map(str::to_ascii_lowercase)
+            .collect::<Vec<_>>()
+    };
+    texts.flat_map(words).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::build::{quoted, quoted_column, raw};
 use super::constraints::keys;
-use super::mention::{mentions, replaced};
+use super::mention::replaced;
 use super::order::{Part, Place, Role, Step, Thing};
 use super::pairs::Pairs;
 use super::renames::Renamed;
@@ -13,6 +13,7 @@ use super::side::{Side, Sides};
 use super::{Change, DiffOptions};
 use crate::operation::Operation;
 use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
+use crate::sql::mentions;
 
 /// What tells one from another: kind, name, table, arguments.
 type Key<'a> = (

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::order::Thing;
+use crate::sql::{is_of_word, words};
 
 /// The names of objects.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ impl<'a> Names<'a> {
     /// Adds an object by its name.
     pub(super) fn insert(&mut self, name: &str, thing: Thing<'a>) {
         let name = name.to_lowercase();
-        if name.chars().all(is_word) {
+        if name.chars().all(is_of_word) {
             self.words.entry(name).or_default().push(thing);
         } else {
             self.others.push((name, thing));
@@ -29,8 +30,7 @@ impl<'a> Names<'a> {
     /// The objects that a text mentions.
     pub(super) fn mentioned(&self, text: &str) -> Vec<Thing<'a>> {
         let text = text.to_lowercase();
-        let words = text.split(|it| !is_word(it)).filter(|it| !it.is_empty());
-        let mut found: Vec<_> = words
+        let mut found: Vec<_> = words(&text)
             .filter_map(|word| self.words.get(word))
             .flatten()
             .copied()
@@ -45,23 +45,13 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Whether a text mentions a name.
-pub(super) fn mentions(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
-    if name.chars().all(is_word) {
-        text.split(|it| !is_word(it)).any(|word| word == name)
-    } else {
-        text.contains(&name)
-    }
-}
-
 /// The text with a word written otherwise, wherever it stands.
 pub(super) fn replaced(text: &str, from: &str, to: &str) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find(is_word) {
+    while let Some(start) = rest.find(is_of_word) {
         let (before, from_word) = rest.split_at(start);
-        let end = from_word.find(|it| !is_word(it));
+        let end = from_word.find(|it| !is_of_word(it));
         let (word, after) = from_word.split_at(end.unwrap_or(from_word.len()));
         replaced.push_str(before);
         replaced.push_str(if word == from { to } else { word });
@@ -69,8 +59,4 @@ pub(super) fn replaced(text: &str, from: &str, to: &str) -> String {
     }
     replaced.push_str(rest);
     replaced
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_' || character == '$'
 }

@@ -90,9 +90,11 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
 pub fn statements(changes: &[Change], dialect: Dialect, prefix: &str) -> String {
     let nothing = Words::new(dialect, Schema::default(), Vec::new());
     let operations = changes.iter().flat_map(|it| &it.up);
-    let types = operations.filter_map(|it| match it {
-        Operation::Enum(EnumChange::Create { created }) => Some(created.clone()),
-        _ => None,
+    let types = operations.filter_map(|it| {
+        let Operation::Enum(EnumChange::Create { created }) = it else {
+            return None;
+        };
+        Some(created.clone())
     });
     let types = Schema {
         enums: types.collect(),

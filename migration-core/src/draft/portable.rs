@@ -30,12 +30,7 @@ pub(super) fn engines(operation: &Operation, at_hand: Dialect, enums: &[EnumType
 /// The operation with columns of listed types as columns of text, which is all that others keep.
 fn without(operation: &Operation, enums: &[EnumType]) -> Operation {
     let mut plain = operation.clone();
-    let columns = match &mut plain {
-        Operation::CreateTable { table, .. } => table.columns.as_mut_slice(),
-        Operation::AddColumn { column, .. } => std::slice::from_mut(column),
-        _ => &mut [],
-    };
-    for column in columns {
+    for column in plain.new_columns_mut() {
         let name = column.data_type.as_name();
         if enums.iter().any(|it| Some(&it.name) == name.as_ref()) {
             column.data_type = DataType::Text;
@@ -46,13 +41,8 @@ fn without(operation: &Operation, enums: &[EnumType]) -> Operation {
 
 /// Whether a column says what only one engine has words for: `ON UPDATE CURRENT_TIMESTAMP`.
 fn has_attributes(operation: &Operation) -> bool {
-    match operation {
-        Operation::CreateTable { table, .. } => {
-            table.columns.iter().any(|it| !it.attributes.is_empty())
-        }
-        Operation::AddColumn { column, .. } => !column.attributes.is_empty(),
-        _ => false,
-    }
+    let mut columns = operation.new_columns().iter();
+    columns.any(|it| !it.attributes.is_empty())
 }
 
 /// The expressions of an operation, as text.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::rounding::rounding;
+use super::wording::types_given;
 use crate::dialect::Syntax;
 use crate::diff::Change;
 use crate::operation::{EnumChange, Operation};
@@ -215,25 +216,9 @@ impl Reviewer<'_> {
 
     /// The way back knows which type a column has now.
     fn rounded(&mut self, change: &Change) {
-        for operation in &change.up {
-            let Operation::SetType {
-                table,
-                column,
-                data_type,
-                ..
-            } = operation
-            else {
-                continue;
-            };
-            let former = change.down.iter().find_map(|it| match it {
-                Operation::SetType {
-                    table: of,
-                    column: name,
-                    data_type,
-                    ..
-                } if of == table && name == column => Some(data_type),
-                _ => None,
-            });
+        let before = types_given(change.down.iter());
+        for (table, column, data_type) in change.up.iter().filter_map(Operation::type_given) {
+            let former = before.get(&(table.clone(), column.clone()));
             let becomes = former.and_then(|former| rounding(former, data_type));
             if let (Some(becomes), Some(rows)) = (becomes, self.filled(table)) {
                 let text = format!(

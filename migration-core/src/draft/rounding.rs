@@ -23,59 +23,72 @@ pub(super) fn rounding(from: &DataType, to: &DataType) -> Option<String> {
     {
         return (after < before).then(|| format!("is rounded to {after} digits"));
     }
-    match (from, to) {
-        (DataType::Timestamp { .. }, DataType::Date) => {
-            Some("becomes a date, without its time of day".to_owned())
-        }
-        (
-            DataType::Timestamp {
-                precision: from, ..
-            },
-            DataType::Timestamp { precision: to, .. },
-        )
-        | (
-            DataType::Time {
-                precision: from, ..
-            },
-            DataType::Time { precision: to, .. },
-        ) => {
-            let [from, to] = [from, to].map(|it| it.unwrap_or(SECOND_DIGITS));
-            (to < from).then(|| match to {
-                0 => "is rounded to whole seconds".to_owned(),
-                1 => "is rounded to 1 digit of a second".to_owned(),
-                _ => format!("is rounded to {to} digits of a second"),
-            })
-        }
-        _ => None,
+    if let (DataType::Timestamp { .. }, DataType::Date) = (from, to) {
+        return Some("becomes a date, without its time of day".to_owned());
     }
+    let (from, to) = seconds(from, to)?;
+    (to < from).then(|| match to {
+        0 => "is rounded to whole seconds".to_owned(),
+        1 => "is rounded to 1 digit of a second".to_owned(),
+        _ => format!("is rounded to {to} digits of a second"),
+    })
+}
+
+/// The digits of a second that two times of one kind keep.
+fn seconds(from: &DataType, to: &DataType) -> Option<(u32, u32)> {
+    use DataType::{Time, Timestamp};
+    if let (
+        Timestamp { precision: one, .. },
+        Timestamp {
+            precision: other, ..
+        },
+    )
+    | (
+        Time { precision: one, .. },
+        Time {
+            precision: other, ..
+        },
+    ) = (from, to)
+    {
+        return Some((one.unwrap_or(SECOND_DIGITS), other.unwrap_or(SECOND_DIGITS)));
+    }
+    None
+}
+
+/// The most digits of a whole number.
+fn whole_digits(data_type: &DataType) -> Option<u32> {
+    let known = [
+        (DataType::SmallInt, 5),
+        (DataType::Integer, 10),
+        (DataType::BigInt, 19),
+    ];
+    let found = known.into_iter().find(|(known, _)| known == data_type);
+    found.map(|(_, digits)| digits)
 }
 
 /// The most digits behind the point of an exact number.
 fn behind_point(data_type: &DataType) -> Option<i64> {
-    match data_type {
-        DataType::SmallInt | DataType::Integer | DataType::BigInt => Some(0),
-        DataType::Numeric {
-            precision: None, ..
-        } => Some(i64::MAX),
-        DataType::Numeric { scale, .. } => Some(i64::from(scale.unwrap_or(0))),
-        _ => None,
+    if let DataType::Numeric { precision, scale } = data_type {
+        return Some(match precision {
+            None => i64::MAX,
+            Some(_) => i64::from(scale.unwrap_or(0)),
+        });
     }
+    whole_digits(data_type).map(|_| 0)
 }
 
 /// The most digits of a number.
 fn digits(data_type: &DataType) -> Option<u32> {
-    match data_type {
-        DataType::SmallInt => Some(5),
-        DataType::Integer => Some(10),
-        DataType::BigInt => Some(19),
-        DataType::Numeric { precision, .. } => Some(precision.unwrap_or(u32::MAX)),
-        DataType::Real
-        | DataType::Float {
-            precision: Some(0..=24),
-        } => Some(DIGITS[1]),
-        DataType::Double | DataType::Float { .. } => Some(DIGITS[0]),
-        _ => None,
+    if let DataType::Numeric { precision, .. } = data_type {
+        return Some(precision.unwrap_or(u32::MAX));
     }
+    let is_short = |digits: &u32| (0..=24).contains(digits);
+    if let DataType::Float { precision } = data_type {
+        return Some(DIGITS[usize::from(precision.as_ref().is_some_and(is_short))]);
+    }
+    let eight_and_four = [DataType::Double, DataType::Real];
+    let position = eight_and_four.iter().position(|it| it == data_type);
+    position.map_or_else(|| whole_digits(data_type), |at| Some(DIGITS[at]))
 }
 
 fn is_approximate(data_type: &DataType) -> bool {

@@ -37,16 +37,10 @@ pub(super) type Types = HashMap<(ObjectName, Ident), DataType>;
 
 /// The types that columns have before a section: those that the other one gives back.
 pub(super) fn types_given<'o>(operations: impl Iterator<Item = &'o Operation>) -> Types {
-    let given = operations.filter_map(|it| match it {
-        Operation::SetType {
-            table,
-            column,
-            data_type,
-            ..
-        } => Some(((table.clone(), column.clone()), data_type.clone())),
-        _ => None,
-    });
-    given.collect()
+    let given = operations.filter_map(Operation::type_given);
+    let owned = given
+        .map(|(table, column, data_type)| ((table.clone(), column.clone()), data_type.clone()));
+    owned.collect()
 }
 
 impl Wording<'_> {
@@ -157,15 +151,7 @@ impl Wording<'_> {
 
     /// A new type whose values one engine converts only when it is told how, with and without that.
     fn converting(&self, operation: &Operation) -> Option<[Operation; 2]> {
-        let Operation::SetType {
-            table,
-            column,
-            data_type,
-            ..
-        } = operation
-        else {
-            return None;
-        };
+        let (table, column, data_type) = operation.type_given()?;
         let is_listed = |data_type: &DataType| {
             let name = data_type.as_name();
             let schemas = [self.new.schema(), self.old.schema()];

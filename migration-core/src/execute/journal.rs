@@ -11,7 +11,7 @@ use super::pieces::{self, Kind, Piece};
 use super::run::Run;
 use super::{Applied, Partial, Problem};
 use crate::dialect::{LedgerState, Moment, Statement};
-use crate::program::{Action, Step, Subject, Work};
+use crate::program::{Action, Step, Subject, Work, version_row};
 use crate::revision::RevisionId;
 
 /// Runs all steps, one after the other.
@@ -224,7 +224,7 @@ impl<'p> Run<'p, '_> {
     fn complete(&mut self, step: &'p Step) -> Result<(), Problem> {
         self.in_transaction(step)?;
         for change in &step.changes {
-            let sql = notes::row(self.table, self.dialect(), change);
+            let sql = version_row(self.table, self.dialect(), change);
             self.execute_note(step, &sql)?;
         }
         super::checks::version_rows(self.connection, self.table, &step.rows)?;

@@ -1,8 +1,7 @@
-//! What is noted of a step: its version rows and its row in the ledger.
+//! What is noted of a step in the ledger.
 
 use super::{Options, pieces};
-use crate::dialect::{Dialect, Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
-use crate::plan::RowChange;
+use crate::dialect::{Dialect, Ledger, LedgerEntry, LedgerState, Moment};
 use crate::program::Step;
 use crate::revision::RevisionId;
 
@@ -17,15 +16,6 @@ pub(super) struct Progress<'a> {
     pub(super) under_way: Option<&'a str>,
     /// The copy that was taken before the run.
     pub(super) backup: Option<&'a str>,
-}
-
-/// The statement of one change of the version rows.
-pub(super) fn row(table: &VersionTable, dialect: Dialect, change: &RowChange) -> String {
-    match change {
-        RowChange::Insert(id) => table.insert(dialect, id.as_str()),
-        RowChange::Update { from, to } => table.update(dialect, from.as_str(), to.as_str()),
-        RowChange::Delete(id) => table.delete(dialect, id.as_str()),
-    }
 }
 
 /// The ledger's row of a step that is complete, or that begins. Where the row travels with the

@@ -9,7 +9,7 @@ use super::run::Run;
 use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
 use crate::database::Row;
 use crate::dialect::{LedgerState, Limits, Moment, Statement};
-use crate::program::{Action, Step, Work};
+use crate::program::{Action, Step, Work, version_row};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
 
@@ -140,7 +140,7 @@ impl<'p> Run<'p, '_> {
         }
         let dialect = self.dialect();
         for change in &step.changes {
-            let sql = notes::row(self.table, dialect, change);
+            let sql = version_row(self.table, dialect, change);
             self.batch.push(sql, Origin::Note);
         }
         let note = if at.is_noted {

@@ -22,7 +22,9 @@ use crate::schema::{Ident, ObjectName, Schema};
 
 pub use error::IntrospectError;
 pub use extent::{Extent, count_rows, extents};
-pub use mysql::{SessionTable, kept_sequence, session_tables, standing_for, trigger};
+pub use mysql::{
+    SessionTable, is_beyond_session, kept_sequence, session_tables, standing_for, trigger,
+};
 
 /// A table as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 //! [`Operation::Raw`] and passes through untouched.
 
 mod apply;
+mod columns;
 mod display;
 mod error;
 mod object;

@@ -4,7 +4,7 @@ use super::link::find;
 use super::lower::{is_for, options};
 use super::{Linker, ProgramError};
 use crate::dialect::Dialect;
-use crate::operation::{Operation, apply};
+use crate::operation::{ApplyError, Operation, apply};
 use crate::revision::{RevisionId, read_script};
 use crate::schema::{NameSet, Schema};
 use crate::sql::{Deed, ParseOptions, Statement, Subject, parse, subject};
@@ -33,28 +33,38 @@ impl Built {
         NameSet::new(names, tells_case_apart)
     }
 
-    /// Follows statements, as far as they are for an engine.
+    /// Follows statements, as far as they are for an engine. What does not fit is left out, and told
+    /// with the number of its statement: what passed through as written may have made what is not
+    /// known here.
     pub(super) fn follow_all(
         &mut self,
         dialect: Dialect,
         statements: Vec<Statement>,
         options: &ParseOptions,
+        unfit: &mut dyn FnMut(usize, &Operation, ApplyError),
     ) -> Result<(), ProgramError> {
-        for statement in &statements {
+        for (number, statement) in statements.iter().enumerate() {
             if is_for(dialect, statement)? {
-                self.follow(statement, options);
+                self.follow(statement, options, &mut |operation, error| {
+                    unfit(number, operation, error);
+                });
             }
         }
         self.statements.extend(statements);
         Ok(())
     }
 
-    /// What does not fit is left out: what passed through as written may have made what is not
-    /// known here.
-    fn follow(&mut self, statement: &Statement, options: &ParseOptions) {
+    fn follow(
+        &mut self,
+        statement: &Statement,
+        options: &ParseOptions,
+        unfit: &mut dyn FnMut(&Operation, ApplyError),
+    ) {
         for operation in &statement.operations {
             let Operation::Raw { sql } = operation else {
-                let _ = apply(operation, &mut self.schema);
+                if let Err(error) = apply(operation, &mut self.schema) {
+                    unfit(operation, error);
+                }
                 continue;
             };
             match subject(sql, options.fold, options.backslash_escapes) {
@@ -77,7 +87,12 @@ pub fn built(linker: &Linker<'_>, rows: &[RevisionId]) -> Result<Built, ProgramE
     for id in linker.graph.ancestors(rows)? {
         let script = read_script(find(linker, &id)?)?;
         let parsed = parse(&script.source, script.upgrade, &options)?;
-        built.follow_all(linker.dialect, parsed.statements, &options)?;
+        built.follow_all(
+            linker.dialect,
+            parsed.statements,
+            &options,
+            &mut |_, _, _| {},
+        )?;
     }
     Ok(built)
 }

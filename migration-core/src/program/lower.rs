@@ -26,13 +26,23 @@ pub(super) fn section(
     history: &mut History<'_>,
     section: &Section<'_>,
 ) -> Result<Vec<Action>, ProgramError> {
+    let statements = statements(history.linker, section)?;
+    lowered(history, section.revision, &statements)
+}
+
+/// Writes statements for the engine at hand.
+pub(super) fn lowered<'s>(
+    history: &mut History<'_>,
+    revision: &RevisionId,
+    statements: impl IntoIterator<Item = &'s Statement>,
+) -> Result<Vec<Action>, ProgramError> {
     let linker = history.linker;
     let mut actions = Vec::new();
-    for statement in statements(linker, section)? {
+    for statement in statements {
         let lowering = Lowering {
             linker,
-            revision: section.revision,
-            statement: &statement,
+            revision,
+            statement,
         };
         for operation in &statement.operations {
             for operation in history.spelled_out(operation)? {
@@ -50,6 +60,20 @@ pub(super) fn statements(
     linker: &Linker<'_>,
     section: &Section<'_>,
 ) -> Result<Vec<Statement>, ProgramError> {
+    let mut kept = Vec::new();
+    for statement in all_statements(linker, section)? {
+        if is_for(linker.dialect, &statement)? {
+            kept.push(statement);
+        }
+    }
+    Ok(kept)
+}
+
+/// The statements of a section, also those for other engines.
+pub(super) fn all_statements(
+    linker: &Linker<'_>,
+    section: &Section<'_>,
+) -> Result<Vec<Statement>, ProgramError> {
     let script = parse(section.source, section.span, &options(linker))?;
     if let Some(irreversible) = script.irreversible {
         return Err(ProgramError::Irreversible {
@@ -59,13 +83,7 @@ pub(super) fn statements(
             place: irreversible.place,
         });
     }
-    let mut kept = Vec::new();
-    for statement in script.statements {
-        if is_for(linker.dialect, &statement)? {
-            kept.push(statement);
-        }
-    }
-    Ok(kept)
+    Ok(script.statements)
 }
 
 /// Finds what is wrong with the directives of a section that does not run.

@@ -6,7 +6,7 @@ use super::{Built, LeftOut, ProgramError};
 use crate::dialect::Dialect;
 use crate::operation::{Operation, ViewChange, apply};
 use crate::schema::{ObjectName, Schema};
-use crate::sql::{Deed, Headline, Statement, Subject, headline, subject};
+use crate::sql::{Deed, Headline, Statement, Subject, headline, mentions, subject};
 use crate::text::Place;
 
 /// What statements build, known from the statements alone.
@@ -64,18 +64,18 @@ impl Meant {
     /// Follows a statement; `known` keeps the types that the engine has no name of.
     fn follow(&mut self, dialect: Dialect, statement: &Statement, known: &mut Schema) {
         for operation in &statement.operations {
-            match operation {
-                Operation::Raw { sql } => self.pass(dialect, sql, &statement.place),
-                Operation::Call { .. } => self.left_out.push(LeftOut {
+            if let Operation::Raw { sql } = operation {
+                self.pass(dialect, sql, &statement.place);
+            } else if let Operation::Call { .. } = operation {
+                self.left_out.push(LeftOut {
                     description: operation.to_string(),
                     place: statement.place.clone(),
-                }),
-                _ => {
-                    for spelled in dialect.compiler().spelled_out(operation, known) {
-                        self.apply(&spelled, &statement.place);
-                    }
-                    let _ = apply(operation, known);
+                });
+            } else {
+                for spelled in dialect.compiler().spelled_out(operation, known) {
+                    self.apply(&spelled, &statement.place);
                 }
+                let _ = apply(operation, known);
             }
         }
     }
@@ -91,7 +91,7 @@ impl Meant {
             // It changes what only the engine knows.
             let names = self.passed.iter().map(|it| it.subject.name.clone());
             let text = operation.to_string();
-            let named = names.filter(|name| mentions(&text, name));
+            let named = names.filter(|name| mentions(&text, name.name.as_str()));
             self.changed.extend(named.collect::<Vec<_>>());
         }
     }
@@ -129,7 +129,9 @@ impl Meant {
         let sequences = self.schema.sequences.iter().map(|it| &it.name);
         let passed = self.passed.iter().map(|it| &it.subject.name);
         let names = tables.chain(views).chain(sequences).chain(passed);
-        let named = names.filter(|name| mentions(sql, name)).cloned();
+        let named = names
+            .filter(|name| mentions(sql, name.name.as_str()))
+            .cloned();
         self.changed.extend(named.collect::<Vec<_>>());
     }
 
@@ -142,18 +144,15 @@ impl Meant {
 
 /// What an operation makes that is known by its name.
 fn made(operation: &Operation) -> Option<ObjectName> {
-    match operation {
-        Operation::CreateTable { table, .. } => Some(table.name.clone()),
-        Operation::RenameTable { from, to } => Some(from.sibling(to.clone())),
-        Operation::View(ViewChange::Create { view, .. }) => Some(view.name.clone()),
-        _ => None,
+    if let Operation::CreateTable { table, .. } = operation {
+        Some(table.name.clone())
+    } else if let Operation::RenameTable { from, to } = operation {
+        Some(from.sibling(to.clone()))
+    } else if let Operation::View(ViewChange::Create { view, .. }) = operation {
+        Some(view.name.clone())
+    } else {
+        None
     }
-}
-
-fn mentions(text: &str, name: &ObjectName) -> bool {
-    let is_letter = |it: char| it.is_alphanumeric() || it == '_' || it == '$';
-    let mut words = text.split(|it| !is_letter(it));
-    words.any(|it| it.eq_ignore_ascii_case(name.name.as_str()))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod models;
 mod offline;
 mod outside;
 mod rehearse;
+mod version_row;
 
 use crate::dialect::{Dialect, Statement, TableChange};
 use crate::operation::Operation;
@@ -37,6 +38,7 @@ pub use models::{Models, Written, models};
 pub use offline::{lower_offline, refuse_table_changes};
 pub use outside::Outside;
 pub use rehearse::{Data, LeftOut, rehearse};
+pub use version_row::version_row;
 
 /// Everything that will run, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]

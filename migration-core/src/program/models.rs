@@ -1,6 +1,5 @@
 //! The models: the desired schema as a program that makes it, and as it is written.
 
-use std::slice;
 use std::sync::Arc;
 
 use super::built::Built;
@@ -8,11 +7,11 @@ use super::history::History;
 use super::lower::{self, Section};
 use super::{Linker, Program, ProgramError, Step};
 use crate::dialect;
-use crate::operation::{ApplyError, Operation, apply};
+use crate::operation::{ApplyError, Operation};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
-use crate::schema::{ObjectName, Schema};
-use crate::sql::{self, Renamed};
+use crate::schema::ObjectName;
+use crate::sql::{self, Renamed, Statement};
 use crate::text::{Source, Span};
 
 /// The models, read for one engine.
@@ -49,17 +48,23 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
         source,
         span,
     };
-    let mut history = History::new(linker, &[]);
-    let actions = lower::section(&mut history, &section)?;
+    let statements = lower::all_statements(linker, &section)?;
+    let mut ours = Vec::new();
+    for statement in &statements {
+        if lower::is_for(linker.dialect, statement)? {
+            ours.push(statement);
+        }
+    }
+    let actions = lower::lowered(&mut History::new(linker, &[]), &id, ours)?;
     let options = lower::options(linker);
     let mut built = Built::default();
-    built.follow_all(
-        linker.dialect,
-        sql::parse(source, span, &options)?.statements,
-        &options,
-    )?;
+    let mut misfits = Vec::new();
+    let mut unfit = |statement, operation: &Operation, error| {
+        misfits.push((statement, operation.to_string(), error));
+    };
+    built.follow_all(linker.dialect, statements, &options, &mut unfit)?;
     check_spelling(linker, &built)?;
-    check_fit(linker, &built)?;
+    check_fit(linker, &built, misfits)?;
     let written = Written {
         source: Arc::clone(source),
         built,
@@ -96,14 +101,7 @@ fn check_spelling(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError
     let names = built.names(false);
     for statement in built.statements.iter().filter(|it| it.only.is_empty()) {
         for operation in &statement.operations {
-            let columns = if let Operation::CreateTable { table, .. } = operation {
-                table.columns.as_slice()
-            } else if let Operation::AddColumn { column, .. } = operation {
-                slice::from_ref(column)
-            } else {
-                &[]
-            };
-            for column in columns {
+            for column in operation.new_columns() {
                 let name = column.data_type.as_name();
                 if name.is_some_and(|name| names.contains(&name)) {
                     continue;
@@ -124,33 +122,29 @@ fn check_spelling(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError
 
 /// Finds what no engine takes: a second table or column of a name, a second primary key, a key or
 /// index of a column that its table does not have. Each engine would say so in its own words.
-fn check_fit(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError> {
-    let mut schema = Schema::default();
-    let mut passed: Vec<&str> = Vec::new();
-    for statement in &built.statements {
-        if !lower::is_for(linker.dialect, statement)? {
+fn check_fit(
+    linker: &Linker<'_>,
+    built: &Built,
+    misfits: Vec<(usize, String, ApplyError)>,
+) -> Result<(), ProgramError> {
+    for (number, description, error) in misfits {
+        let Some(table) = misfit(&error) else {
             continue;
-        }
-        for operation in &statement.operations {
-            if let Operation::Raw { sql } = operation {
-                passed.push(sql);
-                continue;
-            }
-            let Err(error) = apply(operation, &mut schema) else {
-                continue;
-            };
-            let is_passed = |table: &ObjectName| {
-                let name = table.name.as_str().to_lowercase();
-                passed.iter().any(|sql| sql.to_lowercase().contains(&name))
-            };
-            if misfit(&error).is_some_and(|table| !is_passed(table)) {
-                return Err(ProgramError::DoesNotFit {
-                    revision: RevisionId::from(NAME),
-                    description: operation.to_string(),
-                    place: statement.place.clone(),
-                    source: Box::new(error),
-                });
-            }
+        };
+        let name = table.name.as_str().to_lowercase();
+        let is_ours = |it: &&Statement| matches!(lower::is_for(linker.dialect, it), Ok(true));
+        let before = built.statements[..=number].iter().filter(is_ours);
+        // A statement that passed through as written may have made or changed the table.
+        let is_passed = before
+            .flat_map(|it| &it.operations)
+            .any(|it| matches!(it, Operation::Raw { sql } if sql.to_lowercase().contains(&name)));
+        if !is_passed {
+            return Err(ProgramError::DoesNotFit {
+                revision: RevisionId::from(NAME),
+                description,
+                place: built.statements[number].place.clone(),
+                source: Box::new(error),
+            });
         }
     }
     Ok(())
@@ -158,13 +152,14 @@ fn check_fit(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError> {
 
 /// The table of a misfit that is one on every engine.
 fn misfit(error: &ApplyError) -> Option<&ObjectName> {
-    match error {
-        ApplyError::TableExists { table }
-        | ApplyError::NoSuchColumn { table, .. }
-        | ApplyError::ColumnExists { table, .. }
-        | ApplyError::PrimaryKeyExists { table } => Some(table),
-        _ => None,
+    if let ApplyError::TableExists { table }
+    | ApplyError::NoSuchColumn { table, .. }
+    | ApplyError::ColumnExists { table, .. }
+    | ApplyError::PrimaryKeyExists { table } = error
+    {
+        return Some(table);
     }
+    None
 }
 
 /// Stands where errors name a revision; none can be called so.

@@ -6,7 +6,7 @@ use super::{Action, Program, Work};
 use crate::dialect::{Dialect, Unsupported};
 use crate::operation::Operation;
 use crate::schema::Schema;
-use crate::sql::{Headline, Target, headline};
+use crate::sql::{Headline, Target, headline, mentions};
 use crate::text::Place;
 
 /// Something of a program that is left out in a scratch place.
@@ -150,11 +150,6 @@ fn fate(dialect: Dialect, data: Data, action: &Action) -> Fate {
         }
         _ => Fate::IsLeftOut,
     }
-}
-
-fn mentions(sql: &str, word: &str) -> bool {
-    sql.split(|it: char| !it.is_alphanumeric() && it != '_')
-        .any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// Nobody else writes there, so nothing has to run outside a transaction.

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::statements::statements_of;
 use super::{Options, ScriptError};
-use crate::dialect::{Dialect, Lowered, Statement, Syntax, TableChange, VersionTable, Way};
-use crate::plan::{Direction, RowChange};
+use crate::dialect::{Dialect, Lowered, Statement, Syntax, TableChange, Way};
+use crate::plan::Direction;
 use crate::program::{self, Action, Lost, Program, Step};
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
@@ -146,7 +146,7 @@ impl Writer {
         }
         self.begin();
         for change in &step.changes {
-            let sql = self.row(change, options.version_table);
+            let sql = program::version_row(options.version_table, self.dialect, change);
             self.statement(&sql);
         }
         if options.per_revision {
@@ -204,15 +204,6 @@ impl Writer {
         } else {
             self.commit();
             self.statement(&statement.sql);
-        }
-    }
-
-    fn row(&self, change: &RowChange, table: &VersionTable) -> String {
-        let dialect = self.dialect;
-        match change {
-            RowChange::Insert(id) => table.insert(dialect, id.as_str()),
-            RowChange::Update { from, to } => table.update(dialect, from.as_str(), to.as_str()),
-            RowChange::Delete(id) => table.delete(dialect, id.as_str()),
         }
     }
 

@@ -39,6 +39,7 @@ pub mod template;
 mod token;
 mod types;
 mod view;
+mod words;
 
 use crate::operation::Operation;
 use crate::text::Place;
@@ -55,6 +56,7 @@ pub use renamed::{Renamed, renamed};
 pub use reworded::{for_session, trigger_parts, under_name};
 pub use section::parse;
 pub use subject::{Deed, Subject, subject};
+pub use words::{is_of_word, mentions, words};
 
 /// What parsing needs to know; no engine, only data.
 #[derive(Debug, Clone, PartialEq, Eq)]

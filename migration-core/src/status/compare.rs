@@ -7,7 +7,7 @@ use crate::graph::{ResolveError, RevisionGraph};
 use crate::revision::{Revision, RevisionFile, RevisionId};
 
 /// What is compared.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Facts<'a> {
     /// The revisions, those included that only the ledger has.
     pub graph: &'a RevisionGraph,
@@ -16,7 +16,7 @@ pub struct Facts<'a> {
     /// What the ledger knows.
     pub records: &'a Records,
     /// The texts of the revisions that [`recorded`] names.
-    pub texts: &'a HashMap<RevisionId, Text>,
+    pub texts: HashMap<RevisionId, Text>,
     /// The name of the program that asks.
     pub program: &'a str,
 }

@@ -55,7 +55,7 @@ fn states(
         graph,
         rows: &ids(rows),
         records: &Records::of(steps.iter().cloned()),
-        texts: &texts,
+        texts,
         program: PROGRAM,
     });
     let entries = found.expect("rows that nobody knows are no error");

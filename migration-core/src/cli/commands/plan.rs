@@ -13,6 +13,7 @@ use crate::cli::range;
 use crate::cli::standing;
 use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
+use crate::database::Connection;
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Action, Program, ProgramError, Step, Work};
@@ -77,20 +78,18 @@ struct StepObject {
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let plan = plan_of(context, arguments)?;
     let program = lowered(context, &plan, arguments.from.is_empty())?;
-    let records = match arguments.from.is_empty() {
-        true => records(context)?,
-        false => Records::default(),
+    let connection = match arguments.from.is_empty() {
+        true => context.connect_if_there()?,
+        false => None,
     };
-    show(context, &program, &records, None)
+    let records = connection.map(|mut connection| records(context, connection.as_mut()));
+    show(context, &program, &records.unwrap_or_default(), None)
 }
 
 /// What the ledger knows; nothing where it cannot be read, which was said before.
-fn records(context: &Context<'_>) -> Result<Records, Failure> {
-    let Some(mut connection) = context.connect_if_there()? else {
-        return Ok(Records::default());
-    };
-    let records = standing::records(context, connection.as_mut());
-    Ok(records.ok().flatten().unwrap_or_default())
+fn records(context: &Context<'_>, connection: &mut dyn Connection) -> Records {
+    let records = standing::records(context, connection);
+    records.ok().flatten().unwrap_or_default()
 }
 
 /// Shows a downgrade, and what it would lose of what the database holds now.
@@ -110,7 +109,8 @@ pub(super) fn rehearse(
         act::refuse_unfinished(context, &program, connection.as_mut())?;
     }
     let losses = execute::losses(&program, connection.as_mut())?;
-    show(context, &program, &records(context)?, Some(&losses))
+    let records = records(context, connection.as_mut());
+    show(context, &program, &records, Some(&losses))
 }
 
 fn show(

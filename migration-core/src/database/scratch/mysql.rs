@@ -4,9 +4,6 @@ use super::PREFIX;
 use crate::database::{Connection, DatabaseError, Server, Value};
 use crate::dialect::Dialect;
 
-/// The codes of a right that is missing.
-pub(super) const NO_RIGHT: [&str; 3] = ["1044", "1142", "1227"];
-
 /// The code of a table that is not there.
 const NO_TABLE: &str = "1146";
 
@@ -72,7 +69,7 @@ pub(super) fn stem(connection: &mut dyn Connection) -> Result<(String, String), 
 /// Whether the user may make no database, so that what he may make in his own has to do.
 pub(super) fn is_forbidden(error: &DatabaseError) -> bool {
     matches!(error, DatabaseError::NoScratch { source, .. }
-        if code(source).is_some_and(|code| NO_RIGHT.contains(&code)))
+        if source.is_forbidden())
 }
 
 impl Guarded {
@@ -159,14 +156,13 @@ pub(super) fn code(error: &DatabaseError) -> Option<&str> {
 
 /// What an administrator has to do, when that is what stands in the way.
 fn explain(error: DatabaseError, account: &str, server: &Server) -> DatabaseError {
-    let code = code(&error);
     let hint = match &error {
         DatabaseError::ReadOnly { .. } => format!(
             "run this against the primary server: the models of database `{}` are created in a \
              scratch database there, which is dropped at once",
             server.database
         ),
-        _ if code.is_some_and(|code| NO_RIGHT.contains(&code)) => {
+        _ if error.is_forbidden() => {
             let (user, host) = account.rsplit_once('@').unwrap_or((account, "%"));
             format!(
                 "models are created in a database of their own, which is dropped at once; an \

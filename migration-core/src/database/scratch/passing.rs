@@ -1,7 +1,7 @@
 //! Objects that stay in a database for a moment, under names that nobody else uses: views and
 //! routines, whose text only the server can bring into its own form.
 
-use super::mysql::{NO_RIGHT, code, run, stem};
+use super::mysql::{code, run, stem};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
 
@@ -82,7 +82,7 @@ impl Passing {
             if is_one(&NOT_THERE) {
                 return Ok(Tried::Lacks);
             }
-            if is_read_only || is_one(&NO_RIGHT) || is_one(&NO_RIGHT_TO_DEFINE) {
+            if is_read_only || error.is_forbidden() || is_one(&NO_RIGHT_TO_DEFINE) {
                 return Ok(Tried::Forbidden(error));
             }
             return Err(error.into());

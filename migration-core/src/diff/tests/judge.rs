@@ -1,13 +1,13 @@
 //! A judge as strict as the strictest engine: what an operation names is there, and what stands on a
 //! thing is out of the way before the thing changes.
 
-use crate::diff::mention::mentions;
 use crate::operation::{
     ConstraintTarget, EnumChange, Operation, SequenceChange, ViewChange, apply,
 };
 use crate::schema::{
     Column, ConstraintKind, Dependent, DependentKind, ForeignKey, Ident, ObjectName, Schema, Table,
 };
+use crate::sql::mentions;
 
 /// A schema, and the objects known by their text that may be made in it.
 pub(super) struct Judge {

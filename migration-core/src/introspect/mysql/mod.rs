@@ -12,7 +12,7 @@ use crate::schema::{Dependent, DependentKind, Ident, ObjectName, Schema};
 use plain::Rules;
 
 pub use objects::kept_sequence;
-pub use session::{SessionTable, session_tables, standing_for};
+pub use session::{SessionTable, is_beyond_session, session_tables, standing_for};
 
 /// Tables by name.
 pub(super) const TABLES: &str = "SELECT table_name FROM information_schema.tables \

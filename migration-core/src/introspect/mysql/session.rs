@@ -4,7 +4,7 @@
 use super::super::{IntrospectError, Unread, Whole, order, stored, text, texts};
 use super::plain::{self, Rules};
 use super::{RULES, add, add_table, definition, show};
-use crate::database::{Connection, Value};
+use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Constraint, ConstraintKind, Index, ObjectName, Table};
 
@@ -17,6 +17,19 @@ pub struct SessionTable {
     pub meant: String,
     /// The indexes that a table of a session cannot have.
     pub indexes: Vec<Index>,
+}
+
+/// The codes of what a table has and a table of a session cannot: an option, references in a
+/// statement that is not understood, partitions, an index of words, versions.
+const NOT_IN_A_SESSION: [&str; 7] = ["1005", "1214", "1478", "1506", "1796", "4047", "4137"];
+
+/// The codes of a default that counts by a sequence which is not there.
+const NO_SEQUENCE: [&str; 2] = ["1146", "4091"];
+
+/// Whether the server makes no such table for one session, though it may make one that stays.
+pub fn is_beyond_session(error: &DatabaseError) -> bool {
+    let code = error.refusal().and_then(|refusal| refusal.code.as_deref());
+    code.is_some_and(|code| NOT_IN_A_SESSION.contains(&code) || NO_SEQUENCE.contains(&code))
 }
 
 /// Reads tables of the session of a connection.
