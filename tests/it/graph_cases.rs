@@ -32,6 +32,8 @@ enum Deviation {
     RedundantRow,
     /// The reference counts steps in a stamp, but only while the version table is empty.
     CountedStamp,
+    /// The reference takes a bare number of a few digits for the start of an id.
+    BareNumber,
 }
 
 #[test]
@@ -177,6 +179,7 @@ fn deviation(case: &Value, ours: &Answer, theirs: &Answer) -> Option<Deviation> 
         .is_some_and(|direction| direction.starts_with("stamp"));
     match kind {
         "reserved-character" | "reserved-label" => Some(Deviation::UnusableLabel),
+        "bare-number" => Some(Deviation::BareNumber),
         "empty-target" => Some(Deviation::EmptyBranch),
         "duplicate-id" => Some(Deviation::DuplicateId),
         "ambiguous-start" if texts(&case["current"]).len() > 1 => Some(Deviation::RowOrder),

@@ -215,6 +215,12 @@ impl<'a> Database<'a> {
     /// another migration ran in between: when several machines start at once, one works and the
     /// others find it done.
     fn run(mut self, change: &Change<'_>, targets: &[&str]) -> Result<Outcome, Failure> {
+        let outcome = self.attempt(change, targets);
+        outcome
+            .map_err(|failure| standing::about_gone(self.context, failure, &self.gone, &self.rows))
+    }
+
+    fn attempt(&mut self, change: &Change<'_>, targets: &[&str]) -> Result<Outcome, Failure> {
         let context = self.context;
         loop {
             let plan = (change.plan)(context.graph()?, &self.rows, targets)?;
@@ -229,6 +235,7 @@ impl<'a> Database<'a> {
                 none => none.insert(context.connect_to_write()?),
             };
             connection.check_writable()?;
+            standing::warn_of_unwritten(context, &program)?;
             if change.keeps_rows {
                 if change.resume_at.is_none() {
                     refuse_unfinished(context, &program, connection.as_mut())?;

@@ -44,6 +44,14 @@ impl Failure {
         Self::with_exit(error, Exit::Usage)
     }
 
+    /// The text at fault, where a text is.
+    pub(super) fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Closed => None,
+            Self::Error { error, .. } => error.place(),
+        }
+    }
+
     /// The same with a line about what was done before it.
     pub(super) fn noting(self, note: String) -> Self {
         match self {

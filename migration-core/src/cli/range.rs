@@ -3,6 +3,7 @@
 use super::error::CliError;
 use super::failure::Failure;
 use crate::graph::RevisionGraph;
+use crate::plan::{self, Direction};
 use crate::revision::RevisionId;
 
 /// Where a script begins and where it leads.
@@ -84,6 +85,7 @@ pub(super) fn starts<'a>(
     let typed: Vec<&str> = typed.into_iter().filter(|text| !text.is_empty()).collect();
     let mut rows: Vec<RevisionId> = Vec::new();
     for text in &typed {
+        plan::refuse_bare_number(graph, text, Direction::Stamp)?;
         let found = graph.resolve(text)?;
         if found.is_empty() && typed.len() > 1 && !graph.is_empty() {
             let base = (*text).to_owned();

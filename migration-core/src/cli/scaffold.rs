@@ -102,7 +102,7 @@ impl Scaffold {
         };
         let name = new.file_name("%(rev)s_%(slug)s", 40)?;
         let versions = self.directories.last().cloned().unwrap_or_default();
-        let text = new.render(None, "", "")?;
+        let text = new.render(None, template::NOTHING, "")?;
         self.files.push((versions.join(name), text));
         Ok(())
     }

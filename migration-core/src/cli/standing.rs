@@ -9,6 +9,8 @@ use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::graph::{self, ResolveError};
+use crate::plan::{self, Direction};
+use crate::program::Program;
 use crate::revision::{Revision, RevisionId};
 use crate::status::{self, Entry, Mark, Records, StatusError, Unfinished};
 
@@ -152,21 +154,51 @@ pub(super) fn warn_of_edits(
     }
     context.ui.flush()?;
     for entry in &found {
-        context.ui.warning(edited(entry));
+        let anew = status::run_anew(context.graph()?, rows, entry);
+        context.ui.warning(edited(entry, anew.as_deref()));
     }
     Ok(found.into_iter().map(|entry| entry.id).collect())
 }
 
-/// That a revision was edited, and what to do about it.
-pub(super) fn edited(entry: &Entry) -> String {
+/// That a revision was edited, and what to do about it; `anew` is the stamp after which it runs
+/// again, when nothing of it ran.
+pub(super) fn edited(entry: &Entry, anew: Option<&str>) -> String {
     let id = &entry.id;
     let applied = entry.record.as_ref().and_then(|it| it.applied.as_ref());
     let when = applied.map(|mark| format!(" ({})", mark.words()));
-    format!(
-        "revision {id} was edited after it was applied{}: `status {id}` shows what changed, \
-         `repair {id}` accepts it",
-        when.unwrap_or_default()
-    )
+    let when = when.unwrap_or_default();
+    match anew {
+        Some(before) => format!(
+            "revision {id} was edited after it was applied{when}, and nothing of it ran: \
+             `stamp {before}`, then `upgrade {id}` runs it as it is now"
+        ),
+        None => format!(
+            "revision {id} was edited after it was applied{when}: `status {id}` shows what \
+             changed, `repair {id}` accepts it"
+        ),
+    }
+}
+
+/// Warns of revisions that are about to be applied and hold nothing yet.
+pub(super) fn warn_of_unwritten(context: &Context<'_>, program: &Program) -> Result<(), Failure> {
+    let graph = context.graph()?;
+    for step in &program.steps {
+        let idle = step.direction == Direction::Upgrade && step.actions.is_empty();
+        let revision = step.revision.as_ref().filter(|_| idle);
+        let Some(revision) = revision.and_then(|id| graph.get(id.as_str())) else {
+            continue;
+        };
+        if status::is_unwritten(revision)? {
+            let id = revision.id();
+            let parent = revision.header.revises.first();
+            context.ui.warning(format_args!(
+                "the upgrade section of revision {id} is empty: it counts as applied and nothing \
+                 runs; before it is filled in, `downgrade {}` takes it back",
+                parent.map_or("base", RevisionId::as_str)
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Adds to the graph the applied revisions whose files are gone, as far as the ledger kept them, and
@@ -208,6 +240,47 @@ fn kept(
     let names = (ledger.name.as_str(), context.component.program);
     let kept = status::vanished(revisions, rows, &steps, names);
     Ok(Some((kept, Records::of(steps))))
+}
+
+/// Says how to get out where what the ledger kept of a revision fails, which nobody can correct.
+pub(super) fn about_gone(
+    context: &Context<'_>,
+    failure: Failure,
+    gone: &[Gone],
+    rows: &[RevisionId],
+) -> Failure {
+    let Some(place) = failure.place() else {
+        return failure;
+    };
+    let is_there = |gone: &&Gone| {
+        let kept = place.source.name().rsplit_once('/');
+        kept.is_some_and(|(_, id)| id == gone.id.as_str())
+    };
+    let (Some(gone), Ok(graph)) = (gone.iter().find(is_there), context.graph()) else {
+        return failure;
+    };
+    let id = gone.id.as_str();
+    let parents = graph.get(id).map(|it| it.header.revises.as_slice());
+    let below = match parents.unwrap_or_default() {
+        [] => vec![format!("{id}@base")],
+        parents => parents.iter().map(ToString::to_string).collect(),
+    };
+    let targets: Vec<&str> = below.iter().map(String::as_str).collect();
+    let stamp = match plan::downgrade(graph, rows, &targets) {
+        Ok(plan) if plan.to.is_empty() => "base".to_owned(),
+        Ok(plan) => joined(&plan.to),
+        Err(_) => "<revision>".to_owned(),
+    };
+    failure.noting(format!(
+        "this is what the ledger kept of `{id}`, which nobody can correct: put its file back and \
+         correct it there; or undo by hand what the revision did, then `stamp --purge {stamp}` says \
+         so, which sets all rows of the version table anew"
+    ))
+}
+
+fn joined(ids: &[RevisionId]) -> String {
+    let ids: Vec<&str> = ids.iter().map(RevisionId::as_str).collect();
+    ids.join(" ")
 }
 
 /// Says of a version row that no revision here has what the ledger knows of it.

@@ -161,6 +161,9 @@ each in versions/. Change the models, then:
 /// The message of the first revision.
 pub(super) const BEGINNING: &str = "the beginning";
 
+/// What stands in it: without a comment it would look forgotten.
+pub(super) const NOTHING: &str = "-- Nothing yet: tables come with the revisions that follow.\n";
+
 /// The manifest of a crate.
 pub(super) fn manifest(name: &str) -> String {
     format!(

@@ -90,6 +90,19 @@ impl RevisionGraph {
         Ok(Resolved { revisions, branch })
     }
 
+    /// The bare number of one to three digits that a target is, or counts from, when no id or label
+    /// is exactly that: whoever typed it most likely meant a count, not the start of an id.
+    pub(crate) fn bare_number<'t>(&self, target: &'t str) -> Option<&'t str> {
+        let (_, symbol) = target.rsplit_once('@').unwrap_or(("", target));
+        let number = match symbol.find(['+', '-']) {
+            Some(sign) => &symbol[..sign],
+            None => symbol,
+        };
+        let is_short = !number.is_empty() && number.len() < Self::SHORTEST_ABBREVIATED;
+        let is_number = is_short && number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number && !self.names.contains_key(number)).then_some(number)
+    }
+
     /// The revision of a label, or of an id or the start of one standing for its branch.
     pub(crate) fn branch(&self, branch: &str) -> Result<Index, ResolveError> {
         match self.named(branch, None) {

@@ -30,6 +30,26 @@ pub(super) fn from_name(
     Ok(graph.walk_down(start, count, typed)?)
 }
 
+/// Refuses a bare number, which would be read as the start of an id.
+///
+/// # Errors
+///
+/// [`PlanError::BareNumber`], unless an id or label is exactly that number.
+pub(crate) fn refuse_bare_number(
+    graph: &RevisionGraph,
+    target: &str,
+    direction: Direction,
+) -> Result<(), PlanError> {
+    match graph.bare_number(target) {
+        Some(number) => Err(PlanError::BareNumber {
+            number: number.to_owned(),
+            target: target.to_owned(),
+            direction,
+        }),
+        None => Ok(()),
+    }
+}
+
 pub(super) fn too_far(typed: &str) -> PlanError {
     PlanError::Resolve(ResolveError::WalkedTooFar {
         typed: typed.to_owned(),

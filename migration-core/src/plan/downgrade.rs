@@ -40,6 +40,9 @@ fn attempt(
     rows: &[RevisionId],
     targets: &[&str],
 ) -> Result<Plan, PlanError> {
+    for target in targets {
+        count::refuse_bare_number(graph, target, Direction::Downgrade)?;
+    }
     let current = graph.rows(rows)?;
     let pending = pending(graph, &current, targets)?;
     let mut heads = Heads::new(graph, &current);

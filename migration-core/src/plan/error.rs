@@ -24,6 +24,16 @@ pub enum PlanError {
         /// Whether these are version rows rather than targets.
         in_database: bool,
     },
+    /// A short number without a sign, and no id is that number.
+    #[error("no revision is called `{number}`")]
+    BareNumber {
+        /// The number.
+        number: String,
+        /// The target as typed.
+        target: String,
+        /// What was asked for.
+        direction: Direction,
+    },
     /// A count in the direction that the command does not go.
     #[error("relative revision `{typed}` leads nowhere in {}", article(*direction))]
     WrongWay {
@@ -102,6 +112,7 @@ impl Advice for PlanError {
         match self {
             Self::Resolve(error) => error.kind(),
             Self::Overlap { .. } => "overlapping-revisions",
+            Self::BareNumber { .. } => "bare-number",
             Self::WrongWay { .. } => "wrong-way",
             Self::AmbiguousStart { .. } => "ambiguous-start",
             Self::AmbiguousWalk { walk, .. } => walk.kind(),
@@ -112,6 +123,7 @@ impl Advice for PlanError {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Resolve(error) => return error.hint(),
@@ -126,6 +138,11 @@ impl Advice for PlanError {
                 "the row `{other}` says nothing that `{revision}` does not; \
                  `stamp --purge` with the right revisions puts the version table in order"
             ),
+            Self::BareNumber {
+                number,
+                target,
+                direction,
+            } => bare_number_hint(number, target, *direction),
             Self::WrongWay {
                 direction: Direction::Upgrade,
                 ..
@@ -161,6 +178,23 @@ impl Advice for PlanError {
                     .to_owned()
             }
         })
+    }
+}
+
+/// The count that was meant, or how the start of an id is typed.
+fn bare_number_hint(number: &str, target: &str, direction: Direction) -> String {
+    let sign = match direction {
+        Direction::Upgrade => Some('+'),
+        Direction::Downgrade => Some('-'),
+        Direction::Stamp => None,
+    };
+    let id = "of an id, type at least four characters";
+    // What stands before the number is a branch, and stays.
+    match sign.zip(target.strip_suffix(number)) {
+        Some((sign, branch)) => {
+            format!("`{direction} {branch}{sign}{number}` counts the steps; {id}")
+        }
+        None => id.to_owned(),
     }
 }
 

@@ -14,6 +14,7 @@ use std::fmt;
 
 use crate::revision::RevisionId;
 
+pub(crate) use count::refuse_bare_number;
 pub use downgrade::downgrade;
 pub use error::PlanError;
 pub use stamp::stamp;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Direction, Plan, PlanError, RowChange, Step, sorted};
+use super::{Direction, Plan, PlanError, RowChange, Step, refuse_bare_number, sorted};
 use crate::graph::{ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
@@ -21,6 +21,9 @@ pub fn stamp(
     targets: &[&str],
     purge: bool,
 ) -> Result<Plan, PlanError> {
+    for target in targets {
+        refuse_bare_number(graph, target, Direction::Stamp)?;
+    }
     let mut steps = Vec::new();
     let current = if purge { Vec::new() } else { graph.rows(rows)? };
     if purge && !rows.is_empty() {

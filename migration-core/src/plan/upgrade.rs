@@ -30,6 +30,9 @@ fn attempt(
     rows: &[RevisionId],
     targets: &[&str],
 ) -> Result<Plan, PlanError> {
+    for target in targets {
+        count::refuse_bare_number(graph, target, Direction::Upgrade)?;
+    }
     let current = graph.rows(rows)?;
     let wanted = wanted(graph, &current, targets)?;
     for set in [&wanted, &current] {

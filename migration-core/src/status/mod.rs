@@ -9,6 +9,7 @@ mod difference;
 mod error;
 mod record;
 mod trace;
+mod unwritten;
 mod vanished;
 
 use std::fmt;
@@ -20,6 +21,7 @@ pub use difference::{Change, Difference, Kept, differences};
 pub use error::StatusError;
 pub use record::{Mark, REPAIR, Record, Records, Unfinished};
 pub use trace::{Trace, trace, undo};
+pub use unwritten::{is_unwritten, run_anew};
 pub use vanished::{has_gaps, vanished};
 
 /// What one revision is to the database.

@@ -26,6 +26,8 @@ pub struct Record {
     pub checksum: Option<String>,
     /// The ledger's row that has this text.
     pub text_row: Option<i64>,
+    /// Whether nothing ran when it was applied, and nobody accepted another text since.
+    pub is_idle: bool,
     /// A step of it that did not end.
     pub unfinished: Option<Unfinished>,
 }
@@ -106,8 +108,10 @@ impl Record {
             self.interrupted(row);
         } else if row.direction == Direction::Upgrade.as_str() {
             *self = Self::default();
+            self.is_idle = row.statements == 0;
             self.applied = Some(self.read(row));
         } else if row.direction == REPAIR {
+            self.is_idle = false;
             self.accepted = Some(self.read(row));
         } else if row.direction == Direction::Downgrade.as_str() {
             *self = Self::default();

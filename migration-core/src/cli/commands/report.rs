@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::plan::{lowered, statements};
-use super::status::{advice, cells, counts, summary};
+use super::status::{Ways, advice, cells, counts, summary};
 use crate::application::moment;
 use crate::cli::context::Context;
 use crate::cli::describe::listed;
@@ -126,9 +126,9 @@ fn standing(
             });
         }
     };
-    let undo = status::undo(context.graph()?, rows);
+    let ways = Ways::of(context.graph()?, rows);
     let entries: Vec<&Entry> = all.iter().collect();
-    advice_first.extend(all.iter().filter_map(|it| advice(it, undo.as_deref())));
+    advice_first.extend(all.iter().filter_map(|it| advice(it, &ways)));
     Ok(Standing {
         revisions: Part::Known(all.iter().rev().map(revision).collect()),
         advice: advice_first,

@@ -14,6 +14,7 @@ use crate::cli::failure::Failure;
 use crate::cli::standing;
 use crate::cli::ui::paint;
 use crate::diagnostic::are;
+use crate::graph::RevisionGraph;
 use crate::revision::RevisionId;
 use crate::status::{self, Entry, Mark, Records, State, StatusError, Text, Unfinished};
 
@@ -65,9 +66,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             }
         }
         context.ui.flush()?;
-        let undo = status::undo(context.graph()?, &rows);
+        let ways = Ways::of(context.graph()?, &rows);
         for entry in &shown {
-            if let Some(text) = advice(entry, undo.as_deref()) {
+            if let Some(text) = advice(entry, &ways) {
                 context.ui.warning(text);
             }
         }
@@ -216,14 +217,33 @@ fn unfinished(entry: &Entry) -> Option<&Unfinished> {
     entry.record.as_ref()?.unfinished.as_ref()
 }
 
+/// What leads out of the states that revisions are in.
+pub(super) struct Ways<'a> {
+    graph: &'a RevisionGraph,
+    rows: &'a [RevisionId],
+    /// The downgrade that takes away those whose files are gone.
+    undo: Option<String>,
+}
+
+impl<'a> Ways<'a> {
+    /// Looks for them.
+    pub(super) fn of(graph: &'a RevisionGraph, rows: &'a [RevisionId]) -> Self {
+        let undo = status::undo(graph, rows);
+        Self { graph, rows, undo }
+    }
+}
+
 /// What to do about a revision that is not well.
-pub(super) fn advice(entry: &Entry, undo: Option<&str>) -> Option<String> {
+pub(super) fn advice(entry: &Entry, ways: &Ways<'_>) -> Option<String> {
     let id = &entry.id;
     Some(match entry.state {
         State::Applied | State::Pending => return None,
-        State::Edited => standing::edited(entry),
+        State::Edited => {
+            let anew = status::run_anew(ways.graph, ways.rows, entry);
+            standing::edited(entry, anew.as_deref())
+        }
         State::Missing => {
-            let other = undo.map(|undo| {
+            let other = ways.undo.as_ref().map(|undo| {
                 format!(", or `downgrade {undo}` undoes it by the SQL that the ledger kept")
             });
             format!(

@@ -182,3 +182,33 @@ fn thousands_of_branches_merges_and_dependencies_are_planned_at_once() {
     let down = downgrade(&graph, &up.to, &["base"]).unwrap();
     assert_eq!((down.steps.len(), down.to.len()), (10_001, 0));
 }
+
+/// The hint against a short number without a sign; none when a plan is made.
+#[track_caller]
+fn check_number(plan: Result<Plan, PlanError>, hint: Option<&str>) {
+    match (plan, hint) {
+        (Err(error @ PlanError::BareNumber { .. }), Some(hint)) => {
+            assert_eq!(error.hint().as_deref(), Some(hint));
+        }
+        (plan, None) => assert!(plan.is_ok(), "{plan:?}"),
+        (plan, Some(_)) => panic!("{plan:?} refuses no number"),
+    }
+}
+
+#[test]
+fn a_short_number_is_no_start_of_an_id_where_something_is_changed() {
+    let graph = draw("2cc69d; 17caf <2cc69d #left; 7 <17caf");
+    let rows = ids("7");
+    let id = "of an id, type at least four characters";
+    let down = |target| downgrade(&graph, &rows, &[target]);
+    let counted = |command| format!("`{command}` counts the steps; {id}");
+    check_number(down("2"), Some(&counted("downgrade -2")));
+    check_number(down("left@1"), Some(&counted("downgrade left@-1")));
+    check_number(down("17+1"), Some(id));
+    check_number(down("999"), Some(&counted("downgrade -999")));
+    check_number(upgrade(&graph, &[], &["2"]), Some(&counted("upgrade +2")));
+    check_number(stamp(&graph, &rows, &["17"], false), Some(id));
+    check_number(down("7"), None);
+    check_number(down("2cc6"), None);
+    check_number(down("2c"), None);
+}
