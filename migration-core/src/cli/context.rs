@@ -207,20 +207,13 @@ impl<'a> Context<'a> {
         match database::open(&self.address()?, &options) {
             Ok(connection) => Ok(connection),
             Err(DatabaseError::NoSuchFile { path }) => Err(self.no_file(&path)?.into()),
-            Err(error) => Err(self.unopened(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
-    /// An error of a database that was discovered says so: nobody typed what is wrong.
-    fn unopened(&self, error: DatabaseError) -> Failure {
-        let failure = Failure::from(error);
-        match self.is_discovered.get() {
-            true => failure.noting(
-                "the database was discovered: `discover` looks for one again, `clean` forgets it"
-                    .to_owned(),
-            ),
-            false => failure,
-        }
+    /// Whether the database was discovered, so that nobody typed where it is.
+    pub(super) fn is_discovered(&self) -> bool {
+        self.is_discovered.get()
     }
 
     /// A mistyped path, or a database that is still to be made: nobody but the user knows.
@@ -243,7 +236,7 @@ impl<'a> Context<'a> {
         match database::open(&self.address()?, &options) {
             Ok(connection) => Ok(Some(connection)),
             Err(DatabaseError::NoSuchFile { .. }) => Ok(None),
-            Err(error) => Err(self.unopened(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -262,7 +255,7 @@ impl<'a> Context<'a> {
     /// Opens the database to write; a SQLite file is created.
     pub(super) fn connect_to_write(&self) -> Result<Box<dyn Connection>, Failure> {
         let options = OpenOptions::write(self.component.program);
-        database::open(&self.address()?, &options).map_err(|error| self.unopened(error))
+        Ok(database::open(&self.address()?, &options)?)
     }
 
     /// The table that says which revisions a database has.

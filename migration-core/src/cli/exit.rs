@@ -71,6 +71,18 @@ fn of(error: &(dyn Advice + 'static)) -> Exit {
     Exit::Failed
 }
 
+/// What an engine said, at the end of the chain of causes.
+pub(super) fn engine_error<'e>(error: &'e (dyn Advice + 'static)) -> Option<&'e DatabaseError> {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(found) = engine(error) {
+            return Some(found);
+        }
+        cause = error.source();
+    }
+    None
+}
+
 /// What an engine said, which errors that speak for it do not name as their cause.
 fn engine<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e DatabaseError> {
     if let Some(WaitError::Hopeless(error)) = error.downcast_ref() {

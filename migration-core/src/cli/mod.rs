@@ -34,6 +34,7 @@ mod reporting;
 mod scaffold;
 mod selection;
 mod settings;
+mod sources;
 mod standing;
 mod tables;
 mod template;
@@ -66,6 +67,7 @@ pub fn run(component: &Component) -> ExitCode {
     }
     let context = Context::new(component, &cli.global, &ui);
     let result = commands::run(&context, &cli.command).and_then(|()| ui.flush());
+    let result = result.map_err(|failure| sources::named(&context, failure));
     let exit = match result {
         Ok(()) | Err(Failure::Closed) => Exit::Done,
         Err(Failure::Error { error, notes, exit }) => {

@@ -38,15 +38,15 @@ impl Advice for DatabaseError {
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Unreachable { source, .. } if is_unresolved(source) => {
-                "no machine of that name is known here: correct `host` of `[sqldb]`, unless the \
-                 network or its name service is down"
+                "no machine of that name is known here: correct `host`, unless the network or its name \
+                 service is down"
             }
             Self::Unreachable { .. } => {
-                "is the server running? `host` and `port` of `[sqldb]` say where it is looked for"
+                "is the server running? `host` and `port` say where it is looked for"
             }
             Self::WrongPassword { .. } => {
-                "check `username` and `password` of `[sqldb]`, and whether the server lets this \
-                 user in from this machine"
+                "check `username` and `password`, and whether the server lets this user in from this \
+                 machine"
             }
             Self::NoSuchDatabase { dialect, database } => {
                 let statement = create_text(*dialect, database);
@@ -56,7 +56,7 @@ impl Advice for DatabaseError {
             }
             Self::NoSuchDirectory { directory, .. } => {
                 return Some(format!(
-                    "create it first (`mkdir -p '{}'`), or correct `dbname` of `[sqldb]`",
+                    "create it first (`mkdir -p '{}'`), or correct `dbname`",
                     directory.display()
                 ));
             }
@@ -80,7 +80,7 @@ impl Advice for DatabaseError {
                 "the user who runs this needs the right to read and write the file"
             }
             Self::NoSuchFile { .. } | Self::NotADatabase { .. } | Self::CannotOpen { .. } => {
-                "`dbname` of `[sqldb]` says which file is meant"
+                "`dbname` says which file is meant"
             }
             Self::ReadOnly { .. } => "a migration needs the right to write it",
             Self::Busy { blocker, .. } => {
@@ -104,7 +104,7 @@ impl Advice for DatabaseError {
             Self::DiskFull { .. } => {
                 "make room where the database and its journal are, then run this again"
             }
-            Self::Tls { .. } => "see `sslmode` and `sslrootcert` of `[sqldb]`",
+            Self::Tls { .. } => "see `sslmode` and `sslrootcert`",
             Self::NoScratch { hint, .. } => return Some(hint.clone()),
             Self::Refused(refusal) => return refusal.advice(),
             Self::Lost { .. } => {
@@ -146,8 +146,8 @@ fn is_unresolved(error: &io::Error) -> bool {
 fn other_server(found: Option<Dialect>) -> String {
     let ports = "PostgreSQL usually listens at port 5432, MySQL and MariaDB at 3306";
     match found {
-        Some(found) => format!("correct `port`, or set `dbms = {found}` in `[sqldb]`; {ports}"),
-        None => format!("correct `host` and `port` in `[sqldb]`; {ports}"),
+        Some(found) => format!("correct `port`, or set `dbms = {found}`; {ports}"),
+        None => format!("correct `host` and `port`; {ports}"),
     }
 }
 
