@@ -9,6 +9,7 @@ use super::error::CliError;
 use super::failure::Failure;
 use super::files;
 use super::settings;
+use super::source_tree::SourceTree;
 use super::standing;
 use super::ui::Ui;
 use crate::application::Component;
@@ -169,8 +170,11 @@ impl<'a> Context<'a> {
         if self.component.revisions.is_empty() {
             return CliError::NoScriptLocation.into();
         }
-        let name = self.component.name;
-        CliError::Embedded { name }.into()
+        CliError::Embedded {
+            name: self.component.name,
+            location: SourceTree::find(self).map(|tree| tree.location),
+        }
+        .into()
     }
 
     /// Resolves what was typed for a command that shows: `current` asks the database.

@@ -72,6 +72,8 @@ pub(super) enum CliError {
     Embedded {
         /// The component.
         name: &'static str,
+        /// The script location of its source tree, when that is at hand.
+        location: Option<String>,
     },
     /// The SQLite file is not there.
     #[error("there is no database file `{}`", path.display())]
@@ -343,7 +345,17 @@ impl Advice for CliError {
             Self::NoScriptLocation => "set `script_location` in the section [migration] of the \
                  ini, or give `--script-location`; `init` begins a new project"
                 .to_owned(),
-            Self::Embedded { name } => format!(
+            Self::Embedded {
+                location: Some(location),
+                ..
+            } => format!(
+                "they come from {location}: add `--script-location {location}`, or set \
+                 `script_location` in the section [migration] of the ini"
+            ),
+            Self::Embedded {
+                name,
+                location: None,
+            } => format!(
                 "in {name}'s source tree, set `script_location = \
                  %(here)s/../extras/migration` in the section [migration] of the ini, or give \
                  `--script-location`"

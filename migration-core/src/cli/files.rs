@@ -34,6 +34,16 @@ pub(super) fn shown(path: &Path) -> String {
     below.unwrap_or(path).display().to_string()
 }
 
+/// The manifest of the workspace that a directory is in, or would be.
+pub(super) fn workspace_above(directory: &Path) -> Option<PathBuf> {
+    let manifests = directory.ancestors().skip(1);
+    let mut manifests = manifests.map(|above| above.join("Cargo.toml"));
+    manifests.find(|path| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.lines().any(|line| line.trim() == "[workspace]")
+    })
+}
+
 /// What is in a directory, or that it is a file, in words; none when there is nothing.
 pub(super) fn occupants(path: &Path) -> Result<Option<String>, CliError> {
     const SHOWN: usize = 3;

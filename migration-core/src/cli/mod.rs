@@ -34,6 +34,7 @@ mod reporting;
 mod scaffold;
 mod selection;
 mod settings;
+mod source_tree;
 mod sources;
 mod standing;
 mod tables;

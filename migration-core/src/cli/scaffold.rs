@@ -39,6 +39,7 @@ impl Scaffold {
             location: &location,
             models: &models,
             database: "app",
+            prefix: &context.component.environment_prefix(),
         };
         let program = context.component.program;
         let models_file = directory.join(MODELS);
@@ -66,6 +67,7 @@ impl Scaffold {
             location: &location,
             models: &models,
             database: &name,
+            prefix: &name.to_ascii_uppercase().replace('-', "_"),
         };
         let at = |path: &str| directory.join(path);
         let models_file = at("models/sqlobjects.sql");

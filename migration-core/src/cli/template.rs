@@ -54,7 +54,10 @@ pub(super) const TEMPLATES: &[Template] = &[
 ];
 
 /// The keys that say where the database is.
-fn address(template: &Template, database: &str) -> String {
+fn address(template: &Template, places: &Places<'_>) -> String {
+    let Places {
+        database, prefix, ..
+    } = places;
     match template.port {
         None => format!(
             "\
@@ -68,7 +71,7 @@ host = localhost
 port = {port}
 dbname = {database}
 username = {database}
-# or password_file = ..., or password_command = ..., or the environment
+# or password_file = ..., or password_command = ..., or the variable {prefix}_SQLDB__PASSWORD
 password =
 # disable, prefer, require, verify-ca or verify-full
 sslmode = prefer
@@ -85,14 +88,14 @@ pub(super) struct Places<'a> {
     pub models: &'a str,
     /// The name of the database.
     pub database: &'a str,
+    /// What the names of variables begin with.
+    pub prefix: &'a str,
 }
 
 /// The text of the ini.
 pub(super) fn ini(template: &Template, places: &Places<'_>) -> String {
     let Places {
-        location,
-        models,
-        database,
+        location, models, ..
     } = places;
     format!(
         "\
@@ -116,7 +119,7 @@ version_table = alembic_version
 transaction = auto
 ",
         dbms = template.dbms,
-        address = address(template, database)
+        address = address(template, places)
     )
 }
 

@@ -104,6 +104,44 @@ fn the_commands_can_be_typed_whatever_the_names_are() {
     type_in(&project, &commands);
 }
 
+#[test]
+fn an_ini_that_is_kept_is_not_taken_for_that_of_the_new_files() {
+    let project = Project::new();
+    let first = ended(&project.shell("migrate init one"), 0);
+    holds(&first, &["\n`migrate verify` proves in a scratch place"]);
+    let second = ended(&project.shell("migrate init two"), 0);
+    holds(
+        &second,
+        &[
+            "/migrate.ini was there before and leads to its own revisions and database. Copy it",
+            "set `script_location = %(here)s/two` and `models = %(here)s/two/models.sql` in its",
+        ],
+    );
+    assert!(!second.contains("Five commands"), "{second}");
+    project.shell("rm -r one");
+    let again = ended(&project.shell("migrate init one"), 0);
+    type_in(&project, &five(&again));
+    project.write("bare.ini", "[sqldb]\ndbms = sqlite\ndbname = bare.db\n");
+    let bare = ended(&project.shell("migrate -c bare.ini init three"), 0);
+    holds(
+        &bare,
+        &["Set `script_location = %(here)s/three` and `models"],
+    );
+    assert_eq!(five(&bare)[0], "migrate -c bare.ini upgrade");
+    let server = ended(&project.shell("migrate -c pg.ini init four -t mysql"), 0);
+    holds(
+        &server,
+        &["may come from the variable MIGRATE_SQLDB__PASSWORD.\n"],
+    );
+}
+
+#[test]
+fn a_crate_without_a_workspace_says_what_is_lacking() {
+    let project = Project::new();
+    let text = ended(&project.shell("migrate init orders -t rust"), 0);
+    holds(&text, &["No Cargo.toml above the crate has a [workspace]"]);
+}
+
 /// A workspace beside this one, which takes the library from here and builds where it was built.
 fn workspace() -> Project {
     let project = Project::new();
@@ -136,7 +174,10 @@ fn a_crate_of_a_workspace_carries_its_revisions_at_once() {
         &project.shell("migrate init orders -t rust --rev-id 0001"),
         0,
     );
-    holds(&text, &["Add the crate to `members` of the workspace"]);
+    holds(
+        &text,
+        &["Add the crate to `members` of the workspace in Cargo.toml, and"],
+    );
     let main = fs::read_to_string(project.path().join("orders/src/main.rs")).unwrap();
     assert!(main.lines().count() <= 20, "{main}");
     let commands = five(&text);

@@ -8,6 +8,7 @@ use crate::cli::describe::{Describer, Line};
 use crate::cli::failure::Failure;
 use crate::cli::locale;
 use crate::cli::pictures::{self, Asking};
+use crate::cli::source_tree;
 use crate::cli::ui::paint;
 use crate::picture::tree::{self, Signs};
 use crate::revision::RevisionId;
@@ -52,6 +53,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     }
     let range = arguments.rev_range.as_deref();
     let asks = arguments.indicate_current || range.is_some_and(names_current);
+    source_tree::warn_of_unbuilt(context)?;
     let graph = context.graph()?;
     let rows = if asks { context.rows()? } else { Vec::new() };
     let found: Vec<RevisionId> = graph.history(range, &rows)?;

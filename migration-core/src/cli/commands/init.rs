@@ -82,7 +82,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         context.ui.done(line)?;
     }
     let program = program(context, template, &directory)?;
-    let next = match arguments.bare {
+    let kept = Kept::of(context, &scaffold, &made);
+    let next = match arguments.bare || kept == Kept::OfAnother {
         true => Vec::new(),
         false => scaffold.commands(&program, &files::shown).to_vec(),
     };
@@ -94,8 +95,45 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             next,
         });
     }
-    report(context, template, &scaffold, (&made, &next));
+    let report = Report {
+        context,
+        template,
+        scaffold: &scaffold,
+        kept,
+        is_bare: arguments.bare,
+    };
+    report.tell(&program, &next);
     Ok(())
+}
+
+/// What became of an ini that was there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// There was none: this one is made.
+    Not,
+    /// It names these files already.
+    Ours,
+    /// It names no revisions yet.
+    Unfinished,
+    /// It is that of other revisions.
+    OfAnother,
+}
+
+impl Kept {
+    fn of(context: &Context<'_>, scaffold: &Scaffold, made: &[PathBuf]) -> Self {
+        if made.contains(&scaffold.config) {
+            return Self::Not;
+        }
+        // What is wrong with it is said by the commands that read it.
+        let settings = context.settings().ok();
+        let location = settings.and_then(|it| it.script_location.as_deref());
+        let versions = scaffold.directories.last().and_then(|it| it.parent());
+        match location.map(files::absolute) {
+            None => Self::Unfinished,
+            Some(Ok(named)) if Some(named.as_path()) == versions => Self::Ours,
+            Some(_) => Self::OfAnother,
+        }
+    }
 }
 
 /// How the commands that come next are typed, from here.
@@ -164,42 +202,84 @@ fn find(name: &str) -> Result<&'static Template, CliError> {
 }
 
 /// What to do next.
-fn report(
-    context: &Context<'_>,
-    template: &Template,
-    scaffold: &Scaffold,
-    (made, next): (&[PathBuf], &[String]),
-) {
-    let ui = context.ui;
-    let config = &scaffold.config;
-    if !made.contains(config) {
+struct Report<'a> {
+    context: &'a Context<'a>,
+    template: &'a Template,
+    scaffold: &'a Scaffold,
+    kept: Kept,
+    is_bare: bool,
+}
+
+impl Report<'_> {
+    fn tell(&self, program: &str, next: &[String]) {
+        let ui = self.context.ui;
+        self.about_ini();
+        if self.template.is_crate {
+            ui.status(self.membership());
+        }
+        if self.is_bare {
+            ui.status(format_args!(
+                "`models dump -o {}` writes the models of a database that has tables already.",
+                files::shown(&self.scaffold.models_file)
+            ));
+        }
+        if next.is_empty() {
+            return;
+        }
+        ui.status("\nFive commands lead to a first revision of the models, applied and undone:\n");
+        for command in next {
+            ui.status(format_args!("  {command}"));
+        }
         ui.status(format_args!(
-            "Set `script_location = {}` and `models = {}` in the section [migration] of {}.",
-            scaffold.location,
-            scaffold.models,
-            config.display()
-        ));
-    } else if template.has_server() {
-        ui.status(format_args!(
-            "Say where the database is in the section [sqldb] of {}.",
-            config.display()
+            "\n`{program} verify` proves in a scratch place that every revision can be applied and \
+             undone."
         ));
     }
-    if template.is_crate {
-        ui.status(
-            "Add the crate to `members` of the workspace, and `migration-core` and \
-             `migration-embed` to its [workspace.dependencies], unless they are there.",
-        );
+
+    fn about_ini(&self) {
+        let ui = self.context.ui;
+        let Scaffold {
+            config,
+            location,
+            models,
+            ..
+        } = self.scaffold;
+        let config = config.display();
+        let keys = format!("`script_location = {location}` and `models = {models}`");
+        match self.kept {
+            Kept::Ours => {}
+            Kept::Not if self.template.has_server() => ui.status(format_args!(
+                "Say where the database is in the section [sqldb] of {config}; the password may \
+                 come from the variable {}_SQLDB__PASSWORD.",
+                self.context.component.environment_prefix()
+            )),
+            Kept::Not => {}
+            Kept::Unfinished => ui.status(format_args!(
+                "Set {keys} in the section [migration] of {config}."
+            )),
+            Kept::OfAnother => ui.status(format_args!(
+                "{config} was there before and leads to its own revisions and database. Copy it to \
+                 an ini of another name, set {keys} in its section [migration] and another \
+                 `dbname` in [sqldb], and name it with `-c` in every command."
+            )),
+        }
     }
-    if next.is_empty() {
-        ui.status(format_args!(
-            "`models dump -o {}` writes the models of a database that has tables already.",
-            files::shown(&scaffold.models_file)
-        ));
-        return;
-    }
-    ui.status("\nFive commands lead to a first revision of the models, applied and undone:\n");
-    for command in next {
-        ui.status(format_args!("  {command}"));
+
+    /// How a crate comes into its workspace.
+    fn membership(&self) -> String {
+        let crates = "`migration-core` and `migration-embed` to its [workspace.dependencies]";
+        let directory = self.scaffold.directories.first();
+        match directory.and_then(|it| files::workspace_above(it)) {
+            Some(manifest) => format!(
+                "Add the crate to `members` of the workspace in {}, and {crates}, unless they are \
+                 there.",
+                files::shown(&manifest)
+            ),
+            None => format!(
+                "No Cargo.toml above the crate has a [workspace]: make one with the crate in its \
+                 `members`, and add {crates}, each with the `path` of its directory in the sources \
+                 of this program."
+            ),
+        }
     }
 }

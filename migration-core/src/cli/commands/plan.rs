@@ -10,6 +10,7 @@ use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::range;
+use crate::cli::source_tree;
 use crate::cli::standing;
 use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
@@ -76,6 +77,7 @@ struct StepObject {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    source_tree::warn_of_unbuilt(context)?;
     let plan = plan_of(context, arguments)?;
     let program = lowered(context, &plan, arguments.from.is_empty())?;
     let connection = match arguments.from.is_empty() {

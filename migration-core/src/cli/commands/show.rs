@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::describe::Describer;
 use crate::cli::failure::Failure;
+use crate::cli::source_tree;
 
 /// Show all that is known of a revision
 #[derive(Debug, Args)]
@@ -15,6 +16,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    source_tree::warn_of_unbuilt(context)?;
     let found = context.resolve(&arguments.revision)?;
     let mut describer = Describer::new(context.graph()?, context.ui.colours_data());
     if arguments.revision == "current" && context.ui.is_json() {

@@ -6,6 +6,7 @@ use crate::cli::act::{Change, Offline, Resuming, Waiting};
 use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::source_tree;
 use crate::database::Address;
 
 /// Where an upgrade goes when nobody says where.
@@ -52,6 +53,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             "the database is in memory: all that is made in it is gone when this command ends",
         );
     }
+    source_tree::warn_of_unbuilt(context)?;
     Change {
         resume_at: arguments.resuming.resume_at,
         backup: Some(&arguments.backup),
