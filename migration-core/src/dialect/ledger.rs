@@ -124,6 +124,9 @@ const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql
 const ADDED: [&str; 4] = ["script", "pieces", "under_way", "backup"];
 
 impl Ledger {
+    /// MySQL's code of a note one of whose conditions is not true.
+    pub const UNTRUE: &str = "1242";
+
     /// The ledger of a version table.
     pub fn of(table: &VersionTable) -> Self {
         Self {
@@ -262,18 +265,43 @@ impl Ledger {
         statements_done: usize,
         under_way: Option<&str>,
     ) -> String {
+        self.progress_if(dialect, (statements_done, under_way), &[])
+    }
+
+    /// The same; it fails, and the rest of its message with it, unless all conditions are true.
+    pub fn progress_if(
+        &self,
+        dialect: Dialect,
+        (statements_done, under_way): (usize, Option<&str>),
+        conditions: &[&str],
+    ) -> String {
         let under_way = match under_way {
             Some(mark) => dialect.syntax().literal(mark),
             None => "NULL".to_owned(),
         };
         format!(
-            "UPDATE {} SET statements_done = {statements_done}, under_way = {under_way} \
-             WHERE state = 'running'",
-            self.qualified(dialect)
+            "UPDATE {} SET state = {}, statements_done = {statements_done}, under_way = {under_way} \
+             WHERE {}",
+            self.qualified(dialect),
+            demanding(LedgerState::Running, conditions),
+            running(dialect)
         )
     }
 
-    /// Closes the running step.
+    /// Notes that the running step is complete; it fails, and its transaction with it, unless all
+    /// conditions are true.
+    pub fn complete_if(&self, dialect: Dialect, at: Moment<'_>, conditions: &[&str]) -> String {
+        format!(
+            "UPDATE {} SET state = {}, statements_done = statements, under_way = NULL, \
+             finished_at = {} WHERE {}",
+            self.qualified(dialect),
+            demanding(LedgerState::Done, conditions),
+            moment(dialect, at),
+            running(dialect)
+        )
+    }
+
+    /// Closes the running step, and those that a crash left open.
     pub fn finish(&self, dialect: Dialect, state: LedgerState, at: Moment<'_>) -> String {
         let done = match state {
             LedgerState::Done => ", statements_done = statements, under_way = NULL",
@@ -351,6 +379,26 @@ fn long_text(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite | Dialect::Postgres => "TEXT",
         Dialect::Mysql => "LONGTEXT",
+    }
+}
+
+/// The word of a state as a value that cannot be computed unless all conditions are true: a subquery
+/// of two rows is an error in every mode of MySQL.
+fn demanding(state: LedgerState, conditions: &[&str]) -> String {
+    let word = state.word();
+    if conditions.is_empty() {
+        return format!("'{word}'");
+    }
+    let all = conditions.join(" AND ");
+    format!("CASE WHEN {all} THEN '{word}' ELSE (SELECT 'not' UNION ALL SELECT 'so') END")
+}
+
+/// The step that is running. It was begun last; a search from the end finds it however long the
+/// ledger is.
+fn running(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => "state = 'running'",
+        Dialect::Mysql => "state = 'running' ORDER BY id DESC LIMIT 1",
     }
 }
 

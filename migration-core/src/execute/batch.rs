@@ -46,6 +46,10 @@ impl<'p> Batch<'p> {
         self.statements.is_empty()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.statements.len()
+    }
+
     /// What the first statement of a revision is for, in words; none when there are only the
     /// program's own notes.
     pub(super) fn next(&self) -> Option<&'p str> {

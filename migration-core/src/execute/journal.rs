@@ -10,9 +10,14 @@ use super::notes::{self, Progress as Noted};
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
 use super::{Applied, Partial, Problem};
-use crate::dialect::{LedgerState, Moment, Statement};
+use crate::database::DatabaseError;
+use crate::database::lock::Proof;
+use crate::dialect::{Ledger, LedgerState, Moment, Statement};
 use crate::program::{Action, Step, Subject, Work, version_row};
 use crate::revision::RevisionId;
+
+/// True behind a statement that found one row.
+const ONE_ROW: &str = "row_count() = 1";
 
 /// Runs all steps, one after the other.
 pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
@@ -22,6 +27,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
         run.batch.push(limit, Origin::Note);
     }
     run.close_crashed();
+    let mut is_begun = false;
     while let Some(step) = program.steps.get(run.report.applied.len()) {
         let index = run.report.applied.len();
         let before = match index.checked_sub(1) {
@@ -30,9 +36,15 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
         };
         run.start(step, index)?;
         let mut progress = Progress::new(step, run.start.done);
-        match run.journalled(&mut progress, before) {
-            Ok(()) => run.came_on(),
+        progress.is_begun = is_begun;
+        let next = program.steps.get(index + 1);
+        match run.journalled(&mut progress, before, next) {
+            Ok(has_begun_next) => {
+                is_begun = has_begun_next;
+                run.came_on();
+            }
             Err(problem) => {
+                is_begun = false;
                 run.note_failure(&progress, &problem);
                 run.tries.kept.insert(index, progress.kept);
                 if progress.torn {
@@ -45,20 +57,6 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// How far a step is.
-struct Progress<'p> {
-    step: &'p Step,
-    pieces: Vec<Piece<'p>>,
-    /// How many pieces were come to, those in effect from an earlier run included.
-    passed: usize,
-    /// Pieces of work done, those of the open transaction included.
-    done: usize,
-    /// Pieces of work in effect.
-    kept: usize,
-    /// Whether a part of the next piece is in effect.
-    torn: bool,
-}
-
 impl<'p> Run<'p, '_> {
     /// A crash leaves its step open.
     pub(super) fn close_crashed(&mut self) {
@@ -68,13 +66,29 @@ impl<'p> Run<'p, '_> {
         self.batch.push(sql, Origin::Note);
     }
 
+    /// Does a step; whether the ledger has a row of the next one then.
     fn journalled(
         &mut self,
         progress: &mut Progress<'p>,
         before: &[RevisionId],
-    ) -> Result<(), Problem> {
+        next: Option<&'p Step>,
+    ) -> Result<bool, Problem> {
         let step = progress.step;
         self.check_interrupt(step, None)?;
+        if !progress.is_begun {
+            self.check_lock()?;
+            let entry = self.opening(progress);
+            self.batch.push(entry, Origin::Note);
+        }
+        self.partial = progress.partial();
+        for action in &step.actions {
+            self.piece(action, progress, before)?;
+        }
+        self.complete(progress, next)
+    }
+
+    /// The ledger's row of a step that begins.
+    fn opening(&self, progress: &Progress<'_>) -> String {
         let started = (self.options.now)();
         let mark = progress.mark();
         let noted = Noted {
@@ -84,14 +98,8 @@ impl<'p> Run<'p, '_> {
             under_way: mark.as_deref(),
             backup: self.report.backup.as_deref(),
         };
-        let entry = notes::entry(&self.ledger, self.dialect(), self.options, step, &noted);
-        self.batch.push(entry, Origin::Note);
-        self.flush(step)?;
-        self.partial = progress.partial();
-        for action in &step.actions {
-            self.piece(action, progress, before)?;
-        }
-        self.complete(step)
+        let dialect = self.dialect();
+        notes::entry(&self.ledger, dialect, self.options, progress.step, &noted)
     }
 
     /// Does one action, as far as it is not in effect.
@@ -114,12 +122,16 @@ impl<'p> Run<'p, '_> {
             Work::Table(_) | Work::Procedure(_) if progress.pass(self.start.done) => Ok(()),
             Work::Table(subject) => {
                 self.keep(progress, before)?;
+                self.stand_alone(progress)?;
+                self.deliver(progress)?;
                 self.table(action, subject, progress)?;
-                self.took_place(progress)
+                self.took_place(progress);
+                self.deliver(progress)
             }
             Work::Procedure(name) => {
                 self.keep(progress, before)?;
-                self.in_transaction(progress.step)?;
+                self.in_transaction(progress);
+                self.deliver(progress)?;
                 self.call(progress.step, action, name)?;
                 progress.done += 1;
                 self.keep(progress, before)
@@ -139,6 +151,8 @@ impl<'p> Run<'p, '_> {
                 return Ok(());
             }
             self.keep(progress, before)?;
+            self.stand_alone(progress)?;
+            self.deliver(progress)?;
             return self.ask(progress.step, action, &statement.sql, check);
         }
         let is_passed = progress.pass(self.start.done);
@@ -147,21 +161,31 @@ impl<'p> Run<'p, '_> {
         }
         let is_row_work = pieces::changes_rows_only(statement);
         if is_row_work {
-            self.in_transaction(progress.step)?;
+            self.in_transaction(progress);
         } else {
             self.keep(progress, before)?;
-            self.check_lock()?;
+            self.stand_alone(progress)?;
         }
         self.batch.push(&statement.sql, Origin::Action(action));
-        self.flush(progress.step)?;
         match (is_passed, is_row_work) {
-            (true, _) => Ok(()),
-            (false, true) => {
-                progress.done += 1;
-                Ok(())
-            }
+            (true, _) => {}
+            (false, true) => progress.done += 1,
             (false, false) => self.took_place(progress),
         }
+        Ok(())
+    }
+
+    /// Makes sure, before a statement that is in effect at once, that the one before is noted, and
+    /// this one as under way; and that the lock is held.
+    fn stand_alone(&mut self, progress: &mut Progress<'p>) -> Result<(), Problem> {
+        if progress.is_unnoted {
+            self.note_progress(progress);
+        }
+        if self.lock.proof() == Proof::Check {
+            self.deliver(progress)?;
+            self.check_lock()?;
+        }
+        Ok(())
     }
 
     fn table(
@@ -184,70 +208,155 @@ impl<'p> Run<'p, '_> {
         Ok(())
     }
 
-    fn in_transaction(&mut self, step: &Step) -> Result<(), Problem> {
-        if self.connection.in_transaction() {
-            return Ok(());
+    fn in_transaction(&mut self, progress: &mut Progress<'p>) {
+        if progress.is_open {
+            return;
         }
-        self.begin_waiting(step)
+        if progress.is_unnoted {
+            self.note_progress(progress);
+        }
+        let begin = self.dialect().syntax().begin;
+        self.batch.push(begin, Origin::Note);
+        progress.is_open = true;
     }
 
-    /// Notes a statement that was in effect at once.
-    fn took_place(&mut self, progress: &mut Progress<'p>) -> Result<(), Problem> {
+    /// The last statement that waits is in effect at once.
+    fn took_place(&mut self, progress: &mut Progress<'p>) {
         progress.done += 1;
-        progress.kept = progress.done;
-        self.partial = progress.partial();
-        self.note_progress(progress)
+        progress.keeps.push((self.batch.len(), progress.done));
+        progress.is_unnoted = true;
     }
 
-    /// Commits the rows changed so far with the note of it.
+    /// Sends what waits, and learns what of it is in effect.
+    fn deliver(&mut self, progress: &mut Progress<'p>) -> Result<(), Problem> {
+        let sent = self.flush(progress.step);
+        for (behind, kept) in progress.keeps.drain(..) {
+            if behind <= self.answered {
+                progress.kept = kept;
+            }
+        }
+        self.partial = progress.partial();
+        if sent.as_ref().is_err_and(is_untrue) {
+            self.check_lock()?;
+        }
+        sent
+    }
+
+    /// Commits the rows changed so far with the note of it, in a message that nobody ends.
     fn keep(&mut self, progress: &mut Progress<'p>, rows: &[RevisionId]) -> Result<(), Problem> {
-        if !self.connection.in_transaction() {
+        if !progress.is_open {
             return Ok(());
         }
-        self.note_progress(progress)?;
-        self.commit(progress.step, rows)?;
-        progress.kept = progress.done;
-        self.partial = progress.partial();
+        self.deliver(progress)?;
+        self.note_progress(progress);
+        self.commit_noted(progress)?;
+        self.report.rows = rows.to_vec();
         Ok(())
     }
 
-    fn note_progress(&mut self, progress: &Progress<'p>) -> Result<(), Problem> {
-        let mark = progress.mark();
-        let dialect = self.dialect();
-        let sql = self
-            .ledger
-            .progress(dialect, progress.done, mark.as_deref());
-        self.execute_note(progress.step, &sql).map(drop)
+    /// Commits what waits, and what is open.
+    fn commit_noted(&mut self, progress: &mut Progress<'p>) -> Result<(), Problem> {
+        if self.lock.proof() == Proof::Check {
+            self.deliver(progress)?;
+            self.check_lock()?;
+        }
+        self.check_interrupt(progress.step, None)?;
+        let commit = self.dialect().syntax().commit;
+        self.batch.push(commit, Origin::Note);
+        progress.keeps.push((self.batch.len(), progress.done));
+        self.deliver(progress)?;
+        progress.is_open = false;
+        Ok(())
     }
 
-    /// Writes version rows and ledger together with the rows changed last.
-    fn complete(&mut self, step: &'p Step) -> Result<(), Problem> {
-        self.in_transaction(step)?;
+    fn note_progress(&mut self, progress: &mut Progress<'p>) {
+        let mark = progress.mark();
+        let noted = (progress.done, mark.as_deref());
+        let held = self.held();
+        let held: Vec<&str> = held.iter().map(String::as_str).collect();
+        let sql = self.ledger.progress_if(self.dialect(), noted, &held);
+        self.batch.push(sql, Origin::Note);
+        progress.is_unnoted = false;
+    }
+
+    /// What is true as long as the lock is held, where a statement can make sure of it.
+    fn held(&self) -> Option<String> {
+        match self.lock.proof() {
+            Proof::Condition(held) => Some(held),
+            Proof::Needless | Proof::Check => None,
+        }
+    }
+
+    /// Writes version rows and ledger together with the rows changed last, and the ledger's row of
+    /// the next step with them, which saves a commit; whether it did.
+    fn complete(
+        &mut self,
+        progress: &mut Progress<'p>,
+        next: Option<&'p Step>,
+    ) -> Result<bool, Problem> {
+        let step = progress.step;
+        progress.is_unnoted = false;
+        self.in_transaction(progress);
+        if self.batch.next().is_some() {
+            self.deliver(progress)?;
+        }
         for change in &step.changes {
             let sql = version_row(self.table, self.dialect(), change);
-            self.execute_note(step, &sql)?;
+            self.batch.push(sql, Origin::Note);
         }
-        super::checks::version_rows(self.connection, self.table, &step.rows)?;
-        let finish = self
+        let is_counted = next.is_some() && self.changes_one_row(step);
+        let held = self.held();
+        let mut conditions: Vec<&str> = Vec::new();
+        if is_counted {
+            conditions.push(ONE_ROW);
+        }
+        conditions.extend(held.as_deref());
+        let complete = self
             .ledger
-            .finish(self.dialect(), LedgerState::Done, Moment::Server);
-        self.execute_note(step, &finish)?;
-        self.pending.push(Applied {
+            .complete_if(self.dialect(), Moment::Server, &conditions);
+        self.batch.push(complete, Origin::Note);
+        if !is_counted {
+            self.deliver(progress)?;
+            super::checks::version_rows(self.connection, self.table, &step.rows)?;
+        }
+        let next = next.filter(|next| self.begins_at_once(next));
+        if let Some(next) = next {
+            let entry = self.opening(&Progress::new(next, 0));
+            self.batch.push(entry, Origin::Note);
+        }
+        let kept = self.commit_noted(progress);
+        if kept.as_ref().is_err_and(is_untrue) {
+            super::checks::version_rows(self.connection, self.table, &step.rows)?;
+        }
+        kept?;
+        self.report.applied.push(Applied {
             revision: step.revision.clone(),
             direction: step.direction,
         });
-        self.commit(step, &step.rows)
+        self.report.rows.clone_from(&step.rows);
+        self.partial = None;
+        Ok(next.is_some())
     }
 
-    fn execute_note(&mut self, step: &Step, sql: &str) -> Result<u64, Problem> {
-        self.connection
-            .execute(sql, &[])
-            .map_err(|source| Problem::Bookkeeping {
-                revision: step.revision.clone(),
-                direction: step.direction,
-                sql: sql.to_owned(),
-                source: Box::new(source),
-            })
+    /// Whether a step changes one version row, and no other statement of it speaks of their table:
+    /// then counting the row proves as much as reading the table, which holds more with every step
+    /// until the server has cleared up.
+    fn changes_one_row(&self, step: &Step) -> bool {
+        let name = self.table.name.to_ascii_lowercase();
+        let mut work = step.actions.iter().map(|action| &action.work);
+        let is_silent = work.all(|work| match work {
+            Work::Statements(all) => all
+                .iter()
+                .all(|it| !it.sql.to_ascii_lowercase().contains(&name)),
+            Work::Table(_) => true,
+            Work::Procedure(_) => false,
+        });
+        is_silent && step.changes.len() == 1
+    }
+
+    /// Whether it is clear that a step begins at its first statement, and nobody asked for a stop.
+    fn begins_at_once(&self, step: &Step) -> bool {
+        !self.is_unfinished(step) && !(self.options.interrupted)()
     }
 
     /// Notes that the step stopped; the problem that stopped it is what matters.
@@ -270,14 +379,47 @@ impl<'p> Run<'p, '_> {
     }
 }
 
+/// Whether a note failed because one of its conditions is not true.
+fn is_untrue(problem: &Problem) -> bool {
+    let refusal = problem.engine().and_then(DatabaseError::refusal);
+    matches!(problem, Problem::Bookkeeping { .. })
+        && refusal.is_some_and(|it| it.code.as_deref() == Some(Ledger::UNTRUE))
+}
+
+/// How far a step is.
+struct Progress<'p> {
+    step: &'p Step,
+    pieces: Vec<Piece<'p>>,
+    /// Whether the ledger has its row already.
+    is_begun: bool,
+    /// How many pieces were come to, those in effect from an earlier run included.
+    passed: usize,
+    /// Pieces of work done, those that wait and those of the open transaction included.
+    done: usize,
+    /// Pieces of work in effect, as far as the server has said.
+    kept: usize,
+    /// How many are kept once so many statements of those that wait are answered.
+    keeps: Vec<(usize, usize)>,
+    /// Whether a transaction is open, or will be when all is sent that waits.
+    is_open: bool,
+    /// Whether the last piece was in effect at once and no note of it waits.
+    is_unnoted: bool,
+    /// Whether a part of the next piece is in effect.
+    torn: bool,
+}
+
 impl<'p> Progress<'p> {
     fn new(step: &'p Step, done: usize) -> Self {
         Self {
             step,
             pieces: pieces::pieces(step),
+            is_begun: false,
             passed: 0,
             done,
             kept: done,
+            keeps: Vec::new(),
+            is_open: false,
+            is_unnoted: false,
             torn: false,
         }
     }

@@ -112,6 +112,11 @@ impl<'p> Run<'p, '_> {
         Ok(())
     }
 
+    /// Whether an earlier run began a step and did not end it, or somebody said where it begins.
+    pub(super) fn is_unfinished(&self, step: &Step) -> bool {
+        self.resume_at.is_some() || self.unfinished.iter().any(|row| is_of(row, step))
+    }
+
     fn told(&mut self, step: &Step, pieces: &[Piece<'_>], at: usize) -> Result<Start, Problem> {
         if at == 0 || at > pieces.len() + 1 {
             return Err(stopped(step, None, at, Stop::NoSuchStatement));

@@ -68,6 +68,7 @@ pub fn run(
         options,
         observer,
         batch: Batch::default(),
+        answered: 0,
         references: None,
         is_prepared: false,
         unfinished: Vec::new(),
@@ -112,6 +113,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) options: &'p Options<'p>,
     pub(super) observer: &'c mut dyn Observer,
     pub(super) batch: Batch<'p>,
+    /// How many statements of what was sent last did not fail.
+    pub(super) answered: usize,
     /// References as they were before the open transaction changed tables.
     pub(super) references: Option<References>,
     /// Whether version table and ledger are known to be there.
@@ -217,6 +220,7 @@ impl<'p> Run<'p, '_> {
         step: &Step,
         send: impl FnOnce(&mut dyn Connection, &[&str]) -> Result<T, RunError> + Send,
     ) -> Result<Option<T>, Problem> {
+        self.answered = 0;
         if self.batch.is_empty() {
             return Ok(None);
         }
@@ -231,6 +235,10 @@ impl<'p> Run<'p, '_> {
                 outcome: send(self.connection, &texts),
                 blocker: None,
             },
+        };
+        self.answered = match &outcome {
+            Ok(_) => texts.len(),
+            Err(failed) => failed.statement,
         };
         outcome.map(Some).map_err(|failed| {
             let mut failed = batch.failed(failed);

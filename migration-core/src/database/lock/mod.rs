@@ -77,6 +77,17 @@ enum Kind {
     Lease(lease::Keeper),
 }
 
+/// What shows that a lock is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// Nobody else can reach the database.
+    Needless,
+    /// An expression that is true as long as it is.
+    Condition(String),
+    /// [`Lock::check`] alone.
+    Check,
+}
+
 /// The outcome of one attempt on a connection.
 enum Held<C, L> {
     Ours(L),
@@ -257,6 +268,15 @@ impl Lock {
             return Ok(());
         }
         Err(DatabaseError::LockLost { why })
+    }
+
+    /// How a statement can make sure of the lock itself, so that no message is needed for it.
+    pub fn proof(&self) -> Proof {
+        match &self.0 {
+            Kind::Needless => Proof::Needless,
+            Kind::Session { run, .. } => run.condition().map_or(Proof::Check, Proof::Condition),
+            Kind::Lease(_) => Proof::Check,
+        }
     }
 
     /// Whether the session of the run may be set up for more than one transaction.

@@ -119,6 +119,17 @@ impl Session {
         Ok(count == Some(1))
     }
 
+    /// What is true on the server as long as the lock is this session's; none where nobody asks it.
+    pub(super) fn condition(&self) -> Option<String> {
+        match self.connection.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => None,
+            Dialect::Mysql => {
+                let key = Dialect::Mysql.syntax().literal(&self.grip.key.text()?);
+                Some(format!("is_used_lock({key}) = {}", self.grip.id))
+            }
+        }
+    }
+
     /// The connection that holds it.
     pub(super) fn connection(&mut self) -> &mut dyn Connection {
         self.connection.as_mut()

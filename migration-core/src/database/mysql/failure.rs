@@ -4,6 +4,7 @@ use std::io;
 
 use mysql::{DriverError, Error, MySqlError};
 
+use super::message::within;
 use crate::database::error::masked;
 use crate::database::{DatabaseError, Refusal, Secret, Server};
 use crate::dialect::Dialect;
@@ -56,6 +57,18 @@ impl Failure {
                 self.failed(&error.to_string())
             }
         }
+    }
+
+    /// Names a failure of a statement that shared its message with those `behind` it.
+    pub(super) fn of_part(&self, error: Error, sql: &str, behind: &str) -> DatabaseError {
+        let error = match error {
+            Error::MySqlError(said) => Error::MySqlError(MySqlError {
+                message: within(&said.message, sql, behind),
+                ..said
+            }),
+            other => other,
+        };
+        self.of(&error, sql)
     }
 
     /// Nobody answered.

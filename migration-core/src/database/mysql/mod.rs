@@ -2,6 +2,7 @@
 
 mod connect;
 mod failure;
+mod message;
 mod values;
 
 use std::sync::Arc;
@@ -34,8 +35,52 @@ impl Mysql {
 
     /// Runs one text and reads every result to its end: a failure may stand in a later one.
     fn send(&mut self, sql: &str) -> Result<Outcome, DatabaseError> {
-        let outcome = self.connection.query_iter(sql).and_then(read);
+        let outcome = self.connection.query_iter(sql);
+        let outcome = outcome.and_then(|result| read(result, &mut 0));
         self.heard(sql, outcome)
+    }
+
+    /// Sends statements that give one answer each in one message. Remarks can only be asked for of
+    /// the last.
+    fn send_together(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        if let [sql] = statements {
+            let sent = self.send(sql).map(|_| self.follow(sql));
+            return sent.map_err(|error| RunError {
+                statement: 0,
+                error,
+            });
+        }
+        let mut answered = 0;
+        let outcome = self
+            .connection
+            .query_iter(statements.join(message::SEPARATOR));
+        let outcome = outcome.and_then(|result| read(result, &mut answered));
+        let statement = answered.min(statements.len() - 1);
+        for sql in &statements[..answered.min(statements.len())] {
+            self.follow(sql);
+        }
+        let error = match outcome {
+            Ok(_) if answered == statements.len() => return Ok(()),
+            Ok(_) => self
+                .failure
+                .failed("the server does not answer every statement of a message"),
+            Err(error) => {
+                let behind = statements[statement + 1..].iter();
+                let behind: String = behind.flat_map(|sql| [message::SEPARATOR, sql]).collect();
+                self.failure.of_part(error, statements[statement], &behind)
+            }
+        };
+        Err(RunError { statement, error })
+    }
+
+    /// Knows by a statement's text what it did to the transaction.
+    fn follow(&mut self, sql: &str) {
+        let syntax = self.dialect().syntax();
+        if sql == syntax.begin {
+            self.transaction = true;
+        } else if sql == syntax.commit || sql == syntax.rollback {
+            self.transaction = false;
+        }
     }
 
     fn send_bound(&mut self, sql: &str, parameters: &[Value]) -> Result<Outcome, DatabaseError> {
@@ -43,7 +88,8 @@ impl Mysql {
             return self.send(sql);
         }
         let bound = Params::Positional(parameters.iter().map(values::bound).collect());
-        let outcome = self.connection.exec_iter(sql, bound).and_then(read);
+        let outcome = self.connection.exec_iter(sql, bound);
+        let outcome = outcome.and_then(|result| read(result, &mut 0));
         self.heard(sql, outcome)
     }
 
@@ -84,9 +130,15 @@ impl Connection for Mysql {
     }
 
     fn run(&mut self, statements: &[&str]) -> Result<(), RunError> {
-        for (statement, sql) in statements.iter().enumerate() {
-            self.send(sql)
-                .map_err(|error| RunError { statement, error })?;
+        let mut sent = 0;
+        while sent < statements.len() {
+            let number = message::together(&statements[sent..]);
+            let some = &statements[sent..sent + number];
+            self.send_together(some).map_err(|failed| RunError {
+                statement: sent + failed.statement,
+                ..failed
+            })?;
+            sent += number;
         }
         Ok(())
     }
@@ -165,7 +217,11 @@ struct Outcome {
     warnings: u16,
 }
 
-fn read<P: Protocol>(mut result: QueryResult<'_, '_, '_, P>) -> mysql::Result<Outcome> {
+/// Reads all answers; `answered` counts them, also when one is a failure.
+fn read<P: Protocol>(
+    mut result: QueryResult<'_, '_, '_, P>,
+    answered: &mut usize,
+) -> mysql::Result<Outcome> {
     let mut outcome = Outcome::default();
     loop {
         // Between two results these are the numbers of the one just read.
@@ -177,6 +233,7 @@ fn read<P: Protocol>(mut result: QueryResult<'_, '_, '_, P>) -> mysql::Result<Ou
         let is_answer = !set.columns().as_ref().is_empty();
         let rows = set.map(|row| row.map(values::row));
         let rows = rows.collect::<mysql::Result<Vec<Row>>>()?;
+        *answered += 1;
         if is_answer {
             outcome.answers.push(rows);
         }

@@ -37,7 +37,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     converts_by_cast: false,
     named_types: false,
     backslash_escapes: true,
-    one_message: false,
+    one_message: true,
     lock_per_transaction: false,
     find_violations: None,
     script_note: None,

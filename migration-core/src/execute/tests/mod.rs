@@ -61,6 +61,8 @@ fn short(sql: &str) -> &str {
         sql if sql.contains("\"v_log\"") => "ledger",
         sql if sql.starts_with("CREATE TABLE \"v\"") => "table",
         sql if sql.contains("\"v\"") => "row",
+        "START TRANSACTION" => "begin",
+        "COMMIT" => "commit",
         sql => sql,
     }
 }
@@ -80,6 +82,9 @@ impl Connection for Fake {
         for (statement, sql) in statements.iter().enumerate() {
             self.hear(sql)
                 .map_err(|error| RunError { statement, error })?;
+            let syntax = self.dialect.syntax();
+            self.open |= *sql == syntax.begin;
+            self.open &= *sql != syntax.commit;
         }
         Ok(())
     }
@@ -280,22 +285,11 @@ fn where_ddl_commits_the_ledger_follows_every_statement() {
         fake.messages,
         [
             "check",
-            "ledger + ledger",
-            "ONE",
-            "ledger",
-            "TWO",
-            "ledger",
-            "begin",
-            "row",
+            "ledger + ledger + ONE + ledger + TWO + begin",
+            "row + ledger + ledger + commit",
+            "begin + INSERT THREE",
+            "row + ledger",
             "check",
-            "ledger",
-            "commit",
-            "ledger",
-            "begin",
-            "INSERT THREE",
-            "row",
-            "check",
-            "ledger",
             "commit"
         ]
     );
