@@ -134,50 +134,71 @@ pub(super) enum ColorWhen {
     Never,
 }
 
-/// The commands, in the order of a working day.
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    Upgrade(upgrade::Arguments),
-    Downgrade(downgrade::Arguments),
+/// Declares the commands: each variant with the module of its arguments and work.
+macro_rules! commands {
+    ($($(#[$attribute:meta])* $command:ident: $module:ident,)*) => {
+        /// The commands, in the order of a working day.
+        #[derive(Debug, Subcommand)]
+        pub(super) enum Command {
+            $($(#[$attribute])* $command($module::Arguments),)*
+        }
+
+        impl Command {
+            /// One command without its siblings; none when no command has this name. To describe
+            /// all of them takes longer than most commands do.
+            pub(super) fn alone(name: &str) -> Option<clap::Command> {
+                $(if name == stringify!($module) {
+                    let command = clap::Command::new(stringify!($module));
+                    return Some($module::Arguments::augment_args(command));
+                })*
+                None
+            }
+        }
+    };
+}
+
+commands! {
+    Upgrade: upgrade,
+    Downgrade: downgrade,
     #[command(alias = "upgrade_and_close")]
-    UpgradeAndClose(upgrade_and_close::Arguments),
-    Run(run::Arguments),
-    Wait(wait::Arguments),
-    Initdb(initdb::Arguments),
-    Dropdb(dropdb::Arguments),
-    Plan(plan::Arguments),
-    Discover(discover::Arguments),
-    Clean(clean::Arguments),
-    Info(info::Arguments),
-    Current(current::Arguments),
-    Status(status::Arguments),
-    Tables(tables::Arguments),
-    History(history::Arguments),
-    Heads(heads::Arguments),
-    Branches(branches::Arguments),
-    Show(show::Arguments),
-    Revision(revision::Arguments),
-    Review(review::Arguments),
-    Check(check::Arguments),
-    Diff(diff::Arguments),
-    Drift(drift::Arguments),
-    Merge(merge::Arguments),
-    Models(models::Arguments),
-    Graph(graph::Arguments),
-    Report(report::Arguments),
-    Erd(erd::Arguments),
-    Edit(edit::Arguments),
-    Stamp(stamp::Arguments),
-    Repair(repair::Arguments),
-    Verify(verify::Arguments),
-    Restore(restore::Arguments),
+    UpgradeAndClose: upgrade_and_close,
+    Run: run,
+    Wait: wait,
+    Initdb: initdb,
+    Dropdb: dropdb,
+    Plan: plan,
+    Discover: discover,
+    Clean: clean,
+    Info: info,
+    Current: current,
+    Status: status,
+    Tables: tables,
+    History: history,
+    Heads: heads,
+    Branches: branches,
+    Show: show,
+    Revision: revision,
+    Review: review,
+    Check: check,
+    Diff: diff,
+    Drift: drift,
+    Merge: merge,
+    Models: models,
+    Graph: graph,
+    Report: report,
+    Erd: erd,
+    Edit: edit,
+    Stamp: stamp,
+    Repair: repair,
+    Verify: verify,
+    Restore: restore,
     #[command(alias = "ensure_version")]
-    EnsureVersion(ensure_version::Arguments),
-    Init(init::Arguments),
+    EnsureVersion: ensure_version,
+    Init: init,
     #[command(alias = "list_templates")]
-    ListTemplates(list_templates::Arguments),
-    Completions(completions::Arguments),
-    Man(man::Arguments),
+    ListTemplates: list_templates,
+    Completions: completions,
+    Man: man,
 }
 
 impl Command {

@@ -4,9 +4,9 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, FromArgMatches};
+use clap::{Args, CommandFactory, FromArgMatches};
 
-use super::args::{Cli, ColorWhen};
+use super::args::{Cli, ColorWhen, Command, Global};
 use super::exit::Exit;
 use super::failure::Words;
 use super::ui::Ui;
@@ -18,6 +18,9 @@ use crate::text::edit_distance;
 /// code is returned.
 pub(super) fn parse(component: &Component) -> Result<Cli, Exit> {
     let typed: Vec<OsString> = std::env::args_os().collect();
+    if let Some(parsed) = parse_briefly(component, &typed) {
+        return parsed;
+    }
     let mut command = command(component);
     let matches = command.try_get_matches_from_mut(&typed);
     matches
@@ -26,6 +29,25 @@ pub(super) fn parse(component: &Component) -> Result<Cli, Exit> {
             order_suggestions(&mut error, &command);
             refuse(&error.format(&mut command), &typed)
         })
+}
+
+/// The same for a command line that is in order, with no command but the one that it names: to
+/// describe all of them takes longer than most take to run. None when the whole must be known, for
+/// help and for errors.
+fn parse_briefly(component: &Component, typed: &[OsString]) -> Option<Result<Cli, Exit>> {
+    let mut words = typed.iter().skip(1).filter_map(|word| word.to_str());
+    let named = words.find_map(Command::alone);
+    let command = named_after(component, clap::Command::new(""));
+    let mut command = Global::augment_args(command)
+        .disable_help_subcommand(true)
+        .subcommands(named);
+    match command.try_get_matches_from_mut(typed) {
+        Ok(mut matches) => Cli::from_arg_matches_mut(&mut matches).ok().map(Ok),
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            Some(Err(refuse(&error.format(&mut command), typed)))
+        }
+        Err(_) => None,
+    }
 }
 
 /// The likeliest command first, each by its one name.
@@ -45,11 +67,7 @@ fn order_suggestions(error: &mut clap::Error, command: &clap::Command) {
 
 /// The command line under the component's names.
 pub(super) fn command(component: &Component) -> clap::Command {
-    Cli::command()
-        .name(component.program)
-        .bin_name(component.program)
-        .version(component.version)
-        .long_version(&*String::leak(long_version(component)))
+    named_after(component, Cli::command())
         .about(about(component))
         .mut_arg("config", |arg| {
             arg.help(format!(
@@ -58,6 +76,14 @@ pub(super) fn command(component: &Component) -> clap::Command {
                 component.environment_prefix()
             ))
         })
+}
+
+fn named_after(component: &Component, command: clap::Command) -> clap::Command {
+    command
+        .name(component.program)
+        .bin_name(component.program)
+        .version(component.version)
+        .long_version(&*String::leak(long_version(component)))
 }
 
 /// The version, the commit where it is known, and what speaks to the engines.
