@@ -43,7 +43,7 @@ pub(crate) fn edited(
     records: &Records,
     program: &str,
 ) -> Result<Vec<Entry>, ResolveError> {
-    status::edited(&facts(graph, rows, records, program)?)
+    Ok(status::edited(&facts(graph, rows, records, program)?))
 }
 
 fn facts<'a>(
@@ -52,11 +52,13 @@ fn facts<'a>(
     records: &'a Records,
     program: &'a str,
 ) -> Result<Facts<'a>, ResolveError> {
+    let applied = status::applied(graph, rows, records)?;
     Ok(Facts {
         graph,
         rows,
         records,
-        texts: texts(graph, rows, records)?,
+        texts: texts(graph, &applied, records),
+        applied,
         program,
     })
 }
@@ -64,13 +66,13 @@ fn facts<'a>(
 /// What the applied revisions of which the ledger has a checksum say now.
 fn texts(
     graph: &RevisionGraph,
-    rows: &[RevisionId],
+    applied: &[RevisionId],
     records: &Records,
-) -> Result<HashMap<RevisionId, Text>, ResolveError> {
-    let revisions = status::recorded(graph, rows, records)?;
+) -> HashMap<RevisionId, Text> {
+    let revisions = status::recorded(graph, applied, records);
     let texts = parallel::map(&revisions, |revision| text(revision));
     let ids = revisions.into_iter().map(|revision| revision.id().clone());
-    Ok(ids.zip(texts).collect())
+    ids.zip(texts).collect()
 }
 
 /// A text that cannot be read is no reason to stop: it is applied.

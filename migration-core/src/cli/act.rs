@@ -11,8 +11,9 @@ use super::context::Context;
 use super::describe::{listed, texts};
 use super::failure::Failure;
 use super::interrupt;
+use super::opened::Database;
 use super::range::{self, Target};
-use super::standing::{self, Gone};
+use super::standing;
 use super::watch::Watcher;
 use crate::application;
 use crate::application::moment::{self, Stopwatch};
@@ -103,7 +104,7 @@ impl<'c> Change<'c> {
             keeps_rows: false,
             backup: None,
             waiting,
-            open: |context| Database::open(context)?.warning_of_edits(),
+            open: |context| Database::open_warning_of_edits(context),
             range: range::upward,
             plan: &plan::upgrade,
         }
@@ -136,85 +137,11 @@ impl Change<'_> {
     }
 }
 
-/// A database that a command changes, and what it says of itself.
-pub(super) struct Database<'a> {
-    context: &'a Context<'a>,
-    /// None while the SQLite file is not there: it is created when there is something to do.
-    connection: Option<Box<dyn Connection>>,
-    pub rows: Vec<RevisionId>,
-    /// Applied revisions that were edited.
-    edited: Vec<RevisionId>,
-    /// Applied revisions without a file that are in the graph all the same.
-    gone: Vec<Gone>,
-}
-
-impl<'a> Database<'a> {
-    /// Opens it; a SQLite file that is not there has no rows.
-    pub(super) fn open(context: &'a Context<'a>) -> Result<Self, Failure> {
-        Self::open_unchecked(context)?.checked()
-    }
-
-    /// The same for a command that takes back what is applied, also without its file.
-    pub(super) fn open_to_undo(context: &'a Context<'a>) -> Result<Self, Failure> {
-        let mut database = Self::connect(context)?;
-        if let Some(connection) = &mut database.connection {
-            database.gone = standing::adopt(context, connection.as_mut(), &database.rows)?;
-        }
-        database.checked()
-    }
-
-    /// The same for a command that has nothing to do where there is nothing.
-    pub(super) fn open_existing(context: &'a Context<'a>) -> Result<Self, Failure> {
-        let database = Self::open_to_undo(context)?;
-        if database.connection.is_none() {
-            context.connect_to_read()?;
-        }
-        Ok(database)
-    }
-
-    fn checked(mut self) -> Result<Self, Failure> {
-        if let Some(connection) = &mut self.connection {
-            self.context.check_rows(connection.as_mut(), &self.rows)?;
-        }
-        Ok(self)
-    }
-
-    /// Warns of applied revisions that were edited.
-    pub(super) fn warning_of_edits(mut self) -> Result<Self, Failure> {
-        let has_rows = !self.rows.is_empty();
-        if let Some(connection) = self.connection.as_mut().filter(|_| has_rows) {
-            let (context, connection) = (self.context, connection.as_mut());
-            let states = standing::states(context, connection)?;
-            self.edited = standing::warn_of_edits(context, connection, &states, &self.rows)?;
-        }
-        Ok(self)
-    }
-
-    /// The same for a command that wants rows even if nobody knows them.
-    pub(super) fn open_unchecked(context: &'a Context<'a>) -> Result<Self, Failure> {
-        context.graph()?;
-        Self::connect(context)
-    }
-
-    fn connect(context: &'a Context<'a>) -> Result<Self, Failure> {
-        let mut connection = context.connect_if_there()?;
-        let rows = match &mut connection {
-            Some(connection) => context.version_rows(connection.as_mut())?,
-            None => Vec::new(),
-        };
-        Ok(Self {
-            context,
-            connection,
-            rows,
-            edited: Vec::new(),
-            gone: Vec::new(),
-        })
-    }
-
+impl Database<'_> {
     /// Carries out what `plan` says for the rows. Plans again when
     /// another migration ran in between: when several machines start at once, one works and the
     /// others find it done.
-    fn run(mut self, change: &Change<'_>, targets: &[&str]) -> Result<Outcome, Failure> {
+    pub(super) fn run(mut self, change: &Change<'_>, targets: &[&str]) -> Result<Outcome, Failure> {
         let outcome = self.attempt(change, targets);
         outcome
             .map_err(|failure| standing::about_gone(self.context, failure, &self.gone, &self.rows))
@@ -268,7 +195,7 @@ impl<'a> Database<'a> {
 
     fn warn_of_gone(&self, plan: &Plan) {
         for step in &plan.steps {
-            let is_step = |gone: &&Gone| Some(&gone.id) == step.revision.as_ref();
+            let is_step = |gone: &&standing::Gone| Some(&gone.id) == step.revision.as_ref();
             let Some(gone) = self.gone.iter().find(is_step) else {
                 continue;
             };

@@ -104,6 +104,7 @@ pub(super) struct Compared<'a> {
 impl<'a> Compared<'a> {
     /// Opens it to read.
     pub(super) fn open(context: &'a Context<'a>, flags: &'a Flags) -> Result<Self, Failure> {
+        context.begin_reading()?;
         let connection = context.connect_to_read()?;
         Self::of(context, flags, connection)
     }

@@ -1,7 +1,9 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
 use std::cell::{Cell, OnceCell, RefCell};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
 
 use super::args::Global;
 use super::describe::Describer;
@@ -19,7 +21,7 @@ use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::graph::{self, RevisionGraph};
 use crate::program::Linker;
-use crate::revision::{Revision, RevisionId};
+use crate::revision::{Revision, RevisionError, RevisionId};
 
 /// The component, what was typed, the printer; settings and graph once they are needed.
 pub(super) struct Context<'a> {
@@ -33,8 +35,12 @@ pub(super) struct Context<'a> {
     /// Whether it was discovered, said or not.
     is_discovered: Cell<bool>,
     locations: OnceCell<Vec<PathBuf>>,
+    /// The thread that reads the revisions, while it does.
+    reading: RefCell<Option<JoinHandle<Revisions>>>,
     graph: OnceCell<RevisionGraph>,
 }
+
+type Revisions = Result<Vec<Revision>, RevisionError>;
 
 impl<'a> Context<'a> {
     /// Begins with what was typed; nothing is read.
@@ -48,6 +54,7 @@ impl<'a> Context<'a> {
             discovered: RefCell::default(),
             is_discovered: Cell::default(),
             locations: OnceCell::new(),
+            reading: RefCell::default(),
             graph: OnceCell::new(),
         }
     }
@@ -123,6 +130,34 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Begins to read the revisions, beside what comes next: a server's first answers take as long.
+    /// What is wrong with them is said when the graph is asked for.
+    pub(super) fn begin_reading(&self) -> Result<(), Failure> {
+        if self.graph.get().is_some() || self.reading.borrow().is_some() {
+            return Ok(());
+        }
+        let (component, locations) = (*self.component, self.locations()?.to_vec());
+        if !locations.is_empty() {
+            let read = move || component.read_revisions(&locations);
+            // Without a thread they are read when they are needed.
+            let thread = thread::Builder::new().spawn(read);
+            self.reading.replace(thread.ok());
+        }
+        Ok(())
+    }
+
+    /// Does what needs no revisions while they are read. When both fail it is the revisions that
+    /// have to be mended first.
+    pub(super) fn beside_reading<T>(
+        &self,
+        work: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.begin_reading()?;
+        let done = work();
+        self.graph()?;
+        done
+    }
+
     /// The revisions, read and checked.
     pub(super) fn graph(&self) -> Result<&RevisionGraph, Failure> {
         self.graph_with(|_| Ok(Vec::new()))
@@ -144,6 +179,10 @@ impl<'a> Context<'a> {
     }
 
     fn read_revisions(&self) -> Result<Vec<Revision>, Failure> {
+        if let Some(reading) = self.reading.take() {
+            let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+            return Ok(read?);
+        }
         let locations = self.locations()?;
         if locations.is_empty() && self.component.revisions.is_empty() {
             return Err(CliError::NoScriptLocation.into());
@@ -287,6 +326,7 @@ impl<'a> Context<'a> {
 
     /// The revisions that the database has; unknown ones are an error.
     pub(super) fn rows(&self) -> Result<Vec<RevisionId>, Failure> {
+        self.begin_reading()?;
         let mut connection = self.connect_to_read()?;
         let rows = self.version_rows(connection.as_mut())?;
         self.check_rows(connection.as_mut(), &rows)?;
@@ -299,10 +339,7 @@ impl<'a> Context<'a> {
         connection: &mut dyn Connection,
         rows: &[RevisionId],
     ) -> Result<(), Failure> {
-        let result = self.graph()?.ancestors(rows);
-        let Err(error) = result else {
-            return Ok(());
-        };
-        Err(standing::unknown_row(self, connection, rows, error))
+        let checked = self.graph()?.check_rows(rows);
+        checked.map_err(|error| standing::unknown_row(self, connection, rows, error))
     }
 }

@@ -25,6 +25,7 @@ mod interrupt;
 mod locale;
 mod log;
 mod models_error;
+mod opened;
 mod output;
 mod parse;
 mod pictures;
@@ -45,6 +46,7 @@ mod waiting;
 mod watch;
 mod workflow_error;
 
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use context::Context;
@@ -66,7 +68,8 @@ pub fn run(component: &Component) -> ExitCode {
     if let Some(text) = warning {
         ui.warning(text);
     }
-    let context = Context::new(component, &cli.global, &ui);
+    // What it holds is as large as the tree of revisions; the system takes it back at once.
+    let context = ManuallyDrop::new(Context::new(component, &cli.global, &ui));
     let result = commands::run(&context, &cli.command).and_then(|()| ui.flush());
     let result = result.map_err(|failure| sources::named(&context, failure));
     let exit = match result {

@@ -217,9 +217,13 @@ pub(super) fn adopt(
         let Some((kept, records)) = found else {
             return Ok(Vec::new());
         };
-        gone.extend(kept.iter().map(|revision| Gone {
-            id: revision.id().clone(),
-            mark: records.get(revision.id()).and_then(|it| it.applied.clone()),
+        gone.extend(kept.iter().map(|revision| {
+            Gone {
+                id: revision.id().clone(),
+                mark: records
+                    .get(revision.id())
+                    .and_then(|it| it.applied.as_deref().cloned()),
+            }
         }));
         Ok(kept)
     })?;

@@ -41,7 +41,7 @@ pub fn version_rows(
 }
 
 /// One step as the ledger holds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LedgerRow {
     /// Its number; later steps have greater ones.
     pub id: i64,
@@ -101,7 +101,8 @@ pub fn ledger_rows(
     connection: &mut dyn Connection,
     ledger: &Ledger,
 ) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
-    read_ledger(connection, ledger, LedgerReading::Whole)
+    let rows = read_ledger(connection, ledger, LedgerReading::Whole)?;
+    Ok(rows.map(|rows| rows.into_iter().map(ledger_row).collect()))
 }
 
 /// The same without the SQL of the steps, which is empty then.
@@ -113,7 +114,8 @@ pub fn ledger_summary(
     connection: &mut dyn Connection,
     ledger: &Ledger,
 ) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
-    read_ledger(connection, ledger, LedgerReading::WithoutTexts)
+    let rows = read_ledger(connection, ledger, LedgerReading::WithoutTexts)?;
+    Ok(rows.map(|rows| rows.into_iter().map(ledger_row).collect()))
 }
 
 /// The same without SQL and without what a person wants to know: who, when, which message.
@@ -124,8 +126,9 @@ pub fn ledger_summary(
 pub fn ledger_states(
     connection: &mut dyn Connection,
     ledger: &Ledger,
-) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
-    read_ledger(connection, ledger, LedgerReading::States)
+) -> Result<Option<impl Iterator<Item = LedgerRow>>, DatabaseError> {
+    let rows = read_ledger(connection, ledger, LedgerReading::States)?;
+    Ok(rows.map(|rows| rows.into_iter().map(ledger_state)))
 }
 
 /// One message for the table that today's program makes. Inside a transaction, which a failure would
@@ -134,7 +137,7 @@ fn read_ledger(
     connection: &mut dyn Connection,
     ledger: &Ledger,
     reading: LedgerReading,
-) -> Result<Option<Vec<LedgerRow>>, DatabaseError> {
+) -> Result<Option<Vec<Row>>, DatabaseError> {
     let dialect = connection.dialect();
     let read = |connection: &mut dyn Connection, columns: Option<&[String]>| {
         connection.query(&ledger.select(dialect, columns, reading), &[])
@@ -158,7 +161,7 @@ fn read_ledger(
             read(connection, Some(&columns))?
         }
     };
-    Ok(Some(rows.into_iter().map(ledger_row).collect()))
+    Ok(Some(rows))
 }
 
 /// The steps of which a part is, or may be, in effect, oldest first; without their SQL.
@@ -216,6 +219,26 @@ fn ledger_row(row: Row) -> LedgerRow {
         pieces: next().into_text(),
         under_way: next().into_text(),
         backup: next().into_text(),
+    }
+}
+
+/// The columns of [`LedgerReading::States`].
+fn ledger_state(row: Row) -> LedgerRow {
+    let mut values = row.into_iter();
+    let mut next = || values.next().unwrap_or(Value::Null);
+    let number = |value: Value| value.integer().unwrap_or_default();
+    let text = |value: Value| value.into_text().unwrap_or_default();
+    LedgerRow {
+        id: number(next()),
+        revision: next().into_text().map(RevisionId::new),
+        direction: text(next()),
+        checksum: text(next()),
+        statements: number(next()),
+        statements_done: number(next()),
+        state: text(next()),
+        pieces: next().into_text(),
+        under_way: next().into_text(),
+        ..LedgerRow::default()
     }
 }
 

@@ -86,35 +86,40 @@ pub enum Moment<'a> {
     Server,
 }
 
-/// How much of each step is read; the rest is NULL or empty.
+/// How much of each step is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LedgerReading {
     /// Everything.
     Whole,
-    /// All but the SQL, which may be long.
+    /// The same columns, but NULL in place of the SQL, which may be long.
     WithoutTexts,
-    /// What tells whether a step is complete and its revision unchanged: little even for thousands
-    /// of steps.
+    /// The columns that tell whether a step is complete and its revision unchanged: little even for
+    /// thousands of steps.
     States,
 }
 
 impl LedgerReading {
+    fn columns(self) -> &'static str {
+        match self {
+            Self::Whole | Self::WithoutTexts => COLUMNS,
+            Self::States => {
+                "id, revision, direction, checksum, statements, statements_done, state, pieces, \
+                 under_way"
+            }
+        }
+    }
+
     /// What is read in place of a column.
     fn of(self, column: &'static str) -> &'static str {
         match (self, column) {
-            (Self::Whole, _) => column,
-            (Self::WithoutTexts | Self::States, "downgrade_sql" | "script") => "NULL",
+            (Self::WithoutTexts, "downgrade_sql" | "script") => "NULL",
             (Self::States, "pieces") => "CASE WHEN pieces IS NOT NULL THEN '' END",
-            (
-                Self::States,
-                "message" | "login" | "host" | "program" | "started_at" | "finished_at" | "backup",
-            ) => "NULL",
-            (Self::WithoutTexts | Self::States, _) => column,
+            (Self::Whole | Self::WithoutTexts | Self::States, _) => column,
         }
     }
 }
 
-/// The columns of [`Ledger::select`], in order.
+/// All columns that are read, in order.
 const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
                        statements_done, state, login, host, program, started_at, finished_at, \
                        script, pieces, under_way, backup";
@@ -358,7 +363,8 @@ impl Ledger {
 /// What is read from a table with these columns.
 fn values(columns: Option<&[String]>, reading: LedgerReading) -> String {
     let is_there = |column: &str| columns.is_none_or(|columns| has(columns, column));
-    let values: Vec<&str> = COLUMNS
+    let values: Vec<&str> = reading
+        .columns()
         .split(", ")
         .map(|column| match reading.of(column) {
             read if is_there(column) => read,

@@ -156,6 +156,15 @@ impl RevisionGraph {
             .is_some_and(|index| self.nodes[index].parents.len() > 1)
     }
 
+    /// Checks that version rows are revisions of this graph.
+    ///
+    /// # Errors
+    ///
+    /// The first that is not.
+    pub fn check_rows(&self, ids: &[RevisionId]) -> Result<(), ResolveError> {
+        self.rows(ids).map(|_| ())
+    }
+
     /// The revisions and all they revise or depend on, parents before children.
     ///
     /// # Errors

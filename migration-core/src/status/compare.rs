@@ -13,6 +13,8 @@ pub struct Facts<'a> {
     pub graph: &'a RevisionGraph,
     /// The version rows.
     pub rows: &'a [RevisionId],
+    /// The revisions that are [`applied`].
+    pub applied: Vec<RevisionId>,
     /// What the ledger knows.
     pub records: &'a Records,
     /// The texts of the revisions that [`recorded`] names.
@@ -30,24 +32,20 @@ pub enum Text {
     Faulty(String),
 }
 
-/// The applied revisions of which the ledger has a checksum that can be compared with a file.
-///
-/// # Errors
-///
-/// None for rows that the graph knows; others are left out.
+/// Those of the applied revisions of which the ledger has a checksum that can be compared with a
+/// file.
 pub fn recorded<'a>(
     graph: &'a RevisionGraph,
-    rows: &[RevisionId],
+    applied: &[RevisionId],
     records: &Records,
-) -> Result<Vec<&'a Revision>, ResolveError> {
-    let applied = applied(graph, rows, records)?;
+) -> Vec<&'a Revision> {
     let has_checksum = |id: &&RevisionId| {
         let record = records.get(id);
         record.is_some_and(|record| record.checksum.is_some())
     };
     let revisions = applied.iter().filter(has_checksum);
     let revisions = revisions.filter_map(|id| graph.get(id.as_str()));
-    Ok(revisions.filter(|revision| !is_gone(revision)).collect())
+    revisions.filter(|revision| !is_gone(revision)).collect()
 }
 
 /// Says of every revision what it is to the database: parents before children, then the rows that
@@ -58,8 +56,7 @@ pub fn recorded<'a>(
 /// None for rows that the graph knows; others are unknown revisions.
 pub fn compare(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
     let graph = facts.graph;
-    let applied = applied(graph, facts.rows, facts.records)?;
-    let applied: HashSet<&RevisionId> = applied.iter().collect();
+    let applied: HashSet<&RevisionId> = facts.applied.iter().collect();
     let all = graph.ancestors(&graph.heads())?;
     let revisions = all.iter().filter_map(|id| graph.get(id.as_str()));
     let state = |revision: &Revision| state(facts, revision, applied.contains(revision.id()));
@@ -72,15 +69,11 @@ pub fn compare(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
 }
 
 /// The applied revisions whose texts mean something else now: parents before children.
-///
-/// # Errors
-///
-/// As [`compare`].
-pub fn edited(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
-    let applied = applied(facts.graph, facts.rows, facts.records)?;
-    let revisions = applied.iter().filter_map(|id| facts.graph.get(id.as_str()));
+pub fn edited(facts: &Facts<'_>) -> Vec<Entry> {
+    let applied = facts.applied.iter();
+    let revisions = applied.filter_map(|id| facts.graph.get(id.as_str()));
     let edited = revisions.filter(|it| state(facts, it, true) == State::Edited);
-    Ok(edited.map(|it| entry(facts, it, State::Edited)).collect())
+    edited.map(|it| entry(facts, it, State::Edited)).collect()
 }
 
 fn entry(facts: &Facts<'_>, revision: &Revision, state: State) -> Entry {
@@ -127,7 +120,7 @@ fn stranger(facts: &Facts<'_>, row: &RevisionId) -> Entry {
         Some(record) if record.is_of(facts.program) => State::Missing,
         Some(_) | None => State::Unknown,
     };
-    let mark = record.and_then(|record| record.applied.as_ref());
+    let mark = record.and_then(|record| record.applied.as_deref());
     Entry {
         id: row.clone(),
         state,
@@ -137,9 +130,13 @@ fn stranger(facts: &Facts<'_>, row: &RevisionId) -> Entry {
     }
 }
 
-/// The applied revisions. Below a row that nobody can place there may be others: of these the ledger
-/// is believed.
-fn applied(
+/// The applied revisions, parents before children. Below a row that nobody can place there may be
+/// others: of these the ledger is believed.
+///
+/// # Errors
+///
+/// None for rows that the graph knows; others are left out.
+pub fn applied(
     graph: &RevisionGraph,
     rows: &[RevisionId],
     records: &Records,

@@ -16,7 +16,7 @@ use std::fmt;
 
 use crate::revision::RevisionId;
 
-pub use compare::{Facts, Text, compare, edited, recorded};
+pub use compare::{Facts, Text, applied, compare, edited, recorded};
 pub use difference::{Change, Difference, Kept, differences};
 pub use error::StatusError;
 pub use record::{Mark, REPAIR, Record, Records, Unfinished};

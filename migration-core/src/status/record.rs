@@ -15,13 +15,13 @@ pub const REPAIR: &str = "repair";
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Records(HashMap<RevisionId, Record>);
 
-/// What it knows of one revision.
+/// What it knows of one revision. There are thousands of these, and most say little.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Record {
     /// What put it into the database; none after its downgrade.
-    pub applied: Option<Mark>,
+    pub applied: Option<Box<Mark>>,
     /// Who accepted another text since.
-    pub accepted: Option<Mark>,
+    pub accepted: Option<Box<Mark>>,
     /// The checksum of the text that counts: as applied, or as accepted since.
     pub checksum: Option<String>,
     /// The ledger's row that has this text.
@@ -29,7 +29,7 @@ pub struct Record {
     /// Whether nothing ran when it was applied, and nobody accepted another text since.
     pub is_idle: bool,
     /// A step of it that did not end.
-    pub unfinished: Option<Unfinished>,
+    pub unfinished: Option<Box<Unfinished>>,
 }
 
 /// Who did something, when and with what.
@@ -89,7 +89,7 @@ impl Records {
     pub fn unfinished(&self) -> Vec<(&RevisionId, &Unfinished)> {
         let found = self.0.iter();
         let mut found: Vec<_> = found
-            .filter_map(|(id, record)| Some((id, record.unfinished.as_ref()?)))
+            .filter_map(|(id, record)| Some((id, record.unfinished.as_deref()?)))
             .collect();
         found.sort_unstable_by_key(|(id, _)| *id);
         found
@@ -109,14 +109,14 @@ impl Record {
         } else if row.direction == Direction::Upgrade.as_str() {
             *self = Self::default();
             self.is_idle = row.statements == 0;
-            self.applied = Some(self.read(row));
+            self.applied = Some(Box::new(self.read(row)));
         } else if row.direction == REPAIR {
             self.is_idle = false;
-            self.accepted = Some(self.read(row));
+            self.accepted = Some(Box::new(self.read(row)));
         } else if row.direction == Direction::Downgrade.as_str() {
             *self = Self::default();
         } else {
-            self.applied.get_or_insert_with(|| Mark::of(row));
+            self.applied.get_or_insert_with(|| Box::new(Mark::of(row)));
         }
     }
 
@@ -130,17 +130,19 @@ impl Record {
 
     /// A later attempt counts in place of an earlier one, which it continued.
     fn interrupted(&mut self, row: LedgerRow) {
-        self.unfinished = row.is_partial().then(|| Unfinished {
-            done: row.statements_done,
-            total: row.statements,
-            is_open: row.state == LedgerState::Running.word(),
-            mark: Mark::of(row),
+        self.unfinished = row.is_partial().then(|| {
+            Box::new(Unfinished {
+                done: row.statements_done,
+                total: row.statements,
+                is_open: row.state == LedgerState::Running.word(),
+                mark: Mark::of(row),
+            })
         });
     }
 
     /// Whether a program of this name applied it.
     pub fn is_of(&self, program: &str) -> bool {
-        let applied = self.applied.as_ref();
+        let applied = self.applied.as_deref();
         applied.is_some_and(|mark| mark.program.split(' ').next() == Some(program))
     }
 }

@@ -34,7 +34,7 @@ pub fn trace(
 ) -> Trace {
     let record = records.get(row);
     let mut trace = Trace {
-        mark: record.and_then(|record| record.applied.clone()),
+        mark: record.and_then(|record| record.applied.as_deref().cloned()),
         is_ours: record.is_some_and(|record| record.is_of(program)),
         ..Trace::default()
     };

@@ -33,9 +33,12 @@ struct Answer {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    let (mut connection, rows) = context.beside_reading(|| {
+        let mut connection = context.connect_to_read()?;
+        let rows = context.version_rows(connection.as_mut())?;
+        Ok((connection, rows))
+    })?;
     let graph = context.graph()?;
-    let mut connection = context.connect_to_read()?;
-    let rows = context.version_rows(connection.as_mut())?;
     let (known, unknown): (Vec<RevisionId>, Vec<RevisionId>) = rows
         .iter()
         .cloned()

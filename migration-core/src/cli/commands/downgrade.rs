@@ -2,10 +2,11 @@
 
 use clap::Args;
 
-use crate::cli::act::{Change, Database, Offline, Resuming, Waiting};
+use crate::cli::act::{Change, Offline, Resuming, Waiting};
 use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::opened::Database;
 use crate::cli::range;
 use crate::plan;
 

@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
+use crate::cli::opened::Database;
 use crate::cli::range;
 use crate::cli::source_tree;
 use crate::cli::standing;
@@ -101,9 +102,7 @@ pub(super) fn rehearse(
     resume_at: Option<usize>,
 ) -> Result<(), Failure> {
     let targets = range::targets(typed)?;
-    let rows = act::Database::open_existing(context)?
-        .warning_of_edits()?
-        .rows;
+    let rows = Database::open_existing(context)?.warning_of_edits()?.rows;
     let plan = plan::downgrade(context.graph()?, &rows, &targets)?;
     let program = lowered(context, &plan, true)?;
     let mut connection = context.connect_to_read()?;
@@ -164,13 +163,11 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
     let rows = if !arguments.from.is_empty() {
         range::starts(context.graph()?, arguments.from.iter().map(String::as_str))?
     } else if arguments.purge {
-        act::Database::open_unchecked(context)?.rows
+        Database::open_unchecked(context)?.rows
     } else if arguments.direction == Way::Downgrade {
-        act::Database::open_to_undo(context)?
-            .warning_of_edits()?
-            .rows
+        Database::open_to_undo(context)?.warning_of_edits()?.rows
     } else {
-        act::Database::open(context)?.warning_of_edits()?.rows
+        Database::open_warning_of_edits(context)?.rows
     };
     let graph = context.graph()?;
     let plan = match arguments.direction {
@@ -210,7 +207,7 @@ pub(super) fn lowered(
 /// What an earlier run left of a step.
 fn unfinished<'r>(step: &Step, records: &'r Records) -> Option<&'r Unfinished> {
     let record = records.get(step.revision.as_ref()?)?;
-    let found = record.unfinished.as_ref();
+    let found = record.unfinished.as_deref();
     found.filter(|it| it.mark.direction == step.direction.as_str())
 }
 

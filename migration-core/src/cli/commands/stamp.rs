@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use crate::cli::act::{Change, Database, Offline, Waiting};
+use crate::cli::act::{Change, Offline, Waiting};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::opened::Database;
 use crate::cli::range;
 use crate::plan;
 

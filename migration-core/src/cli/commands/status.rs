@@ -42,6 +42,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
+    context.begin_reading()?;
     let mut connection = context.connect_to_read()?;
     let connection = connection.as_mut();
     let rows = context.version_rows(connection)?;
@@ -173,7 +174,9 @@ fn mark(entry: &Entry) -> Option<&Mark> {
     match entry.state {
         State::Pending => None,
         State::Unfinished => record.unfinished.as_ref().map(|it| &it.mark),
-        State::Applied | State::Edited | State::Missing | State::Unknown => record.applied.as_ref(),
+        State::Applied | State::Edited | State::Missing | State::Unknown => {
+            record.applied.as_deref()
+        }
     }
 }
 
@@ -214,7 +217,7 @@ fn done(mark: &Mark) -> &'static str {
 }
 
 fn unfinished(entry: &Entry) -> Option<&Unfinished> {
-    entry.record.as_ref()?.unfinished.as_ref()
+    entry.record.as_ref()?.unfinished.as_deref()
 }
 
 /// What leads out of the states that revisions are in.
@@ -375,7 +378,7 @@ fn object<'a>(entry: &'a Entry, edit: Option<&Edit>) -> Object<'a> {
             .filter(|_| entry.state != State::Unfinished)
             .map(mark_object),
         accepted: record
-            .and_then(|record| record.accepted.as_ref())
+            .and_then(|record| record.accepted.as_deref())
             .filter(|_| entry.state != State::Pending)
             .map(mark_object),
         unfinished: unfinished(entry).map(|unfinished| UnfinishedObject {

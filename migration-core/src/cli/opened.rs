@@ -1,0 +1,102 @@
+//! The database of a command that changes it, opened with what it says of itself while the
+//! revisions are read.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::standing::{self, Gone};
+use crate::database::Connection;
+use crate::revision::RevisionId;
+use crate::status::Records;
+
+/// A database that a command changes, and what it says of itself.
+pub(super) struct Database<'a> {
+    pub context: &'a Context<'a>,
+    /// None while the SQLite file is not there: it is created when there is something to do.
+    pub connection: Option<Box<dyn Connection>>,
+    pub rows: Vec<RevisionId>,
+    /// What the ledger knows of the states of revisions, once it was asked.
+    states: Option<Records>,
+    /// Applied revisions that were edited.
+    pub edited: Vec<RevisionId>,
+    /// Applied revisions without a file that are in the graph all the same.
+    pub gone: Vec<Gone>,
+}
+
+impl<'a> Database<'a> {
+    /// Opens it; a SQLite file that is not there has no rows.
+    pub(super) fn open(context: &'a Context<'a>) -> Result<Self, Failure> {
+        Self::open_unchecked(context)?.checked()
+    }
+
+    /// The same for a command that takes back what is applied, also without its file.
+    pub(super) fn open_to_undo(context: &'a Context<'a>) -> Result<Self, Failure> {
+        context.begin_reading()?;
+        let mut database = Self::connect(context)?;
+        if let Some(connection) = &mut database.connection {
+            database.gone = standing::adopt(context, connection.as_mut(), &database.rows)?;
+        }
+        database.checked()
+    }
+
+    /// The same for a command that has nothing to do where there is nothing.
+    pub(super) fn open_existing(context: &'a Context<'a>) -> Result<Self, Failure> {
+        let database = Self::open_to_undo(context)?;
+        if database.connection.is_none() {
+            context.connect_to_read()?;
+        }
+        Ok(database)
+    }
+
+    fn checked(mut self) -> Result<Self, Failure> {
+        if let Some(connection) = &mut self.connection {
+            self.context.check_rows(connection.as_mut(), &self.rows)?;
+        }
+        Ok(self)
+    }
+
+    /// Opens it and warns of applied revisions that were edited.
+    pub(super) fn open_warning_of_edits(context: &'a Context<'a>) -> Result<Self, Failure> {
+        let known = || Self::connect(context)?.knowing_states();
+        context.beside_reading(known)?.checked()?.warning_of_edits()
+    }
+
+    /// Warns of applied revisions that were edited.
+    pub(super) fn warning_of_edits(self) -> Result<Self, Failure> {
+        let mut known = self.knowing_states()?;
+        if let (Some(connection), Some(states)) = (&mut known.connection, &known.states) {
+            let connection = connection.as_mut();
+            known.edited = standing::warn_of_edits(known.context, connection, states, &known.rows)?;
+        }
+        Ok(known)
+    }
+
+    /// Asks the ledger, where there is anything that it can know.
+    fn knowing_states(mut self) -> Result<Self, Failure> {
+        let is_wanted = self.states.is_none() && !self.rows.is_empty();
+        if let Some(connection) = self.connection.as_mut().filter(|_| is_wanted) {
+            self.states = Some(standing::states(self.context, connection.as_mut())?);
+        }
+        Ok(self)
+    }
+
+    /// The same for a command that wants rows even if nobody knows them.
+    pub(super) fn open_unchecked(context: &'a Context<'a>) -> Result<Self, Failure> {
+        context.beside_reading(|| Self::connect(context))
+    }
+
+    fn connect(context: &'a Context<'a>) -> Result<Self, Failure> {
+        let mut connection = context.connect_if_there()?;
+        let rows = match &mut connection {
+            Some(connection) => context.version_rows(connection.as_mut())?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            context,
+            connection,
+            rows,
+            states: None,
+            edited: Vec::new(),
+            gone: Vec::new(),
+        })
+    }
+}
