@@ -145,7 +145,7 @@ impl<'a> Compared<'a> {
         if missing.is_empty() {
             return Ok(self);
         }
-        Err(CliError::NotAtHeads { missing }.into())
+        Err(CliError::behind(graph, missing).into())
     }
 
     /// Compares it with the models.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::describe::listed;
 use crate::diagnostic::Advice;
+use crate::graph::RevisionGraph;
 use crate::introspect::IntrospectError;
 use crate::revision::RevisionId;
 use crate::text::Place;
@@ -93,6 +94,8 @@ pub(super) enum CliError {
     NotAtHeads {
         /// The heads that are not applied.
         missing: Vec<RevisionId>,
+        /// The target that applies them.
+        target: &'static str,
     },
     /// A new revision needs to know which head it follows.
     #[error("there are several heads: {}", listed(heads))]
@@ -275,6 +278,17 @@ pub(super) enum CliError {
     SeveralStarts,
 }
 
+impl CliError {
+    /// A database that lacks these heads.
+    pub(super) fn behind(graph: &RevisionGraph, missing: Vec<RevisionId>) -> Self {
+        let target = match graph.heads().len() {
+            1 => "head",
+            _ => "heads",
+        };
+        Self::NotAtHeads { missing, target }
+    }
+}
+
 impl Advice for CliError {
     fn kind(&self) -> &'static str {
         match self {
@@ -368,7 +382,13 @@ impl Advice for CliError {
                 };
                 format!("if it is elsewhere, correct the path, which comes from {origin}\n{new}")
             }
-            Self::NotAtHeads { .. } => "`upgrade heads` applies them".to_owned(),
+            Self::NotAtHeads { target, .. } => format!(
+                "`upgrade {target}` applies {}",
+                match *target {
+                    "head" => "it",
+                    _ => "them",
+                }
+            ),
             Self::NoRevisionFile { .. } => "`history` lists the revisions".to_owned(),
             Self::NoEditor | Self::EditorMissing { .. } => {
                 "set EDITOR to the editor you use".to_owned()

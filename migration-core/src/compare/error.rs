@@ -1,7 +1,7 @@
 //! Why a database cannot be compared.
 
 use crate::database::DatabaseError;
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, unended};
 use crate::dialect::{Dialect, Unsupported};
 use crate::execute::{ExecuteError, Problem};
 use crate::introspect::IntrospectError;
@@ -128,7 +128,10 @@ impl Advice for CompareError {
                 "`{later}` is made further below: put it before this; where both refer to each \
                  other, add one foreign key behind both tables, by ALTER TABLE ... ADD FOREIGN KEY"
             )),
-            Self::Refused { source, .. } => source.hint(),
+            Self::Refused { source, place, .. } => {
+                let question = source.is_syntax().then(|| unended(place)).flatten();
+                question.or_else(|| source.hint())
+            }
             Self::Rehearsal { source } => source.hint(),
         }
     }

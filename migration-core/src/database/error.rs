@@ -210,6 +210,15 @@ impl DatabaseError {
         })
     }
 
+    /// Whether the statement could not be read.
+    pub fn is_syntax(&self) -> bool {
+        self.refusal().is_some_and(|refusal| {
+            let code = refusal.code.as_deref();
+            matches!(code, Some("42601" | "1064"))
+                || (code == Some("1") && refusal.message.contains("syntax error"))
+        })
+    }
+
     /// Whether a constraint stands against rows: SQLSTATE 23 or another engine's code.
     pub fn is_of_rows(&self) -> bool {
         const CODES: &str = "275 787 1299 1555 2067 1048 1062 1138 1451 1452 4025";

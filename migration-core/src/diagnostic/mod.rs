@@ -4,6 +4,7 @@
 //! here prints: `cli` renders.
 
 mod snippet;
+mod unended;
 
 use std::fmt::Display;
 
@@ -11,6 +12,7 @@ use crate::text::Place;
 
 pub use crate::text::closest;
 pub use snippet::render;
+pub use unended::unended;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

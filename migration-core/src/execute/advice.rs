@@ -2,7 +2,7 @@
 
 use super::{ExecuteError, Partial, Problem, Stop};
 use crate::database::DatabaseError;
-use crate::diagnostic::{Advice, are};
+use crate::diagnostic::{Advice, are, unended};
 use crate::dialect::{RowCheck, TableChange};
 use crate::text::Place;
 
@@ -84,9 +84,13 @@ impl Problem {
                  nothing of the step was kept"
             }
             Self::Interrupted { .. } => "run the same command again to go on",
-            Self::Statement { source, .. }
-            | Self::Bookkeeping { source, .. }
-            | Self::Database { source, .. } => return source.hint(),
+            Self::Statement { source, place, .. } => {
+                let question = source.is_syntax().then(|| unended(place)).flatten();
+                return question.or_else(|| source.hint());
+            }
+            Self::Bookkeeping { source, .. } | Self::Database { source, .. } => {
+                return source.hint();
+            }
             Self::Rows { which, check, .. } => {
                 return Some(shown(check, which.as_deref()));
             }

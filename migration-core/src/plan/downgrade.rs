@@ -180,6 +180,9 @@ fn start(
     branch: Option<usize>,
     typed: &str,
 ) -> Result<usize, PlanError> {
+    if current.is_empty() {
+        return Err(PlanError::NothingApplied);
+    }
     let mut starts = current.to_vec();
     if let Some(branch) = branch {
         let line = graph.lineage(&[branch]);

@@ -34,6 +34,9 @@ pub enum PlanError {
         /// What was asked for.
         direction: Direction,
     },
+    /// A count down from a database without revisions.
+    #[error("no revision is applied, so there is none to undo")]
+    NothingApplied,
     /// A count in the direction that the command does not go.
     #[error("relative revision `{typed}` leads nowhere in {}", article(*direction))]
     WrongWay {
@@ -113,6 +116,7 @@ impl Advice for PlanError {
             Self::Resolve(error) => error.kind(),
             Self::Overlap { .. } => "overlapping-revisions",
             Self::BareNumber { .. } => "bare-number",
+            Self::NothingApplied => "nothing-applied",
             Self::WrongWay { .. } => "wrong-way",
             Self::AmbiguousStart { .. } => "ambiguous-start",
             Self::AmbiguousWalk { walk, .. } => walk.kind(),
@@ -143,6 +147,11 @@ impl Advice for PlanError {
                 target,
                 direction,
             } => bare_number_hint(number, target, *direction),
+            Self::NothingApplied => {
+                "`upgrade` applies revisions; is it the right database? `info` shows \
+                                     which one it is"
+                    .to_owned()
+            }
             Self::WrongWay {
                 direction: Direction::Upgrade,
                 ..

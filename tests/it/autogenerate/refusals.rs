@@ -185,7 +185,7 @@ fn a_database_that_is_not_at_head_is_not_compared() {
         assert_eq!(
             text,
             "error: the database is not on all head revisions: a1 not applied\n\
-             hint: `upgrade heads` applies them\n"
+             hint: `upgrade head` applies it\n"
         );
     }
 }

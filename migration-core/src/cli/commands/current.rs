@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
     if arguments.check_heads && !at_heads {
-        let behind = CliError::NotAtHeads { missing };
+        let behind = CliError::behind(context.graph()?, missing);
         return Err(Failure::with_exit(behind, Exit::Found));
     }
     Ok(())

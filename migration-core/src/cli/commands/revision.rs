@@ -22,8 +22,8 @@ use crate::revision::RevisionId;
 /// beginning of a new tree.
 ///
 /// With --autogenerate it does what makes the models of the database, and takes it back: review it
-/// before it runs. The database has to be at head. When there is nothing to do no file is written,
-/// and the exit code is 0.
+/// before it runs (the command `review` does the same, and says what to look at). The database has to
+/// be at head. When there is nothing to do no file is written, and the exit code is 0.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]

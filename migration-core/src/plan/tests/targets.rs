@@ -74,6 +74,7 @@ fn every_form_of_target_goes_down() {
     check_downgrade("eeee5", "+1", "wrong-way");
     check_downgrade("eeee5", "-9", "ambiguous-walk");
     check_downgrade("aaaa1", "-2", "walked-too-far");
+    check_downgrade("", "-1", "nothing-applied");
 }
 
 /// As [`JOINED`], but for the top, and a second line: `ffff6 - gggg7`.
