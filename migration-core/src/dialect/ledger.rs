@@ -231,6 +231,21 @@ impl Ledger {
 
     /// Writes a step down.
     pub fn insert(&self, dialect: Dialect, entry: &LedgerEntry<'_>) -> String {
+        self.insert_all(dialect, &[Self::row(dialect, entry)])
+    }
+
+    /// Writes several steps down, each as [`row`](Self::row) returned it.
+    pub fn insert_all(&self, dialect: Dialect, rows: &[String]) -> String {
+        format!(
+            "INSERT INTO {} ({}) VALUES {}",
+            self.qualified(dialect),
+            COLUMNS.trim_start_matches("id, "),
+            rows.join(", ")
+        )
+    }
+
+    /// A step as a row, in parentheses.
+    pub fn row(dialect: Dialect, entry: &LedgerEntry<'_>) -> String {
         let literal = |text: &str| dialect.syntax().literal(text);
         let null = || "NULL".to_owned();
         let values = [
@@ -254,12 +269,7 @@ impl Ledger {
             entry.under_way.map_or_else(null, literal),
             entry.backup.map_or_else(null, literal),
         ];
-        format!(
-            "INSERT INTO {} ({}) VALUES ({})",
-            self.qualified(dialect),
-            COLUMNS.trim_start_matches("id, "),
-            values.join(", ")
-        )
+        format!("({})", values.join(", "))
     }
 
     /// Notes that `statements_done` statements of the running step are done, and which one is about
@@ -304,6 +314,11 @@ impl Ledger {
             moment(dialect, at),
             running(dialect)
         )
+    }
+
+    /// Fails, and the rest of its message with it, unless a condition is true; nothing is written.
+    pub fn demand(condition: &str) -> String {
+        format!("SELECT {}", demanding(LedgerState::Running, &[condition]))
     }
 
     /// Closes the running step, and those that a crash left open.

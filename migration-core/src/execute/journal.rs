@@ -6,7 +6,7 @@
 //! which the catalog is asked.
 
 use super::batch::Origin;
-use super::notes::{self, Progress as Noted};
+use super::notes::{self, End, Progress as Noted};
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
 use super::{Applied, Partial, Problem};
@@ -97,9 +97,11 @@ impl<'p> Run<'p, '_> {
             done: progress.done,
             under_way: mark.as_deref(),
             backup: self.report.backup.as_deref(),
+            end: End::WithRow,
         };
         let dialect = self.dialect();
-        notes::entry(&self.ledger, dialect, self.options, progress.step, &noted)
+        let row = notes::entry(dialect, self.options, progress.step, &noted);
+        self.ledger.insert_all(dialect, &[row])
     }
 
     /// Does one action, as far as it is not in effect.
@@ -194,14 +196,20 @@ impl<'p> Run<'p, '_> {
         subject: &Subject,
         progress: &mut Progress<'p>,
     ) -> Result<(), Problem> {
-        self.check_lock()?;
+        if self.lock.proof() == Proof::Check {
+            self.check_lock()?;
+        }
         for statement in self.table_change(progress.step, action, subject)? {
             if let Some(check) = &statement.check {
                 self.ask(progress.step, action, &statement.sql, check)?;
                 continue;
             }
+            // Reading the table took a while.
+            if let Some(held) = self.held() {
+                self.batch.push(Ledger::demand(&held), Origin::Note);
+            }
             self.batch.push(statement.sql, Origin::Action(action));
-            self.flush(progress.step)?;
+            self.deliver(progress)?;
             progress.torn = true;
         }
         progress.torn = false;
@@ -338,20 +346,11 @@ impl<'p> Run<'p, '_> {
         Ok(next.is_some())
     }
 
-    /// Whether a step changes one version row, and no other statement of it speaks of their table:
-    /// then counting the row proves as much as reading the table, which holds more with every step
-    /// until the server has cleared up.
+    /// Whether a step changes one version row, and no other statement of it may: then counting the
+    /// row proves as much as reading the table, which holds more with every step until the server
+    /// has cleared up.
     fn changes_one_row(&self, step: &Step) -> bool {
-        let name = self.table.name.to_ascii_lowercase();
-        let mut work = step.actions.iter().map(|action| &action.work);
-        let is_silent = work.all(|work| match work {
-            Work::Statements(all) => all
-                .iter()
-                .all(|it| !it.sql.to_ascii_lowercase().contains(&name)),
-            Work::Table(_) => true,
-            Work::Procedure(_) => false,
-        });
-        is_silent && step.changes.len() == 1
+        step.changes.len() == 1 && !self.speaks_of_versions(step)
     }
 
     /// Whether it is clear that a step begins at its first statement, and nobody asked for a stop.

@@ -8,6 +8,7 @@ mod advice;
 mod batch;
 mod checks;
 mod error;
+mod gathered;
 mod journal;
 mod location;
 mod loss;

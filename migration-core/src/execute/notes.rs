@@ -16,12 +16,20 @@ pub(super) struct Progress<'a> {
     pub(super) under_way: Option<&'a str>,
     /// The copy that was taken before the run.
     pub(super) backup: Option<&'a str>,
+    pub(super) end: End,
 }
 
-/// The ledger's row of a step that is complete, or that begins. Where the row travels with the
-/// step's statements, only the server knows when they end.
+/// When a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// Its row travels with its statements where that is possible: only the server knows then.
+    WithRow,
+    /// All its statements are answered.
+    Now,
+}
+
+/// The ledger's row of a step that is complete, or that begins; in parentheses.
 pub(super) fn entry(
-    ledger: &Ledger,
     dialect: Dialect,
     options: &Options<'_>,
     step: &Step,
@@ -30,10 +38,9 @@ pub(super) fn entry(
     let is_done = progress.state == LedgerState::Done;
     let pieces = (!is_done).then(|| pieces::hashes(step));
     let now = (options.now)();
-    let end = if dialect.syntax().one_message {
-        Moment::Server
-    } else {
-        Moment::Told(&now)
+    let end = match progress.end {
+        End::WithRow if dialect.syntax().one_message => Moment::Server,
+        End::WithRow | End::Now => Moment::Told(&now),
     };
     let entry = LedgerEntry {
         revision: step.revision.as_ref().map(RevisionId::as_str),
@@ -54,5 +61,5 @@ pub(super) fn entry(
         under_way: progress.under_way,
         backup: progress.backup,
     };
-    ledger.insert(dialect, &entry)
+    Ledger::row(dialect, &entry)
 }

@@ -3,6 +3,7 @@
 use super::batch::{Batch, Failed, Origin};
 use super::checks::{self, References};
 use super::error::listed;
+use super::gathered::Gathered;
 use super::resume::Start;
 use super::wait::{self, Tries};
 use super::{
@@ -14,7 +15,7 @@ use crate::database::{
     version_rows,
 };
 use crate::dialect::{Dialect, Ledger, Limits, RowCheck, Statement, VersionTable};
-use crate::introspect;
+use crate::introspect::{self, Homes};
 use crate::program::{Action, Program, Step, Subject};
 use crate::revision::RevisionId;
 use crate::schema::{ObjectName, Schema};
@@ -38,9 +39,8 @@ pub fn run(
     observer: &mut dyn Observer,
 ) -> Result<Report, ExecuteError> {
     let report = Report {
-        applied: Vec::new(),
         rows: program.from.clone(),
-        backup: None,
+        ..Report::default()
     };
     if program.steps.is_empty() {
         return Ok(report);
@@ -70,6 +70,7 @@ pub fn run(
         batch: Batch::default(),
         answered: 0,
         references: None,
+        homes: Homes::default(),
         is_prepared: false,
         unfinished: Vec::new(),
         resume_at: options.resume_at,
@@ -80,6 +81,7 @@ pub fn run(
         limits: limits(program, options),
         tries: Tries::default(),
         pending: Vec::new(),
+        gathered: Gathered::default(),
         is_backed_up: options.backup.is_none(),
         report,
         partial: None,
@@ -117,6 +119,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) answered: usize,
     /// References as they were before the open transaction changed tables.
     pub(super) references: Option<References>,
+    /// Where indexes are.
+    homes: Homes,
     /// Whether version table and ledger are known to be there.
     pub(super) is_prepared: bool,
     /// Steps that an earlier run began and did not end.
@@ -135,6 +139,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) tries: Tries,
     /// Steps that are complete in the open transaction.
     pub(super) pending: Vec<Applied>,
+    /// Their notes, as far as they are not written.
+    pub(super) gathered: Gathered,
     /// Whether a copy was taken, or is not wanted.
     pub(super) is_backed_up: bool,
     /// What is committed.
@@ -290,8 +296,8 @@ impl<'p> Run<'p, '_> {
         let live = match subject {
             Subject::Table(name) => introspect::table(self.connection, name),
             Subject::TableOfIndex(index) => {
-                match introspect::table_of_index(self.connection, index).map_err(table)? {
-                    Some(name) => introspect::table(self.connection, &name),
+                match self.homes.table_of(self.connection, index).map_err(table)? {
+                    Some(live) => Ok(live),
                     None => return self.without_index(action, index),
                 }
             }
@@ -314,7 +320,13 @@ impl<'p> Run<'p, '_> {
                     place: action.place.clone(),
                 });
             }
-            self.observer.table_change(step, &change, live.rows);
+            let rows = match subject {
+                Subject::Table(_) | Subject::TableOfIndex(_) => {
+                    introspect::rows(self.connection, &change.table).map_err(table)?
+                }
+                Subject::View(_) => 0,
+            };
+            self.observer.table_change(step, &change, rows);
             if let (None, Some(find)) = (&self.references, self.dialect().syntax().find_violations)
             {
                 self.references = Some(References::look(self.connection, find)?);

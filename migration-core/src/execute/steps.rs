@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::batch::Origin;
-use super::notes::{self, Progress};
+use super::notes::{self, End, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
 use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
@@ -51,10 +51,11 @@ impl<'p> Run<'p, '_> {
         };
         self.open(&program.steps[range.start], before)?;
         let last = range.end - 1;
+        let together = range.len() > 1;
         let mut found = None;
         for index in range {
             let step = &program.steps[index];
-            found = self.step(step, index, before, index == last)?;
+            found = self.step(step, index, before, together)?;
             before = &step.rows;
         }
         self.close(&program.steps[last], before, found)
@@ -80,7 +81,11 @@ impl<'p> Run<'p, '_> {
         rows: &[RevisionId],
         found: Option<Vec<Row>>,
     ) -> Result<(), Problem> {
-        self.flush(step)?;
+        self.settle(rows);
+        let found = match found {
+            Some(found) => Some(found),
+            None => self.flush_asking(step)?,
+        };
         match found {
             Some(found) => checks::are_version_rows(&found, rows)?,
             None => checks::version_rows(self.connection, self.table, rows)?,
@@ -93,16 +98,17 @@ impl<'p> Run<'p, '_> {
         Ok(())
     }
 
-    /// Runs a step; the last of a transaction gives the version rows behind it, if that costs no
-    /// message.
+    /// Runs a step; one that is alone in its transaction gives the version rows behind it, if that
+    /// costs no message.
     fn step(
         &mut self,
         step: &'p Step,
         index: usize,
         before: &[RevisionId],
-        is_last: bool,
+        together: bool,
     ) -> Result<Option<Vec<Row>>, Problem> {
         self.check_interrupt(step, None)?;
+        self.settle_for(step, before)?;
         self.start(step, index)?;
         let started = (self.options.now)();
         let mut at = Position {
@@ -118,7 +124,7 @@ impl<'p> Run<'p, '_> {
         if self.start.done > 0 {
             self.partial = at.partial();
         }
-        let result = self.work(&mut at, is_last);
+        let result = self.work(&mut at, together);
         if let Err(problem) = &result {
             self.give_up(&at, problem);
             self.tries.kept.insert(index, at.kept);
@@ -129,7 +135,7 @@ impl<'p> Run<'p, '_> {
     fn work(
         &mut self,
         at: &mut Position<'p, '_>,
-        is_last: bool,
+        together: bool,
     ) -> Result<Option<Vec<Row>>, Problem> {
         let step = at.step;
         for action in &step.actions {
@@ -138,21 +144,13 @@ impl<'p> Run<'p, '_> {
             }
             self.action(action, at)?;
         }
-        let dialect = self.dialect();
-        for change in &step.changes {
-            let sql = version_row(self.table, dialect, change);
-            self.batch.push(sql, Origin::Note);
-        }
-        let note = if at.is_noted {
-            self.ledger
-                .finish(dialect, LedgerState::Done, Moment::Server)
+        let found = if together && !at.is_noted {
+            self.flush(step)?;
+            let entry = self.entry(at, LedgerState::Done, End::Now);
+            self.gather(entry, at.before);
+            None
         } else {
-            self.entry(at, LedgerState::Done, None)
-        };
-        self.batch.push(note, Origin::Note);
-        let found = match is_last {
-            true => self.flush_asking(step)?,
-            false => self.flush(step).map(|()| None)?,
+            self.note_complete(at)?
         };
         self.pending.push(Applied {
             revision: step.revision.clone(),
@@ -161,16 +159,38 @@ impl<'p> Run<'p, '_> {
         Ok(found)
     }
 
-    fn entry(&self, at: &Position<'_, '_>, state: LedgerState, under_way: Option<&str>) -> String {
+    /// Writes version rows and ledger with the last statements of a step.
+    fn note_complete(&mut self, at: &Position<'p, '_>) -> Result<Option<Vec<Row>>, Problem> {
+        let dialect = self.dialect();
+        self.settle(at.before);
+        for change in &at.step.changes {
+            let sql = version_row(self.table, dialect, change);
+            self.batch.push(sql, Origin::Note);
+        }
+        let note = if at.is_noted {
+            self.ledger
+                .finish(dialect, LedgerState::Done, Moment::Server)
+        } else {
+            let row = self.entry(at, LedgerState::Done, End::WithRow);
+            self.ledger.insert_all(dialect, &[row])
+        };
+        self.batch.push(note, Origin::Note);
+        self.flush_asking(at.step)
+    }
+
+    /// The row of a step that is complete, or that is about to run its next statement outside of
+    /// transactions.
+    fn entry(&self, at: &Position<'_, '_>, state: LedgerState, end: End) -> String {
+        let mark = (at.done + 1).to_string();
         let noted = Progress {
             state,
             started: at.started,
             done: at.done,
-            under_way,
+            under_way: (state == LedgerState::Running).then_some(mark.as_str()),
             backup: self.report.backup.as_deref(),
+            end,
         };
-        let dialect = self.dialect();
-        notes::entry(&self.ledger, dialect, self.options, at.step, &noted)
+        notes::entry(self.dialect(), self.options, at.step, &noted)
     }
 
     fn action(&mut self, action: &'p Action, at: &mut Position<'p, '_>) -> Result<(), Problem> {
@@ -286,12 +306,14 @@ impl<'p> Run<'p, '_> {
     /// Notes, with what is done so far, that a statement runs next that no transaction undoes.
     fn note_before(&mut self, at: &mut Position<'p, '_>) -> Result<(), Problem> {
         let mark = (at.done + 1).to_string();
+        self.settle(at.before);
         if at.is_noted {
             let noted = self.ledger.progress(self.dialect(), at.done, Some(&mark));
             self.batch.push(noted, Origin::Note);
         } else {
             self.close_crashed();
-            let entry = self.entry(at, LedgerState::Running, Some(&mark));
+            let row = self.entry(at, LedgerState::Running, End::WithRow);
+            let entry = self.ledger.insert_all(self.dialect(), &[row]);
             self.batch.push(entry, Origin::Note);
             at.is_noted = true;
         }

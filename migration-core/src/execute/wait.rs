@@ -138,6 +138,7 @@ impl<'p> Run<'p, '_> {
         self.batch.clear();
         self.references = None;
         self.pending.clear();
+        self.forget_gathered();
         self.observer.retrying(&Retry {
             step,
             problem: &problem,

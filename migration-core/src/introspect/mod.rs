@@ -7,6 +7,7 @@
 
 mod error;
 mod extent;
+mod homes;
 mod letters;
 mod mysql;
 mod order;
@@ -22,6 +23,7 @@ use crate::schema::{Ident, ObjectName, Schema};
 
 pub use error::IntrospectError;
 pub use extent::{Extent, count_rows, extents};
+pub use homes::Homes;
 pub use mysql::{
     SessionTable, is_beyond_session, kept_sequence, session_tables, standing_for, trigger,
 };
@@ -32,8 +34,6 @@ pub struct Live {
     /// The table, its indexes and its triggers; on SQLite also all views and their triggers. The
     /// table has the name that was asked for.
     pub schema: Schema,
-    /// How many rows it has; on servers the engine's own estimate.
-    pub rows: u64,
 }
 
 /// Reads a table.
@@ -60,7 +60,23 @@ pub fn view(connection: &mut dyn Connection, name: &ObjectName) -> Result<Live, 
         Dialect::Sqlite => sqlite::view(connection, name)?,
         Dialect::Postgres | Dialect::Mysql => Schema::default(),
     };
-    Ok(Live { schema, rows: 0 })
+    Ok(Live { schema })
+}
+
+/// How many rows a table has; on servers the engine's own estimate.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn rows(connection: &mut dyn Connection, name: &ObjectName) -> Result<u64, IntrospectError> {
+    let schema = name.schema.as_ref().map(|schema| schema.as_str());
+    let parameters = [Value::from(name.name.as_str()), Value::from(schema)];
+    let rows = match connection.dialect() {
+        Dialect::Sqlite => connection.query(&sqlite::rows(name), &[]),
+        Dialect::Postgres => connection.query(postgres::ROWS, &parameters),
+        Dialect::Mysql => connection.query(mysql::ROWS, &parameters),
+    }?;
+    Ok(count(&rows))
 }
 
 /// Several tables as they are; those that are not there are left out.

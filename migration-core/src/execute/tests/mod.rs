@@ -213,17 +213,52 @@ fn two() -> Vec<Step> {
 #[test]
 fn a_revision_and_its_notes_are_one_message_where_the_engine_can() {
     let mut fake = Fake::new(Dialect::Postgres);
-    execute(&mut fake, two(), Transaction::Run).unwrap();
+    execute(&mut fake, two(), Transaction::Revision).unwrap();
     assert_eq!(
         fake.messages,
         [
             "begin",
             "check",
             "ONE + TWO + row + ledger",
+            "check",
+            "commit",
+            "begin",
             "INSERT THREE + row + ledger",
             "check",
             "commit"
         ]
+    );
+}
+
+#[test]
+fn steps_of_one_transaction_are_noted_together_at_its_end() {
+    let mut fake = Fake::new(Dialect::Postgres);
+    execute(&mut fake, two(), Transaction::Run).unwrap();
+    assert_eq!(
+        fake.messages,
+        [
+            "begin",
+            "check",
+            "ONE + TWO",
+            "INSERT THREE",
+            "ledger + row",
+            "check",
+            "commit"
+        ]
+    );
+    assert_eq!(fake.rows, ["b2"]);
+}
+
+#[test]
+fn a_step_that_speaks_of_the_version_table_finds_it_true() {
+    let mut fake = Fake::new(Dialect::Postgres);
+    let mut steps = two();
+    let reads = Statement::new("SELECT count(*) FROM V");
+    steps[1] = step("b2", Some("a1"), vec![reads]);
+    execute(&mut fake, steps, Transaction::Run).unwrap();
+    assert_eq!(
+        fake.messages[2..5],
+        ["ONE + TWO", "ledger + row", "SELECT count(*) FROM V"]
     );
 }
 

@@ -5,7 +5,7 @@ mod objects;
 mod plain;
 mod session;
 
-use super::{IntrospectError, Live, Scope, Unread, Whole, count, order, stored, text, texts};
+use super::{IntrospectError, Live, Scope, Unread, Whole, order, stored, text, texts};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName, Schema};
@@ -22,7 +22,13 @@ pub(super) const TABLES: &str = "SELECT table_name FROM information_schema.table
 pub(super) const TABLE_OF_INDEX: &str = "SELECT table_name FROM information_schema.statistics \
     WHERE index_name = ? AND table_schema = coalesce(?, database()) ORDER BY table_name LIMIT 1";
 
-const ROWS: &str = "SELECT table_rows FROM information_schema.tables \
+/// Given a schema or NULL: all indexes, each with the first of the tables that have one of its name.
+pub(super) const INDEXES: &str = "SELECT index_name, min(table_name) \
+    FROM information_schema.statistics WHERE table_schema = coalesce(?, database()) \
+    GROUP BY index_name";
+
+/// Given a table and a schema or NULL.
+pub(super) const ROWS: &str = "SELECT table_rows FROM information_schema.tables \
     WHERE table_name = ? AND table_schema = coalesce(?, database())";
 
 /// Given a schema or NULL: what holds where nothing is said.
@@ -66,16 +72,12 @@ pub(super) fn table(
     if !read.others.is_empty() {
         return Err(stored::not_understood(&name.to_string(), &ddl));
     }
-    let schema = name.schema.as_ref().map(|schema| schema.as_str());
-    let parameters = [Value::from(name.name.as_str()), Value::from(schema)];
-    let rows = connection.query(ROWS, &parameters)?;
     Ok(Live {
         schema: Schema {
             tables: vec![read.table],
             indexes: read.indexes,
             ..Schema::default()
         },
-        rows: count(&rows),
     })
 }
 

@@ -19,6 +19,11 @@ pub(super) const TABLES: &str = "SELECT tablename::text FROM pg_tables \
 pub(super) const TABLE_OF_INDEX: &str = "SELECT tablename::text FROM pg_indexes \
     WHERE indexname = ? AND schemaname = coalesce(?, current_schema())";
 
+/// Given a table and a schema or NULL: the estimate of its rows.
+pub(super) const ROWS: &str = "SELECT greatest(c.reltuples, 0)::bigint FROM pg_class AS c \
+    JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+    WHERE c.relname = ? AND n.nspname = coalesce(?, current_schema())";
+
 /// Given an index and a schema or NULL.
 pub(super) const INVALID_INDEX: &str = "SELECT count(*) FROM pg_index AS i \
     JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace \

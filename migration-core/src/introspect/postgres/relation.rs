@@ -32,7 +32,6 @@ impl Relations {
         let Some(draft) = draft.filter(|draft| draft.relation.is_some()) else {
             return Err(IntrospectError::NoSuchTable { name: name.clone() });
         };
-        let rows = draft.relation.as_ref().map_or(0, |part| part.place);
         let ddl = draft.text(name);
         let mut whole = Whole::default();
         draft.add_table(name, Invalid::Kept, &mut whole);
@@ -51,7 +50,6 @@ impl Relations {
         }
         Ok(Live {
             schema: whole.schema,
-            rows: u64::try_from(rows).unwrap_or(0),
         })
     }
 

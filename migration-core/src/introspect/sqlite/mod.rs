@@ -6,7 +6,7 @@ mod spelling;
 
 use std::collections::{HashMap, HashSet};
 
-use super::{IntrospectError, Live, Scope, Unread, Whole, count, letters, order, stored, texts};
+use super::{IntrospectError, Live, Scope, Unread, Whole, letters, order, stored, texts};
 use crate::database::{Connection, Value};
 use crate::dialect::Dialect;
 use crate::schema::{
@@ -50,11 +50,12 @@ pub(super) fn table(
         .collect();
     stored::keep_declared(Dialect::Sqlite, table, &declared);
     letters::unify(table, &mut schema.indexes);
-    let rows = connection.query(&format!("SELECT count(*) FROM {}", quoted(name)), &[])?;
-    Ok(Live {
-        schema,
-        rows: count(&rows),
-    })
+    Ok(Live { schema })
+}
+
+/// Counts the rows of a table.
+pub(super) fn rows(name: &ObjectName) -> String {
+    format!("SELECT count(*) FROM {}", quoted(name))
 }
 
 /// All views and triggers as text, and the view of that name by its parts.
