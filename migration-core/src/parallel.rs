@@ -3,6 +3,7 @@
 //! Knows nothing of migrations.
 
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::thread;
 
@@ -25,6 +26,19 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
         None => items.iter().map(work).collect(),
     }
+}
+
+/// Does one thing in another thread while something else is done here, where it may wait for others.
+pub(crate) fn both<T: Send, H>(
+    there: impl FnOnce() -> T + Send,
+    here: impl FnOnce() -> H,
+) -> (T, H) {
+    thread::scope(|scope| {
+        let thread = scope.spawn(there);
+        let done = here();
+        let other = thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (other, done)
+    })
 }
 
 /// The threads, which wait for more; none where one does it as well, or where there are none to be

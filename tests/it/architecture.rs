@@ -129,6 +129,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "schema",
             "text",
             "diagnostic",
+            "parallel",
         ],
     ),
     (

@@ -295,8 +295,7 @@ pub(super) fn has_models(context: &Context<'_>) -> Result<bool, Failure> {
 
 /// What models build.
 pub(super) fn built(context: &Context<'_>, models: &Arc<Source>) -> Result<Built, Failure> {
-    let models = program::models(&context.linker()?, models)?;
-    Ok(models.written.built)
+    Ok(program::models(&context.linker()?, models)?.built)
 }
 
 /// The models: the file that the settings name, or those inside the binary.

@@ -4,6 +4,8 @@
 //! What our own revisions said counts more: where they said something else than the models say now,
 //! somebody wishes the change.
 
+use std::collections::HashMap;
+
 use crate::dialect::Dialect;
 use crate::diff::{Answer, Candidate};
 use crate::schema::{Column, DataType, Expression, Ident, ObjectName, Schema, Table, TimeZone};
@@ -21,22 +23,31 @@ pub(super) fn accept(
     (live, wanted): (&mut Schema, &mut Schema),
     said: &Said<'_>,
 ) {
+    let (models, history) = (by_name(said.models), by_name(said.history));
+    let tables = live.tables.iter_mut();
+    let mut live: HashMap<ObjectName, &mut Table> =
+        tables.map(|it| (it.name.clone(), it)).collect();
     for wanted in &mut wanted.tables {
-        lift_numbering(dialect, wanted, said.models.table(&wanted.name));
+        let models = models.get(&wanted.name).copied();
+        lift_numbering(dialect, wanted, models);
         let former = said.former_table(&wanted.name);
-        let Some(live) = live.table_mut(&former) else {
+        let Some(live) = live.get_mut(&former) else {
             continue;
         };
         let pair = Pair {
             wanted,
-            models: said.models.table(&wanted.name),
-            history: said.history.table(&former),
+            models,
+            history: history.get(&former).copied(),
         };
         for column in &pair.wanted.columns {
             let former = said.former_column(&pair.wanted.name, &column.name);
             pair.accept(dialect, live, (&former, column));
         }
     }
+}
+
+fn by_name(schema: &Schema) -> HashMap<&ObjectName, &Table> {
+    schema.tables.iter().map(|it| (&it.name, it)).collect()
 }
 
 /// Names stored types as every engine does, where that is as good.

@@ -29,7 +29,8 @@ use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
 use crate::introspect::{self, Scope, Unread, Whole};
-use crate::program::{self, Beside, Built, LeftOut, Linker, Written};
+use crate::parallel;
+use crate::program::{self, Beside, Built, LeftOut, Linker, ProgramError, Written, built};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
@@ -128,17 +129,26 @@ pub fn live_with_models(
     connection: &mut dyn Connection,
     source: &Arc<Source>,
 ) -> Result<(Comparison, Written), CompareError> {
-    let program::Models { program, written } = program::models(&setting.linker, source)?;
-    let history = program::built(&setting.linker, setting.rows)?;
-    let scope = scope(setting, connection, [&written.built, &history])?;
-    let live = introspect::whole(connection, &scope)?;
-    let makes = (program, &written);
-    let wanted = rehearsal::models(setting, connection, makes, (&scope, &live.schema))?;
+    let (linker, rows) = (&setting.linker, setting.rows);
+    let read = || Ok::<_, ProgramError>((program::models(linker, source)?, built(linker, rows)?));
+    // The database is read beside the texts, which nearly never name a schema that it is not asked
+    // for anyway.
+    let (texts, live) = parallel::both(read, || {
+        let scope = scope(setting, connection, &[])?;
+        Ok::<_, CompareError>((introspect::whole(connection, &scope)?, scope))
+    });
+    let (written, history) = texts?;
+    let (mut live, scope_asked) = live?;
+    let scope = scope(setting, connection, &[&written.built, &history])?;
+    if scope != scope_asked {
+        live = introspect::whole(connection, &scope)?;
+    }
+    let wanted = rehearsal::models(setting, connection, &written, (&scope, &live.schema))?;
     let sides = Sides {
         live,
         wanted,
-        wanted_built: &written.built,
-        history: &history,
+        wanted_built: Some(&written.built),
+        history,
     };
     let mut comparison = compare(setting, sides, &written.renamed);
     comparison.beside = written.built.beside(setting.linker.dialect)?;
@@ -156,14 +166,14 @@ pub fn live_with_revisions(
     setting: &Setting<'_>,
     connection: &mut dyn Connection,
 ) -> Result<Comparison, CompareError> {
-    let history = program::built(&setting.linker, setting.rows)?;
-    let scope = scope(setting, connection, [&history, &history])?;
+    let history = built(&setting.linker, setting.rows)?;
+    let scope = scope(setting, connection, &[&history])?;
     let wanted = rehearsal::revisions(setting, connection, &history, &scope)?;
     let sides = Sides {
         live: introspect::whole(connection, &scope)?,
         wanted,
-        wanted_built: &history,
-        history: &history,
+        wanted_built: None,
+        history,
     };
     Ok(compare(setting, sides, &[]))
 }
@@ -172,12 +182,14 @@ pub fn live_with_revisions(
 struct Sides<'a> {
     live: Whole,
     wanted: rehearsal::Rehearsed,
-    wanted_built: &'a Built,
-    history: &'a Built,
+    /// What is wanted as it is written; none when it is what the revisions have built.
+    wanted_built: Option<&'a Built>,
+    history: Built,
 }
 
 fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comparison {
     let dialect = setting.linker.dialect;
+    let wanted_built = sides.wanted_built.unwrap_or(&sides.history);
     let mut live = sides.live;
     let rehearsal::Rehearsed {
         whole,
@@ -187,7 +199,7 @@ fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     by_rules::forget(&mut live, found.unseen());
     let ours = ours::Ours {
         wanted: &whole,
-        built: sides.history,
+        built: &sides.history,
         version_table: setting.version_table,
         tells_case_apart: dialect.syntax().folds_to_lower,
     };
@@ -200,11 +212,11 @@ fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     }
     let stored = live.clone();
     enumeration::lift(dialect, &mut live, &sides.history.schema);
-    enumeration::lift(dialect, &mut wanted, &sides.wanted_built.schema);
-    enumeration::lift_by_hand(dialect, (&mut live, &wanted), &sides.wanted_built.schema);
+    enumeration::lift(dialect, &mut wanted, &wanted_built.schema);
+    enumeration::lift_by_hand(dialect, (&mut live, &wanted), &wanted_built.schema);
     let answers = answers(&setting.diff.answers, renamed);
     let said = accepted::Said {
-        models: &sides.wanted_built.schema,
+        models: &wanted_built.schema,
         history: &sides.history.schema,
         answers: &answers,
     };
@@ -216,7 +228,7 @@ fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         stored,
         live,
         wanted,
-        history: sides.history.clone(),
+        history: sides.history,
         foreign,
         unread,
         found,
@@ -263,7 +275,7 @@ fn answers(said: &[Answer], renamed: &[Renamed]) -> Vec<Answer> {
 fn scope(
     setting: &Setting<'_>,
     connection: &mut dyn Connection,
-    built: [&Built; 2],
+    built: &[&Built],
 ) -> Result<Scope, CompareError> {
     scope_of(setting.schemas, connection, built)
 }
@@ -271,11 +283,11 @@ fn scope(
 fn scope_of(
     typed: &[Ident],
     connection: &mut dyn Connection,
-    built: [&Built; 2],
+    built: &[&Built],
 ) -> Result<Scope, CompareError> {
     let own = database::own_schema(connection)?;
     let mut schemas: Vec<Ident> = Vec::new();
-    let named = built.into_iter().flat_map(Built::namespaces);
+    let named = built.iter().flat_map(|it| it.namespaces());
     let named = named.map(|(name, _)| name);
     for name in typed.iter().cloned().chain(named) {
         if own.as_deref() != Some(name.as_str()) && !schemas.contains(&name) {

@@ -29,7 +29,7 @@ pub fn portrait(
     setting: &Inventory<'_>,
     filter: &Filter,
 ) -> Result<Portrait, CompareError> {
-    let scope = scope_of(setting.schemas, connection, named)?;
+    let scope = scope_of(setting.schemas, connection, &named)?;
     let built = joined(named);
     if built == Built::default() {
         let Inventory {

@@ -32,7 +32,7 @@ enum Place {
 pub(super) fn models(
     setting: &Setting<'_>,
     connection: &mut dyn Connection,
-    (mut program, written): (Program, &Written),
+    written: &Written,
     (scope, live): (&Scope, &Schema),
 ) -> Result<Rehearsed, CompareError> {
     let own = database::own_schema(connection)?;
@@ -51,6 +51,8 @@ pub(super) fn models(
     let mut scratch = match open(setting, (&written.built, own.as_deref()), scope)? {
         Place::Scratch(scratch) => scratch,
         Place::Forbidden(error) => {
+            // What the engine cannot do is said as it is said where there is a scratch place.
+            program::making(&setting.linker, written, |_| false)?;
             let found = by_rules::find(setting, &written.built, error);
             return found.map_err(|error| error.explained(&written.built));
         }
@@ -67,7 +69,9 @@ pub(super) fn models(
         &written.built,
         &options,
     )?;
-    settled.take_out_of(&mut program);
+    let ours = written.built.statements_for(setting.linker.dialect);
+    settled.keep_alone(ours, &setting.linker.prefix);
+    let program = program::making(&setting.linker, written, |it| settled.makes(it))?;
     let rehearsed = rehearse(setting, scratch, program, (scope, settled.before.take()));
     let mut rehearsed = rehearsed.map_err(|error| error.explained(&written.built))?;
     bring_home(&mut rehearsed.whole, own.as_deref());

@@ -17,11 +17,11 @@ use crate::database::scratch::Scratch;
 use crate::diff::{DiffOptions, diff};
 use crate::introspect::{Scope, Whole};
 use crate::operation::Operation;
-use crate::program::{Action, Built, Program};
+use crate::program::Built;
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Index, IndexKey, ObjectName, Schema, Table,
 };
-use crate::sql::words;
+use crate::sql::{Statement, words};
 
 /// So many plain tables take longer to make than a probe.
 pub const WORTHWHILE: usize = 12;
@@ -86,9 +86,12 @@ impl Settled {
         })
     }
 
-    /// Takes out of the models what makes nothing but settled tables. A table that is named by what
-    /// is left is settled no longer.
-    pub(super) fn take_out_of(&mut self, program: &mut Program) {
+    /// Keeps the tables that no statement names but those that do nothing but make them.
+    pub(super) fn keep_alone<'s>(
+        &mut self,
+        statements: impl Iterator<Item = &'s Statement>,
+        prefix: &str,
+    ) {
         if self.tables.is_empty() {
             return;
         }
@@ -97,30 +100,32 @@ impl Settled {
             let word = name.name.as_str().to_ascii_lowercase();
             by_word.entry(word).or_default().push(name.clone());
         }
-        for step in &mut program.steps {
-            let mut makers: HashMap<&ObjectName, Vec<&Action>> = HashMap::new();
-            let mut left = Vec::new();
-            for action in &step.actions {
-                match self.made_by(action) {
-                    Some(table) => makers.entry(table).or_default().push(action),
-                    None => left.push(action),
-                }
+        let mut makers: HashMap<&ObjectName, Vec<&Statement>> = HashMap::new();
+        let mut left = Vec::new();
+        for statement in statements {
+            match self.made_by(statement) {
+                Some(table) => makers.entry(table).or_default().push(statement),
+                None => left.push(statement),
             }
-            while let Some(action) = left.pop() {
-                let named = words_of(action, &program.prefix);
-                for name in named.iter().filter_map(|it| by_word.remove(it)).flatten() {
-                    left.extend(makers.remove(&name).unwrap_or_default());
-                    self.tables.remove(&name);
-                }
+        }
+        while let Some(statement) = left.pop() {
+            let named = words_of(statement, prefix);
+            for name in named.iter().filter_map(|it| by_word.remove(it)).flatten() {
+                left.extend(makers.remove(&name).unwrap_or_default());
+                self.tables.remove(&name);
             }
-            step.actions.retain(|it| self.made_by(it).is_none());
         }
     }
 
-    /// The settled table that an action does nothing but make, with what is plain on it.
-    fn made_by<'a>(&self, action: &'a Action) -> Option<&'a ObjectName> {
-        let table = action.operations.first().and_then(table_made)?;
-        let mut operations = action.operations.iter();
+    /// Whether a statement does nothing but make a settled table, so that nobody needs it.
+    pub(super) fn makes(&self, statement: &Statement) -> bool {
+        self.made_by(statement).is_some()
+    }
+
+    /// The settled table that a statement does nothing but make, with what is plain on it.
+    fn made_by<'a>(&self, statement: &'a Statement) -> Option<&'a ObjectName> {
+        let table = statement.operations.first().and_then(table_made)?;
+        let mut operations = statement.operations.iter();
         let is_alone = operations.all(|it| table_made(it) == Some(table));
         (is_alone && self.tables.contains(table)).then_some(table)
     }
@@ -238,14 +243,9 @@ fn with_referenced_columns(mut table: Table, wanted: &Pairs<'_>) -> Table {
     table
 }
 
-/// The words of the statements that an action was written in, in lower case.
-fn words_of(action: &Action, prefix: &str) -> Vec<String> {
-    let texts = action.places.iter().chain([&action.place]);
-    let texts = texts.map(|place| place.source.slice(place.span).replace("{prefix}", prefix));
-    let words = |text: String| {
-        words(&text)
-            .map(str::to_ascii_lowercase)
-            .collect::<Vec<_>>()
-    };
-    texts.flat_map(words).collect()
+/// The words of a statement, in lower case.
+fn words_of(statement: &Statement, prefix: &str) -> Vec<String> {
+    let place = &statement.place;
+    let text = place.source.slice(place.span).replace("{prefix}", prefix);
+    words(&text).map(str::to_ascii_lowercase).collect()
 }

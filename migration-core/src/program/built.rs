@@ -33,6 +33,12 @@ impl Built {
         NameSet::new(names, tells_case_apart)
     }
 
+    /// The statements for an engine, in order.
+    pub fn statements_for(&self, dialect: Dialect) -> impl Iterator<Item = &Statement> {
+        let statements = self.statements.iter();
+        statements.filter(move |it| matches!(is_for(dialect, it), Ok(true)))
+    }
+
     /// Follows statements, as far as they are for an engine. What does not fit is left out, and told
     /// with the number of its statement: what passed through as written may have made what is not
     /// known here.

@@ -171,7 +171,7 @@ mod tests {
             procedures: Vec::new(),
         };
         let models = models(&linker, &Source::new("models.sql", text)).unwrap();
-        models.written.built.meant(Dialect::Mysql).unwrap()
+        models.built.meant(Dialect::Mysql).unwrap()
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use error::ProgramError;
 pub use link::{Linker, checksum, link};
 pub use loss::{Loss, Lost, losses, lost_by};
 pub use meant::{Meant, Passed};
-pub use models::{Models, Written, models};
+pub use models::{Written, making, models};
 pub use offline::{lower_offline, refuse_table_changes};
 pub use outside::Outside;
 pub use rehearse::{Data, LeftOut, rehearse};

@@ -14,15 +14,6 @@ use crate::schema::ObjectName;
 use crate::sql::{self, Renamed, Statement};
 use crate::text::{Source, Span};
 
-/// The models, read for one engine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Models {
-    /// What makes them in an empty database, as one step of no revision.
-    pub program: Program,
-    /// As they are written.
-    pub written: Written,
-}
-
 /// What a models file says, before an engine has stored it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
@@ -38,24 +29,16 @@ pub struct Written {
 ///
 /// # Errors
 ///
-/// The first thing that is wrong with the text, or that the engine cannot do, with its place.
-pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, ProgramError> {
-    let id = RevisionId::from(NAME);
+/// The first thing that is wrong with the text, with its place.
+pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Written, ProgramError> {
     let span = Span::new(0, source.text().len());
     let section = Section {
-        revision: &id,
+        revision: &RevisionId::from(NAME),
         direction: Direction::Upgrade,
         source,
         span,
     };
     let statements = lower::all_statements(linker, &section)?;
-    let mut ours = Vec::new();
-    for statement in &statements {
-        if lower::is_for(linker.dialect, statement)? {
-            ours.push(statement);
-        }
-    }
-    let actions = lower::lowered(&mut History::new(linker, &[]), &id, ours)?;
     let options = lower::options(linker);
     let mut built = Built::default();
     let mut misfits = Vec::new();
@@ -65,11 +48,27 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
     built.follow_all(linker.dialect, statements, &options, &mut unfit)?;
     check_spelling(linker, &built)?;
     check_fit(linker, &built, misfits)?;
-    let written = Written {
+    Ok(Written {
         source: Arc::clone(source),
         built,
         renamed: sql::renamed(source, span, &options)?,
-    };
+    })
+}
+
+/// What makes models in an empty database, as one step of no revision, but for the statements that
+/// are left out.
+///
+/// # Errors
+///
+/// The first thing that the engine cannot do, with its place.
+pub fn making(
+    linker: &Linker<'_>,
+    models: &Written,
+    is_left_out: impl Fn(&Statement) -> bool,
+) -> Result<Program, ProgramError> {
+    let ours = models.built.statements_for(linker.dialect);
+    let made = ours.filter(|it| !is_left_out(it));
+    let id = RevisionId::from(NAME);
     let step = Step {
         revision: None,
         direction: Direction::Upgrade,
@@ -80,16 +79,15 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Models, Progr
         checksum: String::new(),
         downgrade_sql: String::new(),
         script: None,
-        actions,
+        actions: lower::lowered(&mut History::new(linker, &[]), &id, made)?,
     };
-    let program = Program {
+    Ok(Program {
         dialect: linker.dialect,
         prefix: linker.prefix.clone(),
         from: Vec::new(),
         steps: vec![step],
         to: Vec::new(),
-    };
-    Ok(Models { program, written })
+    })
 }
 
 /// An engine with types of its own takes any name for one of them, and says only later that there is

@@ -107,7 +107,11 @@ impl<'a> Cursor<'a> {
 
     /// Whether one of these key words stands here.
     pub(super) fn at_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.at_word(word))
+        let here = self.peek().filter(|token| token.kind == TokenKind::Word);
+        here.is_some_and(|token| {
+            let here = self.slice(token);
+            words.iter().any(|word| here.eq_ignore_ascii_case(word))
+        })
     }
 
     /// Passes these key words if they stand here.

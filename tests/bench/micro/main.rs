@@ -115,5 +115,5 @@ fn schema(text: &str) -> Schema {
     };
     let source: Arc<Source> = Source::new("models.sql", text);
     let models = program::models(&linker, &source).expect("models");
-    models.written.built.schema
+    models.built.schema
 }

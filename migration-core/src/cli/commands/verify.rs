@@ -199,7 +199,8 @@ fn seeds(
             return Err(CliError::SeedOfNothing { path }.into());
         };
         let source = Source::new(path.display().to_string(), text);
-        let program = program::models(&context.linker()?, &source)?.program;
+        let linker = context.linker()?;
+        let program = program::making(&linker, &program::models(&linker, &source)?, |_| false)?;
         seeds.insert(revision.id().clone(), program);
     }
     Ok(seeds)

@@ -4,8 +4,14 @@ use crate::diagnostic::closest;
 use crate::operation::ApplyError;
 use crate::schema::{Ident, ObjectName, Schema, Table};
 
-/// The table's position.
+/// The table's position. The newest is asked first: it is mostly the one that is spoken of, and
+/// there may be thousands.
 pub(in crate::operation) fn table(schema: &Schema, name: &ObjectName) -> Result<usize, ApplyError> {
+    let tables = schema.tables.iter();
+    let exact = tables.rev().position(|table| table.name == *name);
+    if let Some(from_end) = exact {
+        return Ok(schema.tables.len() - 1 - from_end);
+    }
     position(&schema.tables, |table| same_object(&table.name, name)).ok_or_else(|| {
         ApplyError::NoSuchTable {
             table: name.clone(),
