@@ -22,6 +22,7 @@ mod diff;
 mod diff_engines;
 mod disk_full;
 mod documentation;
+mod errors_page;
 mod execute;
 mod graph_cases;
 mod interruption;
