@@ -231,6 +231,65 @@ fn a_statement_that_writes_the_version_table_stops_the_step() {
 }
 
 #[test]
+fn a_version_row_that_a_step_loses_in_silence_stops_it_where_rows_are_counted() {
+    databases::each_server(|database| {
+        if database.dialect().syntax().transactional_ddl {
+            return;
+        }
+        let trap = "-- migrate: upgrade\nCREATE TRIGGER trap AFTER INSERT ON one FOR EACH ROW \
+                    DELETE FROM alembic_version;";
+        let falls = "-- migrate: upgrade\nINSERT INTO one (id) VALUES (2);";
+        let history = History::line(&[
+            ("aaaa1", ONE),
+            ("bbbb2", trap),
+            ("cccc3", falls),
+            ("dddd4", TWO),
+        ]);
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let error = history
+            .run(connection, "head", Transaction::Auto)
+            .unwrap_err();
+        let Problem::VersionRows { expected, found } = &*error.problem else {
+            panic!("{error:?}");
+        };
+        assert_eq!((expected.len(), found.len()), (1, 0));
+        assert_eq!(rows(connection), ["bbbb2"]);
+        let count = connection.query("SELECT count(*) FROM one", &[]).unwrap();
+        assert_eq!(count, [[Value::Integer(1)]]);
+        assert_eq!(ledger(connection)[2], "upgrade cccc3 failed 0/1");
+        assert!(!has_table(connection, "two"));
+    });
+}
+
+#[test]
+fn a_mistake_among_several_statements_has_its_own_place_and_words() {
+    databases::each(|database| {
+        let mistaken = "-- migrate: upgrade\nCREATE TABLE three (id INTEGER);\n\
+                        UPDATE one\n    SETT id = 3;\nCREATE TABLE four (id INTEGER);";
+        let history = History::line(&[("aaaa1", ONE), ("bbbb2", mistaken)]);
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let error = history
+            .run(connection, "head", Transaction::Revision)
+            .unwrap_err();
+        let dialect = database.dialect();
+        let place = error.place().expect("a statement stands somewhere");
+        let place = place.to_string();
+        assert!(place.contains("bbbb2.sql:"), "{dialect}: {place}");
+        let Problem::Statement { sql, source, .. } = &*error.problem else {
+            panic!("{dialect}: {error:?}");
+        };
+        assert!(sql.starts_with("UPDATE one"), "{dialect}: {sql}");
+        let said = source.to_string();
+        assert!(!said.contains("log") && !said.contains("four"), "{said}");
+        let is_partial = !dialect.syntax().transactional_ddl;
+        assert_eq!(has_table(connection, "three"), is_partial, "{dialect}");
+        assert!(!has_table(connection, "four"), "{dialect}");
+    });
+}
+
+#[test]
 fn autocommit_statements_run_outside_and_say_what_stays() {
     let Some(database) = databases::fresh(Dialect::Postgres) else {
         return;

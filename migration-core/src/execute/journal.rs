@@ -319,9 +319,11 @@ impl<'p> Run<'p, '_> {
             conditions.push(ONE_ROW);
         }
         conditions.extend(held.as_deref());
+        // All statements are answered.
+        let now = (self.options.now)();
         let complete = self
             .ledger
-            .complete_if(self.dialect(), Moment::Server, &conditions);
+            .complete_if(self.dialect(), Moment::Told(&now), &conditions);
         self.batch.push(complete, Origin::Note);
         if !is_counted {
             self.deliver(progress)?;
