@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use migration_core::database::Address;
 use migration_core::dialect::Dialect;
 use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::{Project, revision};
+use migration_tests::server::OwnServer;
 
 /// The ini of a project on this database, with one key changed.
 fn ini(database: &TestDatabase, key: &str, value: &str) -> String {
@@ -320,4 +322,29 @@ fn a_change_of_a_table_that_is_not_there_says_so() {
     scene.revision("bbbb", "aaaa", copy);
     let plan = scene.project.shell("migrate plan upgrade head");
     assert_eq!(plan.status.code(), Some(0), "{}", said(&plan));
+}
+
+#[test]
+fn a_replica_names_the_server_to_migrate_on() {
+    if databases::fresh(Dialect::Postgres).is_none_or(|database| database.is_foreign()) {
+        return;
+    }
+    let told = "user=copy password=pa55 host=db1.invalid port=5433";
+    let replica = OwnServer::replica(told).expect("there is PostgreSQL");
+    let Address::Postgres(place) = replica.address() else {
+        panic!("{} is no PostgreSQL", replica.address());
+    };
+    let project = Project::named("tree");
+    let set = format!(
+        "export DATABASE_URL=postgresql://tester:hush-4711@127.0.0.1:{}/postgres; ",
+        place.port.unwrap_or_default()
+    );
+    let current = project.shell(&format!("{set} migrate current"));
+    assert!(current.status.success(), "{}", said(&current));
+    let refused = project.shell(&format!("{set} migrate upgrade heads"));
+    let text = said(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{text}");
+    let note = "note: this server is a replica, which repeats what `db1.invalid:5433` writes: \
+                migrate there\n";
+    assert!(text.contains(note) && !text.contains("pa55"), "{text}");
 }

@@ -75,6 +75,27 @@ impl OwnServer {
         }))
     }
 
+    /// A PostgreSQL that takes itself for the replica of a server it never reaches; `told` is how it
+    /// would.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none, for a person.
+    pub fn replica(told: &str) -> Result<Self, String> {
+        let directory = directory(Path::new("/tmp"))?;
+        install(Dialect::Postgres, &directory, Care::None)?;
+        let follow = "touch data/standby.signal
+            echo \"primary_conninfo = '$1'\" >>data/postgresql.conf";
+        run(&directory, "sh", follow, &[told])?;
+        let (address, end) = serve(Dialect::Postgres, &directory, Care::None)?;
+        Ok(Self {
+            directory,
+            address,
+            care: Care::None,
+            ends: vec![end],
+        })
+    }
+
     /// One with the settings that the engine is shipped with, its data below `place`; PostgreSQL asks
     /// nobody on this machine for a password.
     ///

@@ -93,7 +93,11 @@ fn engine<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e DatabaseError> {
     {
         return Some(source);
     }
-    error.downcast_ref()
+    if let Some(failed) = error.downcast_ref::<ExecuteError>() {
+        return failed.problem.engine();
+    }
+    let boxed = error.downcast_ref::<Box<DatabaseError>>();
+    boxed.map(|it| &**it).or_else(|| error.downcast_ref())
 }
 
 fn of_database(error: &DatabaseError) -> Exit {

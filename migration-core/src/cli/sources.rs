@@ -5,7 +5,7 @@ use super::context::Context;
 use super::exit;
 use super::failure::Failure;
 use crate::config::{Section, Stated};
-use crate::database::DatabaseError;
+use crate::database::{self, DatabaseError};
 
 /// What a password is set by.
 const PASSWORDS: [&str; 3] = ["password", "password_file", "password_command"];
@@ -15,7 +15,16 @@ pub(super) fn named(context: &Context<'_>, failure: Failure) -> Failure {
     let Failure::Error { error, .. } = &failure else {
         return failure;
     };
-    let Some(keys) = exit::engine_error(error.as_ref()).and_then(keys) else {
+    let Some(error) = exit::engine_error(error.as_ref()) else {
+        return failure;
+    };
+    if matches!(error, DatabaseError::ReadOnly { .. }) {
+        return match primary(context) {
+            Some(text) => failure.noting(text),
+            None => failure,
+        };
+    }
+    let Some(keys) = keys(error) else {
         return failure;
     };
     let failure = match sources(context, keys) {
@@ -29,6 +38,18 @@ pub(super) fn named(context: &Context<'_>, failure: Failure) -> Failure {
         ),
         false => failure,
     }
+}
+
+/// Where to write in place of a server that only repeats what another one writes.
+fn primary(context: &Context<'_>) -> Option<String> {
+    let mut connection = context.connect_to_read().ok()?;
+    let found = database::replica(connection.as_mut())?;
+    Some(match found.primary {
+        Some(primary) => format!(
+            "this server is a replica, which repeats what `{primary}` writes: migrate there"
+        ),
+        None => "this server is a replica: migrate on its primary server".to_owned(),
+    })
 }
 
 /// The keys that an error to get in is about; none for any other.

@@ -18,6 +18,7 @@ mod pause;
 mod postgres;
 mod probe;
 mod readiness;
+mod replica;
 mod rows;
 mod sqlite;
 mod tls;
@@ -40,6 +41,7 @@ pub use creation::{CreationError, create, drop_database, sessions};
 pub use error::{DatabaseError, Refusal};
 pub use options::OpenOptions;
 pub use readiness::{Patience, WaitError, may_pass, wait};
+pub use replica::{Replica, replica};
 pub use rows::{
     LedgerRow, ledger_columns, ledger_rows, ledger_states, ledger_summary, unfinished_steps,
     version_rows,
