@@ -52,6 +52,8 @@ pub(super) fn lowered<'s>(
             }
         }
     }
+    // A plan holds thousands of these lists, most of one action.
+    actions.shrink_to_fit();
     Ok(actions)
 }
 
