@@ -20,9 +20,12 @@ pub(super) fn create(
         };
     }
     let mut created = Table {
-        columns: Vec::new(),
+        name: table.name.clone(),
+        columns: Vec::with_capacity(table.columns.len()),
         constraints: Vec::new(),
-        ..table.clone()
+        temporary: table.temporary,
+        comment: table.comment.clone(),
+        options: table.options.clone(),
     };
     for column in &table.columns {
         if created.column(&column.name).is_some() {
