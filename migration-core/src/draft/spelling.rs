@@ -293,7 +293,7 @@ impl Wording<'_> {
         if let Some((_, written)) = checks.clone().find(|(it, _)| is_named(it)) {
             return Some(written);
         }
-        let unnamed = checks.filter(|(it, _)| it.name.is_none());
+        let unnamed = checks.filter(|(it, _)| known.has_default_name(it));
         let columns = |text: &Expression| -> Vec<&Ident> {
             let names = known.columns.iter().map(|it| &it.name);
             names.filter(|name| text.mentions(name)).collect()

@@ -11,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::diff;
 use crate::operation::{ConstraintTarget, Operation};
 use crate::render::Entry;
-use crate::schema::{ConstraintKind, DataType, EnumType, Ident, ObjectName, Table};
+use crate::schema::{ConstraintKind, DataType, EnumType, Ident, Index, ObjectName, Table};
 use crate::sql::{Statement, Subject};
 
 /// One direction of a revision.
@@ -69,13 +69,17 @@ impl Wording<'_> {
         let is_index =
             |words: &Words, name: &Ident| words.index(name).is_some_and(|index| index.unique);
         match operation {
-            Operation::AddConstraint { constraint, .. }
+            Operation::AddConstraint { table, constraint }
                 if matches!(constraint.kind, ConstraintKind::Unique { .. }) =>
             {
                 let name = constraint.name.as_ref().filter(|it| is_index(self.new, it));
-                let index = name.and_then(|name| self.new.index(name)).cloned();
+                let index = name.and_then(|name| self.new.index(name));
                 index.map(|index| Operation::CreateIndex {
-                    index,
+                    index: Index {
+                        // It may have been renamed since.
+                        table: table.clone(),
+                        ..index.clone()
+                    },
                     concurrently: false,
                     if_not_exists: false,
                 })
