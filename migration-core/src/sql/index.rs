@@ -74,12 +74,12 @@ pub(super) fn starts_inline(cursor: &Cursor<'_>) -> bool {
             .peek_at(distance)
             .is_some_and(|token| token.kind == TokenKind::Word || token.kind.is_quoted_name())
     };
-    let opens = |distance: usize| {
-        cursor
-            .peek_at(distance)
-            .is_some_and(|token| token.kind == TokenKind::Open)
-            && is_name(distance + 1)
+    let is_open = |distance: usize| {
+        let token = cursor.peek_at(distance);
+        token.is_some_and(|token| token.kind == TokenKind::Open)
     };
+    // A column or, in parentheses of its own, an expression.
+    let opens = |distance| is_open(distance) && (is_name(distance + 1) || is_open(distance + 1));
     if !is_word(special, &["KEY", "INDEX"]) {
         return special > 0 && (opens(1) || (is_name(1) && opens(2)));
     }

@@ -19,7 +19,7 @@ pub(super) struct Definition {
 
 /// Reads the text of a table.
 pub(super) fn read(name: &ObjectName, ddl: &str) -> Result<Definition, IntrospectError> {
-    let (text, others) = set_aside(&unwrapped(ddl));
+    let (text, others) = set_aside(&unwrapped(&plain_strings(ddl)));
     // A person wants to see what the server wrote.
     let shown = |_| stored::not_understood(&name.to_string(), ddl);
     let (mut table, indexes) = stored::table(Dialect::Mysql, name, &text).map_err(shown)?;
@@ -59,6 +59,29 @@ fn unwrapped(ddl: &str) -> Cow<'_, str> {
             length
         };
         rest = &from[length..];
+    }
+    written.push_str(rest);
+    Cow::Owned(written)
+}
+
+/// The text with strings as a person writes them: MySQL 8 says the character set of each one in an
+/// expression (`_utf8mb4'x'`), which is that of our connections.
+pub(super) fn plain_strings(ddl: &str) -> Cow<'_, str> {
+    const SAID: &str = "_utf8mb4'";
+    if !ddl.contains(SAID) {
+        return Cow::Borrowed(ddl);
+    }
+    let mut written = String::with_capacity(ddl.len());
+    let mut rest = ddl;
+    let is_of_word = |text: &str| text.ends_with(|it: char| it.is_alphanumeric() || it == '_');
+    while let Some(at) = rest.find(['\'', '"', '`']) {
+        let before = &rest[..at];
+        let bare = before.strip_suffix(&SAID[..SAID.len() - 1]);
+        let bare = bare.filter(|it| rest[at..].starts_with('\'') && !is_of_word(it));
+        written.push_str(bare.unwrap_or(before));
+        let end = at + quoted_length(&rest[at..]).unwrap_or(1);
+        written.push_str(&rest[at..end]);
+        rest = &rest[end..];
     }
     written.push_str(rest);
     Cow::Owned(written)
@@ -211,6 +234,7 @@ pub(super) fn option<'a>(table: &'a Table, keyword: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::plain::{self, Rules};
     use super::*;
 
     #[test]
@@ -225,6 +249,92 @@ mod tests {
             ("a */ b /* c */", "a */ b /* c */"),
         ] {
             assert_eq!(unwrapped(ddl).trim(), expected.trim(), "{ddl}");
+        }
+    }
+
+    /// As MySQL 8.0 writes it, which has no width of numbers, names the collation of columns that
+    /// named one, computes defaults and indexes, and hides in comments what older servers lack.
+    #[test]
+    fn a_table_of_mysql_8_is_read() {
+        let columns = [
+            "\"id\" int NOT NULL AUTO_INCREMENT",
+            "\"name\" varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci DEFAULT 'x'",
+            "\"n\" int DEFAULT '5'",
+            "\"b\" tinyint(1) DEFAULT '1'",
+            "\"j\" json DEFAULT (json_object())",
+            "\"at\" datetime(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)",
+            "\"u\" char(36) DEFAULT (uuid())",
+            "\"h\" varchar(21) GENERATED ALWAYS AS (concat(\"name\",_utf8mb4'!')) VIRTUAL",
+            "\"p\" point NOT NULL /*!80003 SRID 4326 */",
+            "\"i\" int DEFAULT NULL /*!80023 INVISIBLE */",
+            "PRIMARY KEY (\"id\")",
+            "UNIQUE KEY \"k\" (\"name\" DESC)",
+            "KEY \"f\" ((lower(\"name\")))",
+            "KEY \"v\" (\"n\") /*!80000 INVISIBLE */",
+            "CONSTRAINT \"r\" FOREIGN KEY (\"n\") REFERENCES \"o\" (\"id\") ON DELETE RESTRICT",
+            "CONSTRAINT \"c\" CHECK ((\"name\" <> _utf8mb4'it''s'))",
+        ];
+        let ddl = format!(
+            "CREATE TABLE \"t\" (\n  {}\n) ENGINE=InnoDB AUTO_INCREMENT=2 DEFAULT CHARSET=utf8mb4 \
+             COLLATE=utf8mb4_0900_ai_ci COMMENT='what it is'",
+            columns.join(",\n  ")
+        );
+        let mut read = read(&ObjectName::new("t"), &ddl).expect("it is read");
+        let rules = Rules {
+            own: "shop".to_owned(),
+            collation: "utf8mb4_0900_ai_ci".to_owned(),
+            engine: "InnoDB".to_owned(),
+        };
+        plain::table(&mut read, "utf8mb4_0900_ai_ci", None, &rules);
+        let Definition {
+            table,
+            indexes,
+            others,
+        } = read;
+        let column = |name: &str| table.column(&Ident::new(name)).expect("it is there");
+        let default = |name: &str| column(name).default.as_ref().map(Expression::as_str);
+        assert_eq!(column("id").data_type, DataType::Integer);
+        assert_eq!(column("b").data_type, DataType::Boolean);
+        assert_eq!(column("j").data_type, DataType::Json);
+        assert_eq!(
+            (&column("name").collation, &column("name").attributes),
+            (&None, &vec![])
+        );
+        assert_eq!(default("at"), Some("CURRENT_TIMESTAMP(6)"));
+        assert_eq!(default("u"), Some("uuid()"));
+        assert_eq!(default("i"), None);
+        let generated = column("h")
+            .generated
+            .as_ref()
+            .map(|it| it.expression.as_str());
+        assert_eq!(generated, Some("concat(\"name\", '!')"));
+        let hidden = column("i").attributes.iter().map(Expression::as_str);
+        assert_eq!(hidden.collect::<Vec<_>>(), ["INVISIBLE"]);
+        let names = indexes.iter().filter_map(|it| it.name.as_ref());
+        assert_eq!(names.map(Ident::as_str).collect::<Vec<_>>(), ["k", "f"]);
+        assert_eq!(
+            others,
+            [(Ident::new("v"), "KEY \"v\" (\"n\") INVISIBLE".to_owned())]
+        );
+        let kinds = table.constraints.iter().map(|it| format!("{:?}", it.kind));
+        let kinds = kinds.collect::<Vec<_>>().join("\n");
+        assert!(kinds.contains("\"name\\\" <> 'it''s'"), "{kinds}");
+        assert_eq!(table.options, []);
+    }
+
+    #[test]
+    fn strings_say_no_character_set() {
+        for (ddl, expected) in [
+            ("(`a` <> _utf8mb4'x')", "(`a` <> 'x')"),
+            ("(_utf8mb4'it''s',_utf8mb4'')", "('it''s','')"),
+            ("'_utf8mb4' = a_utf8mb4'x'", "'_utf8mb4' = a_utf8mb4'x'"),
+            (
+                "'a \\' _utf8mb4' `_utf8mb4'`",
+                "'a \\' _utf8mb4' `_utf8mb4'`",
+            ),
+            ("_latin1'x'", "_latin1'x'"),
+        ] {
+            assert_eq!(plain_strings(ddl), expected, "{ddl}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Views, routines, triggers and sequences of MySQL and MariaDB.
 
 use super::super::stored;
+use super::definition::plain_strings;
 use crate::dialect::Dialect;
 use crate::schema::{Bound, DataType, ObjectName, Sequence, SequenceOptions, View};
 use crate::sql::{self, Lexeme, LexemeKind};
@@ -8,7 +9,8 @@ use crate::sql::{self, Lexeme, LexemeKind};
 /// Reads what `SHOW CREATE VIEW` writes; who made it and how it is computed is left out, and so is
 /// the connection's own database before names.
 pub(super) fn view(name: &ObjectName, ddl: &str, own: &str) -> Option<View> {
-    let words = sql::lexemes(ddl, true)?;
+    let plain = plain_strings(ddl);
+    let words = sql::lexemes(&plain, true)?;
     let is_word = |word: &Lexeme, text: &str| {
         word.kind == LexemeKind::Word && word.text.eq_ignore_ascii_case(text)
     };
