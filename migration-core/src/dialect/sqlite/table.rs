@@ -74,7 +74,7 @@ fn body(head: &str, table: &Table) -> Result<String, Unsupported> {
         }
         clauses.push(clause);
     }
-    for constraint in &table.constraints {
+    for constraint in in_order(table) {
         let is_inline = inline_key.is_some_and(|(_, key)| std::ptr::eq(key, constraint));
         if !is_inline {
             clauses.push(self::constraint(constraint)?);
@@ -92,6 +92,16 @@ fn body(head: &str, table: &Table) -> Result<String, Unsupported> {
         format!(" {}", options.join(", "))
     };
     Ok(ansi::create_table(head, &clauses, &tail))
+}
+
+/// The constraints, the key first where it is the rowid: SQLite cannot rename the column of such a
+/// key behind a unique constraint that names it, too.
+fn in_order(table: &Table) -> Vec<&Constraint> {
+    let mut constraints: Vec<_> = table.constraints.iter().collect();
+    if rowid_column(table).is_some() {
+        constraints.sort_by_key(|it| !matches!(it.kind, ConstraintKind::PrimaryKey { .. }));
+    }
+    constraints
 }
 
 /// The table under another name with nothing but what decides how its rows are stored: what they

@@ -1,0 +1,6 @@
+CREATE TABLE seat (
+    -- renamed from number
+    place INTEGER NOT NULL,
+    hall INTEGER NOT NULL,
+    UNIQUE (hall, place)
+);
