@@ -348,3 +348,28 @@ fn extensions_in_the_live_schema_are_found_and_its_version_table_is_not_in_the_w
     scene.write("b2", "a1", up, Some("DROP TABLE u"));
     scene.verifies_beside(0, "", &["ok      a1", "ok      b2"]);
 }
+
+#[test]
+fn a_user_without_a_scratch_database_is_told_the_grant_and_may_verify_after_it() {
+    let Some(database) = databases::fresh_and_shut() else {
+        return;
+    };
+    let scene = Scene::new(&database);
+    let name = &database.server().expect("it is a server").database;
+    let pattern = "`\\_migrate\\_scratch\\_%`.*";
+    let grant = format!("GRANT ALL PRIVILEGES ON {pattern} TO '{name}'@'%';");
+    let refused = [
+        "error: cannot create a scratch database\ncaused by: Access denied for user",
+        "hint: this needs a database of its own, which is dropped at once; an administrator runs\n",
+        grant.as_str(),
+    ];
+    scene.verifies(1, "", &refused);
+
+    let administrator = database.unshut().expect("somebody made the user");
+    let options = migration_core::database::OpenOptions::write("tests");
+    let opened = migration_core::database::open(&administrator, &options);
+    let mut connection = opened.expect("the administrator may come in");
+    let granted = connection.run(&[grant.as_str()]);
+    granted.expect("an administrator may grant it");
+    scene.verifies(0, "", &["ok      a1"]);
+}

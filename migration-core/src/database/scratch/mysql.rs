@@ -165,8 +165,8 @@ fn explain(error: DatabaseError, account: &str, server: &Server) -> DatabaseErro
         _ if error.is_forbidden() => {
             let (user, host) = account.rsplit_once('@').unwrap_or((account, "%"));
             format!(
-                "models are created in a database of their own, which is dropped at once; an \
-                 administrator runs\nGRANT ALL PRIVILEGES ON `\\_migrate\\_scratch\\_%`.* TO \
+                "this needs a database of its own, which is dropped at once; an administrator \
+                 runs\nGRANT ALL PRIVILEGES ON `\\_migrate\\_scratch\\_%`.* TO \
                  '{user}'@'{host}';"
             )
         }
