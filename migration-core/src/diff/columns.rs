@@ -316,7 +316,7 @@ fn alterations(pair: &Pair<'_>, column: &ColumnPair<'_>, sides: &Sides<'_>) -> V
     let has_default = sides.options.ignores_defaults
         || is_same_option(from.default.as_ref(), to.default.as_ref());
     let mut changes = Vec::new();
-    if column.is_retyped && is_between_remade(column, sides) {
+    if column.is_retyped && is_between_changed(column, sides) {
         let bare = Column {
             data_type: DataType::Text,
             default: None,
@@ -348,14 +348,14 @@ fn alterations(pair: &Pair<'_>, column: &ColumnPair<'_>, sides: &Sides<'_>) -> V
     changes
 }
 
-/// Whether a column goes from one type that is made anew to another: each waits for the columns that
+/// Whether a column goes from one type that changes to another: each waits for the columns that
 /// leave it, so that there has to be something between them.
-fn is_between_remade(column: &ColumnPair<'_>, sides: &Sides<'_>) -> bool {
-    let is_remade = |column: &Column| {
+fn is_between_changed(column: &ColumnPair<'_>, sides: &Sides<'_>) -> bool {
+    let is_changed = |column: &Column| {
         let name = column.data_type.as_name();
-        name.is_some_and(|it| super::enums::is_remade(&it, sides))
+        name.is_some_and(|it| super::enums::is_changed(&it, sides))
     };
-    is_remade(column.from) && is_remade(column.to)
+    is_changed(column.from) && is_changed(column.to)
 }
 
 /// Whether NULL is allowed or forbidden, beyond what a primary key that comes or goes does.

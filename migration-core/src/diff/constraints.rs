@@ -42,13 +42,35 @@ fn new<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &mu
             Some(_) => Place::References,
             None => Place::Constraints,
         };
+        let freely = freely_named(pair, constraint, sides);
         let change = Change {
-            up: vec![add_constraint(pair.to, constraint)],
-            down: undone(pair, constraint, sides),
+            up: vec![add_constraint(pair.to, &freely)],
+            down: undone(pair, &freely, sides),
         };
         let rank = rank(pair, place);
-        steps.push(made(rank, pair.to, constraint, &sides.to, change));
+        let step = made(rank, pair.to, constraint, &sides.to, change);
+        // Before the engine's own index goes one that would have served for a while only.
+        let key = reference(constraint).filter(|_| sides.options.keys_need_indexes);
+        let support = key.and_then(|it| it.columns.first());
+        let support = support.map(|it| Thing::Support(&pair.to.name, it));
+        steps.push(step.does_all(Role::Use, support));
     }
+}
+
+/// The constraint under a name that is free: where nobody chose it, and a constraint that stays has
+/// it and cannot be renamed, it gets the next one.
+fn freely_named(pair: &Pair<'_>, constraint: &Constraint, sides: &Sides<'_>) -> Constraint {
+    let mut named = constraint.clone();
+    let mut kept = pair.constraints.kept.iter();
+    let is_taken = constraint.name.is_some() && kept.any(|(it, _)| it.name == constraint.name);
+    if is_taken && !sides.options.renames_constraints && pair.to.has_default_name(constraint) {
+        // Nor may it be that of another one in the models: drafts go by names.
+        let all = pair.from.constraints.iter().chain(&pair.to.constraints);
+        let names: Vec<_> = all.filter_map(|it| it.name.as_ref()).collect();
+        let free = |name: &Ident| names.contains(&name);
+        named.name = Some(pair.to.free_constraint_name(&constraint.kind, free));
+    }
+    named
 }
 
 fn gone<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &mut Vec<Step<'a>>) {
@@ -66,7 +88,11 @@ fn gone<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &m
             down: vec![add_constraint(pair.from, constraint)],
         };
         let rank = rank(pair, place);
-        steps.push(ended(rank, pair.from, constraint, &sides.from, change));
+        let step = ended(rank, pair.from, constraint, &sides.from, change);
+        let index = Some(constraint).filter(|it| has_index(it));
+        let first = index.and_then(|it| of_constraint(pair.from, it).into_iter().next());
+        let support = first.map(|it| Thing::Support(&pair.to.name, it));
+        steps.push(step.does_all(Role::Remove, support));
     }
 }
 
@@ -117,8 +143,10 @@ fn dropped(
                 has_index && begins_with(of_constraint(table, it), &key.columns)
             })
     };
-    // One that comes to serve takes the place of the engine's own.
-    if !is_served(&sides.from, pair.from) && !is_served(&sides.to, pair.to) {
+    // One that comes to serve takes the place of the engine's own; one that goes has gone before
+    // there is a foreign key.
+    let is_back = std::ptr::eq(table, pair.to);
+    if !(is_served(&sides.to, pair.to) || !is_back && is_served(&sides.from, pair.from)) {
         operations.push(Operation::DropIndex {
             name: table.name.sibling(table.constraint_name(constraint)),
             table: Some(table.name.clone()),
@@ -127,6 +155,14 @@ fn dropped(
         });
     }
     operations
+}
+
+/// Whether the constraint is an index, too.
+fn has_index(constraint: &Constraint) -> bool {
+    match constraint.kind {
+        ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. } => true,
+        ConstraintKind::ForeignKey(_) | ConstraintKind::Check { .. } => false,
+    }
 }
 
 fn begins_with<'c>(columns: impl IntoIterator<Item = &'c Ident>, wanted: &[Ident]) -> bool {
@@ -253,17 +289,21 @@ fn with<'a>(
         ConstraintKind::ForeignKey(key) => {
             let support = key.columns.first().filter(|_| other == Role::Release);
             let support = support.map(|it| Thing::Support(name, it));
-            // On the way back it would stand on a key that goes just then.
-            let newer = (other == Role::Release).then_some(Thing::NewKeys(&key.references));
-            step = step.does_all(Role::Release, newer);
             step.does(other, Thing::Table(&key.references))
                 .does_all(other, referred(key, side, other))
+                .does_all(other, newer(key, other))
                 .does_all(other, support)
         }
         ConstraintKind::Check { expression } => {
             step.does_all(other, side.beside_in(expression.as_str()))
         }
     }
+}
+
+/// The keys that come to the table that a foreign key leaves: on the way back it would stand on one
+/// that goes just then.
+pub(super) fn newer(key: &ForeignKey, role: Role) -> Option<Thing<'_>> {
+    (role == Role::Release).then_some(Thing::NewKeys(&key.references))
 }
 
 /// The key and the columns that a foreign key refers to.

@@ -56,7 +56,7 @@ pub(super) fn of_table(table: &ObjectName, side: &Side<'_>) -> Vec<Operation> {
     bound.flat_map(|it| create(it)).collect()
 }
 
-fn create(it: &Dependent) -> Vec<Operation> {
+pub(super) fn create(it: &Dependent) -> Vec<Operation> {
     match it.kind {
         DependentKind::RowSecurity { forced } => {
             let mut operations = vec![secure(&it.name, "ENABLE")];
@@ -83,7 +83,7 @@ fn secure(table: &ObjectName, verb: &str) -> Operation {
     ))
 }
 
-fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
+pub(super) fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
     let name = quoted(&it.name);
     let routine = |kind: &str, arguments: &str| {
         if arguments.is_empty() {
@@ -246,6 +246,23 @@ pub(super) fn steps<'a>(
         };
         steps.push(roles(Step::new(rank, change), it, &sides.to, true));
     }
+}
+
+/// What stands on tables and views, but for row-level security, and is the same all the time.
+pub(super) fn kept<'f, 'a>(
+    sides: &'f Sides<'a>,
+    pairs: &'f Pairs<'a>,
+    fates: &'f Fates<'a>,
+    views: &'f HashSet<&'a ObjectName>,
+) -> impl Iterator<Item = &'a Dependent> + 'f {
+    let all = sides.from.schema.dependents.iter();
+    all.filter(|it| {
+        let wanted = fates.wanted.get(&key(it));
+        it.table().is_some()
+            && !matches!(it.kind, DependentKind::RowSecurity { .. })
+            && wanted.is_some_and(|to| fates.is_same(it, to))
+            && !is_in_the_way(it, sides, pairs, fates, views)
+    })
 }
 
 fn is_view(it: &Dependent) -> bool {

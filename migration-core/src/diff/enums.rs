@@ -1,13 +1,13 @@
 //! Enumerated types: values are added where that is all; else the type is made anew and its columns
 //! follow.
 
-use std::collections::HashSet;
-
+use super::Change;
 use super::build::quoted_column;
+use super::in_the_way::InTheWay;
+use super::objects::Fates;
 use super::order::{Part, Place, Rank, Role, Step, Thing};
 use super::pairs::Pairs;
 use super::side::Sides;
-use super::{Change, views};
 use crate::operation::{EnumChange, Operation, ValuePosition};
 use crate::schema::{Column, DataType, EnumType, Expression, Ident, ObjectName};
 
@@ -15,7 +15,7 @@ use crate::schema::{Column, DataType, EnumType, Expression, Ident, ObjectName};
 pub(super) fn steps<'a>(
     sides: &Sides<'a>,
     pairs: &Pairs<'a>,
-    dropped: &HashSet<&'a ObjectName>,
+    fates: &Fates<'a>,
     steps: &mut Vec<Step<'a>>,
 ) {
     let (from, to) = (&sides.from.schema.enums, &sides.to.schema.enums);
@@ -29,7 +29,7 @@ pub(super) fn steps<'a>(
                 .does_all(Role::Use, name.schema.as_ref().map(Thing::Namespace)),
             Some(former) if former.values == wanted.values => continue,
             Some(former) if is_remade(name, sides) => remade(rank, former, wanted, (sides, pairs)),
-            Some(former) => extended(rank, (former, wanted), (sides, pairs), dropped),
+            Some(former) => extended(rank, (former, wanted), (sides, pairs), fates),
         };
         steps.push(step);
     }
@@ -58,6 +58,16 @@ pub(super) fn is_remade(name: &ObjectName, sides: &Sides<'_>) -> bool {
         }
         (None, _) | (_, None) => false,
     }
+}
+
+/// Whether a type of that name has other values than before.
+pub(super) fn is_changed(name: &ObjectName, sides: &Sides<'_>) -> bool {
+    let values = |side: &'_ [EnumType]| {
+        let found = side.iter().find(|it| it.name == *name);
+        found.map(|it| it.values.clone())
+    };
+    let (from, to) = (&sides.from.schema.enums, &sides.to.schema.enums);
+    matches!((values(from), values(to)), (Some(former), Some(wanted)) if former != wanted)
 }
 
 /// Whether values are added only, and none that the rest of the change needs at once: an engine may
@@ -134,19 +144,24 @@ fn extended<'a>(
     rank: Rank,
     (former, wanted): (&'a EnumType, &'a EnumType),
     (sides, pairs): (&Sides<'a>, &Pairs<'a>),
-    dropped: &HashSet<&'a ObjectName>,
+    fates: &Fates<'a>,
 ) -> Step<'a> {
     let members = members(wanted, sides, pairs);
     let columns = members.iter().map(|it| (it.table, &it.column.name));
     let columns: Vec<_> = columns.collect();
-    let in_the_way = views::InTheWay::of(&columns, (sides, pairs), dropped);
+    let in_the_way = InTheWay::of(&columns, (sides, pairs), fates);
     let back = remake(wanted, former, &members, |it| (it.before, it.before));
     let change = Change {
         up: added(former, wanted),
         down: in_the_way.around(back),
     };
     let step = shaping(Step::new(rank, change), wanted, &members);
+    let computed = in_the_way.places();
     step.does_all(Role::Alter, in_the_way.views().map(Thing::View))
+        .does_all(
+            Role::Alter,
+            computed.map(|(table, it)| Thing::Column(table, it)),
+        )
 }
 
 /// Says that the type and its columns change.

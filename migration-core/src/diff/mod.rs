@@ -15,6 +15,7 @@ mod enums;
 mod expression;
 mod fate;
 mod identity;
+mod in_the_way;
 mod indexes;
 mod likeness;
 mod matching;
@@ -132,7 +133,7 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     let kept = kept.map(|it| it.to.name.clone()).collect();
     beside::namespaces(&sides, &mut steps);
     let fates = objects::Fates::new(&sides, &pairs, &renamed);
-    enums::steps(&sides, &pairs, &fates.views, &mut steps);
+    enums::steps(&sides, &pairs, &fates, &mut steps);
     sequences::steps(&sides, &mut steps);
     tables::created(&sides, &mut steps);
     for pair in pairs.all() {

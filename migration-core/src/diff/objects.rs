@@ -7,7 +7,7 @@ use super::pairs::Pairs;
 use super::renames::Renamed;
 use super::side::Sides;
 use super::{dependents, views};
-use crate::schema::ObjectName;
+use crate::schema::{Dependent, ObjectName};
 
 /// What becomes of the objects of the one side.
 #[derive(Debug)]
@@ -22,6 +22,15 @@ impl<'a> Fates<'a> {
         let dependents = dependents::Fates::new(sides, renamed);
         let views = views::dropped(sides, pairs, renamed, &dependents.functions);
         Self { dependents, views }
+    }
+
+    /// What stands on tables and views and stays all the time.
+    pub(super) fn kept<'f>(
+        &'f self,
+        sides: &'f Sides<'a>,
+        pairs: &'f Pairs<'a>,
+    ) -> impl Iterator<Item = &'a Dependent> + 'f {
+        dependents::kept(sides, pairs, &self.dependents, &self.views)
     }
 }
 

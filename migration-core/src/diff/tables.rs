@@ -190,7 +190,8 @@ fn roles<'a>(
         if key.references != *name {
             step = step
                 .does(other, Thing::Table(&key.references))
-                .does_all(other, constraints::referred(key, side, other));
+                .does_all(other, constraints::referred(key, side, other))
+                .does_all(other, constraints::newer(key, other));
         }
     }
     step

@@ -2,16 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Change;
 use super::build::{create_index, drop_index, quoted, raw};
 use super::expression::is_same_index;
 use super::matching::{Rules, matching};
 use super::order::{Part, Place, Role, Step, Thing};
-use super::pairs::{Pairs, checks, is_on};
+use super::pairs::Pairs;
 use super::renames::Renamed;
 use super::side::{Side, Sides};
-use super::{Change, build};
 use crate::operation::{Operation, ViewChange};
-use crate::schema::{Constraint, DependentKind, Ident, Index, ObjectName, Schema, Table, View};
+use crate::schema::{DependentKind, Index, ObjectName, Schema, View};
 
 /// A view, however the model knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,8 @@ enum Shape<'a> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct AnyView<'a> {
-    name: &'a ObjectName,
+pub(super) struct AnyView<'a> {
+    pub(super) name: &'a ObjectName,
     shape: Shape<'a>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> AnyView<'a> {
         }
     }
 
-    fn drop(&self) -> Operation {
+    pub(super) fn drop(&self) -> Operation {
         match self.shape {
             Shape::Parsed(view) => Operation::View(ViewChange::Drop {
                 name: view.name.clone(),
@@ -64,7 +64,7 @@ impl<'a> AnyView<'a> {
     }
 
     /// Creates it with its indexes.
-    fn create_whole(&self, side: &Side<'_>) -> Vec<Operation> {
+    pub(super) fn create_whole(&self, side: &Side<'_>) -> Vec<Operation> {
         let indexes = side.indexes_of(self.name).iter();
         let mut operations = vec![self.create()];
         operations.extend(indexes.map(|it| create_index(it)));
@@ -73,7 +73,7 @@ impl<'a> AnyView<'a> {
 }
 
 /// The views of a schema, in order.
-fn all(schema: &Schema) -> Vec<AnyView<'_>> {
+pub(super) fn all(schema: &Schema) -> Vec<AnyView<'_>> {
     let parsed = schema.views.iter().map(|view| AnyView {
         name: &view.name,
         shape: Shape::Parsed(view),
@@ -112,7 +112,7 @@ fn read<'a>(view: &AnyView<'a>, side: &Side<'a>) -> Vec<Thing<'a>> {
 }
 
 /// The views of which one reads something moved, or reads a view that does.
-fn moved<'a>(
+pub(super) fn moved<'a>(
     views: &[AnyView<'a>],
     side: &Side<'a>,
     is_moved: impl Fn(&Thing<'a>, &AnyView<'a>) -> bool,
@@ -256,90 +256,8 @@ fn indexes<'a>(at: usize, view: &AnyView<'a>, sides: &Sides<'a>, steps: &mut Vec
     }
 }
 
-/// What stands on columns of a type and stays, and has to go for a moment when their type alone is
-/// changed. What goes or is made anew anyway is none of it.
-pub(super) struct InTheWay<'s, 'a> {
-    side: &'s Side<'a>,
-    views: Vec<AnyView<'a>>,
-    constraints: Vec<(&'a Table, &'a Constraint)>,
-    indexes: Vec<(&'a Table, &'a Index)>,
-}
-
-impl<'s, 'a> InTheWay<'s, 'a> {
-    pub(super) fn of(
-        columns: &[(&'a ObjectName, &'a Ident)],
-        (sides, pairs): (&'s Sides<'a>, &Pairs<'a>),
-        dropped: &HashSet<&'a ObjectName>,
-    ) -> Self {
-        let side = &sides.from;
-        let tables: HashSet<_> = columns.iter().map(|(table, _)| *table).collect();
-        let views = all(side.schema);
-        let is_moved =
-            |thing: &Thing<'a>, _: &_| matches!(thing, Thing::Table(name) if tables.contains(name));
-        let mut found = moved(&views, side, is_moved);
-        found.retain(|name| !dropped.contains(name));
-        let mut it = Self {
-            side,
-            views: sorted(&views, &found, side),
-            constraints: Vec::new(),
-            indexes: Vec::new(),
-        };
-        for pair in ordered(columns).into_iter().filter_map(|it| pairs.of(it)) {
-            let names = pair.from.columns.iter().map(|it| &it.name);
-            let names = names.filter(|name| columns.contains(&(&pair.from.name, name)));
-            let names: Vec<_> = names.collect();
-            let kept = pair.constraints.kept.iter().map(|(from, _)| *from);
-            let checks = kept.filter(|it| names.iter().any(|name| checks(it, name)));
-            it.constraints.extend(checks.map(|it| (pair.from, it)));
-            let kept = pair.indexes.kept.iter().map(|(from, _)| *from);
-            let indexes = kept.filter(|index| {
-                super::indexes::expressions(index).next().is_some()
-                    && names.iter().any(|name| is_on(index, name))
-            });
-            it.indexes.extend(indexes.map(|it| (pair.from, it)));
-        }
-        it
-    }
-
-    /// The views among it.
-    pub(super) fn views(&self) -> impl Iterator<Item = &'a ObjectName> {
-        self.views.iter().map(|it| it.name)
-    }
-
-    /// The operations between its going and its coming back.
-    pub(super) fn around(&self, operations: Vec<Operation>) -> Vec<Operation> {
-        let (constraints, indexes) = (&self.constraints, &self.indexes);
-        let mut all: Vec<_> = self.views.iter().rev().map(AnyView::drop).collect();
-        all.extend(
-            constraints
-                .iter()
-                .map(|(table, it)| build::drop_constraint(table, it)),
-        );
-        all.extend(
-            indexes
-                .iter()
-                .map(|(table, it)| drop_index(Some(table), it)),
-        );
-        all.extend(operations);
-        all.extend(
-            constraints
-                .iter()
-                .map(|(table, it)| build::add_constraint(table, it)),
-        );
-        all.extend(indexes.iter().map(|(_, it)| create_index(it)));
-        all.extend(self.views.iter().flat_map(|it| it.create_whole(self.side)));
-        all
-    }
-}
-
-fn ordered<'a>(columns: &[(&'a ObjectName, &'a Ident)]) -> Vec<&'a ObjectName> {
-    let mut tables: Vec<_> = columns.iter().map(|(table, _)| *table).collect();
-    tables.dedup();
-    tables
-}
-
 /// Views, each after those it reads.
-fn sorted<'a>(
+pub(super) fn sorted<'a>(
     views: &[AnyView<'a>],
     found: &HashSet<&'a ObjectName>,
     side: &Side<'a>,

@@ -19,8 +19,16 @@ impl Table {
     /// `t_a_b_key`, `t_a_fkey`, `t_a_check` when one column is checked, else `t_check`. A number
     /// follows when another constraint has that name.
     pub fn default_constraint_name(&self, kind: &ConstraintKind) -> Ident {
+        self.free_constraint_name(kind, |name| self.constraint(name).is_some())
+    }
+
+    /// The same where other names are taken.
+    pub fn free_constraint_name(
+        &self,
+        kind: &ConstraintKind,
+        is_taken: impl Fn(&Ident) -> bool,
+    ) -> Ident {
         let (columns, label) = self.default_parts(kind);
-        let is_taken = |name: &Ident| self.constraint(name).is_some();
         numbered(self.name.name.as_str(), &columns, label, is_taken)
     }
 

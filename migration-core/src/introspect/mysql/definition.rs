@@ -254,8 +254,7 @@ mod tests {
 
     /// As MySQL 8.0 writes it, which has no width of numbers, names the collation of columns that
     /// named one, computes defaults and indexes, and hides in comments what older servers lack.
-    #[test]
-    fn a_table_of_mysql_8_is_read() {
+    fn table_of_mysql_8() -> Definition {
         let columns = [
             "\"id\" int NOT NULL AUTO_INCREMENT",
             "\"name\" varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci DEFAULT 'x'",
@@ -286,11 +285,16 @@ mod tests {
             engine: "InnoDB".to_owned(),
         };
         plain::table(&mut read, "utf8mb4_0900_ai_ci", None, &rules);
+        read
+    }
+
+    #[test]
+    fn a_table_of_mysql_8_is_read() {
         let Definition {
             table,
             indexes,
             others,
-        } = read;
+        } = table_of_mysql_8();
         let column = |name: &str| table.column(&Ident::new(name)).expect("it is there");
         let default = |name: &str| column(name).default.as_ref().map(Expression::as_str);
         assert_eq!(column("id").data_type, DataType::Integer);
