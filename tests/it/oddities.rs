@@ -57,7 +57,8 @@ fn a_server_that_is_no_database_is_not_called_one_that_is_down() {
         let output = project.shell(&format!("DATABASE_URL={url} migrate upgrade heads"));
         let expected = format!(
             "error: no {engine} server answers at `127.0.0.1:{port}`, but something else\n\
-             hint: correct `host` and `port` in `[sqldb]`; PostgreSQL usually listens at port 5432, \
+             note: `dbms`, `host` and `port` come from DATABASE_URL\n\
+             hint: correct `host` and `port`; PostgreSQL usually listens at port 5432, \
              MySQL and MariaDB at 3306\n"
         );
         assert_eq!(said(&output), expected);

@@ -108,6 +108,7 @@ fn a_file_that_may_not_be_read_is_a_permission_denied() {
         let text = scene.refused(0o000, 0o755, arguments);
         let expected = "error: cannot open the database file `DIR/app.db`\n\
                         caused by: Permission denied (os error 13)\n\
+                        note: `dbname` comes from migrate.ini:3\n\
                         hint: the user who runs this needs the right to read and write the file\n";
         assert_eq!(text, expected, "{arguments:?}");
     }
@@ -125,7 +126,7 @@ fn an_ini_or_password_file_that_may_not_be_read_says_whose_right_is_missing() {
     let arguments = ["-c", "closed.ini", "current"];
     let secret = scene.refused(0o644, 0o755, &arguments);
     assert!(secret.starts_with("error: the password file `DIR/secret` cannot be read\n"));
-    let hint = "hint: `password_file` of `[sqldb]` names it; the user who runs this needs the right \
+    let hint = "hint: `password_file` names it; the user who runs this needs the right \
                 to read it\n";
     assert!(secret.ends_with(hint), "{secret}");
     scene.permit("closed.ini", 0o000);

@@ -6,15 +6,31 @@ use super::exit;
 use super::failure::Failure;
 use crate::config::{Section, Stated};
 use crate::database::{self, DatabaseError};
+use crate::diagnostic::quoted;
 
 /// What a password is set by.
 const PASSWORDS: [&str; 3] = ["password", "password_file", "password_command"];
+
+/// The errors of a password that cannot be fetched.
+const NO_PASSWORD: [&str; 5] = [
+    "unreadable-password-file",
+    "password-command-start",
+    "password-command-failed",
+    "password-command-timeout",
+    "unfit-password",
+];
 
 /// Adds to a failure to get into the database where the settings stand that led there.
 pub(super) fn named(context: &Context<'_>, failure: Failure) -> Failure {
     let Failure::Error { error, .. } = &failure else {
         return failure;
     };
+    if NO_PASSWORD.contains(&error.kind()) {
+        return match sources(context, &["password"]) {
+            Some(text) => failure.noting(text),
+            None => failure,
+        };
+    }
     let Some(error) = exit::engine_error(error.as_ref()) else {
         return failure;
     };
@@ -106,8 +122,11 @@ fn sources(context: &Context<'_>, keys: &[&str]) -> Option<String> {
             (true, 1) => "comes ",
             (true, _) => "come ",
         };
-        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        parts.push(format!("{} {verb}from {origin}", keys.join(" and ")));
+        let mut named = quoted(&keys);
+        if let Some(last) = named.rfind(", ") {
+            named.replace_range(last..last + 1, " and");
+        }
+        parts.push(format!("{named} {verb}from {origin}"));
     }
     if lacks_password {
         let variable = context.component.environment_prefix();

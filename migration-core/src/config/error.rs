@@ -392,7 +392,7 @@ impl Advice for ConfigError {
             Self::Unreadable { source, .. } => unreadable(source).map(str::to_owned),
             Self::PasswordFile { source, .. } => {
                 let why = unreadable(source).unwrap_or("relative names start from the ini");
-                Some(format!("`password_file` of `[sqldb]` names it; {why}"))
+                Some(format!("`password_file` names it; {why}"))
             }
             Self::AlembicIni { keys, .. } => Some(keys.instead()),
             Self::Discovery(error) => error.hint(),
@@ -400,10 +400,10 @@ impl Advice for ConfigError {
                 Some("relative paths start from the working directory".to_owned())
             }
             Self::UnfitPassword { key, .. } => Some(format!(
-                "`{key}` of `[sqldb]` has to give the password alone, as UTF-8 text"
+                "`{key}` has to give the password alone, as UTF-8 text"
             )),
             Self::CommandFailed { .. } => Some(
-                "`password_command` of `[sqldb]` runs it, with the user and the environment of this \
+                "`password_command` runs it, with the user and the environment of this \
                  command, and nothing on its standard input"
                     .to_owned(),
             ),
