@@ -133,20 +133,20 @@ fn dropped(
     let Some(key) = reference(constraint).filter(|_| sides.options.keys_need_indexes) else {
         return operations;
     };
-    let is_served = |side: &Side<'_>, table: &Table| {
+    let is_served = |side: &Side<'_>, table: &Table, by_all: bool| {
         let mut indexes = side.indexes_of(&table.name).iter();
         let mut others = table.constraints.iter();
-        indexes.any(|it| begins_with(key_columns(it), &key.columns))
+        by_all && indexes.any(|it| begins_with(key_columns(it), &key.columns))
             || others.any(|it| {
-                let is_check = matches!(it.kind, ConstraintKind::Check { .. });
-                let has_index = it != constraint && !is_check;
-                has_index && begins_with(of_constraint(table, it), &key.columns)
+                let is_other = it != constraint && !matches!(it.kind, ConstraintKind::Check { .. });
+                let serves = is_other && (by_all || reference(it).is_some());
+                serves && begins_with(of_constraint(table, it), &key.columns)
             })
     };
     // One that comes to serve takes the place of the engine's own; one that goes has gone before
-    // there is a foreign key.
+    // there is a foreign key, unless it is another one's.
     let is_back = std::ptr::eq(table, pair.to);
-    if !(is_served(&sides.to, pair.to) || !is_back && is_served(&sides.from, pair.from)) {
+    if !(is_served(&sides.to, pair.to, true) || is_served(&sides.from, pair.from, !is_back)) {
         operations.push(Operation::DropIndex {
             name: table.name.sibling(table.constraint_name(constraint)),
             table: Some(table.name.clone()),
