@@ -4,7 +4,7 @@
 //! <https://www.sqlite.org/lang_altertable.html#otheralter> names which changes may be made there
 //! because the stored rows stay valid. They cost no copy, and nothing else in the database has to
 //! be touched. What the new definition demands of the rows is asked before, and SQLite's own
-//! integrity check runs after.
+//! check of the rows runs after; no index is touched.
 
 use super::super::{Lowered, Statement, TableChange, Unsupported, Way, ansi};
 use super::check;
@@ -82,7 +82,7 @@ pub(super) fn edit(change: &Change<'_>) -> Result<Lowered, Unsupported> {
     );
     statements.extend(tell_others(name));
     statements.extend(change.afterwards());
-    statements.push(check::integrity(name));
+    statements.push(check::rows(name));
     Ok(Lowered {
         statements,
         change: Some(TableChange {

@@ -30,5 +30,5 @@ AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '
 PRAGMA writable_schema = RESET;
 ALTER TABLE "_migrate_new_p_book" RENAME TO "_migrate_old_p_book";
 DROP TABLE "_migrate_old_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");

@@ -29,7 +29,7 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");
 -- downgrade
 ALTER TABLE "p_book" DROP COLUMN "added";

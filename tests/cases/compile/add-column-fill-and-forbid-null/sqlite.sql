@@ -20,7 +20,7 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';
 -- downgrade
 CREATE TABLE "_migrate_new_file" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -61,5 +61,5 @@ UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migr
 PRAGMA writable_schema = RESET;
 ALTER TABLE "_migrate_new_file" RENAME TO "_migrate_old_file";
 DROP TABLE "_migrate_old_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");

@@ -38,8 +38,8 @@ AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_p_book';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");
 -- downgrade
 CREATE TABLE "_migrate_new_p_book" (
     "id" INTEGER PRIMARY KEY,
@@ -77,5 +77,5 @@ UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migr
 PRAGMA writable_schema = RESET;
 ALTER TABLE "_migrate_new_p_book" RENAME TO "_migrate_old_p_book";
 DROP TABLE "_migrate_old_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");

@@ -37,8 +37,8 @@ AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_p_book';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");
 -- downgrade
 CREATE TABLE "_migrate_new_p_book" (
     "id" INTEGER PRIMARY KEY,
@@ -75,5 +75,5 @@ AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_p_book';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");

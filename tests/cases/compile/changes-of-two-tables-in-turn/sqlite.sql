@@ -37,8 +37,8 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");
 CREATE TABLE "_migrate_new_person" (
     "id" INTEGER,
     "name" VARCHAR(50) DEFAULT 'b',
@@ -99,8 +99,8 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(rowid, ', ') FROM "person" WHERE "name" IS NULL;
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "person" (
@@ -112,7 +112,7 @@ WHERE type = 'table' AND name = 'person';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_person" ("x");
 DROP TABLE "_migrate_new_person";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('person') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('person') WHERE quick_check <> 'ok';
 -- downgrade
 SELECT count(*), group_concat(rowid, ', ') FROM "person" WHERE "name" IS NULL;
 SELECT count(*), group_concat(rowid, ', ') FROM "person" WHERE length("name") > 50;
@@ -126,7 +126,7 @@ WHERE type = 'table' AND name = 'person';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_person" ("x");
 DROP TABLE "_migrate_new_person";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('person') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('person') WHERE quick_check <> 'ok';
 CREATE TABLE "_migrate_new_file" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT,
     "name" VARCHAR(50) DEFAULT 'new',
@@ -165,8 +165,8 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");
 CREATE TABLE "_migrate_new_person" (
     "id" INTEGER,
     "name" VARCHAR(50),
@@ -227,5 +227,5 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");

@@ -25,7 +25,7 @@ PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_booking" ("x");
 DROP TABLE "_migrate_new_booking";
 SELECT count(*), group_concat("rowid", ', ') FROM pragma_foreign_key_check('booking') WHERE fkid = 0;
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('booking') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('booking') WHERE quick_check <> 'ok';
 -- downgrade
 DROP TABLE "booking";
 DROP TABLE "seat";

@@ -20,7 +20,7 @@ WHERE type = 'table' AND name = 'box';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_box" ("x");
 DROP TABLE "_migrate_new_box";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('box') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('box') WHERE quick_check <> 'ok';
 ALTER TABLE "box" ADD COLUMN "label" VARCHAR(10) DEFAULT 'x' NOT NULL;
 CREATE TABLE "_migrate_new_box" (
     "id" INTEGER,

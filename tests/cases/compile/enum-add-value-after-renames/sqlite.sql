@@ -25,7 +25,7 @@ WHERE type = 'table' AND name = 'feelings';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_feelings" ("x");
 DROP TABLE "_migrate_new_feelings";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('feelings') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('feelings') WHERE quick_check <> 'ok';
 INSERT INTO feelings (id, at_present) VALUES (4, 'happy');
 -- downgrade
 DROP TABLE "feelings";

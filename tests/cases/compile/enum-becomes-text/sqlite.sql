@@ -21,7 +21,7 @@ WHERE type = 'table' AND name = 'feeling';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_feeling" ("x");
 DROP TABLE "_migrate_new_feeling";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('feeling') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('feeling') WHERE quick_check <> 'ok';
 UPDATE feeling SET earlier = 'anything';
 -- downgrade
 DROP TABLE "feeling";

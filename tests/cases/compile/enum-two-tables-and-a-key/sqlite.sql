@@ -30,7 +30,7 @@ WHERE type = 'table' AND name = 'feeling';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_feeling" ("x");
 DROP TABLE "_migrate_new_feeling";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('feeling') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('feeling') WHERE quick_check <> 'ok';
 SELECT count(*), group_concat(rowid, ', ') FROM "other" WHERE NOT ("kind" IN ('sad', 'it''s ok', 'happy', 'glad'));
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "other" (
@@ -43,7 +43,7 @@ WHERE type = 'table' AND name = 'other';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_other" ("x");
 DROP TABLE "_migrate_new_other";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('other') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('other') WHERE quick_check <> 'ok';
 CREATE TABLE "_migrate_new_feeling" (
     "id" INTEGER,
     "now" TEXT DEFAULT 'sad',

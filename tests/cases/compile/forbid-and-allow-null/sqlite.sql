@@ -16,7 +16,7 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';
 -- downgrade
 SELECT count(*), group_concat(rowid, ', ') FROM "file" WHERE "name" IS NULL;
 PRAGMA writable_schema = ON;
@@ -34,4 +34,4 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';

@@ -25,7 +25,7 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';
 ALTER TABLE "file" RENAME COLUMN "note" TO "remark";
 -- downgrade
 ALTER TABLE "file" RENAME COLUMN "bytes" TO "size";
@@ -45,5 +45,5 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';
 ALTER TABLE "file" RENAME COLUMN "remark" TO "note";

@@ -17,7 +17,7 @@ WHERE type = 'table' AND name = 'Mixed';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_Mixed" ("x");
 DROP TABLE "_migrate_new_Mixed";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('Mixed') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('Mixed') WHERE quick_check <> 'ok';
 CREATE INDEX "IxLogin" ON "Mixed" ("LoginName");
 -- downgrade
 DROP TABLE "Mixed";

@@ -20,7 +20,7 @@ WHERE type = 'table' AND name = 'order';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_order" ("x");
 DROP TABLE "_migrate_new_order";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('order') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('order') WHERE quick_check <> 'ok';
 CREATE INDEX "index" ON "order" ("from");
 -- downgrade
 DROP TABLE "order";

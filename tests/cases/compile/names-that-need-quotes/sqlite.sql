@@ -17,7 +17,7 @@ WHERE type = 'table' AND name = 'Order';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_Order" ("x");
 DROP TABLE "_migrate_new_Order";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('Order') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('Order') WHERE quick_check <> 'ok';
 CREATE INDEX "By Group" ON "Order" ("Group", "it's a ""name""");
 -- downgrade
 DROP INDEX "By Group";

@@ -14,7 +14,7 @@ WHERE type = 'table' AND name = 'p_book';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_p_book" ("x");
 DROP TABLE "_migrate_new_p_book";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_book') WHERE quick_check <> 'ok';
 -- downgrade
 SELECT count(*), group_concat(rowid, ', ') FROM "p_book" WHERE "title" IS NULL;
 PRAGMA writable_schema = ON;
@@ -31,4 +31,4 @@ WHERE type = 'table' AND name = 'p_book';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_p_book" ("x");
 DROP TABLE "_migrate_new_p_book";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_book') WHERE quick_check <> 'ok';

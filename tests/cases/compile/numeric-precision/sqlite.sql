@@ -16,6 +16,6 @@ WHERE type = 'table' AND name = 'price';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_price" ("x");
 DROP TABLE "_migrate_new_price";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('price') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('price') WHERE quick_check <> 'ok';
 -- downgrade
 DROP TABLE "price";

@@ -17,7 +17,7 @@ WHERE type = 'table' AND name = 'p_shelf';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_p_shelf" ("x");
 DROP TABLE "_migrate_new_p_shelf";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_shelf') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_shelf') WHERE quick_check <> 'ok';
 CREATE INDEX "ix_p_shelf" ON "p_shelf" ("p_mark");
 -- downgrade
 DROP TABLE "p_shelf";

@@ -33,7 +33,7 @@ PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_source" ("x");
 DROP TABLE "_migrate_new_source";
 SELECT count(*), group_concat("rowid", ', ') FROM pragma_foreign_key_check('source') WHERE fkid = 0;
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('source') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('source') WHERE quick_check <> 'ok';
 -- downgrade
 DROP TABLE "source";
 DROP TABLE "target";

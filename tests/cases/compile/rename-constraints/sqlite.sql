@@ -14,7 +14,7 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';
 -- downgrade
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "file" (
@@ -31,4 +31,4 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';

@@ -11,7 +11,7 @@ WHERE type = 'table' AND name = 'people';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_people" ("x");
 DROP TABLE "_migrate_new_people";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('people') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('people') WHERE quick_check <> 'ok';
 -- downgrade
 SELECT count(*), group_concat(rowid, ', ') FROM "people" WHERE "name" IS NULL;
 SELECT count(*), group_concat(rowid, ', ') FROM "people" WHERE length("name") > 50;
@@ -25,5 +25,5 @@ WHERE type = 'table' AND name = 'people';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_people" ("x");
 DROP TABLE "_migrate_new_people";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('people') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('people') WHERE quick_check <> 'ok';
 ALTER TABLE "people" RENAME TO "person";

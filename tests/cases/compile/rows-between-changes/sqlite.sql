@@ -37,8 +37,8 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");
 UPDATE file SET note = '4' WHERE id = 1;
 INSERT INTO file (id, name, size) VALUES (4, 'four', 40);
 SELECT count(*), group_concat(rowid, ', ') FROM "file" WHERE "note" IS NULL;
@@ -57,7 +57,7 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';
 -- downgrade
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "file" (
@@ -74,7 +74,7 @@ WHERE type = 'table' AND name = 'file';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_file" ("x");
 DROP TABLE "_migrate_new_file";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('file') WHERE quick_check <> 'ok';
 DELETE FROM file WHERE id = 4;
 CREATE TABLE "_migrate_new_file" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -114,6 +114,6 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");
 UPDATE file SET note = '1' WHERE id = 1;

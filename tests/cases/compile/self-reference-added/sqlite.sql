@@ -14,7 +14,7 @@ PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_person" ("x");
 DROP TABLE "_migrate_new_person";
 SELECT count(*), group_concat("rowid", ', ') FROM pragma_foreign_key_check('person') WHERE fkid = 0;
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('person') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('person') WHERE quick_check <> 'ok';
 -- downgrade
 CREATE TABLE "_migrate_new_person" (
     "id" INTEGER,

@@ -11,7 +11,7 @@ WHERE type = 'table' AND name = 'p_author';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_p_author" ("x");
 DROP TABLE "_migrate_new_p_author";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_author') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_author') WHERE quick_check <> 'ok';
 -- downgrade
 SELECT count(*), group_concat(rowid, ', ') FROM "p_author" WHERE "name" IS NULL;
 SELECT count(*), group_concat(rowid, ', ') FROM "p_author" WHERE length("name") > 50;
@@ -26,4 +26,4 @@ WHERE type = 'table' AND name = 'p_author';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_p_author" ("x");
 DROP TABLE "_migrate_new_p_author";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_author') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_author') WHERE quick_check <> 'ok';

@@ -27,8 +27,8 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");
 -- downgrade
 CREATE TABLE "_migrate_new_p_book" (
     "id" INTEGER PRIMARY KEY,
@@ -60,5 +60,5 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");

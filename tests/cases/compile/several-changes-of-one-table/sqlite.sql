@@ -15,7 +15,7 @@ WHERE type = 'table' AND name = 'p_book';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_p_book" ("x");
 DROP TABLE "_migrate_new_p_book";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_book') WHERE quick_check <> 'ok';
 ALTER TABLE "p_book" ADD COLUMN "weight" INTEGER DEFAULT 100 NOT NULL;
 -- downgrade
 CREATE TABLE "_migrate_new_p_book" (
@@ -49,5 +49,5 @@ AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '
 PRAGMA writable_schema = RESET;
 ALTER TABLE "_migrate_new_p_book" RENAME TO "_migrate_old_p_book";
 DROP TABLE "_migrate_old_p_book";
-CREATE INDEX "p_book_title" ON "p_book" ("title");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
+CREATE INDEX "p_book_title" ON "p_book" ("title");

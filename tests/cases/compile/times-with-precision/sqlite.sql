@@ -22,6 +22,6 @@ WHERE type = 'table' AND name = 'moment';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_moment" ("x");
 DROP TABLE "_migrate_new_moment";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('moment') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('moment') WHERE quick_check <> 'ok';
 -- downgrade
 DROP TABLE "moment";

@@ -17,7 +17,7 @@ WHERE type = 'table' AND name = 'person';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_person" ("x");
 DROP TABLE "_migrate_new_person";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('person') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('person') WHERE quick_check <> 'ok';
 UPDATE person SET name = 'eve' WHERE id = 2;
 -- downgrade
 SELECT count(*), group_concat(rowid, ', ') FROM "person" WHERE "name" IS NULL;
@@ -32,6 +32,6 @@ WHERE type = 'table' AND name = 'person';
 PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_person" ("x");
 DROP TABLE "_migrate_new_person";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('person') WHERE integrity_check <> 'ok';
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('person') WHERE quick_check <> 'ok';
 DROP TRIGGER person_noted;
 DROP TABLE "log_line";

@@ -42,5 +42,5 @@ AND one.name IN ('file', '_migrate_new_file') AND other.name IN ('file', '_migra
 UPDATE "sqlite_schema" SET sql = NULL WHERE type = 'index' AND tbl_name = '_migrate_new_file';
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_file";
-CREATE INDEX "ix_file_size" ON "file" ("size");
 SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('file') WHERE integrity_check <> 'ok';
+CREATE INDEX "ix_file_size" ON "file" ("size");
