@@ -52,6 +52,14 @@ impl Failure {
         }
     }
 
+    /// The same with a line, where there is one.
+    pub(super) fn noting_any(self, note: Option<String>) -> Self {
+        match note {
+            Some(note) => self.noting(note),
+            None => self,
+        }
+    }
+
     /// The same with a line about what was done before it.
     pub(super) fn noting(self, note: String) -> Self {
         match self {

@@ -15,6 +15,7 @@ use super::files;
 use super::scaffold::shell_word;
 use super::settings::Ini;
 use crate::diagnostic::quoted;
+use crate::revision::is_revision_name;
 
 /// So many files are named.
 const NAMED: usize = 3;
@@ -48,8 +49,7 @@ impl SourceTree {
         let names = entries.flatten().map(|entry| entry.file_name());
         let mut unbuilt: Vec<String> = names
             .filter_map(|name| name.into_string().ok())
-            .filter(|name| name.ends_with(".sql") && !name.starts_with(['.', '#', '~']))
-            .filter(|name| !known(name))
+            .filter(|name| is_revision_name(name) && !known(name))
             .collect();
         unbuilt.sort();
         Some(Self {

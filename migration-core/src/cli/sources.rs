@@ -26,27 +26,18 @@ pub(super) fn named(context: &Context<'_>, failure: Failure) -> Failure {
         return failure;
     };
     if NO_PASSWORD.contains(&error.kind()) {
-        return match sources(context, &["password"]) {
-            Some(text) => failure.noting(text),
-            None => failure,
-        };
+        return failure.noting_any(sources(context, &["password"]));
     }
     let Some(error) = exit::engine_error(error.as_ref()) else {
         return failure;
     };
     if matches!(error, DatabaseError::ReadOnly { .. }) {
-        return match primary(context) {
-            Some(text) => failure.noting(text),
-            None => failure,
-        };
+        return failure.noting_any(primary(context));
     }
     let Some(keys) = keys(error) else {
         return failure;
     };
-    let failure = match sources(context, keys) {
-        Some(text) => failure.noting(text),
-        None => failure,
-    };
+    let failure = failure.noting_any(sources(context, keys));
     match context.is_discovered() {
         true => failure.noting(
             "the database was discovered: `discover` looks for one again, `clean` forgets it"

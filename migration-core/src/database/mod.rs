@@ -48,6 +48,9 @@ pub use rows::{
 };
 pub use value::{Row, Value};
 
+/// What stands between statements sent in one message; a comment at the end of one stays there.
+const SEPARATOR: &str = "\n;\n";
+
 /// Opens a connection and sets its session up.
 ///
 /// # Errors

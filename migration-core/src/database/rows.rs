@@ -1,5 +1,7 @@
 //! What the version table and the ledger hold. Never writes.
 
+use std::vec;
+
 use super::{Connection, DatabaseError, Row, Value};
 use crate::dialect::{Dialect, Ledger, LedgerReading, VersionTable};
 use crate::revision::RevisionId;
@@ -195,49 +197,65 @@ pub fn ledger_columns(
     Ok(rows.iter().filter_map(|row| row.first()?.text()).collect())
 }
 
+/// The cells of a row, one after the other; what a row lacks is null.
+struct Cells(vec::IntoIter<Value>);
+
+impl Cells {
+    fn next(&mut self) -> Value {
+        self.0.next().unwrap_or(Value::Null)
+    }
+
+    fn number(&mut self) -> i64 {
+        self.next().integer().unwrap_or_default()
+    }
+
+    fn text(&mut self) -> String {
+        self.optional().unwrap_or_default()
+    }
+
+    fn optional(&mut self) -> Option<String> {
+        self.next().into_text()
+    }
+}
+
+/// The columns of [`LedgerReading::Whole`].
 fn ledger_row(row: Row) -> LedgerRow {
-    let mut values = row.into_iter();
-    let mut next = || values.next().unwrap_or(Value::Null);
-    let number = |value: Value| value.integer().unwrap_or_default();
-    let text = |value: Value| value.into_text().unwrap_or_default();
+    let mut cells = Cells(row.into_iter());
     LedgerRow {
-        id: number(next()),
-        revision: next().into_text().map(RevisionId::new),
-        direction: text(next()),
-        message: text(next()),
-        checksum: text(next()),
-        downgrade_sql: text(next()),
-        statements: number(next()),
-        statements_done: number(next()),
-        state: text(next()),
-        login: text(next()),
-        host: text(next()),
-        program: text(next()),
-        started_at: text(next()),
-        finished_at: next().into_text(),
-        script: next().into_text(),
-        pieces: next().into_text(),
-        under_way: next().into_text(),
-        backup: next().into_text(),
+        id: cells.number(),
+        revision: cells.optional().map(RevisionId::new),
+        direction: cells.text(),
+        message: cells.text(),
+        checksum: cells.text(),
+        downgrade_sql: cells.text(),
+        statements: cells.number(),
+        statements_done: cells.number(),
+        state: cells.text(),
+        login: cells.text(),
+        host: cells.text(),
+        program: cells.text(),
+        started_at: cells.text(),
+        finished_at: cells.optional(),
+        script: cells.optional(),
+        pieces: cells.optional(),
+        under_way: cells.optional(),
+        backup: cells.optional(),
     }
 }
 
 /// The columns of [`LedgerReading::States`].
 fn ledger_state(row: Row) -> LedgerRow {
-    let mut values = row.into_iter();
-    let mut next = || values.next().unwrap_or(Value::Null);
-    let number = |value: Value| value.integer().unwrap_or_default();
-    let text = |value: Value| value.into_text().unwrap_or_default();
+    let mut cells = Cells(row.into_iter());
     LedgerRow {
-        id: number(next()),
-        revision: next().into_text().map(RevisionId::new),
-        direction: text(next()),
-        checksum: text(next()),
-        statements: number(next()),
-        statements_done: number(next()),
-        state: text(next()),
-        pieces: next().into_text(),
-        under_way: next().into_text(),
+        id: cells.number(),
+        revision: cells.optional().map(RevisionId::new),
+        direction: cells.text(),
+        checksum: cells.text(),
+        statements: cells.number(),
+        statements_done: cells.number(),
+        state: cells.text(),
+        pieces: cells.optional(),
+        under_way: cells.optional(),
         ..LedgerRow::default()
     }
 }

@@ -24,6 +24,7 @@ pub use header::Header;
 pub use id::RevisionId;
 pub use kept::{keep, read_kept};
 pub use section::Script;
+pub(crate) use source::is_revision_name;
 pub use source::{read_directories, read_embedded, read_script, read_template, write_new};
 
 /// A revision as its header describes it.

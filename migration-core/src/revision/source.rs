@@ -207,7 +207,7 @@ pub(super) fn is_visible(name: &str) -> bool {
 }
 
 /// Whether a visible name is that of a revision file.
-pub(super) fn is_revision_name(name: &str) -> bool {
+pub(crate) fn is_revision_name(name: &str) -> bool {
     is_visible(name) && name.ends_with(".sql")
 }
 

@@ -1,8 +1,7 @@
 //! Several statements in one message: which may travel together, and what is said of the one that
 //! failed.
 
-/// What stands between statements sent in one message; a comment at the end of one stays there.
-pub(super) const SEPARATOR: &str = "\n;\n";
+use super::super::SEPARATOR;
 
 /// Most bytes of a message of several statements, far below what servers accept.
 const LENGTH: usize = 256 * 1024;

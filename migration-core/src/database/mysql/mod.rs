@@ -11,8 +11,8 @@ use mysql::prelude::{Protocol, Queryable};
 use mysql::{Conn, Params, QueryResult};
 
 use super::{
-    Canceller, Connection, Connector, DatabaseError, Notice, OpenOptions, Row, RunError, Server,
-    Value,
+    Canceller, Connection, Connector, DatabaseError, Notice, OpenOptions, Row, RunError, SEPARATOR,
+    Server, Value,
 };
 use crate::dialect::Dialect;
 use failure::Failure;
@@ -51,9 +51,7 @@ impl Mysql {
             });
         }
         let mut answered = 0;
-        let outcome = self
-            .connection
-            .query_iter(statements.join(message::SEPARATOR));
+        let outcome = self.connection.query_iter(statements.join(SEPARATOR));
         let outcome = outcome.and_then(|result| read(result, &mut answered));
         let statement = answered.min(statements.len() - 1);
         for sql in &statements[..answered.min(statements.len())] {
@@ -66,7 +64,7 @@ impl Mysql {
                 .failed("the server does not answer every statement of a message"),
             Err(error) => {
                 let behind = statements[statement + 1..].iter();
-                let behind: String = behind.flat_map(|sql| [message::SEPARATOR, sql]).collect();
+                let behind: String = behind.flat_map(|sql| [SEPARATOR, sql]).collect();
                 self.failure.of_part(error, statements[statement], &behind)
             }
         };

@@ -16,14 +16,11 @@ use tokio_postgres::{Client, SimpleQueryMessage};
 
 use super::parameters::numbered;
 use super::{
-    Canceller, Connection, Connector, DatabaseError, Notice, OpenOptions, Row, RunError, Server,
-    Value,
+    Canceller, Connection, Connector, DatabaseError, Notice, OpenOptions, Row, RunError, SEPARATOR,
+    Server, Value,
 };
 use crate::dialect::Dialect;
 use failure::Failure;
-
-/// What stands between statements sent in one message; a comment at the end of one stays there.
-const SEPARATOR: &str = "\n;\n";
 
 /// How often other tasks get their turn until what has arrived is read: the reactor, the reading
 /// task, and what it wakes.
