@@ -134,16 +134,18 @@ pub fn live_with_models(
     // The database is read beside the texts, which nearly never name a schema that it is not asked
     // for anyway.
     let (texts, live) = parallel::both(read, || {
-        let scope = scope(setting, connection, &[])?;
-        Ok::<_, CompareError>((introspect::whole(connection, &scope)?, scope))
+        let own = database::own_schema(connection)?;
+        let schemas = Schemas::new(own, setting.schemas, &[]);
+        Ok::<_, CompareError>((introspect::whole(connection, &schemas.scope)?, schemas))
     });
     let (written, history) = texts?;
-    let (mut live, scope_asked) = live?;
-    let scope = scope(setting, connection, &[&written.built, &history])?;
-    if scope != scope_asked {
-        live = introspect::whole(connection, &scope)?;
+    let (mut live, asked) = live?;
+    let named = [&written.built, &history];
+    let schemas = Schemas::new(asked.own, setting.schemas, &named);
+    if schemas.scope != asked.scope {
+        live = introspect::whole(connection, &schemas.scope)?;
     }
-    let wanted = rehearsal::models(setting, connection, &written, (&scope, &live.schema))?;
+    let wanted = rehearsal::models(setting, connection, &written, (&schemas, &live.schema))?;
     let sides = Sides {
         live,
         wanted,
@@ -167,10 +169,11 @@ pub fn live_with_revisions(
     connection: &mut dyn Connection,
 ) -> Result<Comparison, CompareError> {
     let history = built(&setting.linker, setting.rows)?;
-    let scope = scope(setting, connection, &[&history])?;
-    let wanted = rehearsal::revisions(setting, connection, &history, &scope)?;
+    let own = database::own_schema(connection)?;
+    let schemas = Schemas::new(own, setting.schemas, &[&history]);
+    let wanted = rehearsal::revisions(setting, connection, &history, &schemas)?;
     let sides = Sides {
-        live: introspect::whole(connection, &scope)?,
+        live: introspect::whole(connection, &schemas.scope)?,
         wanted,
         wanted_built: None,
         history,
@@ -271,28 +274,25 @@ fn answers(said: &[Answer], renamed: &[Renamed]) -> Vec<Answer> {
     said.iter().cloned().chain(written).collect()
 }
 
-/// The schemas that are named somewhere, but for the connection's own.
-fn scope(
-    setting: &Setting<'_>,
-    connection: &mut dyn Connection,
-    built: &[&Built],
-) -> Result<Scope, CompareError> {
-    scope_of(setting.schemas, connection, built)
+/// Where tables are looked for.
+struct Schemas {
+    /// The schema where names without one are made; none where a database has no schemas.
+    own: Option<String>,
+    /// The others that are named somewhere.
+    scope: Scope,
 }
 
-fn scope_of(
-    typed: &[Ident],
-    connection: &mut dyn Connection,
-    built: &[&Built],
-) -> Result<Scope, CompareError> {
-    let own = database::own_schema(connection)?;
-    let mut schemas: Vec<Ident> = Vec::new();
-    let named = built.iter().flat_map(|it| it.namespaces());
-    let named = named.map(|(name, _)| name);
-    for name in typed.iter().cloned().chain(named) {
-        if own.as_deref() != Some(name.as_str()) && !schemas.contains(&name) {
-            schemas.push(name);
+impl Schemas {
+    fn new(own: Option<String>, typed: &[Ident], built: &[&Built]) -> Self {
+        let mut schemas: Vec<Ident> = Vec::new();
+        let named = built.iter().flat_map(|it| it.namespaces());
+        let named = named.map(|(name, _)| name);
+        for name in typed.iter().cloned().chain(named) {
+            if own.as_deref() != Some(name.as_str()) && !schemas.contains(&name) {
+                schemas.push(name);
+            }
         }
+        let scope = Scope { schemas };
+        Self { own, scope }
     }
-    Ok(Scope { schemas })
 }

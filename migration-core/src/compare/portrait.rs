@@ -1,7 +1,7 @@
 //! Our part of a live database, for those who only look at it: no scratch place is made.
 
-use super::{CompareError, Filter, Inventory, inventory, ours, scope_of};
-use crate::database::Connection;
+use super::{CompareError, Filter, Inventory, Schemas, inventory, ours};
+use crate::database::{self, Connection};
 use crate::introspect::{self, Unread, Whole};
 use crate::program::Built;
 use crate::schema::{ObjectName, Schema};
@@ -29,7 +29,8 @@ pub fn portrait(
     setting: &Inventory<'_>,
     filter: &Filter,
 ) -> Result<Portrait, CompareError> {
-    let scope = scope_of(setting.schemas, connection, &named)?;
+    let own = database::own_schema(connection)?;
+    let Schemas { scope, .. } = Schemas::new(own, setting.schemas, &named);
     let built = joined(named);
     if built == Built::default() {
         let Inventory {

@@ -2,9 +2,9 @@
 
 use super::by_rules::{self, Found};
 use super::settled::Settled;
-use super::{CompareError, Setting};
+use super::{CompareError, Schemas, Setting};
 use crate::database::scratch::{self, Aside, Scratch};
-use crate::database::{self, Connection, DatabaseError};
+use crate::database::{Connection, DatabaseError};
 use crate::dialect::VersionTable;
 use crate::execute::{self, Silent};
 use crate::introspect::{self, Scope, Whole};
@@ -22,7 +22,7 @@ pub(super) struct Rehearsed {
 }
 
 /// Where something can be made.
-enum Place {
+enum Opened {
     Scratch(Scratch),
     /// The user may not make one, but there is another way.
     Forbidden(DatabaseError),
@@ -33,9 +33,9 @@ pub(super) fn models(
     setting: &Setting<'_>,
     connection: &mut dyn Connection,
     written: &Written,
-    (scope, live): (&Scope, &Schema),
+    (schemas, live): (&Schemas, &Schema),
 ) -> Result<Rehearsed, CompareError> {
-    let own = database::own_schema(connection)?;
+    let Schemas { own, scope } = schemas;
     let outside = outside(setting, &written.built, own.as_deref());
     let missing = missing(connection, &outside)?;
     if let Some(missing) = missing.into_iter().next() {
@@ -49,8 +49,8 @@ pub(super) fn models(
         });
     }
     let mut scratch = match open(setting, (&written.built, own.as_deref()), scope)? {
-        Place::Scratch(scratch) => scratch,
-        Place::Forbidden(error) => {
+        Opened::Scratch(scratch) => scratch,
+        Opened::Forbidden(error) => {
             // What the engine cannot do is said as it is said where there is a scratch place.
             program::making(&setting.linker, written, |_| false)?;
             let found = by_rules::find(setting, &written.built, error);
@@ -86,20 +86,20 @@ pub(super) fn revisions(
     setting: &Setting<'_>,
     connection: &mut dyn Connection,
     history: &Built,
-    scope: &Scope,
+    schemas: &Schemas,
 ) -> Result<Rehearsed, CompareError> {
+    let Schemas { own, scope } = schemas;
     let targets: Vec<&str> = setting.rows.iter().map(RevisionId::as_str).collect();
     let plan = match targets.is_empty() {
         true => plan::Plan::default(),
         false => plan::upgrade(setting.linker.graph, &[], &targets)?,
     };
     let program = program::link(&setting.linker, &plan)?;
-    let own = database::own_schema(connection)?;
     let outside = outside(setting, history, own.as_deref());
     let missing = missing(connection, &outside)?;
     let mut scratch = match open(setting, (history, own.as_deref()), scope)? {
-        Place::Scratch(scratch) => scratch,
-        Place::Forbidden(error) => return by_rules::find(setting, history, error),
+        Opened::Scratch(scratch) => scratch,
+        Opened::Forbidden(error) => return by_rules::find(setting, history, error),
     };
     let there = outside.iter().filter(|it| !missing.contains(it));
     let homes = borrow(&mut scratch, there.map(|it| &it.references))?;
@@ -177,7 +177,7 @@ fn open(
     setting: &Setting<'_>,
     (built, own): (&Built, Option<&str>),
     scope: &Scope,
-) -> Result<Place, CompareError> {
+) -> Result<Opened, CompareError> {
     let made = built.namespaces();
     let mut aside: Vec<Aside<'_>> = made
         .iter()
@@ -201,9 +201,9 @@ fn open(
         }
     }
     match scratch::open(setting.address, setting.open, &aside) {
-        Ok(scratch) => Ok(Place::Scratch(scratch)),
+        Ok(scratch) => Ok(Opened::Scratch(scratch)),
         Err(error) if scratch::is_forbidden(setting.linker.dialect, &error) => {
-            Ok(Place::Forbidden(error))
+            Ok(Opened::Forbidden(error))
         }
         Err(error) => Err(error.into()),
     }
