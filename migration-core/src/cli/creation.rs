@@ -69,13 +69,6 @@ pub(super) struct Draft {
     pub text: String,
 }
 
-impl Draft {
-    /// The id of the new revision.
-    pub(super) fn id(&self) -> &RevisionId {
-        &self.id
-    }
-}
-
 /// Checks everything and writes the text with its two sections, but no file.
 pub(super) fn draft(
     context: &Context<'_>,

@@ -59,7 +59,7 @@ fn remarks_fit_what_was_drafted() {
                 "  [ ] rows      does every row of `p_person` have its own (age)?",
                 "  [ ] programs  do programs that run meanwhile use `p_person.nick`?",
                 "  [ ] way back  the downgrade makes it anew, but empty",
-                "  [ ] proof     `migrate verify 2222` proves it",
+                "  [ ] proof     `migrate verify` proves it up, down, and up again\n",
             ],
         );
         assert!(!text.contains("the values of `p_empty"), "{text}");

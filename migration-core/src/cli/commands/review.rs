@@ -63,9 +63,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     }
     let program = context.component.program;
     ui.data(format_args!(
-        "  [ ] {:9} `{program} verify {}` proves it up, down, and up again",
-        "proof",
-        draft.id()
+        "  [ ] {:9} `{program} verify` proves it up, down, and up again",
+        "proof"
     ))
 }
 
