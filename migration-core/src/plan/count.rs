@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Direction, Plan, PlanError};
+use super::{Direction, Plan, PlanError, number};
 use crate::graph::{Relative, ResolveError, RevisionGraph};
 use crate::revision::RevisionId;
 
@@ -28,26 +28,6 @@ pub(super) fn from_name(
         .target(on_branch.as_deref().unwrap_or(name))?
         .ok_or_else(|| too_far(typed))?;
     Ok(graph.walk_down(start, count, typed)?)
-}
-
-/// Refuses a bare number, which would be read as the start of an id.
-///
-/// # Errors
-///
-/// [`PlanError::BareNumber`], unless an id or label is exactly that number.
-pub(crate) fn refuse_bare_number(
-    graph: &RevisionGraph,
-    target: &str,
-    direction: Direction,
-) -> Result<(), PlanError> {
-    match graph.bare_number(target) {
-        Some(number) => Err(PlanError::BareNumber {
-            number: number.to_owned(),
-            target: target.to_owned(),
-            direction,
-        }),
-        None => Ok(()),
-    }
 }
 
 pub(super) fn too_far(typed: &str) -> PlanError {
@@ -96,7 +76,7 @@ pub(super) fn advised(
                 ways,
             }
         }
-        other => other,
+        other => number::advised(other, attempt),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Steps down.
 
 use super::heads::Heads;
-use super::{Direction, Plan, PlanError, Step, count, sorted};
+use super::{Direction, Plan, PlanError, Step, count, refuse_bare_number, sorted};
 use crate::graph::{NodeSet, Relative, ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
@@ -41,7 +41,7 @@ fn attempt(
     targets: &[&str],
 ) -> Result<Plan, PlanError> {
     for target in targets {
-        count::refuse_bare_number(graph, target, Direction::Downgrade)?;
+        refuse_bare_number(graph, target, Direction::Downgrade)?;
     }
     let current = graph.rows(rows)?;
     let pending = pending(graph, &current, targets)?;

@@ -1,6 +1,7 @@
 //! Why there is no plan.
 
-use super::Direction;
+use super::number::bare_number_hint;
+use super::{Direction, Meant};
 use crate::diagnostic::Advice;
 use crate::graph::ResolveError;
 use crate::revision::RevisionId;
@@ -33,6 +34,8 @@ pub enum PlanError {
         target: String,
         /// What was asked for.
         direction: Direction,
+        /// What can be typed in its place.
+        meant: Meant,
     },
     /// A count down from a database without revisions.
     #[error("no revision is applied, so there is none to undo")]
@@ -143,10 +146,8 @@ impl Advice for PlanError {
                  `stamp --purge` with the right revisions puts the version table in order"
             ),
             Self::BareNumber {
-                number,
-                target,
-                direction,
-            } => bare_number_hint(number, target, *direction),
+                direction, meant, ..
+            } => bare_number_hint(*direction, meant),
             Self::NothingApplied => {
                 "`upgrade` applies revisions; is it the right database? `info` shows \
                                      which one it is"
@@ -182,6 +183,9 @@ impl Advice for PlanError {
             }
             Self::BaseBeside { .. } => "leave it out; `downgrade` takes revisions away".to_owned(),
             Self::TakenAway { .. } => "leave it out".to_owned(),
+            Self::NotBelow { target } if names_heads(target) => {
+                format!("`upgrade {target}` goes there; a downgrade goes down, for example `-1`")
+            }
             Self::NotBelow { .. } => {
                 "`current` shows where the database is; a downgrade goes to an ancestor of that"
                     .to_owned()
@@ -190,21 +194,10 @@ impl Advice for PlanError {
     }
 }
 
-/// The count that was meant, or how the start of an id is typed.
-fn bare_number_hint(number: &str, target: &str, direction: Direction) -> String {
-    let sign = match direction {
-        Direction::Upgrade => Some('+'),
-        Direction::Downgrade => Some('-'),
-        Direction::Stamp => None,
-    };
-    let id = "of an id, type at least four characters";
-    // What stands before the number is a branch, and stays.
-    match sign.zip(target.strip_suffix(number)) {
-        Some((sign, branch)) => {
-            format!("`{direction} {branch}{sign}{number}` counts the steps; {id}")
-        }
-        None => id.to_owned(),
-    }
+/// Whether a target is the newest there is, or the newest of a branch.
+fn names_heads(target: &str) -> bool {
+    let (_, symbol) = target.rsplit_once('@').unwrap_or(("", target));
+    symbol == "head" || symbol == "heads"
 }
 
 /// The commands that were tried, of which one is to be typed.

@@ -7,6 +7,7 @@ mod count;
 mod downgrade;
 mod error;
 mod heads;
+mod number;
 mod stamp;
 mod upgrade;
 
@@ -14,9 +15,10 @@ use std::fmt;
 
 use crate::revision::RevisionId;
 
-pub(crate) use count::refuse_bare_number;
 pub use downgrade::downgrade;
 pub use error::PlanError;
+pub use number::Meant;
+pub(crate) use number::refuse_bare_number;
 pub use stamp::stamp;
 pub use upgrade::upgrade;
 

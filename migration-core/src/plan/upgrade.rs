@@ -1,7 +1,7 @@
 //! Steps up.
 
 use super::heads::Heads;
-use super::{Direction, Plan, PlanError, Step, count, names_base, sorted};
+use super::{Direction, Plan, PlanError, Step, count, names_base, refuse_bare_number, sorted};
 use crate::graph::{NodeSet, Relative, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
@@ -31,7 +31,7 @@ fn attempt(
     targets: &[&str],
 ) -> Result<Plan, PlanError> {
     for target in targets {
-        count::refuse_bare_number(graph, target, Direction::Upgrade)?;
+        refuse_bare_number(graph, target, Direction::Upgrade)?;
     }
     let current = graph.rows(rows)?;
     let wanted = wanted(graph, &current, targets)?;

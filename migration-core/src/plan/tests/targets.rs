@@ -197,18 +197,42 @@ fn check_number(plan: Result<Plan, PlanError>, hint: Option<&str>) {
 }
 
 #[test]
+fn of_many_ids_that_begin_with_a_number_a_few_are_named() {
+    let graph = draw("1a; 1b; 1c; 1d; 1e; 1f");
+    let hint = "`upgrade +1` counts the steps; the ids that begin so are `1a`, `1b`, `1c`, `1d` and 2 \
+                more";
+    check_number(upgrade(&graph, &[], &["1"]), Some(hint));
+}
+
+#[test]
 fn a_short_number_is_no_start_of_an_id_where_something_is_changed() {
     let graph = draw("2cc69d; 17caf <2cc69d #left; 7 <17caf");
     let rows = ids("7");
-    let id = "of an id, type at least four characters";
     let down = |target| downgrade(&graph, &rows, &[target]);
-    let counted = |command| format!("`{command}` counts the steps; {id}");
-    check_number(down("2"), Some(&counted("downgrade -2")));
-    check_number(down("left@1"), Some(&counted("downgrade left@-1")));
-    check_number(down("17+1"), Some(id));
-    check_number(down("999"), Some(&counted("downgrade -999")));
-    check_number(upgrade(&graph, &[], &["2"]), Some(&counted("upgrade +2")));
-    check_number(stamp(&graph, &rows, &["17"], false), Some(id));
+    let meant = |count: &str, id: &str| {
+        let begins = format!("`{id}` names the revision whose id begins so");
+        match count {
+            "" => begins,
+            count => format!("`{count}` counts the steps; {begins}"),
+        }
+    };
+    let all = "`downgrade base` undoes all that is applied (3 in all)";
+    let (one, other) = ("downgrade 2cc69d", "downgrade left@17caf");
+    check_number(down("2"), Some(&meant("downgrade -2", one)));
+    check_number(down("left@1"), Some(&meant("downgrade left@-1", other)));
+    check_number(down("17+1"), Some(&meant("", "downgrade 17caf+1")));
+    check_number(down("3"), Some("`downgrade -3` counts the steps"));
+    check_number(down("999"), Some(all));
+    check_number(down("0"), Some(all));
+    let up = |target| upgrade(&graph, &[], &[target]);
+    check_number(up("2"), Some(&meant("upgrade +2", "upgrade 2cc69d")));
+    let all = "`upgrade heads` applies all that is pending (3 in all)";
+    check_number(up("9"), Some(all));
+    let nothing = "`current` shows where the database is, `history` lists all revisions";
+    check_number(up("0"), Some("`downgrade base` undoes all that is applied"));
+    check_number(downgrade(&graph, &[], &["9"]), Some(nothing));
+    let stamped = stamp(&graph, &rows, &["17"], false);
+    check_number(stamped, Some("`17caf` is the revision whose id begins so"));
     check_number(down("7"), None);
     check_number(down("2cc6"), None);
     check_number(down("2c"), None);
