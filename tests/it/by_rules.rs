@@ -29,6 +29,7 @@ fn compared(address: &Address, live: &mut dyn Connection, models: &str) -> Compa
             graph: &graph,
             prefix: String::new(),
             procedures: Vec::new(),
+            never_ran: Vec::new(),
         },
         rows: &[],
         version_table: &VersionTable {

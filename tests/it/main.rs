@@ -31,6 +31,7 @@ mod laws;
 mod least_rights;
 mod logging;
 mod manners;
+mod never_ran;
 mod oddities;
 mod offline;
 mod packaging;

@@ -174,6 +174,7 @@ pub fn linker<'g>(graph: &'g RevisionGraph, dialect: Dialect, prefix: &str) -> L
         graph,
         prefix: prefix.to_owned(),
         procedures: Vec::new(),
+        never_ran: Vec::new(),
     }
 }
 

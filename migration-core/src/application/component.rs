@@ -65,6 +65,7 @@ impl Component {
             graph,
             prefix,
             procedures: procedures.map(|procedure| procedure.name).collect(),
+            never_ran: Vec::new(),
         }
     }
 

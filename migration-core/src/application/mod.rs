@@ -35,7 +35,7 @@ use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
 use crate::program::{self, Linker, Program, ProgramError};
 use crate::revision::RevisionId;
-use crate::status::{EditedPolicy, Records, StatusError};
+use crate::status::{self, Circumstances, EditedPolicy, Records, StatusError};
 
 pub use component::Component;
 pub(crate) use copying::Copying;
@@ -186,12 +186,15 @@ impl<'c> Migrator<'c> {
     }
 
     fn link(&self, plan: &Plan) -> Result<Program, ApplicationError> {
+        Ok(link(&self.linker()?, plan, self.settings.sqlite_alter)?)
+    }
+
+    fn linker(&self) -> Result<Linker<'_>, ApplicationError> {
         let settings = &self.settings;
         let dialect = settings.dialect()?;
-        let linker = self
+        Ok(self
             .component
-            .linker(&self.graph, dialect, settings.prefix());
-        Ok(link(&linker, plan, settings.sqlite_alter)?)
+            .linker(&self.graph, dialect, settings.prefix()))
     }
 
     /// Stops when the settings say that edited revisions stop a run.
@@ -212,7 +215,13 @@ impl<'c> Migrator<'c> {
         if found.is_empty() {
             return Ok(());
         }
-        let revisions = found.into_iter().map(|entry| entry.id).collect();
+        let circumstances = Circumstances {
+            linker: &self.linker()?,
+            rows,
+            records: &records,
+            policy: self.settings.edited,
+        };
+        let revisions = status::remedies(&circumstances, &found);
         Err(StatusError::Edited { revisions }.into())
     }
 

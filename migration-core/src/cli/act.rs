@@ -24,7 +24,7 @@ use crate::execute::{
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Plan, PlanError};
-use crate::program::{self, Program};
+use crate::program::{self, Linker, Program};
 use crate::revision::RevisionId;
 use crate::script;
 use crate::status::{EditedPolicy, StatusError};
@@ -92,6 +92,8 @@ pub(super) struct Change<'c> {
     pub range: for<'t> fn(&RevisionGraph, &'t [String]) -> Result<Target<'t>, Failure>,
     /// Makes the plan.
     pub plan: Planner<'c>,
+    /// What to say when a target leaves nothing to do and something else was meant.
+    pub meant: fn(&str) -> Option<&'static str>,
 }
 
 impl<'c> Change<'c> {
@@ -107,6 +109,10 @@ impl<'c> Change<'c> {
             open: |context| Database::open_warning_of_edits(context),
             range: range::upward,
             plan: &plan::upgrade,
+            meant: |target| {
+                let is_base = target == "base" || target.ends_with("@base");
+                is_base.then_some("an upgrade to base undoes nothing: that is `downgrade base`")
+            },
         }
     }
 }
@@ -152,11 +158,14 @@ impl Database<'_> {
         loop {
             let plan = (change.plan)(context.graph()?, &self.rows, targets)?;
             if plan.steps.is_empty() {
+                self.warn_of_meant(change, targets);
                 return Ok(Outcome::nothing(&plan));
             }
             self.check_edits()?;
             self.warn_of_gone(&plan);
-            let program = link(context, &plan)?;
+            let never_ran = standing::never_ran(&self.edited);
+            standing::warn_of_unrun(context, &plan, &never_ran);
+            let program = link(context, &plan, never_ran)?;
             let connection = match &mut self.connection {
                 Some(connection) => connection,
                 none => none.insert(context.connect_to_write()?),
@@ -191,6 +200,14 @@ impl Database<'_> {
             return Err(StatusError::Edited { revisions }.into());
         }
         Ok(())
+    }
+
+    /// Says what was most likely meant where there is nothing to do.
+    fn warn_of_meant(&self, change: &Change<'_>, targets: &[&str]) {
+        let meant = targets.iter().find_map(|target| (change.meant)(target));
+        if let Some(meant) = meant.filter(|_| !self.rows.is_empty()) {
+            self.context.ui.warning(meant);
+        }
     }
 
     fn warn_of_gone(&self, plan: &Plan) {
@@ -314,14 +331,24 @@ fn failed(error: ExecuteError) -> Failure {
 }
 
 /// Links a plan for the engine of the settings.
-pub(super) fn link(context: &Context<'_>, plan: &Plan) -> Result<Program, Failure> {
+/// Of the revisions in `never_ran` a
+/// downgrade has nothing to undo.
+pub(super) fn link(
+    context: &Context<'_>,
+    plan: &Plan,
+    never_ran: Vec<RevisionId>,
+) -> Result<Program, Failure> {
     let policy = context.settings()?.sqlite_alter;
-    Ok(application::link(&context.linker()?, plan, policy)?)
+    let linker = Linker {
+        never_ran,
+        ..context.linker()?
+    };
+    Ok(application::link(&linker, plan, policy)?)
 }
 
 /// Writes a plan as a script to standard output.
 fn write_script(context: &Context<'_>, plan: &Plan, tag: Option<&str>) -> Result<(), Failure> {
-    let linked = link(context, plan)?;
+    let linked = link(context, plan, Vec::new())?;
     let program = program::lower_offline(&context.linker()?, linked)?;
     let per_revision = match context.settings()?.transaction {
         Transaction::Auto => !plan.from.is_empty(),

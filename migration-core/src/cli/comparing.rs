@@ -128,6 +128,8 @@ impl<'a> Compared<'a> {
     ) -> Result<Self, Failure> {
         let rows = standing::rows(context, connection.as_mut())?;
         standing::refuse_unfinished(context, connection.as_mut())?;
+        let states = standing::states(context, connection.as_mut())?;
+        standing::warn_of_edits(context, connection.as_mut(), &states, &rows)?;
         Ok(Self {
             context,
             flags,

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::standing::{self, Gone};
 use crate::database::Connection;
 use crate::revision::RevisionId;
-use crate::status::Records;
+use crate::status::{Records, Remedy};
 
 /// A database that a command changes, and what it says of itself.
 pub(super) struct Database<'a> {
@@ -16,8 +16,8 @@ pub(super) struct Database<'a> {
     pub rows: Vec<RevisionId>,
     /// What the ledger knows of the states of revisions, once it was asked.
     states: Option<Records>,
-    /// Applied revisions that were edited.
-    pub edited: Vec<RevisionId>,
+    /// Applied revisions that were edited, and what to do about each.
+    pub edited: Vec<(RevisionId, Remedy)>,
     /// Applied revisions without a file that are in the graph all the same.
     pub gone: Vec<Gone>,
 }

@@ -9,10 +9,12 @@ use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::graph::{self, ResolveError};
-use crate::plan::{self, Direction};
+use crate::plan::{self, Direction, Plan, Step};
 use crate::program::Program;
 use crate::revision::{Revision, RevisionId};
-use crate::status::{self, Entry, Mark, Records, StatusError, Unfinished};
+use crate::status::{
+    self, Circumstances, Entry, Mark, Records, Remedy, State, StatusError, Unfinished,
+};
 
 /// An applied revision whose file is gone, with what put it into the database.
 pub(super) struct Gone {
@@ -137,46 +139,67 @@ pub(super) fn states(
     }
 }
 
-/// Warns of applied revisions that were edited, a line each, and returns them.
+/// Warns of applied revisions that were edited, a line each, and says what to do about each.
 pub(super) fn warn_of_edits(
     context: &Context<'_>,
     connection: &mut dyn Connection,
     states: &Records,
     rows: &[RevisionId],
-) -> Result<Vec<RevisionId>, Failure> {
+) -> Result<Vec<(RevisionId, Remedy)>, Failure> {
     let program = context.component.program;
     let mut found = application::edited(context.graph()?, rows, states, program)?;
-    if !found.is_empty() {
-        let records = records(context, connection)?.unwrap_or_default();
-        for entry in &mut found {
-            entry.record = records.get(&entry.id).cloned();
-        }
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let records = records(context, connection)?.unwrap_or_default();
+    for entry in &mut found {
+        entry.record = records.get(&entry.id).cloned();
     }
     context.ui.flush()?;
-    for entry in &found {
-        let anew = status::run_anew(context.graph()?, rows, entry);
-        context.ui.warning(edited(entry, anew.as_deref()));
+    let remedies = remedies(context, rows, &records, &found)?;
+    for (entry, (_, remedy)) in found.iter().zip(&remedies) {
+        context.ui.warning(edited(entry, remedy));
     }
-    Ok(found.into_iter().map(|entry| entry.id).collect())
+    Ok(remedies)
 }
 
-/// That a revision was edited, and what to do about it; `anew` is the stamp after which it runs
-/// again, when nothing of it ran.
-pub(super) fn edited(entry: &Entry, anew: Option<&str>) -> String {
+/// What to do about the edited revisions among the entries.
+pub(super) fn remedies(
+    context: &Context<'_>,
+    rows: &[RevisionId],
+    records: &Records,
+    entries: &[Entry],
+) -> Result<Vec<(RevisionId, Remedy)>, Failure> {
+    if entries.iter().all(|entry| entry.state != State::Edited) {
+        return Ok(Vec::new());
+    }
+    let circumstances = Circumstances {
+        linker: &context.linker()?,
+        rows,
+        records,
+        policy: context.settings()?.edited,
+    };
+    Ok(status::remedies(&circumstances, entries))
+}
+
+/// The revisions of which nothing ran.
+pub(super) fn never_ran(remedies: &[(RevisionId, Remedy)]) -> Vec<RevisionId> {
+    let never = remedies.iter().filter(|(_, remedy)| remedy.never_ran());
+    never.map(|(id, _)| id.clone()).collect()
+}
+
+/// That a revision was edited, and what to do about it.
+pub(super) fn edited(entry: &Entry, remedy: &Remedy) -> String {
     let id = &entry.id;
     let applied = entry.record.as_ref().and_then(|it| it.applied.as_ref());
     let when = applied.map(|mark| format!(" ({})", mark.words()));
     let when = when.unwrap_or_default();
-    match anew {
-        Some(before) => format!(
-            "revision {id} was edited after it was applied{when}, and nothing of it ran: \
-             `stamp {before}`, then `upgrade {id}` runs it as it is now"
-        ),
-        None => format!(
-            "revision {id} was edited after it was applied{when}: `status {id}` shows what \
-             changed, `repair {id}` accepts it"
-        ),
-    }
+    let ran = match remedy.never_ran() {
+        true => ", and nothing of it ran",
+        false => "",
+    };
+    let way = remedy.way(id);
+    format!("revision {id} was edited after it was applied{when}{ran}: {way}")
 }
 
 /// Warns of revisions that are about to be applied and hold nothing yet.
@@ -199,6 +222,19 @@ pub(super) fn warn_of_unwritten(context: &Context<'_>, program: &Program) -> Res
         }
     }
     Ok(())
+}
+
+/// Says of revisions that are undone though nothing of them ran that nothing runs now, either.
+pub(super) fn warn_of_unrun(context: &Context<'_>, plan: &Plan, never_ran: &[RevisionId]) {
+    let down = |step: &&Step| step.direction == Direction::Downgrade;
+    let undone = plan.steps.iter().filter(down);
+    let undone = undone.filter_map(|step| step.revision.as_ref());
+    for id in undone.filter(|id| never_ran.contains(id)) {
+        context.ui.warning(format_args!(
+            "nothing of revision {id} ran, so its downgrade section does not run either: it only \
+             counts as applied no more"
+        ));
+    }
 }
 
 /// Adds to the graph the applied revisions whose files are gone, as far as the ledger kept them, and

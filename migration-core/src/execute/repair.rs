@@ -21,6 +21,8 @@ pub struct Accepted {
     pub downgrade_sql: String,
     /// The rest of it, as the ledger keeps it.
     pub script: String,
+    /// How many operations of it somebody ran by hand.
+    pub run_by_hand: usize,
 }
 
 /// Writes a row for each accepted text, all or none; no row of the past is changed.
@@ -100,8 +102,8 @@ fn write(
             message: &text.message,
             checksum: &text.checksum,
             downgrade_sql: &text.downgrade_sql,
-            statements: 0,
-            statements_done: 0,
+            statements: text.run_by_hand,
+            statements_done: text.run_by_hand,
             state: LedgerState::Done,
             login: &options.actor.user,
             host: &options.actor.host,

@@ -58,7 +58,9 @@ impl<'a> History<'a> {
 
     fn read(&mut self) -> Result<Schema, ProgramError> {
         let mut schema = Schema::default();
-        for id in self.linker.graph.ancestors(self.from)? {
+        let mut made = self.linker.graph.ancestors(self.from)?;
+        made.retain(|id| !self.linker.never_ran.contains(id));
+        for id in made {
             let script = read_script(link::find(self.linker, &id)?)?;
             let section = Section {
                 revision: &id,

@@ -23,6 +23,8 @@ pub struct Linker<'a> {
     pub prefix: String,
     /// The names of the procedures that can be called.
     pub procedures: Vec<&'a str>,
+    /// Applied revisions of which nothing ran, so that a downgrade has nothing to undo.
+    pub never_ran: Vec<RevisionId>,
 }
 
 /// Reads the bodies of a plan and writes their operations in the engine's language, as far as no
@@ -115,9 +117,10 @@ fn body(
             if let Some(downgrade) = downgrade {
                 lower::check_directives(history.linker, &script.source, downgrade)?;
             }
-            script.upgrade
+            Some(script.upgrade)
         }
-        (Direction::Downgrade, Some(span)) => span,
+        (Direction::Downgrade, _) if history.linker.never_ran.contains(revision.id()) => None,
+        (Direction::Downgrade, Some(span)) => Some(span),
         (Direction::Downgrade, None) => {
             // The line that opens it may be there, misspelt, among the directives of the upgrade.
             lower::check_directives(history.linker, &script.source, script.upgrade)?;
@@ -129,13 +132,15 @@ fn body(
         }
         (Direction::Stamp, _) => return Ok(()),
     };
-    let section = Section {
-        revision: revision.id(),
-        direction: step.direction,
-        source: &script.source,
-        span,
-    };
-    step.actions = lower::section(history, &section)?;
+    if let Some(span) = span {
+        let section = Section {
+            revision: revision.id(),
+            direction: step.direction,
+            source: &script.source,
+            span,
+        };
+        step.actions = lower::section(history, &section)?;
+    }
     step.checksum = checksum(script)?;
     step.downgrade_sql = script
         .downgrade
@@ -143,6 +148,23 @@ fn body(
         .to_owned();
     step.script = (step.direction == Direction::Upgrade).then(|| keep(revision, script));
     Ok(())
+}
+
+/// How many operations the upgrade section of a revision asks of the engine at hand.
+///
+/// # Errors
+///
+/// What is wrong with the text.
+pub fn upgrade_operations(linker: &Linker<'_>, revision: &Revision) -> Result<usize, ProgramError> {
+    let script = read_script(revision)?;
+    let section = Section {
+        revision: revision.id(),
+        direction: Direction::Upgrade,
+        source: &script.source,
+        span: script.upgrade,
+    };
+    let statements = lower::statements(linker, &section)?;
+    Ok(statements.iter().map(|it| it.operations.len()).sum())
 }
 
 /// The semantic checksum of a whole revision, as the ledger has it.

@@ -169,6 +169,7 @@ mod tests {
             graph: &graph,
             prefix: "p_".to_owned(),
             procedures: Vec::new(),
+            never_ran: Vec::new(),
         };
         let models = models(&linker, &Source::new("models.sql", text)).unwrap();
         models.built.meant(Dialect::Mysql).unwrap()

@@ -31,7 +31,7 @@ use crate::text::Place;
 pub use beside::Beside;
 pub use built::{Built, built};
 pub use error::ProgramError;
-pub use link::{Linker, checksum, link};
+pub use link::{Linker, checksum, link, upgrade_operations};
 pub use loss::{Loss, Lost, losses, lost_by};
 pub use meant::{Meant, Passed};
 pub use models::{Written, making, models};

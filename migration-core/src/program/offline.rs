@@ -28,7 +28,9 @@ pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Progra
     };
     let mut model = Model::new(linker.dialect);
     let mut history = History::new(linker, &[]);
-    for id in linker.graph.ancestors(&program.from)? {
+    let mut made = linker.graph.ancestors(&program.from)?;
+    made.retain(|id| !linker.never_ran.contains(id));
+    for id in made {
         replay(&mut history, &id, &mut model)?;
     }
     for step in &mut program.steps[..=last] {

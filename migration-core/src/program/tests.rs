@@ -33,6 +33,7 @@ fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
         graph,
         prefix: "irma_".to_owned(),
         procedures: vec!["fill_names"],
+        never_ran: Vec::new(),
     }
 }
 

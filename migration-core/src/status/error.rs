@@ -1,6 +1,6 @@
 //! What a comparison of database and revisions can stop.
 
-use super::{State, Trace};
+use super::{Remedy, State, Trace};
 use crate::diagnostic::{Advice, are, quoted};
 use crate::graph::ResolveError;
 use crate::revision::RevisionId;
@@ -20,11 +20,25 @@ pub enum StatusError {
     #[error(
         "{} edited after being applied, and `edited` is `refuse`: {}",
         if revisions.len() == 1 { "a revision was" } else { "revisions were" },
-        quoted(revisions)
+        quoted(ids(revisions))
     )]
     Edited {
-        /// The revisions.
-        revisions: Vec<RevisionId>,
+        /// The revisions, and what to do about each.
+        revisions: Vec<(RevisionId, Remedy)>,
+    },
+    /// Revisions would be accepted that were empty when they were applied and are not any more:
+    /// what they say now would never run.
+    #[error(
+        "nothing of {} ran when {} applied, and never would once {} accepted",
+        quoted(ids(revisions)),
+        if revisions.len() == 1 { "it was" } else { "they were" },
+        if revisions.len() == 1 { "it is" } else { "they are" },
+    )]
+    NeverRan {
+        /// The revisions, and what to do about each.
+        revisions: Vec<(RevisionId, Remedy)>,
+        /// Those that can be accepted beside them.
+        others: Vec<RevisionId>,
     },
     /// What is to be repaired is not in the database.
     #[error("revision `{revision}` is not applied, so there is nothing to repair")]
@@ -57,6 +71,7 @@ impl Advice for StatusError {
         match self {
             Self::UnknownRow { .. } => "unknown-version-row",
             Self::Edited { .. } => "edited-revisions",
+            Self::NeverRan { .. } => "never-ran",
             Self::NotApplied { .. } => "not-applied",
             Self::Unfinished { .. } => "unfinished",
             Self::Found { .. } => "status-found",
@@ -66,14 +81,8 @@ impl Advice for StatusError {
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::UnknownRow { error, trace } => return unknown_row(error, trace),
-            Self::Edited { revisions } => {
-                let names: Vec<&str> = revisions.iter().map(RevisionId::as_str).collect();
-                let names = names.join(" ");
-                format!(
-                    "nothing was done; `status {names}` shows what changed, and after a review \
-                     `repair {names}` accepts it"
-                )
-            }
+            Self::Edited { revisions } => edited(revisions),
+            Self::NeverRan { revisions, others } => never_ran(revisions, others),
             Self::NotApplied { .. } => {
                 "it runs as it is now when it is applied; edit it freely".to_owned()
             }
@@ -92,6 +101,47 @@ impl Advice for StatusError {
             Self::Found { .. } => "`status -v` shows all that is known".to_owned(),
         })
     }
+}
+
+fn ids(revisions: &[(RevisionId, Remedy)]) -> impl Iterator<Item = &RevisionId> {
+    revisions.iter().map(|(id, _)| id)
+}
+
+fn typed<'a>(ids: impl IntoIterator<Item = &'a RevisionId>) -> String {
+    let ids: Vec<&str> = ids.into_iter().map(RevisionId::as_str).collect();
+    ids.join(" ")
+}
+
+fn edited(revisions: &[(RevisionId, Remedy)]) -> String {
+    let (never, accepted): (Vec<_>, Vec<_>) =
+        revisions.iter().partition(|(_, remedy)| remedy.never_ran());
+    let mut lines: Vec<String> = never
+        .iter()
+        .map(|(id, remedy)| format!("nothing of `{id}` ran: {}", remedy.way(id)))
+        .collect();
+    if !accepted.is_empty() {
+        let names = typed(accepted.iter().map(|(id, _)| id));
+        lines.push(format!(
+            "`status {names}` shows what changed, and after a review `repair {names}` accepts it"
+        ));
+    }
+    format!("nothing was done; {}", lines.join("\n"))
+}
+
+fn never_ran(revisions: &[(RevisionId, Remedy)], others: &[RevisionId]) -> String {
+    let way = |(id, remedy): &(RevisionId, Remedy)| match revisions {
+        [_] => remedy.way(id),
+        _ => format!("`{id}`: {}", remedy.way(id)),
+    };
+    let mut lines: Vec<String> = revisions.iter().map(way).collect();
+    lines.push(format!(
+        "where somebody ran by hand what is written there now, `repair --run-by-hand {}` notes that",
+        typed(ids(revisions))
+    ));
+    if !others.is_empty() {
+        lines.push(format!("`repair {}` accepts the others", typed(others)));
+    }
+    lines.join("\n")
 }
 
 /// The likely case first, the one that can do harm last.

@@ -8,6 +8,7 @@ mod compare;
 mod difference;
 mod error;
 mod record;
+mod remedy;
 mod trace;
 mod unwritten;
 mod vanished;
@@ -20,8 +21,9 @@ pub use compare::{Facts, Text, applied, compare, edited, recorded};
 pub use difference::{Change, Difference, Kept, differences};
 pub use error::StatusError;
 pub use record::{Mark, REPAIR, Record, Records, Unfinished};
+pub use remedy::{Circumstances, Remedy, remedies};
 pub use trace::{Trace, trace, undo};
-pub use unwritten::{is_unwritten, run_anew};
+pub use unwritten::is_unwritten;
 pub use vanished::{has_gaps, vanished};
 
 /// What one revision is to the database.

@@ -26,7 +26,7 @@ pub struct Record {
     pub checksum: Option<String>,
     /// The ledger's row that has this text.
     pub text_row: Option<i64>,
-    /// Whether nothing ran when it was applied, and nobody accepted another text since.
+    /// Whether nothing ran when it was applied, nor by hand since.
     pub is_idle: bool,
     /// A step of it that did not end.
     pub unfinished: Option<Box<Unfinished>>,
@@ -111,7 +111,8 @@ impl Record {
             self.is_idle = row.statements == 0;
             self.applied = Some(Box::new(self.read(row)));
         } else if row.direction == REPAIR {
-            self.is_idle = false;
+            // A text of which nobody says that it ran may be accepted all the same: it may be empty.
+            self.is_idle &= row.statements == 0;
             self.accepted = Some(Box::new(self.read(row)));
         } else if row.direction == Direction::Downgrade.as_str() {
             *self = Self::default();

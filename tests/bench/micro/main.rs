@@ -112,6 +112,7 @@ fn schema(text: &str) -> Schema {
         graph: &graph,
         prefix: String::new(),
         procedures: Vec::new(),
+        never_ran: Vec::new(),
     };
     let source: Arc<Source> = Source::new("models.sql", text);
     let models = program::models(&linker, &source).expect("models");

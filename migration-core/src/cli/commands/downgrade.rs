@@ -67,6 +67,12 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         open: |context| Database::open_existing(context)?.warning_of_edits(),
         range: range::full_range,
         plan: &plan::downgrade,
+        meant: |target| {
+            let is_head = ["head", "heads"].contains(&target) || target.ends_with("@head");
+            is_head.then_some(
+                "a downgrade to the head undoes nothing: `-1` undoes one revision, `base` all",
+            )
+        },
     }
     .make(context)
 }

@@ -18,7 +18,8 @@ use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Plan, PlanError};
-use crate::program::{self, Action, Program, ProgramError, Step, Work};
+use crate::program::{self, Action, Linker, Program, ProgramError, Step, Work};
+use crate::revision::RevisionId;
 use crate::status::{Records, Unfinished};
 
 /// Show what would run, statement by statement, on the engine at hand
@@ -79,8 +80,9 @@ struct StepObject {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     source_tree::warn_of_unbuilt(context)?;
-    let plan = plan_of(context, arguments)?;
-    let program = lowered(context, &plan, arguments.from.is_empty())?;
+    let (plan, never_ran) = plan_of(context, arguments)?;
+    standing::warn_of_unrun(context, &plan, &never_ran);
+    let program = lowered(context, &plan, never_ran, arguments.from.is_empty())?;
     let connection = match arguments.from.is_empty() {
         true => context.connect_if_there()?,
         false => None,
@@ -102,9 +104,11 @@ pub(super) fn rehearse(
     resume_at: Option<usize>,
 ) -> Result<(), Failure> {
     let targets = range::targets(typed)?;
-    let rows = Database::open_existing(context)?.warning_of_edits()?.rows;
-    let plan = plan::downgrade(context.graph()?, &rows, &targets)?;
-    let program = lowered(context, &plan, true)?;
+    let database = Database::open_existing(context)?.warning_of_edits()?;
+    let plan = plan::downgrade(context.graph()?, &database.rows, &targets)?;
+    let never_ran = standing::never_ran(&database.edited);
+    standing::warn_of_unrun(context, &plan, &never_ran);
+    let program = lowered(context, &plan, never_ran, true)?;
     let mut connection = context.connect_to_read()?;
     if resume_at.is_none() {
         act::refuse_unfinished(context, &program, connection.as_mut())?;
@@ -153,19 +157,26 @@ fn loss_object(loss: &DataLoss) -> LossObject {
     }
 }
 
-fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure> {
+/// The plan, and the applied revisions of which nothing ran.
+fn plan_of(
+    context: &Context<'_>,
+    arguments: &Arguments,
+) -> Result<(Plan, Vec<RevisionId>), Failure> {
     let targets: Vec<&str> = match (arguments.targets.is_empty(), arguments.direction) {
         (false, _) => range::targets(&arguments.targets)?,
         (true, Way::Upgrade) => vec![upgrade::DEFAULT],
         (true, Way::Downgrade) => vec![downgrade::DEFAULT],
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
+    let mut edited = Vec::new();
     let rows = if !arguments.from.is_empty() {
         range::starts(context.graph()?, arguments.from.iter().map(String::as_str))?
     } else if arguments.purge {
         Database::open_unchecked(context)?.rows
     } else if arguments.direction == Way::Downgrade {
-        Database::open_to_undo(context)?.warning_of_edits()?.rows
+        let database = Database::open_to_undo(context)?.warning_of_edits()?;
+        edited = database.edited;
+        database.rows
     } else {
         Database::open_warning_of_edits(context)?.rows
     };
@@ -175,22 +186,27 @@ fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure
         Way::Downgrade => plan::downgrade(graph, &rows, &targets),
         Way::Stamp => plan::stamp(graph, &rows, &targets, arguments.purge),
     };
-    Ok(if arguments.from.is_empty() {
-        plan?
-    } else {
-        plan.map_err(PlanError::about_typed_rows)?
-    })
+    let plan = match arguments.from.is_empty() {
+        true => plan?,
+        false => plan.map_err(PlanError::about_typed_rows)?,
+    };
+    Ok((plan, standing::never_ran(&edited)))
 }
 
 /// The program with every table written out, as far as the revisions say what tables are.
 pub(super) fn lowered(
     context: &Context<'_>,
     plan: &Plan,
+    never_ran: Vec<RevisionId>,
     online: bool,
 ) -> Result<Program, Failure> {
     let mut is_complete = true;
-    let program = act::link(context, plan)?;
-    let program = match program::lower_offline(&context.linker()?, program.clone()) {
+    let program = act::link(context, plan, never_ran.clone())?;
+    let linker = Linker {
+        never_ran,
+        ..context.linker()?
+    };
+    let program = match program::lower_offline(&linker, program.clone()) {
         // The table was made in a way that only the database can tell.
         Err(ProgramError::UnknownTable { .. }) => {
             is_complete = false;

@@ -11,18 +11,26 @@ use crate::cli::standing;
 use crate::execute::{self, Accepted};
 use crate::program;
 use crate::revision::{Revision, RevisionId, keep, read_script};
-use crate::status::{Entry, State, StatusError};
+use crate::status::{Entry, Remedy, State, StatusError};
 
 /// Accept the present text of revisions that were edited after they were applied
 ///
 /// Shows what changed since the revision was applied, and notes in the ledger that the present text
 /// counts from now on. Nothing of the database is changed, and nothing is run: whether schema and
 /// rows are what the new text says is for the reader to judge. Rows of the past stay as they are.
+///
+/// A revision that was empty when it was applied, and was filled in afterwards, is refused: nothing
+/// of it ran, and once it is accepted nothing ever would.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The revisions to accept; without any all that were edited
     #[arg(value_name = "REV", allow_negative_numbers = true)]
     revisions: Vec<String>,
+
+    /// Say that somebody ran by hand what these revisions do: those are accepted, too, of which
+    /// nothing ran when they were applied
+    #[arg(long, requires = "revisions")]
+    run_by_hand: bool,
 
     /// Show what would be accepted and write nothing
     #[arg(long)]
@@ -56,11 +64,17 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let records = standing::records(context, connection.as_mut())?.unwrap_or_default();
     let entries = standing::entries(context, &rows, &records)?;
     let edited = chosen(context, &arguments.revisions, &entries)?;
+    let remedies = standing::remedies(context, &rows, &records, &entries)?;
+    if !arguments.run_by_hand {
+        refuse_what_never_ran(&edited, &remedies)?;
+    }
     let edits = Edits::read(context, connection.as_mut())?;
     let mut texts = Vec::new();
     for entry in &edited {
         let edit = edits.of(context.graph()?, entry)?;
-        texts.push(accepted(context, entry)?);
+        let remedy = remedies.iter().find(|(id, _)| *id == entry.id);
+        let never_ran = remedy.is_some_and(|(_, remedy)| remedy.never_ran());
+        texts.push(accepted(context, entry, never_ran)?);
         show(context, entry, edit.as_ref())?;
     }
     if !arguments.dry_run && !texts.is_empty() {
@@ -105,8 +119,23 @@ fn chosen<'e>(
     Ok(found)
 }
 
-/// The text that is to count.
-fn accepted(context: &Context<'_>, entry: &Entry) -> Result<Accepted, Failure> {
+/// What these say now would be lost.
+fn refuse_what_never_ran(
+    edited: &[&Entry],
+    remedies: &[(RevisionId, Remedy)],
+) -> Result<(), StatusError> {
+    let chosen = |(id, _): &&(RevisionId, Remedy)| edited.iter().any(|entry| entry.id == *id);
+    let chosen = remedies.iter().filter(chosen).cloned();
+    let (revisions, others): (Vec<_>, Vec<_>) = chosen.partition(|(_, it)| it.never_ran());
+    if revisions.is_empty() {
+        return Ok(());
+    }
+    let others = others.into_iter().map(|(id, _)| id).collect();
+    Err(StatusError::NeverRan { revisions, others })
+}
+
+/// The text that is to count; `never_ran` when it ran by hand alone.
+fn accepted(context: &Context<'_>, entry: &Entry, never_ran: bool) -> Result<Accepted, Failure> {
     let graph = context.graph()?;
     let revision: &Revision = graph
         .get(entry.id.as_str())
@@ -119,6 +148,10 @@ fn accepted(context: &Context<'_>, entry: &Entry) -> Result<Accepted, Failure> {
         checksum: program::checksum(&script)?,
         downgrade_sql: downgrade.unwrap_or_default().trim().to_owned(),
         script: keep(revision, &script),
+        run_by_hand: match never_ran {
+            true => program::upgrade_operations(&context.linker()?, revision)?,
+            false => 0,
+        },
     })
 }
 

@@ -126,7 +126,7 @@ fn standing(
             });
         }
     };
-    let ways = Ways::of(context.graph()?, rows);
+    let ways = Ways::of(context, rows, &records, &all)?;
     let entries: Vec<&Entry> = all.iter().collect();
     advice_first.extend(all.iter().filter_map(|it| advice(it, &ways)));
     Ok(Standing {
@@ -169,7 +169,7 @@ fn pending(context: &Context<'_>, rows: &[RevisionId]) -> Result<Vec<Step>, Fail
         return Ok(Vec::new());
     }
     let plan = plan::upgrade(graph, rows, &["heads"])?;
-    let program = lowered(context, &plan, false)?;
+    let program = lowered(context, &plan, Vec::new(), false)?;
     Ok(program.steps.iter().map(step).collect())
 }
 

@@ -45,6 +45,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         },
         range: range::range,
         plan: &|graph, rows, targets| plan::stamp(graph, rows, targets, purge),
+        meant: |_| None,
     }
     .make(context)
 }

@@ -1,6 +1,6 @@
 //! `status`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
@@ -14,9 +14,8 @@ use crate::cli::failure::Failure;
 use crate::cli::standing;
 use crate::cli::ui::paint;
 use crate::diagnostic::are;
-use crate::graph::RevisionGraph;
 use crate::revision::RevisionId;
-use crate::status::{self, Entry, Mark, Records, State, StatusError, Text, Unfinished};
+use crate::status::{self, Entry, Mark, Records, Remedy, State, StatusError, Text, Unfinished};
 
 /// Show every revision and what it is to the database
 ///
@@ -56,8 +55,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     } else {
         shown.iter().map(|_| None).collect()
     };
+    let ways = Ways::of(context, &rows, &known, &all)?;
     if context.ui.is_json() {
-        document(context, records.as_ref(), (&shown, &details))?;
+        document(context, records.is_some(), (&shown, &details), &ways)?;
     } else {
         table(context, &shown)?;
         let is_chosen = !arguments.revisions.is_empty();
@@ -67,7 +67,6 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             }
         }
         context.ui.flush()?;
-        let ways = Ways::of(context.graph()?, &rows);
         for entry in &shown {
             if let Some(text) = advice(entry, &ways) {
                 context.ui.warning(text);
@@ -221,30 +220,35 @@ fn unfinished(entry: &Entry) -> Option<&Unfinished> {
 }
 
 /// What leads out of the states that revisions are in.
-pub(super) struct Ways<'a> {
-    graph: &'a RevisionGraph,
-    rows: &'a [RevisionId],
+pub(super) struct Ways {
+    /// For those that were edited.
+    remedies: HashMap<RevisionId, Remedy>,
     /// The downgrade that takes away those whose files are gone.
     undo: Option<String>,
 }
 
-impl<'a> Ways<'a> {
+impl Ways {
     /// Looks for them.
-    pub(super) fn of(graph: &'a RevisionGraph, rows: &'a [RevisionId]) -> Self {
-        let undo = status::undo(graph, rows);
-        Self { graph, rows, undo }
+    pub(super) fn of(
+        context: &Context<'_>,
+        rows: &[RevisionId],
+        records: &Records,
+        entries: &[Entry],
+    ) -> Result<Self, Failure> {
+        let remedies = standing::remedies(context, rows, records, entries)?;
+        Ok(Self {
+            remedies: remedies.into_iter().collect(),
+            undo: status::undo(context.graph()?, rows),
+        })
     }
 }
 
 /// What to do about a revision that is not well.
-pub(super) fn advice(entry: &Entry, ways: &Ways<'_>) -> Option<String> {
+pub(super) fn advice(entry: &Entry, ways: &Ways) -> Option<String> {
     let id = &entry.id;
     Some(match entry.state {
         State::Applied | State::Pending => return None,
-        State::Edited => {
-            let anew = status::run_anew(ways.graph, ways.rows, entry);
-            standing::edited(entry, anew.as_deref())
-        }
+        State::Edited => standing::edited(entry, ways.remedies.get(id)?),
         State::Missing => {
             let other = ways.undo.as_ref().map(|undo| {
                 format!(", or `downgrade {undo}` undoes it by the SQL that the ledger kept")
@@ -320,6 +324,8 @@ struct Object<'a> {
     checksum_now: Option<&'a str>,
     /// Why the text cannot be read now.
     fault: Option<&'a str>,
+    /// What to do about it, when it is not well.
+    advice: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Vec<SectionObject>>,
 }
@@ -344,14 +350,15 @@ struct UnfinishedObject<'a> {
 
 fn document(
     context: &Context<'_>,
-    records: Option<&Records>,
+    has_ledger: bool,
     (entries, edits): (&[&Entry], &[Option<Edit>]),
+    ways: &Ways,
 ) -> Result<(), Failure> {
     let objects = entries.iter().zip(edits);
     context.ui.document(&Answer {
-        ledger: records.is_some(),
+        ledger: has_ledger,
         revisions: objects
-            .map(|(entry, edit)| object(entry, edit.as_ref()))
+            .map(|(entry, edit)| object(entry, edit.as_ref(), ways))
             .collect(),
         summary: State::ALL
             .into_iter()
@@ -363,7 +370,7 @@ fn document(
     })
 }
 
-fn object<'a>(entry: &'a Entry, edit: Option<&Edit>) -> Object<'a> {
+fn object<'a>(entry: &'a Entry, edit: Option<&Edit>, ways: &Ways) -> Object<'a> {
     let record = entry.record.as_ref();
     let (checksum_now, fault) = match &entry.text {
         Some(Text::Checksum(checksum)) => (Some(checksum.as_str()), None),
@@ -390,6 +397,7 @@ fn object<'a>(entry: &'a Entry, edit: Option<&Edit>) -> Object<'a> {
         checksum: record.and_then(|record| record.checksum.as_deref()),
         checksum_now,
         fault,
+        advice: advice(entry, ways),
         changes: edit.map(Edit::objects),
     }
 }
