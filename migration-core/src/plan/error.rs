@@ -35,7 +35,7 @@ pub enum PlanError {
         /// What was asked for.
         direction: Direction,
         /// What can be typed in its place.
-        meant: Meant,
+        meant: Box<Meant>,
     },
     /// A count down from a database without revisions.
     #[error("no revision is applied, so there is none to undo")]

@@ -43,10 +43,10 @@ pub(crate) fn refuse_bare_number(
         number: number.to_owned(),
         target: target.to_owned(),
         direction,
-        meant: Meant {
+        meant: Box::new(Meant {
             begins: begins.collect(),
             ..Meant::default()
-        },
+        }),
     })
 }
 
