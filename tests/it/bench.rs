@@ -6,17 +6,18 @@
     reason = "revisions are written for a database"
 )]
 
-use migration_core::compare::{self, CompareError, Comparison, Filter, Found, Setting};
-use migration_core::database::{self, Address, Connection, OpenOptions};
+use migration_core::compare::{self, CompareError, Comparison, Filter, Found, Inventory, Setting};
+use migration_core::database::{self, Address, Connection, OpenOptions, version_rows};
 use migration_core::dialect::{Dialect, VersionTable};
-use migration_core::diff::{Answer, Candidate, DiffOptions};
+use migration_core::diff::{Answer, Candidate, DiffOptions, diff};
 use migration_core::draft::{self, Draft, Sources, Words};
 use migration_core::graph::RevisionGraph;
 use migration_core::operation::Operation;
 use migration_core::plan::{self, Plan};
-use migration_core::program::{Built, Linker, Written};
+use migration_core::program::{self, Built, Linker, Written};
 use migration_core::render::{self, RenderOptions};
 use migration_core::revision::RevisionId;
+use migration_core::schema::Schema;
 use migration_core::text::Source;
 use migration_tests::databases::TestDatabase;
 use migration_tests::history::{self, chain, linker, options, read};
@@ -97,6 +98,7 @@ impl Bench {
         let (again, _) = self.models(round, 1, &round.task.answers.clone())?;
         sees_all(&again)?;
         nothing("after the upgrade, against the models", &again)?;
+        self.dumps_what_is_there(&round.graph, &[id(1)])?;
         let drift = self.revisions(round, 1)?;
         // Rules follow no statement that passes through as written.
         if !drafted.upgrade.contains("MODIFY COLUMN") {
@@ -109,7 +111,59 @@ impl Bench {
             .map_err(|it| format!("the downgrade: {it}"))?;
         let drift = self.revisions(round, 0)?;
         nothing("after the downgrade, against the revisions", &drift)?;
+        self.dumps_what_is_there(&round.graph, &[id(0)])?;
         Ok(drafted)
+    }
+
+    /// Goes the way of a history up and down; at each stop models made of the database ask for
+    /// nothing.
+    pub(crate) fn walk(&mut self, graph: &RevisionGraph) -> Result<(), String> {
+        self.clear();
+        let mut rows = Vec::new();
+        while let Ok(plan) = plan::upgrade(graph, &rows, &["+1"])
+            && !plan.steps.is_empty()
+        {
+            rows = self.goes(graph, &plan)?;
+        }
+        while let Ok(plan) = plan::downgrade(graph, &rows, &["-1"]) {
+            rows = self.goes(graph, &plan)?;
+        }
+        match rows.is_empty() {
+            true => Ok(()),
+            false => Err(format!("it ends at {rows:?}")),
+        }
+    }
+
+    fn goes(&mut self, graph: &RevisionGraph, plan: &Plan) -> Result<Vec<RevisionId>, String> {
+        self.run(graph, plan)?;
+        let rows = version_rows(self.connection.as_mut(), &VersionTable::default());
+        let rows = rows.map_err(|it| chain(&it))?.unwrap_or_default();
+        let found = self.dumps_what_is_there(graph, &rows);
+        found.map_err(|it| format!("at {rows:?}: {it}"))?;
+        Ok(rows)
+    }
+
+    /// Models made of the database ask for nothing, whether its revisions are known or not.
+    fn dumps_what_is_there(
+        &mut self,
+        graph: &RevisionGraph,
+        rows: &[RevisionId],
+    ) -> Result<(), String> {
+        for rows in [rows, &[]] {
+            let linker = self.linker(graph);
+            let models = dumped(self.connection.as_mut(), &linker, rows)?;
+            let source = Source::new("dumped.sql", models.as_str());
+            let found = self.compare(
+                graph,
+                (rows, &[], usize::MAX),
+                &mut |setting, connection| compare::live_with_models(setting, connection, &source),
+            );
+            let when = format!("{} revisions, against what was dumped", rows.len());
+            found
+                .and_then(|(found, _)| nothing(&when, &found))
+                .map_err(|it| format!("{it}\n-- dumped\n{models}"))?;
+        }
+        Ok(())
     }
 
     fn drafted(&mut self, round: &Round<'_>) -> Result<Draft, String> {
@@ -120,6 +174,7 @@ impl Bench {
             answers.extend(doubts.into_iter().map(|it| answer(it, round.task.renames)));
             (comparison, written) = self.models(round, 0, &answers)?;
         }
+        gives_statements(self.database.dialect(), &comparison)?;
         let drafted = self.draft(&comparison, written);
         self.is_found_in_scratch(round, &answers, (&comparison, &drafted))?;
         Ok(drafted)
@@ -173,8 +228,8 @@ impl Bench {
         let source = Source::new("models.sql", round.task.models.as_str());
         let mut ask = |probe_from| {
             self.compare(
-                round,
-                (at, answers, probe_from),
+                &round.graph,
+                (&[id(at)], answers, probe_from),
                 &mut |setting, connection| compare::live_with_models(setting, connection, &source),
             )
         };
@@ -187,22 +242,24 @@ impl Bench {
     }
 
     fn revisions(&mut self, round: &Round<'_>, at: usize) -> Result<Comparison, String> {
-        self.compare(round, (at, &[], 1), &mut |setting, connection| {
-            compare::live_with_revisions(setting, connection)
-        })
+        self.compare(
+            &round.graph,
+            (&[id(at)], &[], 1),
+            &mut |setting, connection| compare::live_with_revisions(setting, connection),
+        )
     }
 
     fn compare<T>(
         &mut self,
-        round: &Round<'_>,
-        (at, answers, probe_from): (usize, &[Answer], usize),
+        graph: &RevisionGraph,
+        (rows, answers, probe_from): (&[RevisionId], &[Answer], usize),
         compare: &mut dyn FnMut(&Setting<'_>, &mut dyn Connection) -> Result<T, CompareError>,
     ) -> Result<T, String> {
         let setting = Setting {
             address: &self.address,
             open: &OpenOptions::read("tests"),
-            linker: self.linker(&round.graph),
-            rows: &[id(at)],
+            linker: self.linker(graph),
+            rows,
             version_table: &VersionTable::default(),
             schemas: &[],
             filter: &Filter::default(),
@@ -287,6 +344,66 @@ fn sees_all(comparison: &Comparison) -> Result<(), String> {
     match comparison.found.unseen() {
         [] => Ok(()),
         unseen => Err(format!("not compared: {unseen:?}")),
+    }
+}
+
+/// The models that a database has, as `models dump` writes them; `rows` are the revisions that are
+/// known to be applied.
+pub(crate) fn dumped(
+    connection: &mut dyn Connection,
+    linker: &Linker<'_>,
+    rows: &[RevisionId],
+) -> Result<String, String> {
+    let history = program::built(linker, rows).map_err(|it| chain(&it))?;
+    let setting = Inventory {
+        schemas: &[],
+        version_table: &VersionTable::default(),
+        prefix: &linker.prefix,
+    };
+    let whole = compare::inventory(connection, &setting, &history, &Filter::default());
+    let whole = whole.map_err(|it| chain(&it))?;
+    let changes = diff(&Schema::default(), &whole.schema, &DiffOptions::default()).changes;
+    Ok(draft::statements(&changes, linker.dialect, &linker.prefix))
+}
+
+/// Whatever is found is something to be run: without a change there would be other statements.
+pub(crate) fn gives_statements(dialect: Dialect, comparison: &Comparison) -> Result<(), String> {
+    let changes = &comparison.difference.changes;
+    let written = |count: usize| {
+        let operations = changes[..count].iter().flat_map(|it| &it.up);
+        let (stored, live) = (&comparison.stored, &comparison.live);
+        let lowered = compare::statements(dialect, operations, stored, live);
+        lowered.map(|it| format!("{it:?}"))
+    };
+    let all: Vec<&Operation> = changes.iter().flat_map(|it| &it.up).collect();
+    for (before, change) in changes.iter().enumerate() {
+        if change
+            .up
+            .iter()
+            .all(|it| goes_with_others(dialect, it, &all))
+        {
+            continue;
+        }
+        // What an engine refuses is told, and no silence.
+        if let (Ok(one), Ok(other)) = (written(before), written(before + 1))
+            && one == other
+        {
+            let text = render::section(&change.up, &RenderOptions::default());
+            return Err(format!("found, and nothing to be run for it:\n{text}"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an operation is done by what is done to others: a type without a name is nothing but what
+/// its columns hold, and a key of SQLite that is none any more numbers no rows.
+fn goes_with_others(dialect: Dialect, operation: &Operation, all: &[&Operation]) -> bool {
+    match operation {
+        Operation::Enum(_) => !dialect.syntax().named_types && all.len() > 1,
+        Operation::SetIdentity { table: of, .. } => all
+            .iter()
+            .any(|it| matches!(it, Operation::DropConstraint { table, .. } if table == of)),
+        _ => false,
     }
 }
 

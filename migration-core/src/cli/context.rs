@@ -183,11 +183,15 @@ impl<'a> Context<'a> {
             let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
             return Ok(read?);
         }
-        let locations = self.locations()?;
-        if locations.is_empty() && self.component.revisions.is_empty() {
+        if !self.has_revisions()? {
             return Err(CliError::NoScriptLocation.into());
         }
-        Ok(self.component.read_revisions(locations)?)
+        Ok(self.component.read_revisions(self.locations()?)?)
+    }
+
+    /// Whether there is a place for revisions, in the binary or in directories.
+    pub(super) fn has_revisions(&self) -> Result<bool, Failure> {
+        Ok(!self.locations()?.is_empty() || !self.component.revisions.is_empty())
     }
 
     /// The directories that hold revisions, for commands that write there.

@@ -13,7 +13,7 @@ use crate::database::Connection;
 use crate::diagnostic::quoted;
 use crate::graph::RevisionGraph;
 use crate::picture::erd::{Diagram, diagram};
-use crate::program::{self, Built};
+use crate::program::Built;
 use crate::revision::RevisionId;
 use crate::schema::Schema;
 
@@ -55,12 +55,7 @@ pub(super) fn portrait(
     selection: &Selection,
     connection: &mut dyn Connection,
 ) -> Result<Portrait, Failure> {
-    let rows = context.version_rows(connection)?;
-    let known = context.graph()?.ancestors(&rows).is_ok();
-    let history = match known {
-        true => program::built(&context.linker()?, &rows)?,
-        false => Built::default(),
-    };
+    let history = standing::history(context, connection)?;
     let models = match comparing::models(context) {
         Ok(models) => comparing::built(context, &models)?,
         Err(_) => Built::default(),

@@ -10,7 +10,7 @@ use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::graph::{self, ResolveError};
 use crate::plan::{self, Direction, Plan, Step};
-use crate::program::Program;
+use crate::program::{self, Built, Program};
 use crate::revision::{Revision, RevisionId};
 use crate::status::{
     self, Circumstances, Entry, Mark, Records, Remedy, State, StatusError, Unfinished,
@@ -42,6 +42,23 @@ pub(super) fn rows(
     adopt(context, connection, &rows)?;
     context.check_rows(connection, &rows)?;
     Ok(rows)
+}
+
+/// What the applied revisions have built; nothing where revisions are applied that we do not know.
+pub(super) fn history(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+) -> Result<Built, Failure> {
+    let rows = context.version_rows(connection)?;
+    // Who adopts a database has no revisions yet, and perhaps no place for them.
+    if rows.is_empty() || !context.has_revisions()? {
+        return Ok(Built::default());
+    }
+    adopt(context, connection, &rows)?;
+    match context.graph()?.ancestors(&rows) {
+        Ok(_) => Ok(program::built(&context.linker()?, &rows)?),
+        Err(_) => Ok(Built::default()),
+    }
 }
 
 /// Refuses a database that stopped between two revisions.

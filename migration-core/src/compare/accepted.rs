@@ -8,7 +8,9 @@ use std::collections::HashMap;
 
 use crate::dialect::Dialect;
 use crate::diff::{Answer, Candidate};
-use crate::schema::{Column, DataType, Expression, Ident, ObjectName, Schema, Table, TimeZone};
+use crate::schema::{
+    Column, DataType, Expression, Ident, Identity, ObjectName, Schema, Table, TimeZone,
+};
 
 /// What was written about both sides, and what is known of renames.
 pub(super) struct Said<'a> {
@@ -29,13 +31,14 @@ pub(super) fn accept(
         tables.map(|it| (it.name.clone(), it)).collect();
     for wanted in &mut wanted.tables {
         let models = models.get(&wanted.name).copied();
-        lift_numbering(dialect, wanted, models);
+        let numbering = lift_numbering(dialect, wanted, models);
         let former = said.former_table(&wanted.name);
         let Some(live) = live.get_mut(&former) else {
             continue;
         };
         let pair = Pair {
             wanted,
+            numbering,
             models,
             history: history.get(&former).copied(),
         };
@@ -50,8 +53,49 @@ fn by_name(schema: &Schema) -> HashMap<&ObjectName, &Table> {
     schema.tables.iter().map(|it| (&it.name, it)).collect()
 }
 
-/// Names stored types as every engine does, where that is as good.
-pub(super) fn name_types(dialect: Dialect, schema: &mut Schema) {
+/// Says what is stored as every engine does, where that is as good. A column that a revision made
+/// is what the revision said, as far as the engine keeps it so.
+pub(super) fn say_as_built(dialect: Dialect, schema: &mut Schema, history: &Schema) {
+    let history = by_name(history);
+    for table in &mut schema.tables {
+        let built = history.get(&table.name).copied();
+        say_numbering_as_built(dialect, table, built);
+        for column in &mut table.columns {
+            match built.and_then(|it| it.column(&column.name)) {
+                Some(built) if is_kept_as(dialect, &built.data_type, &column.data_type) => {
+                    column.data_type.clone_from(&built.data_type);
+                }
+                // It was changed by hand: another name might be another change.
+                Some(_) => {}
+                None => name_type(dialect, &mut column.data_type),
+            }
+        }
+    }
+}
+
+/// A key that numbers rows without saying so says what the revisions said.
+fn say_numbering_as_built(dialect: Dialect, table: &mut Table, built: Option<&Table>) {
+    let key = dialect.compiler().counting_key(table).cloned();
+    let Some(column) = key.as_ref().and_then(|key| table.column_mut(key)) else {
+        return;
+    };
+    let built = built.and_then(|it| it.column(&column.name));
+    let built = built.and_then(|it| it.identity);
+    if column.identity.is_none() && built != Some(Identity::AutoIncrement) {
+        column.identity = built;
+    }
+}
+
+/// Whether the engine keeps a type under the name it has.
+fn is_kept_as(dialect: Dialect, written: &DataType, stored: &DataType) -> bool {
+    let name = |it: &DataType| dialect.compiler().data_type(it).ok();
+    let names = [name(written), name(stored)].map(|it| it.map(|it| it.to_ascii_lowercase()));
+    written == stored || (names[0].is_some() && names[0] == names[1])
+}
+
+/// Names a stored type as every engine does, where that is as good.
+fn name_type(dialect: Dialect, data_type: &mut DataType) {
+    let without = TimeZone::Without;
     let known = [
         DataType::Integer,
         DataType::Text,
@@ -59,29 +103,26 @@ pub(super) fn name_types(dialect: Dialect, schema: &mut Schema) {
         DataType::Json,
         DataType::Time {
             precision: None,
-            zone: TimeZone::Without,
+            zone: without,
         },
         DataType::Timestamp {
             precision: None,
-            zone: TimeZone::Without,
+            zone: without,
         },
     ];
-    for column in schema.tables.iter_mut().flat_map(|it| &mut it.columns) {
-        let DataType::Other(name) = &column.data_type else {
-            continue;
+    let DataType::Other(name) = &*data_type else {
+        return;
+    };
+    if let Some(precision) = moment(name.as_str()) {
+        *data_type = DataType::Timestamp {
+            precision,
+            zone: TimeZone::With,
         };
-        if let Some(precision) = moment(name.as_str()) {
-            column.data_type = DataType::Timestamp {
-                precision,
-                zone: TimeZone::With,
-            };
-            continue;
-        }
-        let mut known = known.iter();
-        let is_as_good = |it: &&DataType| dialect.compiler().is_as_good(&column.data_type, it);
-        if let Some(known) = known.find(is_as_good) {
-            column.data_type = known.clone();
-        }
+        return;
+    }
+    let is_as_good = |it: &DataType| dialect.compiler().is_as_good(data_type, it);
+    if let Some(known) = known.into_iter().find(is_as_good) {
+        *data_type = known;
     }
 }
 
@@ -96,25 +137,37 @@ fn moment(name: &str) -> Option<Option<u32>> {
     digits.parse().ok().map(Some)
 }
 
-/// A key that numbers rows whether it says so or not says what was written.
-fn lift_numbering(dialect: Dialect, table: &mut Table, written: Option<&Table>) {
+/// A key that numbers rows whether it says so or not says what was written; gives what it said.
+fn lift_numbering(
+    dialect: Dialect,
+    table: &mut Table,
+    written: Option<&Table>,
+) -> Option<Identity> {
     let key = dialect.compiler().counting_key(table).cloned();
-    let Some(column) = key.as_ref().and_then(|key| table.column_mut(key)) else {
-        return;
-    };
+    let column = key.as_ref().and_then(|key| table.column_mut(key))?;
+    let stored = column.identity;
     if let Some(written) = written.and_then(|it| it.column(&column.name)) {
         column.identity = written.identity;
     }
+    stored
 }
 
 /// A table that is wanted, and what was written of it.
 struct Pair<'a> {
     wanted: &'a Table,
+    /// What its key says of numbers as the engine stores it.
+    numbering: Option<Identity>,
     models: Option<&'a Table>,
     history: Option<&'a Table>,
 }
 
 impl Pair<'_> {
+    /// Whether a key that numbers rows anyway does it as is wanted, or better: no statement makes
+    /// another of it.
+    fn is_numbered_alike(&self, stored: Option<Identity>, wanted: &Column) -> bool {
+        stored == self.numbering || (stored.is_some() && wanted.identity.is_some())
+    }
+
     fn accept(&self, dialect: Dialect, live: &mut Table, (former, wanted): (&Ident, &Column)) {
         let history = self.history.and_then(|it| it.column(former));
         let compiler = dialect.compiler();
@@ -126,7 +179,11 @@ impl Pair<'_> {
         let Some(live) = live.column_mut(former) else {
             return;
         };
-        if is_counting && let Some(history) = history {
+        let is_numbered_alike = is_counted && self.is_numbered_alike(live.identity, wanted);
+        if is_counting
+            && !is_numbered_alike
+            && let Some(history) = history
+        {
             live.identity = history.identity;
         } else if is_counting && is_counted {
             live.identity = wanted.identity;

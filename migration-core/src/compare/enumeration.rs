@@ -1,6 +1,8 @@
 //! Enumerated types on engines that keep none with a name: a column that holds the values of a known
 //! type, as the compiler would keep it to them, is a column of that type again.
 
+use std::collections::HashSet;
+
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
@@ -70,6 +72,20 @@ pub(super) fn lift_by_hand(
             lifted.enums.push(of.clone());
             *live = lifted;
         }
+    }
+}
+
+/// Forgets the types that no column has, on either side: where the engine keeps none with a name
+/// there is nothing of them to be made, changed or dropped.
+pub(super) fn forget_unused(dialect: Dialect, sides: [&mut Schema; 2]) {
+    if dialect.syntax().named_types {
+        return;
+    }
+    let columns = sides.iter().flat_map(|it| &it.tables);
+    let columns = columns.flat_map(|it| &it.columns);
+    let used: HashSet<ObjectName> = columns.filter_map(|it| it.data_type.as_name()).collect();
+    for side in sides {
+        side.enums.retain(|it| used.contains(&it.name));
     }
 }
 

@@ -1,27 +1,35 @@
-//! A live database as somebody finds it who has neither models nor revisions yet.
+//! A live database as somebody finds it who wants models of it.
 
-use super::{CompareError, Filter, accepted, listed, ours};
-use crate::database::Connection;
-use crate::dialect::VersionTable;
-use crate::introspect::{self, Scope, Whole};
+use super::{CompareError, Filter, Inventory, Schemas, accepted, enumeration, listed, ours};
+use crate::database::{self, Connection};
+use crate::introspect::{self, Whole};
+use crate::program::Built;
 use crate::schema::ObjectName;
 
-/// Reads everything whose name begins with the prefix, whoever made it, as far as the filter looks
-/// at it. What stands on a table goes with it; the version table and those beside it are left out.
+/// Reads everything whose name begins with the prefix, whoever made it, and what the applied
+/// revisions have built under other names, as far as the filter looks at it. What stands on a table
+/// goes with it; the version table and those beside it are left out.
+///
+/// What the engine does not keep is said as the revisions say it, so that models made of this ask
+/// for nothing.
 ///
 /// # Errors
 ///
 /// What the engine says.
 pub fn inventory(
     connection: &mut dyn Connection,
-    scope: &Scope,
-    version_table: &VersionTable,
-    prefix: &str,
+    setting: &Inventory<'_>,
+    history: &Built,
     filter: &Filter,
 ) -> Result<Whole, CompareError> {
-    let mut whole = introspect::whole(connection, scope)?;
+    let dialect = connection.dialect();
+    let own = database::own_schema(connection)?;
+    let Schemas { scope, .. } = Schemas::new(own, setting.schemas, &[history]);
+    let mut whole = introspect::whole(connection, &scope)?;
+    let built = history.names(dialect.syntax().folds_to_lower);
     let is_other = |name: &ObjectName| {
-        !name.name.as_str().starts_with(prefix) || ours::is_bookkeeping(name, version_table)
+        let is_ours = name.name.as_str().starts_with(setting.prefix) || built.contains(name);
+        !is_ours || ours::is_bookkeeping(name, setting.version_table)
     };
     ours::drop_tables(&mut whole, is_other);
     let schema = &mut whole.schema;
@@ -43,7 +51,8 @@ pub fn inventory(
         .collect();
     schema.enums.retain(|it| !unused.contains(&it.name));
     filter.apply(schema);
-    accepted::name_types(connection.dialect(), schema);
-    listed::name_types(connection.dialect(), schema);
+    enumeration::lift(dialect, schema, &history.schema);
+    accepted::say_as_built(dialect, schema, &history.schema);
+    listed::name_types(dialect, schema);
     Ok(whole)
 }

@@ -217,6 +217,7 @@ fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     enumeration::lift(dialect, &mut live, &sides.history.schema);
     enumeration::lift(dialect, &mut wanted, &wanted_built.schema);
     enumeration::lift_by_hand(dialect, (&mut live, &wanted), &wanted_built.schema);
+    enumeration::forget_unused(dialect, [&mut live, &mut wanted]);
     let answers = answers(&setting.diff.answers, renamed);
     let said = accepted::Said {
         models: &wanted_built.schema,

@@ -29,22 +29,17 @@ pub fn portrait(
     setting: &Inventory<'_>,
     filter: &Filter,
 ) -> Result<Portrait, CompareError> {
-    let own = database::own_schema(connection)?;
-    let Schemas { scope, .. } = Schemas::new(own, setting.schemas, &named);
     let built = joined(named);
     if built == Built::default() {
-        let Inventory {
-            version_table,
-            prefix,
-            ..
-        } = setting;
-        let whole = inventory(connection, &scope, version_table, prefix, filter)?;
+        let whole = inventory(connection, setting, &built, filter)?;
         return Ok(Portrait {
             schema: whole.schema,
             foreign: Vec::new(),
             unread: whole.unread,
         });
     }
+    let own = database::own_schema(connection)?;
+    let Schemas { scope, .. } = Schemas::new(own, setting.schemas, &named);
     let live = introspect::whole(connection, &scope)?;
     let ours = ours::Ours {
         wanted: &Whole::default(),

@@ -170,6 +170,48 @@ fn what_hands_made_is_dumped_in_words_of_every_engine() {
 }
 
 #[test]
+fn what_sqlite_has_no_statement_for_is_no_difference() {
+    let Some(database) = databases::fresh(Dialect::Sqlite) else {
+        return;
+    };
+    let models = |key: &str, types: &str| {
+        format!(
+            "{types}CREATE TABLE \"{{prefix}}a\" (id {key} PRIMARY KEY, now \"{{prefix}}mood\");\n"
+        )
+    };
+    let mood = "CREATE TYPE \"{prefix}mood\" AS ENUM ('sad', 'glad');\n";
+    let unused = "CREATE TYPE \"{prefix}size\" AS ENUM ('s', 'l');\n";
+    let written = models("SERIAL", mood);
+    let scene = Scene::new(&database, &written);
+    scene.follows("1a", "");
+    let dumped = scene.types("migrate models dump", 0);
+    assert!(
+        dumped.contains("    id SERIAL NOT NULL PRIMARY KEY,\n"),
+        "{dumped}"
+    );
+    assert!(dumped.contains("    now \"{prefix}mood\"\n"), "{dumped}");
+    let plain = models("INTEGER NOT NULL", mood);
+    let more = models("SERIAL", &format!("{mood}{unused}"));
+    for models in [dumped, plain, more] {
+        scene.models(&models);
+        scene.is_settled();
+        let difference = scene.types("migrate diff", 0);
+        assert_eq!(
+            last_line(&difference),
+            "No new upgrade operations detected."
+        );
+    }
+    scene.models(&models("INTEGER NOT NULL", "").replace("\"{prefix}mood\"", "TEXT"));
+    let check = scene.types("migrate check", 3);
+    assert!(
+        check.contains("change type of column `app_a.now`\n"),
+        "{check}"
+    );
+    let difference = scene.types("migrate diff", 0);
+    assert!(difference.contains("CREATE TABLE"), "{difference}");
+}
+
+#[test]
 fn listed_values_and_moments_of_mysql_are_dumped_in_words_of_every_engine() {
     let Some(database) = databases::fresh(Dialect::Mysql) else {
         return;

@@ -1,10 +1,13 @@
 //! Both components: their models and their revisions lead to the same.
 
+use migration_core::dialect::Dialect;
 use migration_tests::command::root;
 use migration_tests::databases::{self, TestDatabase};
+use migration_tests::history;
 use migration_tests::project::Project;
 
 use super::expect;
+use crate::bench::Bench;
 
 fn agrees(component: &str, database: &TestDatabase) {
     let project = Project::new();
@@ -28,6 +31,26 @@ fn at_head_the_models_of_frontend_ask_for_nothing() {
 #[test]
 fn at_head_the_models_of_brain_ask_for_nothing() {
     databases::each(|database| agrees("brain", database));
+}
+
+/// Every state that a history goes through is understood as well as its last one.
+fn is_dumped(component: &str, database: TestDatabase) {
+    let dialect = database.dialect();
+    let graph = history::read(&root().join(component).join("extras/migration/versions"));
+    let walked = Bench::new(database, "irma_").walk(&graph);
+    walked.unwrap_or_else(|it| panic!("{component} on {dialect}: {it}"));
+}
+
+#[test]
+fn models_made_of_any_state_of_frontend_ask_for_nothing() {
+    let databases = Dialect::ALL.into_iter().filter_map(databases::fresh);
+    databases.for_each(|it| is_dumped("frontend", it));
+}
+
+#[test]
+fn models_made_of_any_state_of_brain_ask_for_nothing() {
+    let databases = Dialect::ALL.into_iter().filter_map(databases::fresh);
+    databases.for_each(|it| is_dumped("brain", it));
 }
 
 /// The history of a component with models that differ a little.

@@ -1,5 +1,6 @@
 //! What the models ask for, found and written as a revision: after it the database is what they
-//! say, nothing more is found, and the way back leads back.
+//! say, nothing more is found, models made of the database ask for nothing either, and the way back
+//! leads back.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -22,7 +23,7 @@ use migration_tests::history::{self, chain, linker, options};
 
 use super::play::{PREFIX, Stage, id, revision};
 use super::story::Story;
-use crate::bench::nothing;
+use crate::bench::{dumped, gives_statements, nothing};
 
 #[test]
 fn a_drafted_revision_makes_the_models_and_takes_them_back_on_sqlite() {
@@ -139,6 +140,7 @@ impl Stage {
         } else {
             self.models(round, &[id(0)], &answers)?
         };
+        gives_statements(self.database.dialect(), &comparison)?;
         let drafted = self.draft(&comparison, written);
         round.drafted = format!(
             "-- drafted\n--\n-- Revision ID: {}\n-- Revises: {}\n\n-- migrate: upgrade\n\n{}\n\
@@ -158,11 +160,29 @@ impl Stage {
         nothing("after the upgrade, against the models", &again)?;
         let drift = self.revisions(round, &[id(1)])?;
         nothing("after the upgrade, against the revisions", &drift)?;
+        self.dumps_what_is_there(round, &[id(1)])?;
 
         let plan = plan::downgrade(&round.graph, &[id(1)], &["-1"]).expect("a step");
         self.run(&round.graph, &plan)?;
         let drift = self.revisions(round, &[id(0)])?;
         nothing("after the downgrade, against the revisions", &drift)
+    }
+
+    /// Models made of the database ask for nothing, whether its revisions are known or not.
+    fn dumps_what_is_there(&mut self, round: &Round, rows: &[RevisionId]) -> Result<(), String> {
+        for rows in [rows, &[]] {
+            let linker = linker(&round.graph, self.database.dialect(), PREFIX);
+            let models = dumped(self.connection.as_mut(), &linker, rows)?;
+            let source = Source::new("dumped.sql", models.as_str());
+            let found = self.compare_by(round, rows, &[], &mut |setting, stage| {
+                compare::live_with_models(setting, stage.connection.as_mut(), &source)
+            });
+            let when = format!("{} revisions, against what was dumped", rows.len());
+            found
+                .and_then(|(found, _)| nothing(&when, &found))
+                .map_err(|it| format!("{it}\n-- dumped\n{models}"))?;
+        }
+        Ok(())
     }
 
     fn draft(&self, comparison: &Comparison, written: Written) -> Draft {

@@ -7,12 +7,12 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
 use crate::cli::output::Output;
-use crate::compare;
+use crate::cli::standing;
+use crate::compare::{self, Inventory};
 use crate::dialect::Dialect;
 use crate::diesel_schema::{DieselOptions, diesel_schema};
 use crate::diff::{DiffOptions, diff};
 use crate::draft;
-use crate::introspect::Scope;
 use crate::schema::{Column, DataType, Schema, TimeZone};
 
 /// Write models from a database, or Rust from models
@@ -37,8 +37,9 @@ enum What {
 
 /// Write the models that a live database has
 ///
-/// Tables whose names begin with `tables_prefix`, with what stands on them, as statements for every
-/// engine wherever that can be: the beginning of a project that adopts a database. Reads only.
+/// Tables whose names begin with `tables_prefix`, with what stands on them, and what the applied
+/// revisions made, as statements for every engine wherever that can be: the beginning of a project
+/// that adopts a database. As models they ask for nothing. Reads only.
 #[derive(Debug, Args)]
 struct DumpArguments {
     #[command(flatten)]
@@ -71,11 +72,15 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
     let known = &settings.autogenerate;
     let schemas = arguments.flags.schemas(&known.schemas);
     let mut connection = context.connect_to_read()?;
+    let history = standing::history(context, connection.as_mut())?;
     let whole = compare::inventory(
         connection.as_mut(),
-        &Scope { schemas },
-        context.version_table()?,
-        &prefix,
+        &Inventory {
+            schemas: &schemas,
+            version_table: context.version_table()?,
+            prefix: &prefix,
+        },
+        &history,
         &arguments.flags.filter(&known.filter, &prefix),
     )?;
     for unread in &whole.unread {
@@ -88,14 +93,15 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
     if changes.is_empty() {
         return Err(ModelsError::NothingToDump { prefix }.into());
     }
-    let moments = moments(dialect, &whole.schema);
+    let moments = moments(dialect, &whole.schema, &history.schema);
     let text = draft::statements(&changes, dialect, &prefix);
     let text = format!("{HEADER}{moments}{text}");
     arguments.output.write(context, &text)
 }
 
-/// What is said of times with a zone, where the engine keeps them, made anew, as it keeps others.
-fn moments(dialect: Dialect, schema: &Schema) -> String {
+/// What is said of times with a zone that no revision made, where the engine keeps them, made anew,
+/// as it keeps others.
+fn moments(dialect: Dialect, schema: &Schema, history: &Schema) -> String {
     let written = |zone: TimeZone| {
         let data_type = DataType::Timestamp {
             precision: None,
@@ -103,13 +109,17 @@ fn moments(dialect: Dialect, schema: &Schema) -> String {
         };
         dialect.compiler().data_type(&data_type).ok()
     };
-    let mut columns = schema.tables.iter().flat_map(|it| &it.columns);
-    let zoned = |it: &Column| {
+    let is_zoned = |it: &Column| {
         let zone = TimeZone::With;
         matches!(it.data_type, DataType::Timestamp { zone: of, .. } if of == zone)
     };
+    let is_found = schema.tables.iter().any(|table| {
+        let built = history.table(&table.name);
+        let mut zoned = table.columns.iter().filter(|it| is_zoned(it));
+        zoned.any(|it| built.and_then(|built| built.column(&it.name)).is_none())
+    });
     match written(TimeZone::With) {
-        Some(anew) if written(TimeZone::Without).as_ref() == Some(&anew) && columns.any(zoned) => {
+        Some(anew) if written(TimeZone::Without).as_ref() == Some(&anew) && is_found => {
             format!(
                 "-- TIMESTAMP WITH TIME ZONE stands for what is a TIMESTAMP here, a moment in UTC \
                  and before 2038;\n-- made anew it is {anew}, which keeps what it is given.\n\n"
