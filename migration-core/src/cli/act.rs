@@ -1,6 +1,7 @@
 //! A plan carried out, or written as a script: what `upgrade`, `downgrade` and `stamp` have in
 //! common.
 
+use super::warning::Warning;
 use std::time::Duration;
 
 use clap::Args;
@@ -93,7 +94,7 @@ pub(super) struct Change<'c> {
     /// Makes the plan.
     pub plan: Planner<'c>,
     /// What to say when a target leaves nothing to do and something else was meant.
-    pub meant: fn(&str) -> Option<&'static str>,
+    pub meant: fn(&str) -> Option<Warning>,
 }
 
 impl<'c> Change<'c> {
@@ -111,7 +112,7 @@ impl<'c> Change<'c> {
             plan: &plan::upgrade,
             meant: |target| {
                 let is_base = target == "base" || target.ends_with("@base");
-                is_base.then_some("an upgrade to base undoes nothing: that is `downgrade base`")
+                is_base.then_some(Warning::UpgradeToBase)
             },
         }
     }
@@ -206,7 +207,7 @@ impl Database<'_> {
     fn warn_of_meant(&self, change: &Change<'_>, targets: &[&str]) {
         let meant = targets.iter().find_map(|target| (change.meant)(target));
         if let Some(meant) = meant.filter(|_| !self.rows.is_empty()) {
-            self.context.ui.warning(meant);
+            self.context.ui.warning(&meant);
         }
     }
 
@@ -218,11 +219,10 @@ impl Database<'_> {
             };
             let mark = gone.mark.as_ref();
             let applied = mark.map(|mark| format!(", applied {}", mark.words()));
-            self.context.ui.warning(format_args!(
-                "revision {} has no file here{}: it is undone by the SQL that the ledger kept",
-                gone.id,
-                applied.unwrap_or_default()
-            ));
+            self.context.ui.warning(&Warning::Kept {
+                id: gone.id.clone(),
+                when: applied.unwrap_or_default(),
+            });
         }
     }
 }

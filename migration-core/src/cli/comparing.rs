@@ -1,6 +1,7 @@
 //! A live database compared with what it should be: what `revision --autogenerate`, `check`, `diff`
 //! and `drift` have in common.
 
+use super::warning::Warning;
 use std::sync::Arc;
 
 use clap::Args;
@@ -209,15 +210,14 @@ impl<'a> Compared<'a> {
     /// Says how it was compared without a scratch place, and what that does not show.
     fn remark_on_rules(&self, grant: &str, unseen: &[Unseen]) {
         let ui = self.context.ui;
-        ui.warning(format_args!(
-            "compared by rules, because this user may create no scratch database; to compare in one, \
-             an administrator runs\n{grant}"
-        ));
+        ui.warning(&Warning::ByRules {
+            grant: grant.to_owned(),
+        });
         for unseen in unseen {
-            ui.warning(format_args!(
-                "`{}` is not compared by rules: {}",
-                unseen.name, unseen.why
-            ));
+            ui.warning(&Warning::NotByRules {
+                name: unseen.name.to_string(),
+                why: unseen.why.to_string(),
+            });
         }
     }
 
@@ -231,16 +231,14 @@ impl<'a> Compared<'a> {
             ));
         }
         for unread in &comparison.unread {
-            ui.warning(format_args!(
-                "`{}` is not compared: its definition says more than is understood",
-                unread.name
-            ));
+            ui.warning(&Warning::NotCompared {
+                name: unread.name.to_string(),
+            });
         }
         for kept in &comparison.difference.kept {
-            ui.warning(format_args!(
-                "`{kept}` differs in what stands behind its columns, such as STRICT, which no \
-                 statement changes: create a table that is so, copy the rows and drop the old one"
-            ));
+            ui.warning(&Warning::NotChanged {
+                name: kept.to_string(),
+            });
         }
         if let Found::ByRules { grant, unseen } = &comparison.found {
             self.remark_on_rules(grant, unseen);
@@ -250,10 +248,10 @@ impl<'a> Compared<'a> {
             ui.status(format_args!("{}: not compared: {summary}", beside.place));
         }
         for left_out in &comparison.left_out {
-            ui.warning(format_args!(
-                "{}: left out, because it would reach beyond a scratch place: {}",
-                left_out.place, left_out.description
-            ));
+            ui.warning(&Warning::BeyondScratch {
+                place: left_out.place.to_string(),
+                description: left_out.description.to_string(),
+            });
         }
     }
 }
@@ -281,10 +279,7 @@ pub(super) fn resolve(
 fn warn_of_embedded(context: &Context<'_>) -> Result<(), Failure> {
     let is_named = context.settings()?.autogenerate.models.is_some();
     if !is_named && context.reads_directories()? {
-        context.ui.warning(
-            "the models inside the binary are compared, though the revisions are read from a \
-             directory: `models = FILE` in the section [migration] of the ini names the file to edit",
-        );
+        context.ui.warning(&Warning::EmbeddedModels);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
+use super::warning::Warning;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -75,7 +76,7 @@ impl<'a> Context<'a> {
 
     fn keep(&self, loaded: Loaded) -> &Settings {
         for warning in &loaded.warnings {
-            self.ui.warning(warning);
+            self.ui.warning(&Warning::Settings(warning.clone()));
         }
         if let Some(Standing::Used(source)) = loaded.discovered {
             self.discovered.replace(Some(source));
@@ -89,10 +90,10 @@ impl<'a> Context<'a> {
     pub(super) fn address(&self) -> Result<Address, Failure> {
         let settings = self.settings()?;
         if let Some(source) = self.discovered.take() {
-            self.ui.warning(format_args!(
-                "using the discovered database {} ({source}); `clean` forgets it",
-                settings.shown_address()?
-            ));
+            self.ui.warning(&Warning::Discovered {
+                address: settings.shown_address()?.to_string(),
+                source_of_it: source,
+            });
         }
         Ok(settings.address()?)
     }

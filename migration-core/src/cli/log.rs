@@ -4,6 +4,7 @@
     reason = "the environment says what is logged, and a span is measured by the clock"
 )]
 
+use super::warning::Warning;
 use std::collections::HashMap;
 use std::env;
 use std::fmt;
@@ -29,7 +30,7 @@ const VARIABLES: [&str; 2] = ["MIGRATE_LOG", "RUST_LOG"];
 const OURS: &str = "migration";
 
 /// Begins to write log lines if anybody asked for them; what is wrong with a filter is returned.
-pub(super) fn begin(cli: &Cli) -> Option<String> {
+pub(super) fn begin(cli: &Cli) -> Option<Warning> {
     let asked = cli
         .global
         .verbose
@@ -68,7 +69,7 @@ pub(super) fn is_on() -> bool {
 
 /// The filter of the environment. One that is meant for other programs, too, may say what only they
 /// understand.
-fn named() -> Result<Option<Targets>, String> {
+fn named() -> Result<Option<Targets>, Warning> {
     for name in VARIABLES {
         let text = env::var(name).unwrap_or_default();
         if text.is_empty() {
@@ -77,10 +78,11 @@ fn named() -> Result<Option<Targets>, String> {
         return match text.parse() {
             Ok(filter) => Ok(Some(filter)),
             Err(_) if name != VARIABLES[0] => Ok(None),
-            Err(error) => Err(format!(
-                "{name} is passed over, `{text}` is no filter: {error}; write `debug` or \
-                 `migration::sql=debug,migration::lock=trace`"
-            )),
+            Err(error) => Err(Warning::LogFilter {
+                name,
+                error: error.to_string(),
+                text,
+            }),
         };
     }
     Ok(None)

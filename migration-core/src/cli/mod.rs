@@ -43,6 +43,7 @@ mod template;
 mod ui;
 mod verdict;
 mod waiting;
+mod warning;
 mod watch;
 mod workflow_error;
 
@@ -65,8 +66,8 @@ pub fn run(component: &Component) -> ExitCode {
     };
     let warning = log::begin(&cli);
     let ui = Ui::new(&cli.global);
-    if let Some(text) = warning {
-        ui.warning(text);
+    if let Some(warning) = warning {
+        ui.warning(&warning);
     }
     // What it holds is as large as the tree of revisions; the system takes it back at once.
     let context = ManuallyDrop::new(Context::new(component, &cli.global, &ui));

@@ -119,7 +119,11 @@ impl Advice for ModelsError {
                     .to_owned()
             }
             Self::Doubts { doubts } => {
-                let ways: Vec<String> = doubts.iter().map(renames::ways).collect();
+                let ways: Vec<String> = doubts
+                    .iter()
+                    .map(renames::ways)
+                    .map(|way| way.to_string())
+                    .collect();
                 ways.join("\n")
             }
             Self::MalformedRename { .. } => {

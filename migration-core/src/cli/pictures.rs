@@ -1,5 +1,6 @@
 //! What is drawn: the models, our part of the live database, the revisions that it has.
 
+use super::warning::Warning;
 use clap::Args;
 
 use super::comparing;
@@ -39,10 +40,9 @@ pub(super) fn of_database(
         ));
     }
     for unread in &portrait.unread {
-        context.ui.warning(format_args!(
-            "`{}` is left out: its definition says more than is understood",
-            unread.name
-        ));
+        context.ui.warning(&Warning::LeftOut {
+            name: unread.name.to_string(),
+        });
     }
     let filter = selection.filter(context)?;
     let is_filtered = !filter.include_tables.is_empty() || !filter.exclude_tables.is_empty();
@@ -125,9 +125,9 @@ pub(super) fn standing(
         Err(Failure::Error { error, .. }) => {
             // A tree that is wrong is wrong without a database, too.
             context.graph()?;
-            context.ui.warning(format_args!(
-                "drawn without the state of the database: {error}"
-            ));
+            context.ui.warning(&Warning::DrawnWithout {
+                error: error.to_string(),
+            });
             Ok(None)
         }
     }

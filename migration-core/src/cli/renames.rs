@@ -1,5 +1,6 @@
 //! What somebody says of renames, on the command line or when asked.
 
+use super::warning::Warning;
 use clap::Args;
 
 use super::context::Context;
@@ -146,7 +147,7 @@ pub(super) fn question(candidate: &Candidate) -> String {
 }
 
 /// How each answer is given.
-pub(super) fn ways(candidate: &Candidate) -> String {
+pub(super) fn ways(candidate: &Candidate) -> Warning {
     let (argument, from, what) = match candidate {
         Candidate::Table { from, to } => (format!("{from}={to}"), &from.name, format!("`{to}`")),
         Candidate::Column { table, from, to } => (
@@ -155,9 +156,10 @@ pub(super) fn ways(candidate: &Candidate) -> String {
             format!("`{to}` of `{table}`"),
         ),
     };
-    format!(
-        "{}\n  yes: write `-- renamed from {from}` above {what} in the models, or give \
-         `--rename {argument}`\n  no: give `--no-rename {argument}`",
-        question(candidate)
-    )
+    Warning::Rename {
+        question: question(candidate),
+        from: from.to_string(),
+        what,
+        argument,
+    }
 }

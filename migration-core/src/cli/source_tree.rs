@@ -5,6 +5,7 @@
     reason = "what is in the source tree is listed here"
 )]
 
+use super::warning::Warning;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,10 +75,9 @@ pub(super) fn warn_of_unbuilt(context: &Context<'_>) -> Result<(), Failure> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    context.ui.warning(format_args!(
-        "the revisions are those inside the binary; it was built without {named}{more} of {}: build it \
-         again, or add `--script-location {}`",
-        tree.location, tree.location
-    ));
+    context.ui.warning(&Warning::Unbuilt {
+        files: format!("{named}{more}"),
+        location: tree.location.to_string(),
+    });
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! How database and revisions stand to each other, for commands that say so before their work or
 //! instead of it.
 
+use super::warning::Warning;
 use std::path::PathBuf;
 
 use super::context::Context;
@@ -100,13 +101,11 @@ pub(super) fn goes_on(unfinished: &Unfinished) -> String {
 }
 
 /// Every step that did not end, a line each.
-pub(super) fn unfinished(records: &Records) -> Vec<String> {
-    let said = |(id, it): (&RevisionId, &Unfinished)| {
-        format!(
-            "the {} of {id} is unfinished: the database is between two revisions; {}",
-            it.mark.direction,
-            goes_on(it)
-        )
+pub(super) fn unfinished(records: &Records) -> Vec<Warning> {
+    let said = |(id, it): (&RevisionId, &Unfinished)| Warning::Unfinished {
+        direction: it.mark.direction.clone(),
+        id: id.clone(),
+        goes_on: goes_on(it),
     };
     records.unfinished().into_iter().map(said).collect()
 }
@@ -148,9 +147,9 @@ pub(super) fn states(
     match database::ledger_states(connection, &ledger) {
         Ok(rows) => Ok(rows.map(Records::of).unwrap_or_default()),
         Err(error) => {
-            context.ui.warning(format_args!(
-                "the ledger cannot be read, so edited revisions go unnoticed: {error}"
-            ));
+            context.ui.warning(&Warning::LedgerUnreadable {
+                error: error.to_string(),
+            });
             Ok(Records::default())
         }
     }
@@ -175,7 +174,7 @@ pub(super) fn warn_of_edits(
     context.ui.flush()?;
     let remedies = remedies(context, rows, &records, &found)?;
     for (entry, (_, remedy)) in found.iter().zip(&remedies) {
-        context.ui.warning(edited(entry, remedy));
+        context.ui.warning(&edited(entry, remedy));
     }
     Ok(remedies)
 }
@@ -206,17 +205,16 @@ pub(super) fn never_ran(remedies: &[(RevisionId, Remedy)]) -> Vec<RevisionId> {
 }
 
 /// That a revision was edited, and what to do about it.
-pub(super) fn edited(entry: &Entry, remedy: &Remedy) -> String {
-    let id = &entry.id;
+pub(super) fn edited(entry: &Entry, remedy: &Remedy) -> Warning {
+    let id = entry.id.clone();
     let applied = entry.record.as_ref().and_then(|it| it.applied.as_ref());
     let when = applied.map(|mark| format!(" ({})", mark.words()));
     let when = when.unwrap_or_default();
-    let ran = match remedy.never_ran() {
-        true => ", and nothing of it ran",
-        false => "",
-    };
-    let way = remedy.way(id);
-    format!("revision {id} was edited after it was applied{when}{ran}: {way}")
+    let way = remedy.way(&id);
+    match remedy.never_ran() {
+        true => Warning::NeverRan { id, when, way },
+        false => Warning::Edited { id, when, way },
+    }
 }
 
 /// Warns of revisions that are about to be applied and hold nothing yet.
@@ -229,13 +227,11 @@ pub(super) fn warn_of_unwritten(context: &Context<'_>, program: &Program) -> Res
             continue;
         };
         if status::is_unwritten(revision)? {
-            let id = revision.id();
             let parent = revision.header.revises.first();
-            context.ui.warning(format_args!(
-                "the upgrade section of revision {id} is empty: it counts as applied and nothing \
-                 runs; before it is filled in, `downgrade {}` takes it back",
-                parent.map_or("base", RevisionId::as_str)
-            ));
+            context.ui.warning(&Warning::Unwritten {
+                id: revision.id().clone(),
+                below: parent.map_or("base", RevisionId::as_str).to_owned(),
+            });
         }
     }
     Ok(())
@@ -247,10 +243,9 @@ pub(super) fn warn_of_unrun(context: &Context<'_>, plan: &Plan, never_ran: &[Rev
     let undone = plan.steps.iter().filter(down);
     let undone = undone.filter_map(|step| step.revision.as_ref());
     for id in undone.filter(|id| never_ran.contains(id)) {
-        context.ui.warning(format_args!(
-            "nothing of revision {id} ran, so its downgrade section does not run either: it only \
-             counts as applied no more"
-        ));
+        context
+            .ui
+            .warning(&Warning::NothingToUndo { id: id.clone() });
     }
 }
 

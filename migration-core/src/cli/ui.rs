@@ -3,6 +3,7 @@
 //! A closed pipe ends the program quietly. Colours and the progress line are for terminals;
 //! `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
 
+use super::warning::Warning;
 use std::cell::{Cell, RefCell};
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
@@ -164,13 +165,13 @@ impl Ui {
     }
 
     /// Tells what a person should look at, also to the quiet.
-    pub(super) fn warning(&self, text: impl Display) {
+    pub(super) fn warning(&self, warning: &Warning) {
         if self.json {
-            let document = serde_json::json!({ "warning": { "message": text.to_string() } });
+            let document = serde_json::json!({ "warning": { "message": warning.to_string() } });
             self.message(&document.to_string());
         } else {
             let label = paint(self.colour_err, WARNING, "warning:");
-            self.message(&format!("{label} {text}"));
+            self.message(&format!("{label} {warning}"));
         }
     }
 

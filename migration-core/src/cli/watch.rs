@@ -1,5 +1,6 @@
 //! Tells what a run does while it does it.
 
+use super::warning::Warning;
 use std::path::Path;
 
 use super::describe::one_line;
@@ -111,12 +112,13 @@ impl Observer for Watcher<'_> {
             change.table,
             fate(change)
         ));
-        self.ui.warning(format_args!(
-            "revision {revision} {}, {rows} {plural} {}: {}",
-            way(change),
-            fate(change),
-            reasons(change)
-        ));
+        self.ui.warning(&Warning::TableChange {
+            id: revision.to_owned(),
+            way: way(change),
+            rows: format!("{rows} {plural}"),
+            fate: fate(change),
+            reasons: reasons(change),
+        });
     }
 }
 

@@ -4,6 +4,7 @@
     reason = "`.env` files are a part of the configuration"
 )]
 
+use super::warning::ConfigWarning;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -64,10 +65,8 @@ impl Environment {
                 "read"
             );
             for line in found.malformed {
-                warnings.push(format!(
-                    "{}:{line}: not `NAME=value`, ignored",
-                    path.display()
-                ));
+                let file = path.display().to_string();
+                warnings.push(ConfigWarning::MalformedLine { file, line }.to_string());
             }
             let own: BTreeMap<String, String> = found.variables.into_iter().collect();
             if holds_password(&own) {

@@ -1,5 +1,6 @@
 //! Files with a password in them that more people may read than need to.
 
+use super::warning::ConfigWarning;
 use std::path::Path;
 
 /// Directories that a container's runtime or a service manager fills and guards by itself.
@@ -32,10 +33,12 @@ pub(super) fn warning(path: &Path) -> Option<String> {
         (true, false) if !is_lent => "its group",
         (true | false, false) => return None,
     };
-    Some(format!(
-        "`{path}` holds a password, and {who} may read it (mode {mode:04o}): `chmod 600 {path}`",
-        path = path.display()
-    ))
+    let warning = ConfigWarning::Exposed {
+        path: path.display().to_string(),
+        who,
+        mode: format!("{mode:04o}"),
+    };
+    Some(warning.to_string())
 }
 
 /// Rights are told by other means elsewhere.

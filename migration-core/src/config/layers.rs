@@ -4,6 +4,7 @@
 //! replaces the whole address of the layers below it, so that no password of one server ever goes
 //! to another.
 
+use super::warning::ConfigWarning;
 use ::config as layered;
 use layered::{Map, Source, Value};
 
@@ -139,10 +140,11 @@ impl Layer {
                 }
             }
             for name in parts.ignored {
-                warnings.push(format!(
-                    "parameter `{name}` of the database URL from {} has no effect",
-                    self.origin
-                ));
+                let warning = ConfigWarning::IgnoredParameter {
+                    name: name.to_string(),
+                    origin: self.origin.to_string(),
+                };
+                warnings.push(warning.to_string());
             }
         }
         for other in PASSWORDS

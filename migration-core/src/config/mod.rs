@@ -24,6 +24,7 @@ mod settings;
 mod stated;
 mod url;
 mod variables;
+mod warning;
 
 use std::collections::BTreeMap;
 use std::path::Path;

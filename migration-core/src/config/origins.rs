@@ -1,5 +1,6 @@
 //! What each origin of values says: the ini, variables, the command line.
 
+use super::warning::ConfigWarning;
 use std::collections::BTreeMap;
 
 use super::discovery::{self, Standing};
@@ -90,10 +91,11 @@ fn ini_layer(
             };
             let value = document.interpolate(name, entry, extra)?;
             if value.lone_percent {
-                let place = document.place(entry);
-                warnings.push(format!(
-                    "{place}: a single `%` in `{key}` is taken as it stands; write `%%`"
-                ));
+                let warning = ConfigWarning::LonePercent {
+                    place: document.place(entry).to_string(),
+                    key: key.to_owned(),
+                };
+                warnings.push(warning.to_string());
             }
             layer.set(*section, key, value.text);
         }
@@ -168,9 +170,8 @@ fn mistyped(component: &str, environment: &BTreeMap<String, String>) -> Vec<Stri
             let is_key = key.is_some_and(|key| keys::names(section).any(|known| known == key));
             if is_key && !value.is_empty() {
                 let meant = name.replacen(short, &prefix, 1);
-                found.push(format!(
-                    "the variable `{name}` has no effect: `{meant}`, with two underscores, is read"
-                ));
+                let name = name.clone();
+                found.push(ConfigWarning::OneUnderscore { name, meant }.to_string());
             }
         }
     }

@@ -44,7 +44,8 @@ const HEAD: &str = "\
 Read out of the sources by a test, which keeps it true. The name of an error is the `kind` that
 `--json` writes; without it the error is known by its words. `…` stands for what is known when it
 happens. Of several pieces of advice the program gives the one that fits; an error without any says
-all there is to say, with the engine's own words below it.
+all there is to say, with the engine's own words below it. What says only where another error happened
+has the kind of that one, its cause. Warnings stand at the end.
 
 | exit code | means |
 |---|---|
@@ -53,6 +54,13 @@ all there is to say, with the engine's own words below it.
 | 2 | what was typed is wrong; nothing ran |
 | 3 | a check found something |
 | 75, 78 | of `wait`, `run` and `upgrade-and-close`: trying again may help, or other settings are needed ([without anybody looking](../guide/automation.md)) |
+";
+
+const WARNINGS: &str = "
+## Warnings
+
+A warning begins with `warning:` on standard error, and the command goes on; with `--json` it is an
+object of its own. What it advises stands in its words, what it means below them.
 ";
 
 #[test]
@@ -75,12 +83,26 @@ fn the_reference_of_errors_is_what_the_sources_say() {
             describe(&mut page, &all, codes.get(kind));
         }
     }
+    page.push_str(WARNINGS);
+    for warning in warnings() {
+        let (says, means) = (shown(&warning.says), shown(&warning.means));
+        let _ = write!(page, "\n**{says}**<br>\n{means}\n");
+    }
     let path = root().join("docs/reference/errors.md");
     if std::env::var_os("UPDATE_CASES").is_some() {
         fs::write(&path, &page).expect("the page is writable");
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
     assert!(found == page, "UPDATE_CASES=1 writes {}", path.display());
+}
+
+#[test]
+fn every_warning_says_what_it_means() {
+    let found = warnings();
+    assert!(found.len() > 30, "only {} warnings found", found.len());
+    for Entry { says, means, .. } in found {
+        assert!(means.ends_with('.'), "{says:?} means {means:?}");
+    }
 }
 
 #[test]
@@ -145,6 +167,17 @@ fn shown(text: &str) -> String {
 }
 
 fn entries() -> Vec<Entry> {
+    sources().entries()
+}
+
+/// What is printed while a command goes on; those without words of their own are told elsewhere.
+fn warnings() -> Vec<Entry> {
+    let mut found = sources().warnings();
+    found.retain(|warning| warning.says != "…");
+    found
+}
+
+fn sources() -> Sources {
     let library = root().join("migration-core/src");
     let mut paths = Vec::new();
     collect(&library, &mut paths);
@@ -168,7 +201,7 @@ fn entries() -> Vec<Entry> {
     for (stage, file) in &files {
         sources.implement(stage, file);
     }
-    sources.entries()
+    sources
 }
 
 fn collect(directory: &Path, found: &mut Vec<PathBuf>) {

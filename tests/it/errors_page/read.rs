@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use super::token::{Token, closing};
 
+/// Stands for the kind of an error that says where another one happened.
+const OF_THE_CAUSE: &str = "the kind of the cause";
+
 /// One error that a person can meet.
 pub(super) struct Entry {
     /// The stage that it is defined in.
@@ -21,6 +24,8 @@ pub(super) struct Entry {
 struct Defined {
     name: String,
     says: String,
+    /// The functions that make its words.
+    called: Vec<String>,
     means: String,
 }
 
@@ -157,6 +162,9 @@ impl Sources {
             if texts.is_empty() {
                 texts = self.named(stage, arm);
             }
+            if arm.iter().any(|it| it.word() == Some("unended")) {
+                texts.extend(self.named("diagnostic", arm));
+            }
             found.extend(variants.iter().map(|it| (it.clone(), texts.clone())));
         }
         if arms.is_empty() {
@@ -187,20 +195,61 @@ impl Sources {
         found
     }
 
+    /// What an error says: its own words, or those of the functions that make them.
+    fn words(&self, stage: &str, defined: &Defined) -> String {
+        if defined.says != "…" {
+            return defined.says.clone();
+        }
+        let made = defined.called.iter().flat_map(|name| {
+            let stages = [stage, "dialect"].into_iter();
+            let known = stages.filter_map(|it| self.functions.get(&(it.to_owned(), name.clone())));
+            known.flatten().cloned().collect::<Vec<_>>()
+        });
+        let made: Vec<String> = made.collect();
+        match made.is_empty() {
+            true => "… (in the words of the engine, or of the error that caused it)".to_owned(),
+            false => made.join(" / "),
+        }
+    }
+
+    /// All warnings, by stage, in the order in which they are defined.
+    pub(super) fn warnings(&self) -> Vec<Entry> {
+        let types = self.types.iter();
+        let mut types: Vec<_> = types
+            .filter(|(name, _)| name.ends_with("Warning"))
+            .collect();
+        types.sort_by_key(|(name, known)| (&known.stage, *name));
+        let variants = types.into_iter().flat_map(|(_, known)| {
+            let defined = known.variants.iter();
+            defined.map(|Defined { says, means, .. }| Entry {
+                stage: known.stage.clone(),
+                kind: String::new(),
+                says: says.clone(),
+                means: means.clone(),
+                advice: Vec::new(),
+            })
+        });
+        variants.collect()
+    }
+
     /// All of them, by stage and type, in the order in which they are defined.
     pub(super) fn entries(&self) -> Vec<Entry> {
         let mut types: Vec<(&String, &Known)> = self.types.iter().collect();
         types.sort_by_key(|(name, known)| (&known.stage, *name));
         let mut entries = Vec::new();
         for (_, known) in types {
-            for Defined { name, says, means } in &known.variants {
-                let Some(kind) = known.kinds.get(name) else {
+            for defined in &known.variants {
+                let Defined { name, means, .. } = defined;
+                let own = || (defined.says != "…").then(|| OF_THE_CAUSE.to_owned());
+                let has_kinds = !known.kinds.is_empty();
+                let kind = known.kinds.get(name).cloned();
+                let Some(kind) = kind.or_else(|| own().filter(|_| has_kinds)) else {
                     continue;
                 };
                 entries.push(Entry {
                     stage: known.stage.clone(),
-                    kind: kind.clone(),
-                    says: says.clone(),
+                    kind,
+                    says: self.words(&known.stage, defined),
                     means: means.clone(),
                     advice: known.advice.get(name).cloned().unwrap_or_default(),
                 });
@@ -244,11 +293,52 @@ fn defined(name: &str, before: &[Token]) -> Option<Defined> {
         Token::Doc(line) => Some(line.as_str()),
         Token::Text(_) | Token::Word(_) | Token::Sign(_) => None,
     });
+    let end = closing(before, at + 2);
+    let values = &before[at + 4..end];
     Some(Defined {
         name: name.to_owned(),
-        says: filled(says),
+        says: filled(&with_choices(says, values)),
+        called: called(values),
         means: docs.collect::<Vec<_>>().join(" "),
     })
+}
+
+/// A format with the texts in place that a value is chosen from.
+fn with_choices(format: &str, values: &[Token]) -> String {
+    let mut text = format.to_owned();
+    let (mut begins, mut at, mut found) = (0, 0, Vec::new());
+    while at <= values.len() {
+        match values.get(at) {
+            Some(Token::Sign('(' | '[' | '{')) => at = closing(values, at),
+            Some(Token::Sign(',')) | None => {
+                found.push(&values[begins..at]);
+                begins = at + 1;
+            }
+            Some(Token::Sign(_) | Token::Doc(_) | Token::Text(_) | Token::Word(_)) => {}
+        }
+        at += 1;
+    }
+    for value in found.into_iter().filter(|value| !value.is_empty()) {
+        let is_choice = value.iter().any(|it| it.word() == Some("if"));
+        let texts = value.iter().filter_map(|it| match it {
+            Token::Text(text) if is_choice => Some(text.as_str()),
+            Token::Text(_) | Token::Doc(_) | Token::Word(_) | Token::Sign(_) => None,
+        });
+        let texts: Vec<&str> = texts.collect();
+        let choices = match texts.is_empty() {
+            true => "…".to_owned(),
+            false => texts.join("/"),
+        };
+        text = text.replacen("{}", &choices, 1);
+    }
+    text
+}
+
+/// The functions that a piece of code calls.
+fn called(code: &[Token]) -> Vec<String> {
+    let calls = code.windows(2).filter(|pair| pair[1].is('('));
+    let names = calls.filter_map(|pair| pair[0].word());
+    names.map(ToOwned::to_owned).collect()
 }
 
 /// The arms of a match over `Self`: the variants that each is about, and what it gives.

@@ -87,7 +87,7 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
         context.ui.data(operation)?;
     }
     for doubt in &difference.doubts {
-        context.ui.warning(ways(doubt));
+        context.ui.warning(&ways(doubt));
     }
     context.ui.flush()?;
     Ok(count)

@@ -62,7 +62,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let records = standing::states(context, connection.as_mut())?;
     context.ui.flush()?;
     for line in standing::unfinished(&records) {
-        context.ui.warning(line);
+        context.ui.warning(&line);
     }
     if !unknown.is_empty() {
         return context.check_rows(connection.as_mut(), &unknown);

@@ -1,5 +1,6 @@
 //! `discover`.
 
+use crate::cli::warning::Warning;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -142,10 +143,9 @@ fn keep(
     let path = path.ok_or(WorkflowError::NowhereToKeep)?;
     discovery::keep(&path, found)?;
     if matches!(found.password, Some(Reference::Text(_))) {
-        context.ui.warning(format_args!(
-            "the password is kept as text in {}, which only you may read",
-            path.display()
-        ));
+        context.ui.warning(&Warning::PasswordKept {
+            path: path.display().to_string(),
+        });
     }
     let standing = standing(context, around, found)?;
     Ok((Some(path), standing))
@@ -171,10 +171,10 @@ fn report(ui: &Ui, kept: Option<PathBuf>, standing: &Standing) {
             "Kept in {}: the other commands use it until `clean`.",
             path.display()
         )),
-        (Some(path), Standing::Unused(reason)) => ui.warning(format_args!(
-            "kept in {}, but the other commands do not use it: {reason}",
-            path.display()
-        )),
+        (Some(path), Standing::Unused(reason)) => ui.warning(&Warning::NotUsed {
+            path: path.display().to_string(),
+            reason: reason.to_string(),
+        }),
     }
 }
 
@@ -182,10 +182,7 @@ fn typed_password(ui: &Ui, arguments: &Arguments) -> Result<Option<String>, Fail
     match &arguments.password {
         None => Ok(None),
         Some(Some(typed)) => {
-            ui.warning(
-                "a password on the command line is seen by everybody on this machine: `-p` alone \
-                 asks for it",
-            );
+            ui.warning(&Warning::PasswordTyped);
             Ok(Some(typed.clone()))
         }
         Some(None) => {

@@ -1,5 +1,6 @@
 //! `downgrade`.
 
+use crate::cli::warning::Warning;
 use clap::Args;
 
 use crate::cli::act::{Change, Offline, Resuming, Waiting};
@@ -69,9 +70,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         plan: &plan::downgrade,
         meant: |target| {
             let is_head = ["head", "heads"].contains(&target) || target.ends_with("@head");
-            is_head.then_some(
-                "a downgrade to the head undoes nothing: `-1` undoes one revision, `base` all",
-            )
+            is_head.then_some(Warning::DowngradeToHead)
         },
     }
     .make(context)

@@ -1,5 +1,6 @@
 //! `dropdb`.
 
+use crate::cli::warning::Warning;
 use clap::Args;
 use serde::Serialize;
 
@@ -76,7 +77,9 @@ fn list(context: &Context<'_>, name: &str) -> Result<Vec<Found>, Failure> {
         ui.status(format_args!("  {line}"));
     }
     for session in database::sessions(connection.as_mut(), name)? {
-        ui.warning(format_args!("{session} uses the database"));
+        ui.warning(&Warning::InUse {
+            session: session.to_string(),
+        });
     }
     Ok(found)
 }

@@ -1,5 +1,6 @@
 //! `info`.
 
+use crate::cli::warning::Warning;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -55,7 +56,7 @@ struct Live {
     /// None when nobody knows a revision that it has.
     pending: Option<usize>,
     /// What is to be said of steps that did not end.
-    unfinished: Vec<String>,
+    unfinished: Vec<Warning>,
 }
 
 pub(super) fn run(context: &Context<'_>, _: &Arguments) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! `models dump` and `models diesel`.
 
+use crate::cli::warning::Warning;
 use clap::{Args, Subcommand};
 
 use crate::cli::comparing::{self, Flags};
@@ -84,10 +85,8 @@ fn dump(context: &Context<'_>, arguments: &DumpArguments) -> Result<(), Failure>
         &arguments.flags.filter(&known.filter, &prefix),
     )?;
     for unread in &whole.unread {
-        let name = &unread.name;
-        context.ui.warning(format_args!(
-            "`{name}` is left out: its definition says more than is understood"
-        ));
+        let name = unread.name.to_string();
+        context.ui.warning(&Warning::LeftOut { name });
     }
     let changes = diff(&Schema::default(), &whole.schema, &DiffOptions::default()).changes;
     if changes.is_empty() {

@@ -128,7 +128,10 @@ fn standing(
     };
     let ways = Ways::of(context, rows, &records, &all)?;
     let entries: Vec<&Entry> = all.iter().collect();
-    advice_first.extend(all.iter().filter_map(|it| advice(it, &ways)));
+    advice_first.extend(
+        all.iter()
+            .filter_map(|it| Some(advice(it, &ways)?.to_string())),
+    );
     Ok(Standing {
         revisions: Part::Known(all.iter().rev().map(revision).collect()),
         advice: advice_first,

@@ -1,5 +1,6 @@
 //! `run`.
 
+use crate::cli::warning::Warning;
 use clap::Args;
 use serde::Serialize;
 
@@ -165,9 +166,9 @@ fn check(context: &Context<'_>, arguments: &Arguments) -> Result<Check, Failure>
             })
         }
         Err(Failure::Error { error, .. }) if error.kind() == "no-scratch" => {
-            context.ui.warning(format_args!(
-                "the database is not compared with the models: {error}"
-            ));
+            context.ui.warning(&Warning::Unchecked {
+                error: error.to_string(),
+            });
             Ok(Check::Impossible)
         }
         Err(failure) => Err(failure),

@@ -1,5 +1,6 @@
 //! `status`.
 
+use crate::cli::warning::Warning;
 use std::collections::{BTreeMap, HashMap};
 
 use anstyle::{AnsiColor, Style};
@@ -69,7 +70,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         context.ui.flush()?;
         for entry in &shown {
             if let Some(text) = advice(entry, &ways) {
-                context.ui.warning(text);
+                context.ui.warning(&text);
             }
         }
         context.ui.status(summary(&shown));
@@ -244,38 +245,32 @@ impl Ways {
 }
 
 /// What to do about a revision that is not well.
-pub(super) fn advice(entry: &Entry, ways: &Ways) -> Option<String> {
-    let id = &entry.id;
+pub(super) fn advice(entry: &Entry, ways: &Ways) -> Option<Warning> {
+    let id = entry.id.clone();
     Some(match entry.state {
         State::Applied | State::Pending => return None,
-        State::Edited => standing::edited(entry, ways.remedies.get(id)?),
+        State::Edited => standing::edited(entry, ways.remedies.get(&id)?),
         State::Missing => {
             let other = ways.undo.as_ref().map(|undo| {
                 format!(", or `downgrade {undo}` undoes it by the SQL that the ledger kept")
             });
-            format!(
-                "revision {id} is applied and its file is gone: put the file back{}",
-                other.unwrap_or_default()
-            )
+            Warning::Missing {
+                id,
+                or: other.unwrap_or_default(),
+            }
         }
         State::Unfinished => {
             let unfinished = unfinished(entry)?;
-            let direction = &unfinished.mark.direction;
+            let direction = unfinished.mark.direction.clone();
             let how = match unfinished.is_open {
                 true => {
                     "was begun and its end is not noted: it runs now, or its program was killed"
                 }
                 false => "stopped on the way",
             };
-            format!(
-                "the {direction} of {id} {how}; run the same command again: it goes on where it \
-                 stopped, or says what is to be decided"
-            )
+            Warning::Stopped { direction, id, how }
         }
-        State::Unknown => format!(
-            "the database is at revision {id}, which is not among the revisions here; `current` \
-             says what to do"
-        ),
+        State::Unknown => Warning::Unknown { id },
     })
 }
 
@@ -397,7 +392,7 @@ fn object<'a>(entry: &'a Entry, edit: Option<&Edit>, ways: &Ways) -> Object<'a> 
         checksum: record.and_then(|record| record.checksum.as_deref()),
         checksum_now,
         fault,
-        advice: advice(entry, ways),
+        advice: advice(entry, ways).map(|it| it.to_string()),
         changes: edit.map(Edit::objects),
     }
 }

@@ -1,5 +1,6 @@
 //! `upgrade`.
 
+use crate::cli::warning::Warning;
 use clap::Args;
 
 use crate::cli::act::{Change, Offline, Resuming, Waiting};
@@ -49,9 +50,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         && let Address::Sqlite { path } = context.settings()?.shown_address()?
         && path.as_os_str() == ":memory:"
     {
-        context.ui.warning(
-            "the database is in memory: all that is made in it is gone when this command ends",
-        );
+        context.ui.warning(&Warning::InMemory);
     }
     source_tree::warn_of_unbuilt(context)?;
     Change {

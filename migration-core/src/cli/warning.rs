@@ -1,0 +1,182 @@
+//! What a person should look at though the command goes on: all warnings in one place, each with
+//! what it means and what to do, as the reference of errors shows them.
+
+use crate::revision::RevisionId;
+
+/// A warning, in its own words.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Warning {
+    /// Of the settings; its words are theirs.
+    #[error("{0}")]
+    Settings(String),
+    /// The variable that says what to log is not understood. Correct it or unset it.
+    #[error(
+        "{name} is passed over, `{text}` is no filter: {error}; write `debug` or \
+         `migration::sql=debug,migration::lock=trace`"
+    )]
+    LogFilter {
+        name: &'static str,
+        text: String,
+        error: String,
+    },
+    /// Nobody typed which database is meant: `discover` found it before.
+    #[error("using the discovered database {address} ({source_of_it}); `clean` forgets it")]
+    Discovered {
+        address: String,
+        source_of_it: String,
+    },
+    /// Nobody else on this machine may read it. A reference to a secret is safer.
+    #[error("the password is kept as text in {path}, which only you may read")]
+    PasswordKept { path: String },
+    /// The list of processes shows it.
+    #[error(
+        "a password on the command line is seen by everybody on this machine: `-p` alone asks for it"
+    )]
+    PasswordTyped,
+    /// Other settings go first. Remove those that are named, or do without the discovered database.
+    #[error("kept in {path}, but the other commands do not use it: {reason}")]
+    NotUsed { path: String, reason: String },
+    /// Nothing of it stays. Name a file to keep it.
+    #[error("the database is in memory: all that is made in it is gone when this command ends")]
+    InMemory,
+    /// The program is older than the files beside it.
+    #[error(
+        "the revisions are those inside the binary; it was built without {files} of {location}: build \
+         it again, or add `--script-location {location}`"
+    )]
+    Unbuilt { files: String, location: String },
+    /// A run stopped in the middle of a revision. Run the same command again; `stamp` forgets it
+    /// once it was put right by hand.
+    #[error(
+        "the {direction} of {id} is unfinished: the database is between two revisions; {goes_on}"
+    )]
+    Unfinished {
+        direction: String,
+        id: RevisionId,
+        goes_on: String,
+    },
+    /// The same, as `status` tells it.
+    #[error(
+        "the {direction} of {id} {how}; run the same command again: it goes on where it stopped, or \
+         says what is to be decided"
+    )]
+    Stopped {
+        direction: String,
+        id: RevisionId,
+        how: &'static str,
+    },
+    /// The version table is read, and that is enough to go on. Who works here may lack the right to
+    /// read the ledger, the table `<version_table>_log`.
+    #[error("the ledger cannot be read, so edited revisions go unnoticed: {error}")]
+    LedgerUnreadable { error: String },
+    /// The database has what the file said then. Put the text back, write a new revision for the
+    /// change, or accept it after a review.
+    #[error("revision {id} was edited after it was applied{when}: {way}")]
+    Edited {
+        id: RevisionId,
+        when: String,
+        way: String,
+    },
+    /// It was empty when it was applied and was filled in afterwards, so that its statements did not
+    /// run on this database. `stamp` below it, then `upgrade`; where others were applied on top of it,
+    /// write a new revision and empty this one again, or `downgrade` below it, then `upgrade`.
+    #[error("revision {id} was edited after it was applied{when}, and nothing of it ran: {way}")]
+    NeverRan {
+        id: RevisionId,
+        when: String,
+        way: String,
+    },
+    /// What is written into it later would not run. Fill it in first; when it is meant to be empty, a
+    /// comment in the section says so.
+    #[error(
+        "the upgrade section of revision {id} is empty: it counts as applied and nothing runs; before \
+         it is filled in, `downgrade {below}` takes it back"
+    )]
+    Unwritten { id: RevisionId, below: String },
+    /// It was empty when it was applied: what its downgrade section undoes now was never done.
+    #[error(
+        "nothing of revision {id} ran, so its downgrade section does not run either: it only counts \
+         as applied no more"
+    )]
+    NothingToUndo { id: RevisionId },
+    /// The file is on another branch of the source tree, or deleted. What runs is what it said when
+    /// it was applied.
+    #[error("revision {id} has no file here{when}: it is undone by the SQL that the ledger kept")]
+    Kept { id: RevisionId, when: String },
+    /// The file is on another branch of the source tree, or deleted.
+    #[error("revision {id} is applied and its file is gone: put the file back{or}")]
+    Missing { id: RevisionId, or: String },
+    /// It may be of another component or of a newer program.
+    #[error(
+        "the database is at revision {id}, which is not among the revisions here; `current` says what \
+         to do"
+    )]
+    Unknown { id: RevisionId },
+    /// The target is below what is applied, and an upgrade takes nothing away.
+    #[error("an upgrade to base undoes nothing: that is `downgrade base`")]
+    UpgradeToBase,
+    /// The database is there already.
+    #[error("a downgrade to the head undoes nothing: `-1` undoes one revision, `base` all")]
+    DowngradeToHead,
+    /// It rebuilds a table that the engine cannot change in place and copies its rows, or changes the
+    /// definition of one, for which SQLite has no statement, and checks them; others wait meanwhile.
+    /// `sqlite_alter = refuse` forbids it.
+    #[error("revision {id} {way}, {rows} {fate}: {reasons}")]
+    TableChange {
+        id: String,
+        way: String,
+        rows: String,
+        fate: &'static str,
+        reasons: String,
+    },
+    /// Without the scratch database some things cannot be compared; each is named.
+    #[error(
+        "compared by rules, because this user may create no scratch database; to compare in one, an \
+         administrator runs\n{grant}"
+    )]
+    ByRules { grant: String },
+    /// Look at it yourself, or compare in a scratch database.
+    #[error("`{name}` is not compared by rules: {why}")]
+    NotByRules { name: String, why: String },
+    /// Look at it yourself.
+    #[error("`{name}` is not compared: its definition says more than is understood")]
+    NotCompared { name: String },
+    /// No revision can be drafted for it.
+    #[error(
+        "`{name}` differs in what stands behind its columns, such as STRICT, which no statement \
+         changes: create a table that is so, copy the rows and drop the old one"
+    )]
+    NotChanged { name: String },
+    /// What follows from it is not compared.
+    #[error("{place}: left out, because it would reach beyond a scratch place: {description}")]
+    BeyondScratch { place: String, description: String },
+    /// An edit of the models' file would change nothing.
+    #[error(
+        "the models inside the binary are compared, though the revisions are read from a directory: \
+         `models = FILE` in the section [migration] of the ini names the file to edit"
+    )]
+    EmbeddedModels,
+    /// A name went and one came that is alike. The answer decides whether rows are kept.
+    #[error(
+        "{question}\n  yes: write `-- renamed from {from}` above {what} in the models, or give \
+         `--rename {argument}`\n  no: give `--no-rename {argument}`"
+    )]
+    Rename {
+        question: String,
+        from: String,
+        what: String,
+        argument: String,
+    },
+    /// The picture or the models lack it; add it by hand.
+    #[error("`{name}` is left out: its definition says more than is understood")]
+    LeftOut { name: String },
+    /// The picture shows the revisions alone.
+    #[error("drawn without the state of the database: {error}")]
+    DrawnWithout { error: String },
+    /// It loses its connection with the database.
+    #[error("{session} uses the database")]
+    InUse { session: String },
+    /// The upgrade is done; only the check that follows it is left out. Grant what the error names.
+    #[error("the database is not compared with the models: {error}")]
+    Unchecked { error: String },
+}
