@@ -117,7 +117,8 @@ impl<'a> Reader<'a> {
             source,
             values: [None; 5],
             message: None,
-            text: String::new(),
+            // As long as most headers are.
+            text: String::with_capacity(256),
         }
     }
 
@@ -153,7 +154,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn finish(self) -> Result<Header, RevisionError> {
+    fn finish(mut self) -> Result<Header, RevisionError> {
         let [id, revises, create_date, branch_labels, depends_on] = self.values;
         let Some((id, span)) = id else {
             let line_end = self.source.text().find('\n');
@@ -171,6 +172,9 @@ impl<'a> Reader<'a> {
             _ => return Err(RevisionError::SeveralValues { field: ID, place }),
         };
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
+        let mut text = std::mem::take(&mut self.text);
+        text.truncate(text.trim_end().len());
+        text.shrink_to_fit();
         let revises = self.values(REVISES, revises)?.into_iter();
         Ok(Header {
             id,
@@ -181,7 +185,7 @@ impl<'a> Reader<'a> {
                 .map(|(date, _)| date.to_owned())
                 .filter(|date| !date.is_empty()),
             message: self.message.unwrap_or_default().to_owned(),
-            text: self.text.trim_end().to_owned(),
+            text,
         })
     }
 

@@ -80,11 +80,7 @@ fn source(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, RevisionError> {
 /// The first header at fault.
 pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Revision>, RevisionError> {
     let read = |file: &EmbeddedFile| {
-        let text = without_mark(file.text);
-        let end = section::lines(text)
-            .find(|line| section::directive(line.text).is_some())
-            .map_or(text.len(), |line| line.next);
-        let source = Source::of_program(file.path, &text[..end]);
+        let source = Source::of_program(file.path, without_mark(file.text));
         Ok(Revision {
             header: header::parse(&source)?,
             file: RevisionFile::Embedded(*file),
