@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use migration_core::database::{self, Connection, DatabaseError, lock};
+use migration_core::database::{self, Connection, DatabaseError, LedgerRow, lock};
 use migration_core::diagnostic::Advice as _;
 use migration_core::dialect::{Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
 use migration_tests::databases;
@@ -59,7 +59,29 @@ fn entry() -> LedgerEntry<'static> {
         pieces: Some("0a 0b 0c"),
         under_way: Some("3"),
         backup: Some("/var/backups/it's.dump"),
+        digest: Some("0c1d"),
     }
+}
+
+/// The columns that older programs did not write.
+#[track_caller]
+fn check_added(row: &LedgerRow) {
+    let LedgerRow {
+        script,
+        pieces,
+        backup,
+        digest,
+        ..
+    } = row;
+    let found = [script, pieces, backup, digest].map(Option::as_deref);
+    let written = entry();
+    let wanted = [
+        written.script,
+        written.pieces,
+        written.backup,
+        written.digest,
+    ];
+    assert_eq!(found, wanted);
 }
 
 #[test]
@@ -94,8 +116,7 @@ fn the_ledger_keeps_what_a_step_was_and_how_far_it_came() {
         assert_eq!(first.revision.as_ref().unwrap().as_str(), "17cafa6e8016");
         assert_eq!(first.message, entry().message);
         assert_eq!(first.downgrade_sql, entry().downgrade_sql);
-        let added = [&first.script, &first.pieces, &first.backup].map(Option::as_deref);
-        assert_eq!(added, [entry().script, entry().pieces, entry().backup]);
+        check_added(first);
         let under_way = [first, second].map(|row| row.under_way.as_deref());
         assert_eq!(under_way, [Some("3"), None]);
         assert_eq!((first.statements, first.statements_done), (3, 2));
@@ -123,7 +144,7 @@ fn a_ledger_of_an_older_program_is_read_and_gets_the_columns_it_lacks() {
         let columns = database::ledger_columns(connection, &ledger).unwrap();
         assert!(columns.is_empty());
         let mut old = ledger.create(dialect);
-        for column in ["script", "pieces", "under_way", "backup"] {
+        for column in ["script", "pieces", "under_way", "backup", "digest"] {
             old = old.replace(&format!(",\n    {column} LONGTEXT"), "");
             old = old.replace(&format!(",\n    {column} TEXT"), "");
             assert!(!old.contains(column), "{old}");

@@ -367,6 +367,30 @@ fn compares_nothing(scene: &Scene<'_>) {
     scene.says(1, "migrate drift --json", &["\"kind\":\"unfinished\""]);
 }
 
+/// A step of three statements.
+fn bbbb() -> LedgerEntry<'static> {
+    LedgerEntry {
+        revision: Some("bbbb"),
+        direction: "upgrade",
+        message: "makes bbbb",
+        checksum: "00",
+        downgrade_sql: "",
+        statements: 3,
+        statements_done: 0,
+        state: LedgerState::Running,
+        login: "irma",
+        host: "host",
+        program: "migrate 0.1.0",
+        started_at: Moment::Told("2026-01-02T03:04:05.000000Z"),
+        finished_at: None,
+        script: None,
+        pieces: None,
+        under_way: None,
+        backup: None,
+        digest: None,
+    }
+}
+
 #[test]
 fn a_step_that_did_not_end_is_unfinished() {
     databases::each(|database| {
@@ -375,23 +399,9 @@ fn a_step_that_did_not_end_is_unfinished() {
         let ledger = Ledger::of(&version_table());
         let step = |state, statements_done| {
             let entry = LedgerEntry {
-                revision: Some("bbbb"),
-                direction: "upgrade",
-                message: "makes bbbb",
-                checksum: "00",
-                downgrade_sql: "",
-                statements: 3,
                 statements_done,
                 state,
-                login: "irma",
-                host: "host",
-                program: "migrate 0.1.0",
-                started_at: Moment::Told("2026-01-02T03:04:05.000000Z"),
-                finished_at: None,
-                script: None,
-                pieces: None,
-                under_way: None,
-                backup: None,
+                ..bbbb()
             };
             ledger.insert(database.dialect(), &entry)
         };

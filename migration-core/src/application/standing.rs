@@ -1,12 +1,14 @@
 //! How database and revisions stand to each other.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::graph::{ResolveError, RevisionGraph};
 use crate::parallel;
 use crate::program;
-use crate::revision::{Revision, RevisionId, read_script};
+use crate::revision::{Revision, RevisionId, digest, read_text, split};
 use crate::status::{self, Entry, Facts, Records, Text};
+use crate::text::Source;
 
 /// How a database stands to the revisions of its component.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,19 +72,31 @@ fn texts(
     records: &Records,
 ) -> HashMap<RevisionId, Text> {
     let revisions = status::recorded(graph, applied, records);
-    let texts = parallel::map(&revisions, |revision| text(revision));
+    let texts = parallel::map(&revisions, |revision| text(revision, records));
     let ids = revisions.into_iter().map(|revision| revision.id().clone());
     ids.zip(texts).collect()
 }
 
-/// A text that cannot be read is no reason to stop: it is applied.
-fn text(revision: &Revision) -> Text {
-    let script = match read_script(revision) {
-        Ok(script) => script,
+/// What a revision says now. Where its file is the one that was applied, byte for byte, the ledger
+/// knows: to read the text for its meaning takes longer than all the rest of a run that has nothing
+/// to do. A text that cannot be read is no reason to stop: it is applied.
+fn text(revision: &Revision, records: &Records) -> Text {
+    let source = match read_text(revision) {
+        Ok(source) => source,
         Err(error) => return Text::Faulty(error.to_string()),
     };
-    match program::checksum(&script) {
-        Ok(checksum) => Text::Checksum(checksum),
-        Err(error) => Text::Faulty(error.to_string()),
+    let record = records.get(revision.id());
+    let same = record.filter(|it| it.digest.as_ref().is_some_and(|it| *it == digest(&source)));
+    if let Some(checksum) = same.and_then(|record| record.checksum.clone()) {
+        return Text::Checksum(checksum);
     }
+    match meaning(&source) {
+        Ok(checksum) => Text::Checksum(checksum),
+        Err(error) => Text::Faulty(error),
+    }
+}
+
+fn meaning(source: &Arc<Source>) -> Result<String, String> {
+    let script = split(source).map_err(|error| error.to_string())?;
+    program::checksum(&script).map_err(|error| error.to_string())
 }

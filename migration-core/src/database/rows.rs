@@ -82,6 +82,8 @@ pub struct LedgerRow {
     pub under_way: Option<String>,
     /// The copy of the database that was taken before the run.
     pub backup: Option<String>,
+    /// The digest of the revision's file; none for a stamp, and where older programs wrote the row.
+    pub digest: Option<String>,
 }
 
 impl LedgerRow {
@@ -240,6 +242,7 @@ fn ledger_row(row: Row) -> LedgerRow {
         pieces: cells.optional(),
         under_way: cells.optional(),
         backup: cells.optional(),
+        digest: cells.optional(),
     }
 }
 
@@ -256,6 +259,7 @@ fn ledger_state(row: Row) -> LedgerRow {
         state: cells.text(),
         pieces: cells.optional(),
         under_way: cells.optional(),
+        digest: cells.optional(),
         ..LedgerRow::default()
     }
 }

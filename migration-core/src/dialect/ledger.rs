@@ -53,6 +53,8 @@ pub struct LedgerEntry<'a> {
     pub under_way: Option<&'a str>,
     /// The copy of the database that was taken before the run.
     pub backup: Option<&'a str>,
+    /// The digest of the revision's file; none for a stamp.
+    pub digest: Option<&'a str>,
 }
 
 /// How far a step is.
@@ -104,7 +106,7 @@ impl LedgerReading {
             Self::Whole | Self::WithoutTexts => COLUMNS,
             Self::States => {
                 "id, revision, direction, checksum, statements, statements_done, state, pieces, \
-                 under_way"
+                 under_way, digest"
             }
         }
     }
@@ -122,11 +124,11 @@ impl LedgerReading {
 /// All columns that are read, in order.
 const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
                        statements_done, state, login, host, program, started_at, finished_at, \
-                       script, pieces, under_way, backup";
+                       script, pieces, under_way, backup, digest";
 
 /// Columns that ledgers of older programs lack; a run adds them, as texts that may be NULL, so that
 /// an older program can still write its rows.
-const ADDED: [&str; 4] = ["script", "pieces", "under_way", "backup"];
+const ADDED: [&str; 5] = ["script", "pieces", "under_way", "backup", "digest"];
 
 impl Ledger {
     /// MySQL's code of a note one of whose conditions is not true.
@@ -224,7 +226,8 @@ impl Ledger {
              script {long},\n    \
              pieces {long},\n    \
              under_way {long},\n    \
-             backup {long}\n){options}",
+             backup {long},\n    \
+             digest {long}\n){options}",
             table = self.qualified(dialect)
         )
     }
@@ -268,6 +271,7 @@ impl Ledger {
             entry.pieces.map_or_else(null, literal),
             entry.under_way.map_or_else(null, literal),
             entry.backup.map_or_else(null, literal),
+            entry.digest.map_or_else(null, literal),
         ];
         format!("({})", values.join(", "))
     }

@@ -60,6 +60,7 @@ pub(super) fn entry(
         pieces: pieces.as_deref(),
         under_way: progress.under_way,
         backup: progress.backup,
+        digest: step.digest.as_deref(),
     };
     Ledger::row(dialect, &entry)
 }

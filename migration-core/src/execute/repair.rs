@@ -17,6 +17,8 @@ pub struct Accepted {
     pub message: String,
     /// Its semantic checksum.
     pub checksum: String,
+    /// The digest of its file.
+    pub digest: String,
     /// Its downgrade section.
     pub downgrade_sql: String,
     /// The rest of it, as the ledger keeps it.
@@ -114,6 +116,7 @@ fn write(
             pieces: None,
             under_way: None,
             backup: None,
+            digest: Some(&text.digest),
         };
         let sql = ledger.insert(dialect, &entry);
         connection

@@ -8,7 +8,7 @@ use super::{Program, ProgramError, Step};
 use crate::dialect::Dialect;
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Direction, Plan, RowChange};
-use crate::revision::{Revision, RevisionId, Script, keep, read_script};
+use crate::revision::{Revision, RevisionId, Script, digest, keep, read_script};
 use crate::sql::{SqlError, fingerprint};
 use crate::text::{Place, Span};
 
@@ -80,6 +80,7 @@ fn unlinked(planned: &plan::Step, rows: &[RevisionId]) -> Step {
         changes: planned.changes.clone(),
         rows: rows.to_vec(),
         checksum: String::new(),
+        digest: None,
         downgrade_sql: String::new(),
         script: None,
         actions: Vec::new(),
@@ -142,6 +143,7 @@ fn body(
         step.actions = lower::section(history, &section)?;
     }
     step.checksum = checksum(script)?;
+    step.digest = Some(digest(&script.source));
     step.downgrade_sql = script
         .downgrade
         .map_or("", |span| script.source.slice(span).trim())

@@ -72,6 +72,8 @@ pub struct Step {
     pub rows: Vec<RevisionId>,
     /// Semantic checksum of the whole revision, hexadecimal; empty for a stamp.
     pub checksum: String,
+    /// The digest of the revision's file; none for a stamp.
+    pub digest: Option<String>,
     /// The downgrade section as it stands, for the ledger; empty for a stamp.
     pub downgrade_sql: String,
     /// The revision but for that section, for the ledger; none unless it is applied.

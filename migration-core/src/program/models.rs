@@ -77,6 +77,7 @@ pub fn making(
         changes: Vec::new(),
         rows: Vec::new(),
         checksum: String::new(),
+        digest: None,
         downgrade_sql: String::new(),
         script: None,
         actions: lower::lowered(&mut History::new(linker, &[]), &id, made)?,

@@ -23,9 +23,11 @@ pub use error::{IdProblem, RevisionError};
 pub use header::Header;
 pub use id::RevisionId;
 pub use kept::{keep, read_kept};
-pub use section::Script;
+pub use section::{Script, split};
 pub(crate) use source::is_revision_name;
-pub use source::{read_directories, read_embedded, read_script, read_template, write_new};
+pub use source::{
+    digest, read_directories, read_embedded, read_script, read_template, read_text, write_new,
+};
 
 /// A revision as its header describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]

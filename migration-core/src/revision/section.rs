@@ -81,7 +81,7 @@ pub(super) fn ends_header(line: &[u8]) -> bool {
 /// # Errors
 ///
 /// No `upgrade` section, a section twice, or a line that means to be one and is not.
-pub(super) fn split(source: &Arc<Source>) -> Result<Script, RevisionError> {
+pub fn split(source: &Arc<Source>) -> Result<Script, RevisionError> {
     let mut upgrade = None;
     let mut downgrade = None;
     let mut openings = Vec::new();

@@ -14,11 +14,13 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::{
     DiskFile, EmbeddedFile, Revision, RevisionError, RevisionFile, Script, header, section,
 };
 use crate::parallel;
-use crate::text::{Place, Source, Span};
+use crate::text::{Place, Source, Span, hexadecimal};
 
 /// One block nearly always holds a whole header, and mostly the whole file.
 const BLOCK: usize = 4096;
@@ -93,23 +95,35 @@ pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Revision>, Re
 ///
 /// # Errors
 ///
-/// A file that cannot be read, that is another revision now, or whose sections are at fault.
+/// As [`read_text`], or sections that are at fault.
 pub fn read_script(revision: &Revision) -> Result<Script, RevisionError> {
+    section::split(&read_text(revision)?)
+}
+
+/// Reads the whole text of a revision.
+///
+/// # Errors
+///
+/// A file that cannot be read, or that is another revision now.
+pub fn read_text(revision: &Revision) -> Result<Arc<Source>, RevisionError> {
     match &revision.file {
         RevisionFile::Disk(DiskFile {
             text: Some(source), ..
-        }) => section::split(source),
+        })
+        | RevisionFile::Kept(source) => Ok(Arc::clone(source)),
         RevisionFile::Disk(DiskFile { path, text: None }) => {
             let bytes = fs::read(path).map_err(unreadable(path))?;
             let source = source(path, bytes)?;
             check_still(revision, &source)?;
-            section::split(&source)
+            Ok(source)
         }
-        RevisionFile::Embedded(file) => {
-            section::split(&Source::of_program(file.path, without_mark(file.text)))
-        }
-        RevisionFile::Kept(source) => section::split(source),
+        RevisionFile::Embedded(file) => Ok(Source::of_program(file.path, without_mark(file.text))),
     }
+}
+
+/// Half of a text's SHA-256, hexadecimal: two texts that have the same are the same text.
+pub fn digest(source: &Source) -> String {
+    hexadecimal(&Sha256::digest(source.text())[..16])
 }
 
 /// Refuses a file that was another revision's when its header was read.

@@ -35,6 +35,7 @@ fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> 
         changes: vec![change],
         rows: vec![id.into()],
         checksum: String::new(),
+        digest: None,
         downgrade_sql: String::new(),
         script: None,
         actions,

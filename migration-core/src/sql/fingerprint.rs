@@ -8,7 +8,7 @@ use super::directive;
 use super::error::SqlError;
 use super::lexer::{Lexer, Rules};
 use super::token::{Token, TokenKind};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, hexadecimal};
 
 /// Computes the checksum of `spans`, as hexadecimal SHA-256.
 ///
@@ -114,11 +114,4 @@ fn directive_meaning(source: &Source, token: Token, into: &mut Vec<u8>) -> bool 
     into.extend_from_slice(b"-- migrate: ");
     into.extend_from_slice(words.join(" ").as_bytes());
     true
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
-    let both = |byte: &u8| [digit(byte >> 4), digit(byte & 15)];
-    bytes.iter().flat_map(both).collect()
 }

@@ -24,6 +24,8 @@ pub struct Record {
     pub accepted: Option<Box<Mark>>,
     /// The checksum of the text that counts: as applied, or as accepted since.
     pub checksum: Option<String>,
+    /// The digest of the file that held this text; none where older programs wrote the row.
+    pub digest: Option<String>,
     /// The ledger's row that has this text.
     pub text_row: Option<i64>,
     /// Whether nothing ran when it was applied, nor by hand since.
@@ -125,6 +127,7 @@ impl Record {
     fn read(&mut self, mut row: LedgerRow) -> Mark {
         let checksum = mem::take(&mut row.checksum);
         self.checksum = Some(checksum).filter(|checksum| !checksum.is_empty());
+        self.digest = row.digest.take();
         self.text_row = Some(row.id);
         Mark::of(row)
     }

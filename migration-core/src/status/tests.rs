@@ -37,6 +37,7 @@ fn row(id: i64, direction: &str, revision: &str, checksum: &str) -> LedgerRow {
         pieces: None,
         under_way: None,
         backup: None,
+        digest: None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::standing;
 use crate::execute::{self, Accepted};
 use crate::program;
-use crate::revision::{Revision, RevisionId, keep, read_script};
+use crate::revision::{Revision, RevisionId, digest, keep, read_script};
 use crate::status::{Entry, Remedy, State, StatusError};
 
 /// Accept the present text of revisions that were edited after they were applied
@@ -146,6 +146,7 @@ fn accepted(context: &Context<'_>, entry: &Entry, never_ran: bool) -> Result<Acc
         revision: entry.id.clone(),
         message: revision.header.message.clone(),
         checksum: program::checksum(&script)?,
+        digest: digest(&script.source),
         downgrade_sql: downgrade.unwrap_or_default().trim().to_owned(),
         script: keep(revision, &script),
         run_by_hand: match never_ran {

@@ -103,7 +103,7 @@ impl Connection for Fake {
         }
         if sql.contains("_log") {
             // The ledger is there, with every column it may have.
-            let columns = ["id", "script", "pieces", "under_way", "backup"];
+            let columns = ["id", "script", "pieces", "under_way", "backup", "digest"];
             return Ok(columns.map(|column| vec![Value::from(column)]).to_vec());
         }
         Ok(vec![vec![Value::Integer(1), Value::Integer(1)]])
@@ -162,6 +162,7 @@ fn step(id: &str, parent: Option<&str>, statements: Vec<Statement>) -> Step {
         changes: vec![change],
         rows: vec![id.into()],
         checksum: String::new(),
+        digest: None,
         downgrade_sql: String::new(),
         script: None,
         actions: statements.into_iter().map(action).collect(),

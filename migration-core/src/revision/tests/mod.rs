@@ -38,7 +38,7 @@ fn parse(text: &str) -> Result<Header, RevisionError> {
 }
 
 fn sections(text: &str) -> Result<(String, Option<String>), RevisionError> {
-    let script = section::split(&Source::new("a.sql", text))?;
+    let script = split(&Source::new("a.sql", text))?;
     let slice = |span| script.source.slice(span).to_owned();
     Ok((slice(script.upgrade), script.downgrade.map(slice)))
 }
