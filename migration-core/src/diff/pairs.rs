@@ -32,12 +32,7 @@ pub(super) struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Whether views that read the table are in the way of what becomes of it.
-    pub(super) fn is_reshaped(&self) -> bool {
-        !self.gone_columns.is_empty() || self.columns.iter().any(ColumnPair::is_reshaped)
-    }
-
-    /// Whether triggers and policies that name the column are in the way.
+    /// Whether views, triggers and policies that name the column are in the way.
     pub(super) fn disturbs(&self, is_named: impl Fn(&Ident) -> bool) -> bool {
         let mut gone = self.gone_columns.iter();
         let mut columns = self.columns.iter();

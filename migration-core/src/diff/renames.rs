@@ -39,9 +39,13 @@ impl Renamed<'_> {
         steps.collect()
     }
 
-    /// The tables that are renamed or have renamed columns, by their new names.
-    pub(super) fn tables(&self) -> impl Iterator<Item = &ObjectName> {
-        self.renames.iter().map(|rename| &rename.table)
+    /// Whether a table is renamed, or a column of it that is named.
+    pub(super) fn disturbs(&self, table: &ObjectName, is_named: impl Fn(&Ident) -> bool) -> bool {
+        let mut renames = self.renames.iter().filter(|it| it.table == *table);
+        renames.any(|rename| match &rename.up {
+            Operation::RenameColumn { from, .. } => is_named(from),
+            _ => true,
+        })
     }
 
     fn table(&mut self, from: &ObjectName, to: &ObjectName) {

@@ -11,7 +11,8 @@ use super::pairs::Pairs;
 use super::renames::Renamed;
 use super::side::{Side, Sides};
 use crate::operation::{Operation, ViewChange};
-use crate::schema::{DependentKind, Index, ObjectName, Schema, View};
+use crate::schema::{DependentKind, Ident, Index, ObjectName, Schema, View};
+use crate::sql::mentions;
 
 /// A view, however the model knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,12 @@ impl<'a> AnyView<'a> {
             Shape::Parsed(view) => view.query.as_str(),
             Shape::Text { sql, .. } => sql,
         }
+    }
+
+    /// Whether it may read a column of a table that it reads; what reads all of them names none.
+    fn may_read(&self, column: &Ident) -> bool {
+        let text = self.text();
+        text.contains('*') || mentions(text, "natural") || mentions(text, column.as_str())
     }
 
     fn create(&self) -> Operation {
@@ -152,13 +159,13 @@ pub(super) fn dropped<'a>(
 ) -> HashSet<&'a ObjectName> {
     let former = all(sides.from.schema);
     let wanted = by_name(&all(sides.to.schema));
-    let renamed: HashSet<_> = renamed.tables().collect();
     moved(&former, &sides.from, |thing, view| match thing {
         Thing::View(name) if *name == view.name => {
             wanted.get(name).is_none_or(|it| it.shape != view.shape)
         }
         Thing::Table(name) => {
-            renamed.contains(name) || pairs.of(name).is_none_or(|pair| pair.is_reshaped())
+            let is_read = |column: &Ident| view.may_read(column);
+            renamed.disturbs(name, is_read) || pairs.of(name).is_none_or(|it| it.disturbs(is_read))
         }
         Thing::Type(name) => super::enums::is_remade(name, sides),
         Thing::Function(name) => functions.contains(name),
