@@ -140,13 +140,13 @@ impl Judge {
                 self.no_key_refers(name, |_| true)
             }
             Operation::SetType { table, column, .. } => {
-                self.no_view_reads(table)?;
+                self.no_view_reads_column(table, column)?;
                 self.no_reference_on(table, column)?;
                 self.nothing_computed_from(table, column)
             }
             Operation::DropColumn { table, column, .. } => {
                 if !self.is_back {
-                    self.no_view_reads(table)?;
+                    self.no_view_reads_column(table, column)?;
                 }
                 self.no_trigger_names(table, column)?;
                 self.nothing_stands_on(table, column)
@@ -166,15 +166,26 @@ impl Judge {
                 Ok(())
             }
             Operation::RenameTable { from, .. } => self.no_view_reads(from),
-            Operation::RenameColumn { table, .. } => self.no_view_reads(table),
+            Operation::RenameColumn { table, from, .. } => self.no_view_reads_column(table, from),
             _ => Ok(()),
         }
     }
 
     fn no_view_reads(&self, name: &ObjectName) -> Result<(), String> {
-        let mut views = self.schema.views.iter();
-        let reader = views.find(|it| it.query.as_str().ends_with(&format!("FROM {name}")));
-        reader.map_or(Ok(()), |it| {
+        self.no_view(name, |_| true)
+    }
+
+    fn no_view_reads_column(&self, table: &ObjectName, column: &Ident) -> Result<(), String> {
+        self.no_view(table, |query| {
+            query.contains('*') || mentions(query, column.as_str())
+        })
+    }
+
+    fn no_view(&self, name: &ObjectName, reads: impl Fn(&str) -> bool) -> Result<(), String> {
+        let end = format!("FROM {name}");
+        let mut queries = self.schema.views.iter().map(|it| (it, it.query.as_str()));
+        let reader = queries.find(|(_, query)| query.ends_with(&end) && reads(query));
+        reader.map_or(Ok(()), |(it, _)| {
             Err(format!("view `{}` reads `{name}`", it.name))
         })
     }

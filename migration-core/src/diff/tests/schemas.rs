@@ -365,7 +365,10 @@ fn views(dice: &mut Dice, schema: &mut Schema) {
         let view = View {
             name: ObjectName::new(name),
             columns: Vec::new(),
-            query: Expression::new(format!("SELECT {} FROM {read}", dice.below(2))),
+            query: Expression::new(format!(
+                "SELECT {} FROM {read}",
+                ["1", "*", "ca", "cb"][dice.below(4)]
+            )),
             temporary: false,
             check_option: dice.one_in(6).then_some(CheckOption::Local),
         };
