@@ -25,7 +25,7 @@ pub(super) fn lift(dialect: Dialect, schema: &mut Schema, known: &Schema) {
             candidates.sort_by_key(|it| Some(&DataType::of_name(&it.name)) != first);
             let found = candidates.into_iter().find_map(|it| {
                 let kept = kept(dialect, &table.name, column, it);
-                kept_by(dialect, table, column, &kept).map(|check| (it, check))
+                kept_by(dialect, table, column, &kept, bare).map(|check| (it, check))
             });
             if let Some((of, check)) = found {
                 table.columns[number].data_type = DataType::of_name(&of.name);
@@ -66,12 +66,57 @@ pub(super) fn lift_by_hand(
         let mut lifted = live.clone();
         let are_there = columns.iter().all(|(name, column)| {
             let table = lifted.table_mut(name);
-            table.is_some_and(|table| lift_column(dialect, table, &column.name, of))
+            table.is_some_and(|table| lift_column(dialect, table, &column.name, of, bare))
         });
         if are_there && !columns.is_empty() {
             lifted.enums.push(of.clone());
             *live = lifted;
         }
+    }
+}
+
+/// Says that both sides know the same types, whatever their values are. A column that lists other
+/// values than the type that is wanted there is a column of that type; whether there is one, and
+/// what else is said of it, stays as it was.
+pub(super) fn leave_alone(dialect: Dialect, live: &mut Schema, wanted: &mut Schema) {
+    if !dialect.syntax().named_types {
+        for table in &wanted.tables {
+            let Some(there) = live.table_mut(&table.name) else {
+                continue;
+            };
+            for column in &table.columns {
+                let mut enums = wanted.enums.iter();
+                let of = enums.find(|it| column.data_type == DataType::of_name(&it.name));
+                match of {
+                    Some(of) => {
+                        lift_column(dialect, there, &column.name, of, without_values);
+                    }
+                    None => take_list(there, column),
+                }
+            }
+        }
+    }
+    for of in &wanted.enums {
+        if !live.enums.iter().any(|it| it.name == of.name) {
+            live.enums.push(of.clone());
+        }
+    }
+    wanted.enums.clone_from(&live.enums);
+}
+
+/// Takes the values over of a column that lists them without a type of a name, if both do.
+fn take_list(live: &mut Table, wanted: &Column) {
+    let is_list = |it: &DataType| {
+        let DataType::Other(text) = it else {
+            return false;
+        };
+        without_values(text.as_str()).eq_ignore_ascii_case("enum")
+    };
+    if let Some(live) = live.column_mut(&wanted.name)
+        && is_list(&live.data_type)
+        && is_list(&wanted.data_type)
+    {
+        live.data_type.clone_from(&wanted.data_type);
     }
 }
 
@@ -89,14 +134,20 @@ pub(super) fn forget_unused(dialect: Dialect, sides: [&mut Schema; 2]) {
     }
 }
 
-/// Lifts one column, if it is kept so.
-fn lift_column(dialect: Dialect, table: &mut Table, name: &Ident, of: &EnumType) -> bool {
+/// Lifts one column, if it is kept so, as far as `told` tells texts apart.
+fn lift_column(
+    dialect: Dialect,
+    table: &mut Table,
+    name: &Ident,
+    of: &EnumType,
+    told: fn(&str) -> String,
+) -> bool {
     let Some(at) = table.columns.iter().position(|it| it.name == *name) else {
         return false;
     };
     let column = &table.columns[at];
     let kept = kept(dialect, &table.name, column, of);
-    let Some(check) = kept_by(dialect, table, column, &kept) else {
+    let Some(check) = kept_by(dialect, table, column, &kept, told) else {
         return false;
     };
     table.columns[at].data_type = DataType::of_name(&of.name);
@@ -128,25 +179,29 @@ fn kept(dialect: Dialect, table: &ObjectName, column: &Column, of: &EnumType) ->
     }
 }
 
-/// Whether a column is kept so; also the position of the constraint that does it, if any.
+/// Whether a column is kept so, as far as `told` tells texts apart; also the position of the
+/// constraint that does it, if any.
 fn kept_by(
     dialect: Dialect,
     table: &Table,
     column: &Column,
     kept: &Table,
+    told: fn(&str) -> String,
 ) -> Option<Option<usize>> {
     let wanted = kept.columns.first()?;
-    let written = |it: &DataType| dialect.compiler().data_type(it).ok().map(|it| bare(&it));
+    let written = |it: &DataType| dialect.compiler().data_type(it).ok().map(|it| told(&it));
     if written(&column.data_type)?.to_lowercase() != written(&wanted.data_type)?.to_lowercase() {
         return None;
     }
     let Some(check) = kept.constraints.first() else {
         return Some(None);
     };
+    let demanded = |it: &Constraint| demands(it).map(|it| told(&it));
+    let wanted = demanded(check);
     let position = table
         .constraints
         .iter()
-        .position(|it| demands(it) == demands(check))?;
+        .position(|it| demanded(it) == wanted)?;
     Some(Some(position))
 }
 
@@ -161,4 +216,11 @@ pub(super) fn demands(constraint: &Constraint) -> Option<String> {
 fn bare(text: &str) -> String {
     let is_sign = |it: &char| !it.is_whitespace() && !matches!(it, '"' | '`' | '(' | ')');
     text.chars().filter(is_sign).collect()
+}
+
+/// The same without what is listed in it.
+fn without_values(text: &str) -> String {
+    let text = bare(text);
+    let outside = text.split('\'').step_by(2);
+    outside.flat_map(|it| it.split(',')).collect()
 }

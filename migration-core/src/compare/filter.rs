@@ -68,6 +68,20 @@ impl Kind {
 impl Filter {
     /// Takes what is left alone out of a schema.
     pub fn apply(&self, schema: &mut Schema) {
+        self.leave_tables(schema);
+        self.leave_kinds(schema);
+        if self.leaves_enums() {
+            schema.enums.clear();
+        }
+    }
+
+    /// Whether enumerated types are left alone.
+    pub(super) fn leaves_enums(&self) -> bool {
+        self.exclude_kinds.contains(&Kind::Enum)
+    }
+
+    /// Takes the tables and views out whose names are left alone.
+    pub(super) fn leave_tables(&self, schema: &mut Schema) {
         if !self.include_tables.is_empty() || !self.exclude_tables.is_empty() {
             drop_from(schema, |name| !self.is_looked_at(name));
             schema.views.retain(|it| self.is_looked_at(&it.name));
@@ -75,6 +89,11 @@ impl Filter {
                 .dependents
                 .retain(|it| !is_view(&it.kind) || self.is_looked_at(&it.name));
         }
+    }
+
+    /// Takes the kinds out that are left alone, but enumerated types: what they are says how the
+    /// columns are kept that have them.
+    pub(super) fn leave_kinds(&self, schema: &mut Schema) {
         for kind in &self.exclude_kinds {
             exclude(schema, *kind);
         }
@@ -117,7 +136,7 @@ fn exclude(schema: &mut Schema, kind: Kind) {
             drop_dependents(schema, is_view);
         }
         Kind::Sequence => schema.sequences.clear(),
-        Kind::Enum => schema.enums.clear(),
+        Kind::Enum => {}
         Kind::Function => drop_dependents(schema, |it| {
             matches!(
                 it,

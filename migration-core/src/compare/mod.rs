@@ -210,14 +210,15 @@ fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     let mut wanted = whole;
     let unread = ours::set_unread_aside(&mut live, &mut wanted);
     let (mut live, mut wanted) = (live.schema, wanted.schema);
-    for schema in [&mut live, &mut wanted] {
-        setting.filter.apply(schema);
-    }
+    // What is left alone still stands on tables that are made anew.
     let stored = live.clone();
-    enumeration::lift(dialect, &mut live, &sides.history.schema);
-    enumeration::lift(dialect, &mut wanted, &wanted_built.schema);
-    enumeration::lift_by_hand(dialect, (&mut live, &wanted), &wanted_built.schema);
-    enumeration::forget_unused(dialect, [&mut live, &mut wanted]);
+    let schemas = (&mut live, &mut wanted);
+    lift_and_filter(
+        setting,
+        schemas,
+        &sides.history.schema,
+        &wanted_built.schema,
+    );
     let answers = answers(&setting.diff.answers, renamed);
     let said = accepted::Said {
         models: &wanted_built.schema,
@@ -240,6 +241,30 @@ fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         beside: Vec::new(),
         lacking: Vec::new(),
     }
+}
+
+/// Says the types that the engine keeps no name of, and takes out what is left alone.
+fn lift_and_filter(
+    setting: &Setting<'_>,
+    (live, wanted): (&mut Schema, &mut Schema),
+    history: &Schema,
+    wanted_built: &Schema,
+) {
+    let (dialect, filter) = (setting.linker.dialect, setting.filter);
+    for schema in [&mut *live, &mut *wanted] {
+        filter.leave_tables(schema);
+    }
+    enumeration::lift(dialect, live, history);
+    enumeration::lift(dialect, wanted, wanted_built);
+    enumeration::lift_by_hand(dialect, (live, wanted), wanted_built);
+    if filter.leaves_enums() {
+        enumeration::leave_alone(dialect, live, wanted);
+    }
+    // Only now: a check may have been what keeps a column to the values of a type.
+    for schema in [&mut *live, &mut *wanted] {
+        filter.leave_kinds(schema);
+    }
+    enumeration::forget_unused(dialect, [live, wanted]);
 }
 
 /// What is known of renames and of the engine.

@@ -71,6 +71,101 @@ fn what_is_excluded_is_left_alone_by_ini_and_by_flag() {
     });
 }
 
+const MOODS: &str = "\
+CREATE TYPE \"{prefix}mood\" AS ENUM ('sad', 'ok');
+CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, now \"{prefix}mood\");
+";
+
+#[test]
+fn excluded_enumerated_types_may_have_any_values_and_their_columns_are_compared() {
+    databases::each(|database| {
+        let scene = Scene::new(database, MOODS);
+        scene.follows("a1", "");
+        let check = |models: &str, flags: &str, expected: &[&str]| {
+            scene.models(models);
+            let code = if expected.is_empty() { 0 } else { 3 };
+            let text = scene.types(&format!("migrate check -q {flags}"), code);
+            let found = text.lines().take_while(|it| !it.starts_with("error:"));
+            let found: Vec<&str> = found.collect();
+            assert_eq!(found, expected, "{}: {models}", database.dialect());
+        };
+        let leave = "--exclude-kind enum";
+        let more = MOODS.replace("'sad', 'ok')", "'sad', 'ok', 'it''s, good')");
+        check(&more, "", &["add value 'it's, good' to type `app_mood`"]);
+        check(&more, leave, &[]);
+        check(&MOODS.replace("'sad', ", "'glad', 'so', "), leave, &[]);
+        let strict = more.replace("mood\")", "mood\" NOT NULL)");
+        check(&strict, leave, &["forbid null in column `app_file.now`"]);
+        let text = more.replace("now \"{prefix}mood\"", "now VARCHAR(20)");
+        check(&text, leave, &["change type of column `app_file.now`"]);
+        let another = format!(
+            "{more}CREATE TYPE size AS ENUM ('s', 'l');\n\
+             CREATE TABLE \"{{prefix}}tag\" (id INTEGER PRIMARY KEY, size size);\n"
+        );
+        check(&another, leave, &["create table `app_tag`"]);
+        scene.models(&more);
+        let ini = "sed -i '/^models/a exclude_kinds = enum' migrate.ini && migrate check";
+        assert_eq!(
+            last_line(&scene.types(ini, 0)),
+            "No new upgrade operations detected."
+        );
+    });
+}
+
+#[test]
+fn excluded_enumerated_types_may_have_any_values_that_were_made_by_hand() {
+    databases::each(|database| {
+        let by_hand: &[&str] = match database.dialect() {
+            Dialect::Sqlite => &["CREATE TABLE app_file (id INTEGER PRIMARY KEY, \
+                 now TEXT CHECK (now IN ('ok', 'so (so)')))"],
+            Dialect::Postgres => &[
+                "CREATE TYPE app_mood AS ENUM ('ok', 'so (so)')",
+                "CREATE TABLE app_file (id INTEGER PRIMARY KEY, now app_mood)",
+            ],
+            Dialect::Mysql => &["CREATE TABLE app_file (id INTEGER PRIMARY KEY, \
+                 now ENUM('ok', 'so (so)'))"],
+        };
+        let scene = Scene::new(database, MOODS);
+        let made = database.open().run(by_hand);
+        assert!(made.is_ok(), "{made:?}");
+        scene.types("migrate check", 3);
+        scene.types("migrate check --exclude-kind enum", 0);
+    });
+}
+
+#[test]
+fn excluded_enumerated_types_may_have_any_values_that_a_column_of_mysql_lists() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let models = "-- migrate: only mysql\n\
+                  CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, now ENUM('sad', 'ok'));\n";
+    let scene = Scene::new(&database, models);
+    scene.follows("a1", "");
+    scene.models(&models.replace("'ok'", "'ok', 'good'"));
+    scene.types("migrate check", 3);
+    scene.types("migrate check --exclude-kind enum", 0);
+}
+
+/// What is left alone is still there when a table is made anew, or a column is written anew.
+#[test]
+fn what_is_excluded_stays_when_its_table_changes() {
+    databases::each(|database| {
+        let models = "CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, \
+                      name VARCHAR(50) CHECK (name <> 'a'));\n\
+                      COMMENT ON COLUMN \"{prefix}file\".name IS 'kept';\n\
+                      CREATE INDEX \"{prefix}file_name\" ON \"{prefix}file\" (name);\n";
+        let scene = Scene::new(database, models);
+        scene.follows("a1", "");
+        scene.models(&models.replace("VARCHAR(50)", "VARCHAR(60) NOT NULL"));
+        let left = "--exclude-kind index,check,comment";
+        assert_eq!(
+            scene.types(&format!("migrate diff -q {left}"), 0),
+            scene.types("migrate diff -q", 0)
+        );
+    });
+}
+
 #[test]
 fn an_unknown_kind_is_told_with_the_nearest_one() {
     let Some(database) = databases::fresh(Dialect::Sqlite) else {
