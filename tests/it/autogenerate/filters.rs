@@ -91,7 +91,9 @@ fn excluded_enumerated_types_may_have_any_values_and_their_columns_are_compared(
         };
         let leave = "--exclude-kind enum";
         let more = MOODS.replace("'sad', 'ok')", "'sad', 'ok', 'it''s, good')");
-        check(&more, "", &["add value 'it's, good' to type `app_mood`"]);
+        let value = ["add value 'it's, good' to type `app_mood`"];
+        check(&more, "", &value);
+        check(&more, "--exclude-kind check", &value);
         check(&more, leave, &[]);
         check(&MOODS.replace("'sad', ", "'glad', 'so', "), leave, &[]);
         let strict = more.replace("mood\")", "mood\" NOT NULL)");
