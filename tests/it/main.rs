@@ -49,6 +49,7 @@ mod survival;
 mod table_change;
 mod tls;
 mod together;
+mod unfinished;
 mod verify;
 mod waits;
 mod workflow;

@@ -9,13 +9,13 @@ use migration_tests::history::{rows, version_table};
 use migration_tests::project::{self, Project};
 
 /// A project on a database of its own.
-struct Scene {
-    project: Project,
+pub(crate) struct Scene {
+    pub(crate) project: Project,
     database: TestDatabase,
 }
 
 impl Scene {
-    fn on(dialect: Dialect) -> Option<Self> {
+    pub(crate) fn on(dialect: Dialect) -> Option<Self> {
         let database = databases::fresh(dialect)?;
         let project = Project::new();
         let location = "[migration]\nscript_location = %(here)s/migrations\n";
@@ -30,7 +30,7 @@ impl Scene {
         Some(scene)
     }
 
-    fn revision(&self, id: &str, revises: &str, up: &str, down: &str) {
+    pub(crate) fn revision(&self, id: &str, revises: &str, up: &str, down: &str) {
         let text = project::revision(id, revises, up, down);
         let path = format!("migrations/versions/{id}.sql");
         self.project.write(&path, &text);
@@ -38,7 +38,7 @@ impl Scene {
 
     /// Types a command that must end with this code, and gives what it said.
     #[track_caller]
-    fn type_in(&self, command: &str, code: i32) -> String {
+    pub(crate) fn type_in(&self, command: &str, code: i32) -> String {
         let output = self.project.shell(command);
         let text = said(&output);
         assert_eq!(output.status.code(), Some(code), "{command}: {text}");
@@ -49,18 +49,18 @@ impl Scene {
         self.database.open()
     }
 
-    fn run(&self, sql: &str) {
+    pub(crate) fn run(&self, sql: &str) {
         self.open()
             .run(&[sql])
             .unwrap_or_else(|failed| panic!("{sql}: {:?}", failed.error));
     }
 
-    fn has(&self, table: &str) -> bool {
+    pub(crate) fn has(&self, table: &str) -> bool {
         let sql = format!("SELECT count(*) FROM {table}");
         self.open().query(&sql, &[]).is_ok()
     }
 
-    fn ledger(&self) -> Vec<String> {
+    pub(crate) fn ledger(&self) -> Vec<String> {
         let shown = |row: LedgerRow| {
             let revision = row.revision.map_or_else(String::new, |id| id.to_string());
             let (done, all) = (row.statements_done, row.statements);
@@ -74,7 +74,7 @@ impl Scene {
 }
 
 #[track_caller]
-fn contains(text: &str, parts: &[&str]) {
+pub(crate) fn contains(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "`{part}` is missing in:\n{text}");
     }

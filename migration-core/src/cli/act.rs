@@ -11,6 +11,7 @@ use super::backup::BackingUp;
 use super::context::Context;
 use super::describe::{listed, texts};
 use super::failure::Failure;
+use super::forgotten::ForgottenStep;
 use super::interrupt;
 use super::opened::Database;
 use super::range::{self, Target};
@@ -93,6 +94,8 @@ pub(super) struct Change<'c> {
     pub range: for<'t> fn(&RevisionGraph, &'t [String]) -> Result<Target<'t>, Failure>,
     /// Makes the plan.
     pub plan: Planner<'c>,
+    /// Whether it settles what is unfinished, also when it changes no version row.
+    pub settles: bool,
     /// What to say when a target leaves nothing to do and something else was meant.
     pub meant: fn(&str) -> Option<Warning>,
 }
@@ -110,6 +113,7 @@ impl<'c> Change<'c> {
             open: |context| Database::open_warning_of_edits(context),
             range: range::upward,
             plan: &plan::upgrade,
+            settles: false,
             meant: |target| {
                 let is_base = target == "base" || target.ends_with("@base");
                 is_base.then_some(Warning::UpgradeToBase)
@@ -157,7 +161,10 @@ impl Database<'_> {
     fn attempt(&mut self, change: &Change<'_>, targets: &[&str]) -> Result<Outcome, Failure> {
         let context = self.context;
         loop {
-            let plan = (change.plan)(context.graph()?, &self.rows, targets)?;
+            let mut plan = (change.plan)(context.graph()?, &self.rows, targets)?;
+            if change.settles {
+                plan = self.settling(plan)?;
+            }
             if plan.steps.is_empty() {
                 self.warn_of_meant(change, targets);
                 return Ok(Outcome::nothing(&plan));
@@ -374,6 +381,8 @@ pub(super) struct Outcome {
     pub(super) to: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) backup: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    forgotten: Vec<ForgottenStep>,
     #[serde(skip)]
     took: String,
 }
@@ -391,6 +400,7 @@ impl Outcome {
             steps: Vec::new(),
             to: texts(&plan.to),
             backup: None,
+            forgotten: Vec::new(),
             took: String::new(),
         }
     }
@@ -405,12 +415,16 @@ impl Outcome {
             steps: steps.collect(),
             to: texts(&report.rows),
             backup: report.backup.clone(),
+            forgotten: report.forgotten.iter().map(ForgottenStep::of).collect(),
             took: watch.seconds(),
         }
     }
 
     /// Says it to people.
     pub(super) fn tell(&self, context: &Context<'_>) {
+        for step in &self.forgotten {
+            context.ui.status(format_args!("Forgotten: {step}."));
+        }
         let place = match self.to.as_slice() {
             [] => "base".to_owned(),
             rows => listed(rows),

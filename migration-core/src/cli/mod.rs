@@ -20,6 +20,7 @@ mod exit;
 mod extents;
 mod failure;
 mod files;
+mod forgotten;
 mod hooks;
 mod interrupt;
 mod locale;

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::standing::{self, Gone};
 use crate::database::Connection;
+use crate::plan::Plan;
 use crate::revision::RevisionId;
 use crate::status::{Records, Remedy};
 
@@ -82,6 +83,18 @@ impl<'a> Database<'a> {
     /// The same for a command that wants rows even if nobody knows them.
     pub(super) fn open_unchecked(context: &'a Context<'a>) -> Result<Self, Failure> {
         context.beside_reading(|| Self::connect(context))
+    }
+
+    /// A plan that changes nothing becomes a stamp where something is unfinished, which that settles.
+    pub(super) fn settling(&mut self, plan: Plan) -> Result<Plan, Failure> {
+        let Some(connection) = self.connection.as_mut().filter(|_| plan.steps.is_empty()) else {
+            return Ok(plan);
+        };
+        let states = standing::states(self.context, connection.as_mut())?;
+        Ok(match states.unfinished().is_empty() {
+            true => plan,
+            false => plan.affirmed(),
+        })
     }
 
     fn connect(context: &'a Context<'a>) -> Result<Self, Failure> {

@@ -16,7 +16,7 @@ use crate::text::Place;
 #[derive(Debug)]
 pub struct ExecuteError {
     /// What is committed: complete steps and the version rows.
-    pub report: Report,
+    pub report: Box<Report>,
     /// What of the incomplete step is in effect nevertheless; none when it left no trace.
     pub partial: Option<Partial>,
     /// What happened.

@@ -215,6 +215,21 @@ pub struct Report {
     pub rows: Vec<RevisionId>,
     /// The copy of the database that was taken first.
     pub backup: Option<String>,
+    /// What was unfinished until a stamp said where the database is, oldest first.
+    pub forgotten: Vec<Forgotten>,
+}
+
+/// A step that an earlier run began, and with which no run goes on any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// The revision.
+    pub revision: Option<RevisionId>,
+    /// Which way, in the ledger's word.
+    pub direction: String,
+    /// How many of its statements were known to be in effect.
+    pub done: i64,
+    /// How many it has.
+    pub total: i64,
 }
 
 impl ExecuteError {

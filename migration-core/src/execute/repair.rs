@@ -42,11 +42,10 @@ pub fn repair(
     options: &Options<'_>,
 ) -> Result<(), ExecuteError> {
     locked(connection, table, accepted, rows, options).map_err(|problem| ExecuteError {
-        report: Report {
-            applied: Vec::new(),
+        report: Box::new(Report {
             rows: rows.to_vec(),
-            backup: None,
-        },
+            ..Report::default()
+        }),
         partial: None,
         problem: Box::new(problem),
     })

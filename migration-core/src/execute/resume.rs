@@ -4,7 +4,7 @@ use super::batch::Origin;
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
 use super::took_effect::{self, Effect};
-use super::{ExecuteError, Problem, Report, Stop};
+use super::{ExecuteError, Forgotten, Problem, Report, Stop};
 use crate::database::{Connection, LedgerRow, ledger_columns, unfinished_steps};
 use crate::dialect::{Ledger, VersionTable};
 use crate::introspect::{self, Catalog, IntrospectError};
@@ -65,11 +65,13 @@ impl<'p> Run<'p, '_> {
     /// Finds the steps that an earlier run began and did not end.
     pub(super) fn find_unfinished(&mut self, columns: &[String]) -> Result<(), Problem> {
         let steps = &self.program.steps;
+        let found = unfinished_steps(self.connection, &self.ledger, columns);
+        let found = found.map_err(super::run::database("read the ledger"))?;
         if steps.iter().any(|step| step.direction == Direction::Stamp) {
+            self.report.forgotten = found.into_iter().map(forgotten).collect();
             return Ok(());
         }
-        let found = unfinished_steps(self.connection, &self.ledger, columns);
-        self.unfinished = found.map_err(super::run::database("read the ledger"))?;
+        self.unfinished = found;
         if self.options.resume_at.is_some() {
             let first = steps.first();
             let others = self.unfinished.iter();
@@ -249,10 +251,10 @@ pub fn check_unfinished(
     found
         .and_then(|rows| check_others(&rows, &program.steps))
         .map_err(|problem| ExecuteError {
-            report: Report {
+            report: Box::new(Report {
                 rows: program.from.clone(),
                 ..Report::default()
-            },
+            }),
             partial: None,
             problem: Box::new(problem),
         })
@@ -279,6 +281,15 @@ fn unreadable(piece: &Piece<'_>) -> impl Fn(IntrospectError) -> Problem {
         description: description.clone(),
         place: place.clone(),
         source: Box::new(source),
+    }
+}
+
+fn forgotten(row: LedgerRow) -> Forgotten {
+    Forgotten {
+        revision: row.revision,
+        direction: row.direction,
+        done: row.statements_done,
+        total: row.statements,
     }
 }
 

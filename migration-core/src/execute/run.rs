@@ -54,7 +54,7 @@ pub fn run(
         Ok(locked) => locked,
         Err(problem) => {
             return Err(ExecuteError {
-                report,
+                report: Box::new(report),
                 partial: None,
                 problem: Box::new(problem),
             });
@@ -435,7 +435,7 @@ impl<'p> Run<'p, '_> {
         match result {
             Ok(()) => Ok(self.report),
             Err(problem) => Err(ExecuteError {
-                report: self.report,
+                report: Box::new(self.report),
                 partial: self.partial,
                 problem: Box::new(problem),
             }),

@@ -33,6 +33,20 @@ pub struct Plan {
     pub to: Vec<RevisionId>,
 }
 
+impl Plan {
+    /// The same with a stamp that says once more where the database is, and changes no row.
+    pub fn affirmed(mut self) -> Self {
+        self.steps.push(Step {
+            revision: self.to.first().cloned(),
+            direction: Direction::Stamp,
+            before: self.to.clone(),
+            after: self.to.clone(),
+            changes: Vec::new(),
+        });
+        self
+    }
+}
+
 /// One step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -44,7 +58,7 @@ pub struct Step {
     pub before: Vec<RevisionId>,
     /// The version rows in their place.
     pub after: Vec<RevisionId>,
-    /// What happens to the version rows, in order.
+    /// What happens to the version rows, in order; nothing when a stamp only affirms them.
     pub changes: Vec<RowChange>,
 }
 

@@ -68,6 +68,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         open: |context| Database::open_existing(context)?.warning_of_edits(),
         range: range::full_range,
         plan: &plan::downgrade,
+        settles: false,
         meant: |target| {
             let is_head = ["head", "heads"].contains(&target) || target.ends_with("@head");
             is_head.then_some(Warning::DowngradeToHead)

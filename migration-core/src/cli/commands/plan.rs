@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
+use crate::cli::forgotten::ForgottenStep;
 use crate::cli::opened::Database;
 use crate::cli::range;
 use crate::cli::source_tree;
@@ -17,7 +18,7 @@ use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
 use crate::execute::{self, DataLoss};
-use crate::plan::{self, Plan, PlanError};
+use crate::plan::{self, Direction, Plan, PlanError};
 use crate::program::{self, Action, Linker, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::status::{Records, Unfinished};
@@ -55,6 +56,9 @@ struct Answer {
     from: Vec<String>,
     steps: Vec<StepObject>,
     to: Vec<String>,
+    /// What is unfinished until this stamp.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    forgotten: Vec<ForgottenStep>,
     #[serde(skip_serializing_if = "Option::is_none")]
     losses: Option<Vec<LossObject>>,
 }
@@ -89,6 +93,21 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     };
     let records = connection.map(|mut connection| records(context, connection.as_mut()));
     show(context, &program, &records.unwrap_or_default(), None)
+}
+
+/// Shows a stamp, and what it would forget.
+pub(super) fn rehearse_stamp(
+    context: &Context<'_>,
+    targets: &[String],
+    purge: bool,
+) -> Result<(), Failure> {
+    let arguments = Arguments {
+        direction: Way::Stamp,
+        targets: targets.to_vec(),
+        from: Vec::new(),
+        purge,
+    };
+    run(context, &arguments)
 }
 
 /// What the ledger knows; nothing where it cannot be read, which was said before.
@@ -129,6 +148,7 @@ fn show(
             from: texts(&program.from),
             steps: program.steps.iter().map(|it| object(it, records)).collect(),
             to: texts(&program.to),
+            forgotten: forgotten(program, records),
             losses: losses.map(|losses| losses.iter().map(loss_object).collect()),
         });
     }
@@ -139,12 +159,24 @@ fn show(
         context.ui.status("Nothing to do.");
         return Ok(());
     }
+    for step in forgotten(program, records) {
+        context.ui.data(format_args!("-- forgets {step}"))?;
+    }
     match losses {
         Some([]) => context.ui.data("-- no rows and no values would be lost"),
         Some(losses) => losses
             .iter()
             .try_for_each(|loss| context.ui.data(format_args!("-- {}", act::lost(loss)))),
         None => Ok(()),
+    }
+}
+
+/// What a stamp forgets.
+fn forgotten(program: &Program, records: &Records) -> Vec<ForgottenStep> {
+    let mut steps = program.steps.iter();
+    match steps.any(|step| step.direction == Direction::Stamp) {
+        true => ForgottenStep::coming(records),
+        false => Vec::new(),
     }
 }
 
@@ -169,10 +201,16 @@ fn plan_of(
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
     let mut edited = Vec::new();
+    if arguments.from.is_empty() && arguments.direction == Way::Stamp {
+        let mut database = match arguments.purge {
+            true => Database::open_unchecked(context)?,
+            false => Database::open_warning_of_edits(context)?,
+        };
+        let plan = plan::stamp(context.graph()?, &database.rows, &targets, arguments.purge)?;
+        return Ok((database.settling(plan)?, Vec::new()));
+    }
     let rows = if !arguments.from.is_empty() {
         range::starts(context.graph()?, arguments.from.iter().map(String::as_str))?
-    } else if arguments.purge {
-        Database::open_unchecked(context)?.rows
     } else if arguments.direction == Way::Downgrade {
         let database = Database::open_to_undo(context)?.warning_of_edits()?;
         edited = database.edited;

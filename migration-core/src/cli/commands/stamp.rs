@@ -12,6 +12,10 @@ use crate::plan;
 /// Note revisions as applied without running anything
 ///
 /// For a database whose tables are there already. `base` notes that none is applied.
+///
+/// What is said counts, whatever was begun: a revision that stopped on the way is forgotten, and
+/// runs from its first statement the next time. `stamp` with the revision that the database is at
+/// does this alone.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The revisions that the database is at
@@ -22,6 +26,10 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, conflicts_with = "sql")]
     purge: bool,
 
+    /// Show what would be noted, and which unfinished steps it would forget; change nothing
+    #[arg(long, conflicts_with = "sql")]
+    dry_run: bool,
+
     #[command(flatten)]
     waiting: Waiting,
 
@@ -31,6 +39,9 @@ pub(in crate::cli) struct Arguments {
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let purge = arguments.purge;
+    if arguments.dry_run {
+        return super::plan::rehearse_stamp(context, &arguments.targets, purge);
+    }
     Change {
         typed: &arguments.targets,
         offline: &arguments.offline,
@@ -45,6 +56,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         },
         range: range::range,
         plan: &|graph, rows, targets| plan::stamp(graph, rows, targets, purge),
+        settles: true,
         meant: |_| None,
     }
     .make(context)
