@@ -296,8 +296,7 @@ fn a_downgrade_goes_on_too_and_nothing_else_runs_before() {
         &[
             "error: the downgrade of `bbbb2` is unfinished",
             "hint: 1 of its 3 statements is known to be in effect. Run its downgrade again to \
-             finish it; or undo by hand what is in effect of it, and run this command with \
-             `--resume-at 1`",
+             finish it; or undo by hand what is in effect of it, then `stamp bbbb2` forgets it",
         ],
     );
     scene.revision("bbbb2", "aaaa1", up, "DROP TABLE two;\nDROP TABLE three;");

@@ -105,3 +105,62 @@ fn at_base_a_stamp_forgets_too() {
         );
     }
 }
+
+#[test]
+fn the_advice_of_a_refused_downgrade_leaves_the_revision_below_alone() {
+    for dialect in ALL {
+        let Some(scene) = stopped(dialect) else {
+            continue;
+        };
+        contains(
+            &scene.type_in("migrate downgrade", 1),
+            &[
+                "error: the upgrade of `bbbb2` is unfinished\n",
+                "hint: 1 of its 3 statements is known to be in effect. Run its upgrade again to \
+                 finish it; or undo by hand what is in effect of it, then `stamp aaaa1` forgets it\n",
+            ],
+        );
+        scene.run("DROP TABLE audit");
+        scene.type_in("migrate stamp aaaa1", 0);
+        assert!(scene.has("one"), "{dialect}");
+        let current = scene.type_in("migrate current", 0);
+        assert!(
+            current.starts_with("aaaa1\n") && !current.contains("unfinished"),
+            "{current}"
+        );
+        scene.type_in("migrate downgrade", 0);
+        assert!(!scene.has("one"), "{dialect}");
+    }
+}
+
+#[test]
+fn the_advice_about_an_unfinished_downgrade_leads_back() {
+    for dialect in ALL {
+        let Some(scene) = Scene::on(dialect) else {
+            continue;
+        };
+        let down =
+            up(dialect, "nowhere").replace("CREATE TABLE audit (id INTEGER)", "DROP TABLE audit");
+        scene.revision("bbbb2", "aaaa1", "CREATE TABLE audit (id INTEGER);", &down);
+        scene.revision(
+            "cccc3",
+            "bbbb2",
+            "CREATE TABLE p3 (id INTEGER);",
+            "DROP TABLE p3;",
+        );
+        scene.type_in("migrate upgrade bbbb2", 0);
+        scene.type_in("migrate downgrade", 1);
+        assert!(!scene.has("audit"), "{dialect}");
+        contains(
+            &scene.type_in("migrate upgrade head", 1),
+            &["undo by hand what is in effect of it, then `stamp bbbb2` forgets it"],
+        );
+        scene.run("CREATE TABLE audit (id INTEGER)");
+        contains(
+            &scene.type_in("migrate stamp bbbb2", 0),
+            &["Forgotten: the unfinished downgrade of bbbb2 (1 of its 3 statements known"],
+        );
+        scene.type_in("migrate upgrade head", 0);
+        assert!(scene.has("audit") && scene.has("p3"), "{dialect}");
+    }
+}

@@ -4,6 +4,8 @@ use super::{ExecuteError, Partial, Problem, Stop};
 use crate::database::DatabaseError;
 use crate::diagnostic::{Advice, are, unended};
 use crate::dialect::{RowCheck, TableChange};
+use crate::plan;
+use crate::revision::RevisionId;
 use crate::text::Place;
 
 impl Advice for ExecuteError {
@@ -108,8 +110,9 @@ impl Problem {
                 direction,
                 done,
                 total,
+                rows,
                 ..
-            } => return Some(unfinished(direction, *done, *total)),
+            } => return Some(unfinished(direction, (*done, *total), rows)),
             Self::References { .. } => {
                 "nothing was kept; correct the rows before the change, in this revision or by hand"
             }
@@ -220,12 +223,16 @@ pub(super) fn decide(number: usize, total: usize, why: Stop) -> String {
 }
 
 /// What to do first when another step is unfinished.
-pub(super) fn unfinished(direction: &str, done: i64, total: i64) -> String {
+pub(super) fn unfinished(
+    direction: &str,
+    (done, total): (i64, i64),
+    rows: &[RevisionId],
+) -> String {
     let are = are(done);
+    let here = plan::here(rows);
     format!(
         "{done} of its {total} statements {are} known to be in effect. Run its {direction} again to \
-         finish it; or undo by hand what is in effect of it, and run this command with \
-         `--resume-at 1`"
+         finish it; or undo by hand what is in effect of it, then `stamp {here}` forgets it"
     )
 }
 

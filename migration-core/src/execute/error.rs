@@ -206,6 +206,8 @@ pub enum Problem {
         done: i64,
         /// How many it has.
         total: i64,
+        /// The version rows.
+        rows: Vec<RevisionId>,
     },
     /// The copy that was to be taken first could not be taken.
     #[error("nothing is migrated without the backup that was asked for")]

@@ -83,7 +83,7 @@ impl<'p> Run<'p, '_> {
             }
             return Ok(());
         }
-        check_others(&self.unfinished, steps)
+        check_others(&self.unfinished, self.program)
     }
 
     /// Decides where the step of this number begins, and says so; nothing is said of one that is
@@ -249,7 +249,7 @@ pub fn check_unfinished(
     let found = columns.and_then(|columns| unfinished_steps(connection, &ledger, &columns));
     let found = found.map_err(super::run::database("read the ledger"));
     found
-        .and_then(|rows| check_others(&rows, &program.steps))
+        .and_then(|rows| check_others(&rows, program))
         .map_err(|problem| ExecuteError {
             report: Box::new(Report {
                 rows: program.from.clone(),
@@ -260,14 +260,15 @@ pub fn check_unfinished(
         })
 }
 
-fn check_others(rows: &[LedgerRow], steps: &[Step]) -> Result<(), Problem> {
+fn check_others(rows: &[LedgerRow], program: &Program) -> Result<(), Problem> {
     let mut rows = rows.iter();
-    match rows.find(|row| !steps.iter().any(|step| is_of(row, step))) {
+    match rows.find(|row| !program.steps.iter().any(|step| is_of(row, step))) {
         Some(row) => Err(Problem::Unfinished {
             revision: row.revision.clone(),
             direction: row.direction.clone(),
             done: row.statements_done,
             total: row.statements,
+            rows: program.from.clone(),
         }),
         None => Ok(()),
     }

@@ -106,6 +106,15 @@ pub enum RowChange {
     Delete(RevisionId),
 }
 
+/// Where the database is, as it is typed behind `stamp`, which forgets what is unfinished.
+pub fn here(rows: &[RevisionId]) -> String {
+    let ids: Vec<&str> = rows.iter().map(RevisionId::as_str).collect();
+    match ids.as_slice() {
+        [] => "base".to_owned(),
+        ids => ids.join(" "),
+    }
+}
+
 /// Whether a target means that nothing stays, or nothing of a branch.
 fn names_base(target: &str) -> bool {
     target == "base" || target.ends_with("@base")
