@@ -49,6 +49,7 @@ mod survival;
 mod table_change;
 mod tls;
 mod together;
+mod under_way;
 mod unfinished;
 mod verify;
 mod waits;

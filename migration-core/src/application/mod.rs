@@ -138,6 +138,9 @@ impl<'c> Migrator<'c> {
         loop {
             let plan = plan::upgrade(&self.graph, &rows, &[target])?;
             if plan.steps.is_empty() {
+                if let Some(connection) = &mut connection {
+                    self.refuse_unfinished(connection.as_mut())?;
+                }
                 return Ok(Report {
                     rows,
                     ..Report::default()
@@ -154,9 +157,10 @@ impl<'c> Migrator<'c> {
             match result? {
                 Ok(report) => return Ok(report),
                 Err(error) => match error.moved() {
-                    // Another process was faster: what is left to do is planned again.
-                    Some(now) => rows = now.to_vec(),
-                    None => return Err(error.into()),
+                    // Another process was faster: what is left to do is planned again, but for a
+                    // count, which was about what was there before.
+                    Some(now) if !plan::is_from_here(target) => rows = now.to_vec(),
+                    Some(_) | None => return Err(error.into()),
                 },
             }
         }
@@ -198,6 +202,20 @@ impl<'c> Migrator<'c> {
     }
 
     /// Stops when the settings say that edited revisions stop a run.
+    /// Where a downgrade stopped in the middle the version rows say nothing of it. A ledger that
+    /// cannot be read is no reason to stop.
+    fn refuse_unfinished(&self, connection: &mut dyn Connection) -> Result<(), ApplicationError> {
+        let ledger = Ledger::of(&self.settings.version_table);
+        let Ok(Some(rows)) = database::ledger_states(connection, &ledger) else {
+            return Ok(());
+        };
+        let records = Records::of(rows);
+        match records.unfinished().first() {
+            Some((revision, step)) => Err(StatusError::unfinished(revision, step).into()),
+            None => Ok(()),
+        }
+    }
+
     fn refuse_edits(
         &self,
         connection: &mut dyn Connection,

@@ -30,6 +30,7 @@ mod opened;
 mod output;
 mod parse;
 mod pictures;
+mod planning;
 mod range;
 mod renames;
 mod reporting;

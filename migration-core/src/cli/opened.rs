@@ -7,7 +7,7 @@ use super::standing::{self, Gone};
 use crate::database::Connection;
 use crate::plan::Plan;
 use crate::revision::RevisionId;
-use crate::status::{Records, Remedy};
+use crate::status::{Records, Remedy, Unfinished};
 
 /// A database that a command changes, and what it says of itself.
 pub(super) struct Database<'a> {
@@ -69,6 +69,30 @@ impl<'a> Database<'a> {
             known.edited = standing::warn_of_edits(known.context, connection, states, &known.rows)?;
         }
         Ok(known)
+    }
+
+    /// A step that did not end and is none of a plan's.
+    pub(super) fn unfinished_beside(&self, plan: &Plan) -> Option<(RevisionId, Unfinished)> {
+        let found = self.states.as_ref()?.unfinished().into_iter();
+        let is_planned = |id: &RevisionId, it: &Unfinished| {
+            let mut steps = plan.steps.iter();
+            steps.any(|step| {
+                step.revision.as_ref() == Some(id) && step.direction.as_str() == it.mark.direction
+            })
+        };
+        let mut others = found.filter(|(id, it)| !is_planned(id, it));
+        others.next().map(|(id, it)| (id.clone(), it.clone()))
+    }
+
+    /// Asks again what the database says of itself.
+    pub(super) fn look_again(&mut self) -> Result<(), Failure> {
+        if let Some(connection) = &mut self.connection {
+            let connection = connection.as_mut();
+            self.rows = self.context.version_rows(connection)?;
+            self.context.check_rows(connection, &self.rows)?;
+            self.states = Some(standing::states(self.context, connection)?);
+        }
+        Ok(())
     }
 
     /// Asks the ledger, where there is anything that it can know.

@@ -71,13 +71,7 @@ pub(super) fn refuse_unfinished(
     let Some((revision, unfinished)) = records.unfinished().into_iter().next() else {
         return Ok(());
     };
-    Err(StatusError::Unfinished {
-        revision: revision.clone(),
-        direction: unfinished.mark.direction.clone(),
-        done: unfinished.done,
-        total: unfinished.total,
-    }
-    .into())
+    Err(StatusError::unfinished(revision, unfinished).into())
 }
 
 /// How a step that did not end goes on, in words.
@@ -86,16 +80,21 @@ pub(super) fn goes_on(unfinished: &Unfinished) -> String {
         done, total, mark, ..
     } = unfinished;
     let command = &mark.direction;
-    if done == total {
-        return format!("`{command}` completes it, all of its {total} statements are in effect");
-    }
     // The statement that was under way may be in effect, which only the next run asks.
-    let unless = match unfinished.is_open {
-        true => ", or behind it when that is in effect, too",
-        false => "",
+    let (lives, unless) = match unfinished.is_open {
+        true => (
+            "it runs now, or its program was killed: ",
+            ", or behind it when that is in effect, too",
+        ),
+        false => ("", ""),
     };
+    if done == total {
+        return format!(
+            "{lives}`{command}` completes it, all of its {total} statements are in effect"
+        );
+    }
     format!(
-        "`{command}` goes on at statement {} of {total}{unless}",
+        "{lives}`{command}` goes on at statement {} of {total}{unless}",
         done + 1
     )
 }

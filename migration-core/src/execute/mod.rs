@@ -34,6 +34,7 @@ pub use loss::{DataLoss, LossError, losses};
 pub use repair::{Accepted, repair};
 pub use resume::check_unfinished;
 pub use run::run;
+pub use wait::wait_for_others;
 
 /// How steps share transactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -233,6 +234,21 @@ pub struct Forgotten {
 }
 
 impl ExecuteError {
+    /// Another migration changed the version rows before anything was done.
+    pub(crate) fn moved_on(expected: &[RevisionId], found: &[RevisionId]) -> Self {
+        Self {
+            report: Box::new(Report {
+                rows: found.to_vec(),
+                ..Report::default()
+            }),
+            partial: None,
+            problem: Box::new(Problem::Moved {
+                expected: expected.to_vec(),
+                found: found.to_vec(),
+            }),
+        }
+    }
+
     /// What to do about the cause alone, where nothing of the run stays and nobody goes on with it.
     pub fn hint_in_scratch(&self) -> Option<String> {
         self.problem.hint()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::run::{Run, database, interrupted};
-use super::{Actor, Observer, Options, Problem, Retry};
+use super::{Actor, ExecuteError, Observer, Options, Problem, Retry};
 use crate::database::{Attended, Blocker, Connection, DatabaseError, Watch, lock};
 use crate::dialect::VersionTable;
 use crate::program::{Program, Step};
@@ -19,6 +19,26 @@ pub(super) struct Tries {
     failed: u32,
     /// How many pieces are in effect of each step, by number, that was begun and is not complete.
     pub(super) kept: BTreeMap<usize, usize>,
+}
+
+/// Waits until no other run has the lock of the version table: only then is known of a step that was
+/// under way how it ended. `waiting` is told for whom.
+///
+/// # Errors
+///
+/// Who else has it, when patience ends; what the engine says.
+pub fn wait_for_others(
+    connection: &mut dyn Connection,
+    (table, options): (&VersionTable, &Options<'_>),
+    waiting: impl FnMut(&str),
+) -> Result<(), ExecuteError> {
+    let lock = acquire(connection, (table, options), waiting).map_err(|problem| ExecuteError {
+        report: Box::default(),
+        partial: None,
+        problem: Box::new(problem),
+    })?;
+    lock.release(connection);
+    Ok(())
 }
 
 /// Takes the lock of a run, and asks for the number of the session where it stays the same.

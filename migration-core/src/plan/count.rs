@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{Direction, Plan, PlanError, number};
-use crate::graph::{Relative, ResolveError, RevisionGraph};
+use crate::graph::{Relative, ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
 /// Of more lines than these nobody reads advice.
@@ -28,6 +28,11 @@ pub(super) fn from_name(
         .target(on_branch.as_deref().unwrap_or(name))?
         .ok_or_else(|| too_far(typed))?;
     Ok(graph.walk_down(start, count, typed)?)
+}
+
+/// Whether a target means another revision once the database has moved.
+pub(crate) fn is_from_here(target: &str) -> bool {
+    relative(target).is_some_and(|it| it.symbol.is_none())
 }
 
 pub(super) fn too_far(typed: &str) -> PlanError {

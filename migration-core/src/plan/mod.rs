@@ -15,6 +15,7 @@ use std::fmt;
 
 use crate::revision::RevisionId;
 
+pub(crate) use count::is_from_here;
 pub use downgrade::downgrade;
 pub use error::PlanError;
 pub use number::Meant;

@@ -1,6 +1,6 @@
 //! What a comparison of database and revisions can stop.
 
-use super::{Remedy, State, Trace};
+use super::{Remedy, State, Trace, Unfinished};
 use crate::diagnostic::{Advice, are, quoted};
 use crate::graph::ResolveError;
 use crate::revision::RevisionId;
@@ -64,6 +64,18 @@ pub enum StatusError {
         /// How many revisions of each state that is not well.
         found: Vec<(State, usize)>,
     },
+}
+
+impl StatusError {
+    /// A step that did not end.
+    pub(crate) fn unfinished(revision: &RevisionId, unfinished: &Unfinished) -> Self {
+        Self::Unfinished {
+            revision: revision.clone(),
+            direction: unfinished.mark.direction.clone(),
+            done: unfinished.done,
+            total: unfinished.total,
+        }
+    }
 }
 
 impl Advice for StatusError {

@@ -13,13 +13,14 @@ use crate::cli::failure::Failure;
 use crate::cli::standing;
 use crate::graph::RevisionGraph;
 use crate::revision::RevisionId;
+use crate::status::StatusError;
 
 /// Show the revisions that the database has
 ///
 /// Reads only: not even the version table is made.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// End with exit code 3 unless every head is applied
+    /// End with exit code 3 unless every head is applied and nothing is unfinished
     #[arg(long)]
     check_heads: bool,
 }
@@ -46,7 +47,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let applied = graph.ancestors(&known)?;
     let tips = tips(graph, &applied);
     let missing = missing(graph, &applied);
-    let at_heads = missing.is_empty() && unknown.is_empty();
+    let records = standing::states(context, connection.as_mut())?;
+    let unfinished = records.unfinished();
+    let at_heads = missing.is_empty() && unknown.is_empty() && unfinished.is_empty();
     if context.ui.is_json() {
         let describer = Describer::new(graph, false).with_current(&rows);
         let revisions = tips.iter().filter_map(|id| graph.get(id.as_str()));
@@ -59,7 +62,6 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     } else {
         print(context, context.wants_details(), &tips, &unknown)?;
     }
-    let records = standing::states(context, connection.as_mut())?;
     context.ui.flush()?;
     for line in standing::unfinished(&records) {
         context.ui.warning(&line);
@@ -68,6 +70,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return context.check_rows(connection.as_mut(), &unknown);
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
+    if let Some((revision, step)) = unfinished.first().filter(|_| arguments.check_heads) {
+        let unfinished = StatusError::unfinished(revision, step);
+        return Err(Failure::with_exit(unfinished, Exit::Found));
+    }
     if arguments.check_heads && !at_heads {
         let behind = CliError::behind(context.graph()?, missing);
         return Err(Failure::with_exit(behind, Exit::Found));
