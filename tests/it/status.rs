@@ -95,7 +95,7 @@ impl<'d> Scene<'d> {
 
 const WARNING: &str = "warning: revision aaaa was edited after it was applied ([date] UTC by [who] \
                        with migrate 0.1.0): `status aaaa` shows what changed, `repair aaaa` \
-                       accepts it\n";
+                       accepts it and runs nothing\n";
 
 #[test]
 fn an_edited_revision_is_reported_everywhere_and_stops_nothing() {

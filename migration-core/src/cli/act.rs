@@ -170,13 +170,13 @@ impl Database<'_> {
             self.warn_of_gone(&plan);
             let never_ran = standing::never_ran(&self.edited);
             standing::warn_of_unrun(context, &plan, &never_ran);
-            let program = link(context, &plan, never_ran)?;
+            let program = link(context, &plan, never_ran.clone())?;
             let connection = match &mut self.connection {
                 Some(connection) => connection,
                 none => none.insert(context.connect_to_write()?),
             };
             connection.check_writable()?;
-            standing::warn_of_unwritten(context, &program)?;
+            standing::warn_of_unwritten(context, &program, &never_ran)?;
             if change.keeps_rows {
                 if change.resume_at.is_none() {
                     refuse_unfinished(context, &program, connection.as_mut())?;

@@ -210,7 +210,10 @@ pub(super) enum CliError {
     },
     /// `downgrade --sql` has to know both ends.
     #[error("`downgrade --sql` needs `from:to`")]
-    RangeMissing,
+    RangeMissing {
+        /// Where to go, as typed.
+        to: String,
+    },
     /// `upgrade from:to --sql` where `to` is below `from`.
     #[error("`{target}` is below where the script begins")]
     RangeBackwards {
@@ -319,7 +322,7 @@ impl Advice for CliError {
             Self::NoPair { .. } => "usage",
             Self::NoWorkingDirectory { .. } => "no-working-directory",
             Self::RangeOnline { .. } => "usage",
-            Self::RangeMissing => "usage",
+            Self::RangeMissing { .. } => "usage",
             Self::RangeBackwards { .. } => "usage",
             Self::NoStampTarget => "usage",
             Self::BaseBesideStarts { .. } => "usage",
@@ -426,9 +429,10 @@ impl Advice for CliError {
             Self::RangeOnline { .. } => {
                 "the database says where it is; name only where to go".to_owned()
             }
-            Self::RangeMissing => {
-                "without a database nobody knows where it is: `downgrade head:-1 --sql`".to_owned()
-            }
+            Self::RangeMissing { to } => format!(
+                "without a database nobody knows where it is; where it is at the head: `downgrade \
+                 head:{to} --sql`"
+            ),
             Self::RangeBackwards { .. } => "`downgrade from:to --sql` leads down".to_owned(),
             Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
             Self::BaseBesideStarts { base } => format!("leave `{base}` out"),

@@ -114,8 +114,8 @@ impl Advice for ModelsError {
                 "`revision --autogenerate -m TEXT` writes the revision".to_owned()
             }
             Self::Drift { .. } => {
-                "what was changed on purpose belongs into a revision; `diff` and \
-                 `check` compare with the models"
+                "each is what would take the database back; what was changed on purpose belongs into \
+                 a revision. `diff` and `check` compare with the models"
                     .to_owned()
             }
             Self::Doubts { doubts } => {

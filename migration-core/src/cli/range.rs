@@ -71,8 +71,9 @@ pub(super) fn full_range<'a>(
         text.split_once(':')
             .is_some_and(|(from, to)| !from.is_empty() && !to.is_empty())
     };
-    if !typed.iter().all(is_full) {
-        return Err(Failure::usage(CliError::RangeMissing));
+    if let Some(partial) = typed.iter().find(|text| !is_full(text)) {
+        let to = partial.trim_matches(':').to_owned();
+        return Err(Failure::usage(CliError::RangeMissing { to }));
     }
     range(graph, typed)
 }

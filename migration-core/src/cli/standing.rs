@@ -216,21 +216,32 @@ pub(super) fn edited(entry: &Entry, remedy: &Remedy) -> Warning {
     }
 }
 
-/// Warns of revisions that are about to be applied and hold nothing yet.
-pub(super) fn warn_of_unwritten(context: &Context<'_>, program: &Program) -> Result<(), Failure> {
+/// Warns of revisions that are about to be applied and hold nothing yet, or to be undone and do not
+/// say how.
+pub(super) fn warn_of_unwritten(
+    context: &Context<'_>,
+    program: &Program,
+    never_ran: &[RevisionId],
+) -> Result<(), Failure> {
     let graph = context.graph()?;
-    for step in &program.steps {
-        let idle = step.direction == Direction::Upgrade && step.actions.is_empty();
-        let revision = step.revision.as_ref().filter(|_| idle);
+    for step in program.steps.iter().filter(|step| step.actions.is_empty()) {
+        let revision = step.revision.as_ref();
         let Some(revision) = revision.and_then(|id| graph.get(id.as_str())) else {
             continue;
         };
-        if status::is_unwritten(revision)? {
-            let parent = revision.header.revises.first();
-            context.ui.warning(&Warning::Unwritten {
-                id: revision.id().clone(),
-                below: parent.map_or("base", RevisionId::as_str).to_owned(),
-            });
+        let id = revision.id().clone();
+        match step.direction {
+            Direction::Upgrade if status::is_unwritten(revision)? => {
+                let parent = revision.header.revises.first();
+                let below = parent.map_or("base", RevisionId::as_str).to_owned();
+                context.ui.warning(&Warning::Unwritten { id, below });
+            }
+            Direction::Downgrade if !never_ran.contains(&id) => {
+                if status::undoes_nothing(revision)? {
+                    context.ui.warning(&Warning::UndoesNothing { id });
+                }
+            }
+            Direction::Upgrade | Direction::Downgrade | Direction::Stamp => {}
         }
     }
     Ok(())

@@ -93,6 +93,13 @@ pub(super) enum Warning {
          it is filled in, `downgrade {below}` takes it back"
     )]
     Unwritten { id: RevisionId, below: String },
+    /// What its upgrade did stays, and a later upgrade finds it there. Write what undoes it; when
+    /// nothing is to be undone, a comment in the section says so.
+    #[error(
+        "the downgrade section of revision {id} is empty: it counts as undone, and nothing that its \
+         upgrade did is taken back"
+    )]
+    UndoesNothing { id: RevisionId },
     /// It was empty when it was applied: what its downgrade section undoes now was never done.
     #[error(
         "nothing of revision {id} ran, so its downgrade section does not run either: it only counts \

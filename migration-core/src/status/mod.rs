@@ -23,7 +23,7 @@ pub use error::StatusError;
 pub use record::{Mark, REPAIR, Record, Records, Unfinished};
 pub use remedy::{Circumstances, Remedy, remedies};
 pub use trace::{Trace, trace, undo};
-pub use unwritten::is_unwritten;
+pub use unwritten::{is_unwritten, undoes_nothing};
 pub use vanished::{has_gaps, vanished};
 
 /// What one revision is to the database.

@@ -47,7 +47,9 @@ impl Remedy {
     pub fn way(&self, id: &RevisionId) -> String {
         match self {
             Self::Accept => {
-                format!("`status {id}` shows what changed, `repair {id}` accepts it")
+                format!(
+                    "`status {id}` shows what changed, `repair {id}` accepts it and runs nothing"
+                )
             }
             Self::Rerun {
                 stamp,

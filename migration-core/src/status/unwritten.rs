@@ -1,4 +1,4 @@
-//! Revisions that were applied before anybody wrote what they do.
+//! Revisions that are applied before anybody wrote what they do, or undone before anybody wrote how.
 
 use crate::revision::{Revision, RevisionError, read_script};
 
@@ -15,4 +15,16 @@ pub fn is_unwritten(revision: &Revision) -> Result<bool, RevisionError> {
     }
     let script = read_script(revision)?;
     Ok(script.source.slice(script.upgrade).trim().is_empty())
+}
+
+/// Whether the downgrade section holds nothing, not even a comment that says so, though the upgrade
+/// section does.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub fn undoes_nothing(revision: &Revision) -> Result<bool, RevisionError> {
+    let script = read_script(revision)?;
+    let is_empty = |span| script.source.slice(span).trim().is_empty();
+    Ok(script.downgrade.is_some_and(is_empty) && !is_empty(script.upgrade))
 }

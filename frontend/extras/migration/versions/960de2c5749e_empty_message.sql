@@ -13,7 +13,7 @@ CREATE TABLE "{prefix}fileKiosk" (
 );
 
 -- A file whose size nobody wrote down counts as empty, so that the column can be closed.
--- migrate: allow rows which sizes were not written down is not needed again
+-- migrate: allow rows nobody has to tell again whether a size of 0 was NULL before
 UPDATE "{prefix}file" SET size = 0 WHERE size IS NULL;
 ALTER TABLE "{prefix}file" ALTER COLUMN size SET NOT NULL;
 
