@@ -161,6 +161,30 @@ fn who_lacks_a_right_is_told_who_gives_it() {
 }
 
 #[test]
+fn whoever_forbids_null_where_rows_hold_it_is_told_the_way_on_every_engine() {
+    databases::each(|database| {
+        let project = Project::new();
+        let location = "[migration]\nscript_location = %(here)s/m\n";
+        project.write("migrate.ini", &format!("{}{location}", database.ini()));
+        let filled = "CREATE TABLE one (id INTEGER PRIMARY KEY, age INTEGER);\n\
+                      INSERT INTO one (id) VALUES (1);";
+        let file = "m/versions/a.sql";
+        project.write(file, &revision("aaaa1", "", filled, "DROP TABLE one;"));
+        typed(&project, "migrate upgrade", 0);
+        for up in [
+            "ALTER TABLE one ALTER COLUMN age SET NOT NULL;",
+            "ALTER TABLE one ADD COLUMN size INTEGER NOT NULL;",
+        ] {
+            project.write("m/versions/b.sql", &revision("bbbb2", "aaaa1", up, ""));
+            let text = typed(&project, "migrate upgrade", 1);
+            assert!(text.contains("hint: "), "{text}");
+            let ways = ["fill it by an UPDATE", "correct them before the change"];
+            assert!(ways.iter().any(|way| text.contains(way)), "{text}");
+        }
+    });
+}
+
+#[test]
 fn a_terminal_is_shown_how_far_the_work_is_and_nobody_else() {
     let project = Project::new();
     project.write(
