@@ -3,6 +3,7 @@
 
 use crate::resume::{Scene, contains};
 use migration_core::dialect::Dialect;
+use migration_tests::project;
 
 /// The upgrade of `bbbb2` stops behind the table `audit`, which is in effect.
 fn stopped(dialect: Dialect) -> Option<Scene> {
@@ -163,4 +164,119 @@ fn the_advice_about_an_unfinished_downgrade_leads_back() {
         scene.type_in("migrate upgrade head", 0);
         assert!(scene.has("audit") && scene.has("p3"), "{dialect}");
     }
+}
+
+const WAY: &str = "or undo by hand what is in effect of it, then `stamp aaaa1` forgets it";
+
+#[test]
+fn what_is_unfinished_is_told_by_every_command_though_its_file_is_gone() {
+    for dialect in ALL {
+        let Some(scene) = stopped(dialect) else {
+            continue;
+        };
+        let file = "migrations/versions/bbbb2.sql";
+        let text = project::revision("bbbb2", "aaaa1", &up(dialect, "one"), "");
+        scene.type_in(&format!("rm {file}"), 0);
+        is_refused(&scene);
+        is_listed(&scene);
+        scene.revision("cccc3", "aaaa1", "CREATE TABLE p3 (id INTEGER);", "");
+        is_refused(&scene);
+        scene.type_in("rm migrations/versions/cccc3.sql", 0);
+        scene.project.write(file, &text);
+        contains(
+            &scene.type_in("migrate upgrade head", 0),
+            &["Resuming upgrade aaaa1 -> bbbb2 at statement 2 of 3\n"],
+        );
+        scene.type_in("migrate status --check", 0);
+    }
+}
+
+/// By commands that run something, and by checks, once.
+#[track_caller]
+fn is_refused(scene: &Scene) {
+    let error = "error: the upgrade of `bbbb2` is unfinished: the database is between two \
+                 revisions\n";
+    let hint = "hint: 1 of its 3 statements is known to be in effect, and its file is gone: put \
+                it back and run its upgrade again, which goes on where it stopped; ";
+    let refused = [
+        ("migrate upgrade head", 1),
+        ("migrate downgrade", 1),
+        ("migrate current --check-heads", 3),
+        ("migrate drift", 1),
+    ];
+    for (command, code) in refused {
+        let text = scene.type_in(command, code);
+        contains(&text, &[error, hint, WAY]);
+        assert_eq!(text.matches("is unfinished").count(), 1, "{text}");
+    }
+}
+
+/// By commands that only look.
+#[track_caller]
+fn is_listed(scene: &Scene) {
+    contains(
+        &scene.type_in("migrate current", 0),
+        &[
+            "warning: the upgrade of bbbb2 is unfinished: ",
+            "its file is gone: put it back, and `upgrade` goes on at statement 2 of 3; ",
+            WAY,
+        ],
+    );
+    let advice = "warning: the upgrade of bbbb2 stopped on the way, and its file is gone; put \
+                  the file back and run the same command again: it goes on where it stopped; ";
+    let list = [
+        "\nunfinished  bbbb2 ",
+        advice,
+        WAY,
+        "1 applied, 1 unfinished",
+    ];
+    contains(&scene.type_in("migrate status", 0), &list);
+    contains(&scene.type_in("migrate status --check", 3), &list);
+    contains(
+        &scene.type_in("migrate status bbbb2", 0),
+        &[
+            "bbbb2 is unfinished\n    upgrade begun 2",
+            "\n    1 of 3 statements is known to be in effect\n",
+            advice,
+        ],
+    );
+    contains(
+        &scene.type_in("migrate status bbbb2 --json", 0),
+        &["\"state\": \"unfinished\"", "\"statements_done\": 1"],
+    );
+}
+
+#[test]
+fn undone_and_stamped_a_revision_without_a_file_is_no_more() {
+    for dialect in ALL {
+        let Some(scene) = stopped(dialect) else {
+            continue;
+        };
+        scene.type_in("rm migrations/versions/bbbb2.sql", 0);
+        scene.run("DROP TABLE audit");
+        scene.type_in("migrate stamp aaaa1", 0);
+        let status = scene.type_in("migrate status --check", 0);
+        assert!(!status.contains("bbbb2"), "{dialect}: {status}");
+        scene.revision("cccc3", "aaaa1", "CREATE TABLE audit (id INTEGER);", "");
+        scene.type_in("migrate upgrade head", 0);
+        assert!(scene.has("audit"), "{dialect}");
+    }
+}
+
+#[test]
+fn at_base_an_unfinished_revision_without_a_file_is_told_too() {
+    let Some(scene) = Scene::on(Dialect::Sqlite) else {
+        return;
+    };
+    scene.revision("aaaa1", "", &up(Dialect::Sqlite, "nowhere"), "");
+    scene.type_in("migrate upgrade head", 1);
+    scene.type_in("rm migrations/versions/aaaa1.sql", 0);
+    scene.revision("bbbb2", "", "CREATE TABLE p2 (id INTEGER);", "");
+    contains(
+        &scene.type_in("migrate upgrade head", 1),
+        &[
+            "its file is gone: put it back",
+            "then `stamp base` forgets it",
+        ],
+    );
 }

@@ -139,7 +139,7 @@ impl<'c> Migrator<'c> {
             let plan = plan::upgrade(&self.graph, &rows, &[target])?;
             if plan.steps.is_empty() {
                 if let Some(connection) = &mut connection {
-                    self.refuse_unfinished(connection.as_mut())?;
+                    self.refuse_unfinished(connection.as_mut(), &rows)?;
                 }
                 return Ok(Report {
                     rows,
@@ -201,21 +201,25 @@ impl<'c> Migrator<'c> {
             .linker(&self.graph, dialect, settings.prefix()))
     }
 
-    /// Stops when the settings say that edited revisions stop a run.
     /// Where a downgrade stopped in the middle the version rows say nothing of it. A ledger that
     /// cannot be read is no reason to stop.
-    fn refuse_unfinished(&self, connection: &mut dyn Connection) -> Result<(), ApplicationError> {
+    fn refuse_unfinished(
+        &self,
+        connection: &mut dyn Connection,
+        rows: &[RevisionId],
+    ) -> Result<(), ApplicationError> {
         let ledger = Ledger::of(&self.settings.version_table);
-        let Ok(Some(rows)) = database::ledger_states(connection, &ledger) else {
+        let Ok(Some(steps)) = database::ledger_states(connection, &ledger) else {
             return Ok(());
         };
-        let records = Records::of(rows);
+        let records = Records::of(steps);
         match records.unfinished().first() {
-            Some((revision, step)) => Err(StatusError::unfinished(revision, step).into()),
+            Some(step) => Err(StatusError::unfinished(*step, &self.graph, rows).into()),
             None => Ok(()),
         }
     }
 
+    /// Stops when the settings say that edited revisions stop a run.
     fn refuse_edits(
         &self,
         connection: &mut dyn Connection,

@@ -95,9 +95,9 @@ impl<'a> Database<'a> {
         Ok(())
     }
 
-    /// Asks the ledger, where there is anything that it can know.
+    /// Asks the ledger, once. At base, too, something may be unfinished.
     fn knowing_states(mut self) -> Result<Self, Failure> {
-        let is_wanted = self.states.is_none() && !self.rows.is_empty();
+        let is_wanted = self.states.is_none();
         if let Some(connection) = self.connection.as_mut().filter(|_| is_wanted) {
             self.states = Some(standing::states(self.context, connection.as_mut())?);
         }

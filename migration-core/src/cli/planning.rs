@@ -28,8 +28,11 @@ impl Database<'_> {
             false => plan,
         };
         match self.unfinished_beside(&plan) {
-            Some((revision, step)) if plan.steps.is_empty() => {
-                Err(StatusError::unfinished(&revision, &step).into())
+            // Nobody runs again what has no file.
+            Some((revision, step))
+                if plan.steps.is_empty() || graph.get(revision.as_str()).is_none() =>
+            {
+                Err(StatusError::unfinished((&revision, &step), graph, &self.rows).into())
             }
             Some(_) | None => Ok(plan),
         }

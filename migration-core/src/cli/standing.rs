@@ -9,7 +9,7 @@ use super::failure::Failure;
 use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
-use crate::graph::{self, ResolveError};
+use crate::graph::{self, ResolveError, RevisionGraph};
 use crate::plan::{self, Direction, Plan, Step};
 use crate::program::{self, Built, Program};
 use crate::revision::{Revision, RevisionId};
@@ -71,7 +71,8 @@ pub(super) fn refuse_unfinished(
     let Some((revision, unfinished)) = records.unfinished().into_iter().next() else {
         return Ok(());
     };
-    Err(StatusError::unfinished(revision, unfinished).into())
+    let rows = context.version_rows(connection)?;
+    Err(StatusError::unfinished((revision, unfinished), context.graph()?, &rows).into())
 }
 
 /// How a step that did not end goes on, in words.
@@ -99,12 +100,24 @@ pub(super) fn goes_on(unfinished: &Unfinished) -> String {
     )
 }
 
-/// Every step that did not end, a line each.
-pub(super) fn unfinished(records: &Records) -> Vec<Warning> {
+/// Every step that did not end, a line each, on a database that is at `rows`.
+pub(super) fn unfinished(
+    graph: &RevisionGraph,
+    records: &Records,
+    rows: &[RevisionId],
+) -> Vec<Warning> {
     let said = |(id, it): (&RevisionId, &Unfinished)| Warning::Unfinished {
         direction: it.mark.direction.clone(),
         id: id.clone(),
-        goes_on: goes_on(it),
+        goes_on: match graph.get(id.as_str()) {
+            Some(_) => goes_on(it),
+            None => format!(
+                "its file is gone: put it back, and {}; or undo by hand what is in effect of it, \
+                 then `stamp {}` forgets it",
+                goes_on(it),
+                plan::here(rows)
+            ),
+        },
     };
     records.unfinished().into_iter().map(said).collect()
 }

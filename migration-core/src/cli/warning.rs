@@ -45,8 +45,8 @@ pub(super) enum Warning {
          it again, or add `--script-location {location}`"
     )]
     Unbuilt { files: String, location: String },
-    /// A run stopped in the middle of a revision. Run the same command again; `stamp` forgets it
-    /// once it was put right by hand.
+    /// A run stopped in the middle of a revision. Run the same command again; or undo by hand what is
+    /// in effect of it, then `stamp` with the revision that the database is at forgets it.
     #[error(
         "the {direction} of {id} is unfinished: the database is between two revisions; {goes_on}"
     )]
@@ -58,12 +58,26 @@ pub(super) enum Warning {
     /// The same, as `status` tells it.
     #[error(
         "the {direction} of {id} {how}; run the same command again: it goes on where it stopped, or \
-         says what is to be decided"
+         says what is to be decided; or undo by hand what is in effect of it, then `stamp {here}` \
+         forgets it"
     )]
     Stopped {
         direction: String,
         id: RevisionId,
         how: &'static str,
+        here: String,
+    },
+    /// The same, where the revision's file went away since.
+    #[error(
+        "the {direction} of {id} {how}, and its file is gone; put the file back and run the same \
+         command again: it goes on where it stopped; or undo by hand what is in effect of it, then \
+         `stamp {here}` forgets it"
+    )]
+    StoppedAndGone {
+        direction: String,
+        id: RevisionId,
+        how: &'static str,
+        here: String,
     },
     /// The version table is read, and that is enough to go on. Who works here may lack the right to
     /// read the ledger, the table `<version_table>_log`.

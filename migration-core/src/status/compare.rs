@@ -48,8 +48,8 @@ pub fn recorded<'a>(
     revisions.filter(|revision| !is_gone(revision)).collect()
 }
 
-/// Says of every revision what it is to the database: parents before children, then the rows that
-/// no revision has.
+/// Says of every revision what it is to the database: parents before children, then those that were
+/// begun and have no file, and the rows that no revision has.
 ///
 /// # Errors
 ///
@@ -63,6 +63,9 @@ pub fn compare(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
     let mut entries: Vec<Entry> = revisions
         .map(|revision| entry(facts, revision, state(revision)))
         .collect();
+    let begun = facts.records.unfinished().into_iter().map(|(id, _)| id);
+    let begun = begun.filter(|id| !is_known(graph, id) && !facts.rows.contains(id));
+    entries.extend(begun.map(|id| stranger(facts, id)));
     let strangers = facts.rows.iter().filter(|row| !is_known(graph, row));
     entries.extend(strangers.map(|row| stranger(facts, row)));
     Ok(entries)
@@ -112,7 +115,7 @@ fn is_edited(record: &Record, text: Option<&Text>) -> bool {
     }
 }
 
-/// A row that no revision here has.
+/// A row, or a revision that was begun, that no revision here is.
 fn stranger(facts: &Facts<'_>, row: &RevisionId) -> Entry {
     let record = facts.records.get(row);
     let state = match record {
@@ -120,7 +123,9 @@ fn stranger(facts: &Facts<'_>, row: &RevisionId) -> Entry {
         Some(record) if record.is_of(facts.program) => State::Missing,
         Some(_) | None => State::Unknown,
     };
-    let mark = record.and_then(|record| record.applied.as_deref());
+    let applied = record.and_then(|record| record.applied.as_deref());
+    let begun = record.and_then(|record| record.unfinished.as_deref());
+    let mark = applied.or(begun.map(|it| &it.mark));
     Entry {
         id: row.clone(),
         state,

@@ -2,7 +2,8 @@
 
 use super::{Remedy, State, Trace, Unfinished};
 use crate::diagnostic::{Advice, are, quoted};
-use crate::graph::ResolveError;
+use crate::graph::{ResolveError, RevisionGraph};
+use crate::plan;
 use crate::revision::RevisionId;
 
 /// Why a command ends because of how revisions and database stand to each other.
@@ -57,6 +58,10 @@ pub enum StatusError {
         done: i64,
         /// How many it has.
         total: i64,
+        /// The version rows.
+        rows: Vec<RevisionId>,
+        /// Whether its file is gone.
+        is_gone: bool,
     },
     /// A check found something.
     #[error("the check found {}", counted(found))]
@@ -67,13 +72,19 @@ pub enum StatusError {
 }
 
 impl StatusError {
-    /// A step that did not end.
-    pub(crate) fn unfinished(revision: &RevisionId, unfinished: &Unfinished) -> Self {
+    /// A step that did not end, on a database that is at `rows`.
+    pub(crate) fn unfinished(
+        (revision, unfinished): (&RevisionId, &Unfinished),
+        graph: &RevisionGraph,
+        rows: &[RevisionId],
+    ) -> Self {
         Self::Unfinished {
             revision: revision.clone(),
             direction: unfinished.mark.direction.clone(),
             done: unfinished.done,
             total: unfinished.total,
+            rows: rows.to_vec(),
+            is_gone: graph.get(revision.as_str()).is_none(),
         }
     }
 }
@@ -103,13 +114,26 @@ impl Advice for StatusError {
                 direction,
                 done,
                 total,
-            } => format!(
-                "{done} of its {total} statements {} known to be in effect, and every difference \
-                 may be half of it; run its {direction} again: it goes on where it stopped, or says \
-                 what is to be decided. `status {revision}` shows what is known of it, and `stamp` \
-                 forgets it once it was put right by hand",
-                are(*done)
-            ),
+                rows,
+                is_gone,
+            } => {
+                let (are, here) = (are(*done), plan::here(rows));
+                match is_gone {
+                    true => format!(
+                        "{done} of its {total} statements {are} known to be in effect, and its file \
+                         is gone: put it back and run its {direction} again, which goes on where it \
+                         stopped; or undo by hand what is in effect of it, then `stamp {here}` \
+                         forgets it. `status {revision}` shows what is known of it"
+                    ),
+                    false => format!(
+                        "{done} of its {total} statements {are} known to be in effect, and every \
+                         difference may be half of it; run its {direction} again: it goes on where \
+                         it stopped, or says what is to be decided; or undo by hand what is in \
+                         effect of it, then `stamp {here}` forgets it. `status {revision}` shows \
+                         what is known of it"
+                    ),
+                }
+            }
             Self::Found { .. } => "`status -v` shows all that is known".to_owned(),
         })
     }

@@ -37,7 +37,7 @@ pub enum State {
     Edited,
     /// In effect, but its file is gone.
     Missing,
-    /// Begun and not ended: some of its statements may be in effect.
+    /// Begun and not ended: some of its statements may be in effect. It may be gone since.
     Unfinished,
     /// The version table names it, and nobody here knows it.
     Unknown,

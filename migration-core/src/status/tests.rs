@@ -167,6 +167,19 @@ fn a_step_without_an_end_is_unfinished_until_the_revision_ends_or_something_is_s
 }
 
 #[test]
+fn what_was_begun_and_has_no_file_is_unfinished_all_the_same() {
+    let begun = LedgerRow {
+        state: "failed".to_owned(),
+        statements_done: 1,
+        ..row(1, "upgrade", "gone", "1")
+    };
+    let unfinished = "a applied, b applied, c pending, gone unfinished";
+    check("b", std::slice::from_ref(&begun), &[], unfinished);
+    let well = "a applied, b applied, c pending";
+    check("b", &[begun, row(2, "stamp", "b", "")], &[], well);
+}
+
+#[test]
 fn below_a_row_that_nobody_can_place_the_ledger_is_believed() {
     check("x", &[], &[], "a pending, b pending, c pending, x unknown");
     let steps = [row(1, "upgrade", "a", "1"), row(2, "upgrade", "b", "1")];

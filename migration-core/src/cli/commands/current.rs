@@ -63,15 +63,20 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         print(context, context.wants_details(), &tips, &unknown)?;
     }
     context.ui.flush()?;
-    for line in standing::unfinished(&records) {
-        context.ui.warning(&line);
+    let is_checked = arguments.check_heads && !unfinished.is_empty();
+    // The check ends with the same, but for what may run at this moment.
+    let is_open = unfinished.iter().any(|(_, step)| step.is_open);
+    if !is_checked || is_open || !unknown.is_empty() {
+        for line in standing::unfinished(graph, &records, &rows) {
+            context.ui.warning(&line);
+        }
     }
     if !unknown.is_empty() {
         return context.check_rows(connection.as_mut(), &unknown);
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
-    if let Some((revision, step)) = unfinished.first().filter(|_| arguments.check_heads) {
-        let unfinished = StatusError::unfinished(revision, step);
+    if let Some(step) = unfinished.first().filter(|_| is_checked) {
+        let unfinished = StatusError::unfinished(*step, graph, &rows);
         return Err(Failure::with_exit(unfinished, Exit::Found));
     }
     if arguments.check_heads && !at_heads {

@@ -138,8 +138,8 @@ fn live(context: &Context<'_>) -> Result<(Live, Option<Failure>), Failure> {
     let live = Live {
         server: Some(connection.server().to_owned()),
         pending: applied.map(|applied| graph.len() - applied.len()),
+        unfinished: standing::unfinished(graph, &records, &rows),
         rows,
-        unfinished: standing::unfinished(&records),
     };
     Ok((live, failure))
 }

@@ -15,6 +15,7 @@ use crate::cli::failure::Failure;
 use crate::cli::standing;
 use crate::cli::ui::paint;
 use crate::diagnostic::are;
+use crate::plan;
 use crate::revision::RevisionId;
 use crate::status::{self, Entry, Mark, Records, Remedy, State, StatusError, Text, Unfinished};
 
@@ -226,6 +227,10 @@ pub(super) struct Ways {
     remedies: HashMap<RevisionId, Remedy>,
     /// The downgrade that takes away those whose files are gone.
     undo: Option<String>,
+    /// Where the database is, as `stamp` wants it.
+    here: String,
+    /// Those that were begun and have no file.
+    gone: Vec<RevisionId>,
 }
 
 impl Ways {
@@ -237,9 +242,14 @@ impl Ways {
         entries: &[Entry],
     ) -> Result<Self, Failure> {
         let remedies = standing::remedies(context, rows, records, entries)?;
+        let graph = context.graph()?;
+        let ids = entries.iter().map(|entry| &entry.id);
+        let gone = ids.filter(|id| graph.get(id.as_str()).is_none());
         Ok(Self {
             remedies: remedies.into_iter().collect(),
-            undo: status::undo(context.graph()?, rows),
+            undo: status::undo(graph, rows),
+            here: plan::here(rows),
+            gone: gone.cloned().collect(),
         })
     }
 }
@@ -268,7 +278,21 @@ pub(super) fn advice(entry: &Entry, ways: &Ways) -> Option<Warning> {
                 }
                 false => "stopped on the way",
             };
-            Warning::Stopped { direction, id, how }
+            let here = ways.here.clone();
+            match ways.gone.contains(&id) {
+                true => Warning::StoppedAndGone {
+                    direction,
+                    id,
+                    how,
+                    here,
+                },
+                false => Warning::Stopped {
+                    direction,
+                    id,
+                    how,
+                    here,
+                },
+            }
         }
         State::Unknown => Warning::Unknown { id },
     })
