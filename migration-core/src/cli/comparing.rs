@@ -1,7 +1,6 @@
 //! A live database compared with what it should be: what `revision --autogenerate`, `check`, `diff`
 //! and `drift` have in common.
 
-use super::warning::Warning;
 use std::sync::Arc;
 
 use clap::Args;
@@ -13,6 +12,7 @@ use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::renames::Renames;
 use super::standing;
+use super::warning::Warning;
 use crate::compare::{self, Comparison, Filter, Found, Kind, Setting, Unseen};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
@@ -128,9 +128,9 @@ impl<'a> Compared<'a> {
         mut connection: Box<dyn Connection>,
     ) -> Result<Self, Failure> {
         let rows = standing::rows(context, connection.as_mut())?;
-        standing::refuse_unfinished(context, connection.as_mut())?;
-        let states = standing::states(context, connection.as_mut())?;
-        standing::warn_of_edits(context, connection.as_mut(), &states, &rows)?;
+        let records = standing::records(context, connection.as_mut())?.unwrap_or_default();
+        standing::refuse_unfinished(context, &records, &rows)?;
+        standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
         Ok(Self {
             context,
             flags,

@@ -1,11 +1,11 @@
 //! How database and revisions stand to each other, for commands that say so before their work or
 //! instead of it.
 
-use super::warning::Warning;
 use std::path::PathBuf;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::warning::Warning;
 use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
@@ -65,14 +65,13 @@ pub(super) fn history(
 /// Refuses a database that stopped between two revisions.
 pub(super) fn refuse_unfinished(
     context: &Context<'_>,
-    connection: &mut dyn Connection,
+    records: &Records,
+    rows: &[RevisionId],
 ) -> Result<(), Failure> {
-    let records = records(context, connection)?.unwrap_or_default();
-    let Some((revision, unfinished)) = records.unfinished().into_iter().next() else {
-        return Ok(());
-    };
-    let rows = context.version_rows(connection)?;
-    Err(StatusError::unfinished((revision, unfinished), context.graph()?, &rows).into())
+    match records.unfinished().first() {
+        Some(step) => Err(StatusError::unfinished(*step, context.graph()?, rows).into()),
+        None => Ok(()),
+    }
 }
 
 /// How a step that did not end goes on, in words.
