@@ -76,83 +76,81 @@ fn start(database: &TestDatabase, project: &Project, arguments: &[&str]) -> Chil
     child
 }
 
-#[test]
-fn a_downgrade_waits_for_the_upgrade_that_runs_and_undoes_nothing_that_was_not_meant() {
+/// What `act` does while `arguments` run, which end well all the same.
+fn during(arguments: &[&str], act: impl FnOnce(&Project)) {
     let Some(database) = databases::fresh(Dialect::Mysql) else {
         return;
     };
     let project = project(&database);
-    let mut child = start(&database, &project, &["upgrade"]);
-    let text = runs(
-        &project,
-        1,
-        "migrate current --check-heads 2>&1; migrate downgrade",
-    );
-    contains(
-        &text,
-        &[
-            "warning: the upgrade of bbbb2 is unfinished: the database is between two revisions; it \
-             runs now, or its program was killed: `upgrade` goes on at statement ",
-            "Waiting for ",
-            "error: the database has moved on: its version rows were `aaaa1`, now they are `bbbb2`\n",
-            "nothing was applied; the database is at bbbb2\n",
-        ],
-    );
+    if arguments[0] == "downgrade" {
+        runs(&project, 0, "migrate upgrade");
+    }
+    let mut child = start(&database, &project, arguments);
+    act(&project);
     assert!(child.wait().expect("it ends").success());
-    contains(&runs(&project, 0, "migrate status --check"), &["2 applied"]);
+}
+
+#[test]
+fn a_downgrade_waits_for_the_upgrade_that_runs_and_undoes_nothing_that_was_not_meant() {
+    during(&["upgrade"], |project| {
+        let text = runs(project, 1, "migrate downgrade --lock-timeout 0.1");
+        contains(&text, &["nothing was applied; the database is at aaaa1\n"]);
+        let text = runs(
+            project,
+            1,
+            "migrate current --check-heads 2>&1; migrate downgrade",
+        );
+        contains(
+            &text,
+            &[
+                "warning: the upgrade of bbbb2 is unfinished: the database is between two \
+                 revisions; it runs now, or its program was killed: `upgrade` goes on at statement ",
+                "Waiting for ",
+                "error: the database has moved on: its version rows were `aaaa1`, now they are \
+                 `bbbb2`\n",
+                "nothing was applied; the database is at bbbb2\n",
+            ],
+        );
+        contains(&runs(project, 0, "migrate status --check"), &["2 applied"]);
+    });
 }
 
 #[test]
 fn a_downgrade_to_a_revision_by_name_waits_and_goes_there() {
-    let Some(database) = databases::fresh(Dialect::Mysql) else {
-        return;
-    };
-    let project = project(&database);
-    let mut child = start(&database, &project, &["upgrade"]);
-    let text = runs(&project, 0, "migrate downgrade base --allow-data-loss");
-    contains(
-        &text,
-        &[
-            "Waiting for ",
-            "Running downgrade bbbb2 -> aaaa1, bbbb2\n",
-            "Running downgrade aaaa1 -> , aaaa1\n",
-        ],
-    );
-    assert!(child.wait().expect("it ends").success());
+    during(&["upgrade"], |project| {
+        let text = runs(project, 0, "migrate downgrade base --allow-data-loss");
+        contains(
+            &text,
+            &[
+                "Waiting for ",
+                "Running downgrade bbbb2 -> aaaa1, bbbb2\n",
+                "Running downgrade aaaa1 -> , aaaa1\n",
+            ],
+        );
+    });
 }
 
 #[test]
 fn the_number_of_a_statement_is_not_taken_for_one_of_another_revision() {
-    let Some(database) = databases::fresh(Dialect::Mysql) else {
-        return;
-    };
-    let project = project(&database);
-    let mut child = start(&database, &project, &["upgrade"]);
-    let text = runs(
-        &project,
-        1,
-        "migrate downgrade base --resume-at 1 --allow-data-loss",
-    );
-    contains(&text, &["error: the database has moved on: "]);
-    assert!(child.wait().expect("it ends").success());
-    contains(&runs(&project, 0, "migrate status --check"), &["2 applied"]);
+    during(&["upgrade"], |project| {
+        let line = "migrate downgrade base --resume-at 1 --allow-data-loss";
+        contains(
+            &runs(project, 1, line),
+            &["error: the database has moved on: "],
+        );
+        contains(&runs(project, 0, "migrate status --check"), &["2 applied"]);
+    });
 }
 
 #[test]
 fn an_upgrade_waits_for_the_downgrade_that_runs_and_applies_what_it_undid() {
-    let Some(database) = databases::fresh(Dialect::Mysql) else {
-        return;
-    };
-    let project = project(&database);
-    runs(&project, 0, "migrate upgrade");
-    let undo = ["downgrade", "--allow-data-loss"];
-    let mut child = start(&database, &project, &undo);
-    let text = runs(&project, 0, "migrate upgrade");
-    contains(
-        &text,
-        &["Waiting for ", "Running upgrade aaaa1 -> bbbb2, bbbb2\n"],
-    );
-    assert!(child.wait().expect("it ends").success());
+    during(&["downgrade", "--allow-data-loss"], |project| {
+        let text = runs(project, 0, "migrate upgrade");
+        contains(
+            &text,
+            &["Waiting for ", "Running upgrade aaaa1 -> bbbb2, bbbb2\n"],
+        );
+    });
 }
 
 #[test]

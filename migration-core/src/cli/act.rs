@@ -1,7 +1,6 @@
 //! A plan carried out, or written as a script: what `upgrade`, `downgrade` and `stamp` have in
 //! common.
 
-use super::warning::Warning;
 use std::time::Duration;
 
 use clap::Args;
@@ -16,6 +15,7 @@ use super::interrupt;
 use super::opened::Database;
 use super::range::{self, Target};
 use super::standing;
+use super::warning::Warning;
 use super::watch::Watcher;
 use crate::application;
 use crate::application::moment::{self, Stopwatch};
@@ -26,7 +26,7 @@ use crate::execute::{
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Plan, PlanError};
-use crate::program::{self, Linker, Program};
+use crate::program::{self, Program};
 use crate::revision::RevisionId;
 use crate::script;
 use crate::status::{EditedPolicy, StatusError};
@@ -123,6 +123,11 @@ impl<'c> Change<'c> {
 }
 
 impl Change<'_> {
+    /// Whether it means the same once the database has moved.
+    pub(super) fn outlives_a_move(&self, targets: &[&str]) -> bool {
+        self.resume_at.is_none() && !targets.iter().any(|target| plan::is_from_here(target))
+    }
+
     /// Carries it out and says what was done, or writes it with `--sql`.
     pub(super) fn make(&self, context: &Context<'_>) -> Result<(), Failure> {
         let tag = self.offline.tag.as_deref();
@@ -189,11 +194,7 @@ impl Database<'_> {
                 Ok(report) => return Ok(Outcome::of(&program, &report, &watch)),
                 Err(error) => error,
             };
-            let is_counted = targets.iter().any(|target| plan::is_from_here(target));
-            let Some(rows) = error
-                .moved()
-                .filter(|_| !is_counted && change.resume_at.is_none())
-            else {
+            let Some(rows) = error.moved().filter(|_| change.outlives_a_move(targets)) else {
                 return Err(failed(error));
             };
             context.check_rows(connection.as_mut(), rows)?;
@@ -338,19 +339,15 @@ pub(super) fn failed(error: ExecuteError) -> Failure {
     }
 }
 
-/// Links a plan for the engine of the settings.
-/// Of the revisions in `never_ran` a
-/// downgrade has nothing to undo.
+/// Links a plan for the engine of the settings. Of the revisions in `never_ran` a downgrade has
+/// nothing to undo.
 pub(super) fn link(
     context: &Context<'_>,
     plan: &Plan,
     never_ran: Vec<RevisionId>,
 ) -> Result<Program, Failure> {
     let policy = context.settings()?.sqlite_alter;
-    let linker = Linker {
-        never_ran,
-        ..context.linker()?
-    };
+    let linker = context.linker_knowing(never_ran)?;
     Ok(application::link(&linker, plan, policy)?)
 }
 

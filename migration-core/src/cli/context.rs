@@ -1,6 +1,5 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
-use super::warning::Warning;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use super::settings;
 use super::source_tree::SourceTree;
 use super::standing;
 use super::ui::Ui;
+use super::warning::Warning;
 use crate::application::Component;
 use crate::config::discovery::Standing;
 use crate::config::{ConfigError, Loaded, Settings, Stated};
@@ -318,6 +318,14 @@ impl<'a> Context<'a> {
         Ok(self
             .component
             .linker(self.graph()?, dialect, settings.prefix()))
+    }
+
+    /// The same that knows of which applied revisions nothing ran.
+    pub(super) fn linker_knowing(&self, never_ran: Vec<RevisionId>) -> Result<Linker<'_>, Failure> {
+        Ok(Linker {
+            never_ran,
+            ..self.linker()?
+        })
     }
 
     /// What the version table says, whether we know these revisions or not.

@@ -4,7 +4,7 @@ use super::act::{self, Change};
 use super::failure::Failure;
 use super::opened::Database;
 use crate::execute::{self, ExecuteError};
-use crate::plan::{self, Plan};
+use crate::plan::Plan;
 use crate::status::StatusError;
 
 impl Database<'_> {
@@ -45,12 +45,12 @@ impl Database<'_> {
             let options = act::options(context, change.offline.tag.as_deref(), change.waiting)?;
             let setting = (context.version_table()?, &options);
             let waiting = |who: &str| context.ui.status(format_args!("Waiting for {who}"));
-            execute::wait_for_others(connection.as_mut(), setting, waiting).map_err(act::failed)?;
+            execute::wait_for_others(connection.as_mut(), setting, &self.rows, waiting)
+                .map_err(act::failed)?;
         }
         let before = self.rows.clone();
         self.look_again()?;
-        let is_counted = targets.iter().any(|target| plan::is_from_here(target));
-        if is_counted && self.rows != before {
+        if self.rows != before && !change.outlives_a_move(targets) {
             return Err(act::failed(ExecuteError::moved_on(&before, &self.rows)));
         }
         Ok(())

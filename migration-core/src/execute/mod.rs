@@ -234,19 +234,25 @@ pub struct Forgotten {
 }
 
 impl ExecuteError {
-    /// Another migration changed the version rows before anything was done.
-    pub(crate) fn moved_on(expected: &[RevisionId], found: &[RevisionId]) -> Self {
+    /// What went wrong before anything was done, on a database that is at `rows`.
+    fn untouched(rows: &[RevisionId], problem: Problem) -> Self {
         Self {
             report: Box::new(Report {
-                rows: found.to_vec(),
+                rows: rows.to_vec(),
                 ..Report::default()
             }),
             partial: None,
-            problem: Box::new(Problem::Moved {
-                expected: expected.to_vec(),
-                found: found.to_vec(),
-            }),
+            problem: Box::new(problem),
         }
+    }
+
+    /// Another migration changed the version rows before anything was done.
+    pub(crate) fn moved_on(expected: &[RevisionId], found: &[RevisionId]) -> Self {
+        let problem = Problem::Moved {
+            expected: expected.to_vec(),
+            found: found.to_vec(),
+        };
+        Self::untouched(found, problem)
     }
 
     /// What to do about the cause alone, where nothing of the run stays and nobody goes on with it.

@@ -2,7 +2,7 @@
 
 use super::run::database;
 use super::wait::acquire;
-use super::{ExecuteError, Options, Problem, Report};
+use super::{ExecuteError, Options, Problem};
 use crate::database::{Connection, ledger_columns, lock, version_rows};
 use crate::dialect::{Ledger, LedgerEntry, LedgerState, Moment, VersionTable};
 use crate::revision::RevisionId;
@@ -41,14 +41,8 @@ pub fn repair(
     rows: &[RevisionId],
     options: &Options<'_>,
 ) -> Result<(), ExecuteError> {
-    locked(connection, table, accepted, rows, options).map_err(|problem| ExecuteError {
-        report: Box::new(Report {
-            rows: rows.to_vec(),
-            ..Report::default()
-        }),
-        partial: None,
-        problem: Box::new(problem),
-    })
+    locked(connection, table, accepted, rows, options)
+        .map_err(|problem| ExecuteError::untouched(rows, problem))
 }
 
 fn locked(

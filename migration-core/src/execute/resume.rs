@@ -4,7 +4,7 @@ use super::batch::Origin;
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
 use super::took_effect::{self, Effect};
-use super::{ExecuteError, Forgotten, Problem, Report, Stop};
+use super::{ExecuteError, Forgotten, Problem, Stop};
 use crate::database::{Connection, LedgerRow, ledger_columns, unfinished_steps};
 use crate::dialect::{Ledger, VersionTable};
 use crate::introspect::{self, Catalog, IntrospectError};
@@ -250,14 +250,7 @@ pub fn check_unfinished(
     let found = found.map_err(super::run::database("read the ledger"));
     found
         .and_then(|rows| check_others(&rows, program))
-        .map_err(|problem| ExecuteError {
-            report: Box::new(Report {
-                rows: program.from.clone(),
-                ..Report::default()
-            }),
-            partial: None,
-            problem: Box::new(problem),
-        })
+        .map_err(|problem| ExecuteError::untouched(&program.from, problem))
 }
 
 fn check_others(rows: &[LedgerRow], program: &Program) -> Result<(), Problem> {

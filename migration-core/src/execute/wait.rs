@@ -8,6 +8,7 @@ use super::{Actor, ExecuteError, Observer, Options, Problem, Retry};
 use crate::database::{Attended, Blocker, Connection, DatabaseError, Watch, lock};
 use crate::dialect::VersionTable;
 use crate::program::{Program, Step};
+use crate::revision::RevisionId;
 
 /// After how long it is looked who is in the way, at the latest.
 const CURIOSITY: Duration = Duration::from_secs(1);
@@ -22,7 +23,7 @@ pub(super) struct Tries {
 }
 
 /// Waits until no other run has the lock of the version table: only then is known of a step that was
-/// under way how it ended. `waiting` is told for whom.
+/// under way how it ended. `rows` are the version rows as they were read; `waiting` is told for whom.
 ///
 /// # Errors
 ///
@@ -30,13 +31,11 @@ pub(super) struct Tries {
 pub fn wait_for_others(
     connection: &mut dyn Connection,
     (table, options): (&VersionTable, &Options<'_>),
+    rows: &[RevisionId],
     waiting: impl FnMut(&str),
 ) -> Result<(), ExecuteError> {
-    let lock = acquire(connection, (table, options), waiting).map_err(|problem| ExecuteError {
-        report: Box::default(),
-        partial: None,
-        problem: Box::new(problem),
-    })?;
+    let lock = acquire(connection, (table, options), waiting)
+        .map_err(|problem| ExecuteError::untouched(rows, problem))?;
     lock.release(connection);
     Ok(())
 }

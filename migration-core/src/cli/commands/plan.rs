@@ -19,7 +19,7 @@ use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Direction, Plan, PlanError};
-use crate::program::{self, Action, Linker, Program, ProgramError, Step, Work};
+use crate::program::{self, Action, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::status::{Records, Unfinished};
 
@@ -240,10 +240,7 @@ pub(super) fn lowered(
 ) -> Result<Program, Failure> {
     let mut is_complete = true;
     let program = act::link(context, plan, never_ran.clone())?;
-    let linker = Linker {
-        never_ran,
-        ..context.linker()?
-    };
+    let linker = context.linker_knowing(never_ran)?;
     let program = match program::lower_offline(&linker, program.clone()) {
         // The table was made in a way that only the database can tell.
         Err(ProgramError::UnknownTable { .. }) => {
