@@ -4,7 +4,6 @@
     reason = "the environment says what is logged, and a span is measured by the clock"
 )]
 
-use super::warning::Warning;
 use std::collections::HashMap;
 use std::env;
 use std::fmt;
@@ -21,6 +20,7 @@ use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::filter::Targets;
 
 use super::args::Cli;
+use super::warning::Warning;
 use crate::application::moment;
 
 /// The variables that say what is logged, the first that is set.

@@ -1,6 +1,5 @@
 //! What is drawn: the models, our part of the live database, the revisions that it has.
 
-use super::warning::Warning;
 use clap::Args;
 
 use super::comparing;
@@ -9,6 +8,7 @@ use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::selection::Selection;
 use super::standing;
+use super::warning::Warning;
 use crate::compare::{self, Inventory, Portrait};
 use crate::database::Connection;
 use crate::diagnostic::quoted;

@@ -1,11 +1,11 @@
 //! What somebody says of renames, on the command line or when asked.
 
-use super::warning::Warning;
 use clap::Args;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::models_error::ModelsError;
+use super::warning::Warning;
 use crate::compare::Comparison;
 use crate::diff::{Answer, Candidate};
 use crate::schema::{Ident, ObjectName, Schema};

@@ -5,7 +5,6 @@
     reason = "what is in the source tree is listed here"
 )]
 
-use super::warning::Warning;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use super::failure::Failure;
 use super::files;
 use super::scaffold::shell_word;
 use super::settings::Ini;
+use super::warning::Warning;
 use crate::diagnostic::quoted;
 use crate::revision::is_revision_name;
 

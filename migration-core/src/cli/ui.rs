@@ -3,7 +3,6 @@
 //! A closed pipe ends the program quietly. Colours and the progress line are for terminals;
 //! `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
 
-use super::warning::Warning;
 use std::cell::{Cell, RefCell};
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
@@ -18,6 +17,7 @@ use serde::Serialize;
 use super::args::{ColorWhen, Global};
 use super::failure::{Failure, Words};
 use super::log;
+use super::warning::Warning;
 use crate::application::moment;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();

@@ -1,10 +1,10 @@
 //! Tells what a run does while it does it.
 
-use super::warning::Warning;
 use std::path::Path;
 
 use super::describe::one_line;
 use super::ui::Ui;
+use super::warning::Warning;
 use crate::database::Blocker;
 use crate::dialect::{TableChange, Way};
 use crate::execute::{Observer, Retry};

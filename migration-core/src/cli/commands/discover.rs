@@ -1,6 +1,5 @@
 //! `discover`.
 
-use crate::cli::warning::Warning;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::settings::Surroundings;
 use crate::cli::ui::Ui;
+use crate::cli::warning::Warning;
 use crate::cli::workflow_error::WorkflowError;
 use crate::config::discovery::{self, Discovered, Reference, Standing};
 use crate::config::{self, Kept};

@@ -1,6 +1,5 @@
 //! `downgrade`.
 
-use crate::cli::warning::Warning;
 use clap::Args;
 
 use crate::cli::act::{Change, Offline, Resuming, Waiting};
@@ -9,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::opened::Database;
 use crate::cli::range;
+use crate::cli::warning::Warning;
 use crate::plan;
 
 /// Where a downgrade goes when nobody says where.

@@ -1,12 +1,12 @@
 //! `dropdb`.
 
-use crate::cli::warning::Warning;
 use clap::Args;
 use serde::Serialize;
 
 use crate::cli::context::Context;
 use crate::cli::extents::{self, Found};
 use crate::cli::failure::Failure;
+use crate::cli::warning::Warning;
 use crate::cli::workflow_error::WorkflowError;
 use crate::config::is_production;
 use crate::database::{self, Address, OpenOptions};

@@ -1,6 +1,5 @@
 //! `info`.
 
-use crate::cli::warning::Warning;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -15,6 +14,7 @@ use crate::cli::failure::Failure;
 use crate::cli::files;
 use crate::cli::settings::Ini;
 use crate::cli::standing;
+use crate::cli::warning::Warning;
 use crate::config::{Settings, Stated};
 use crate::revision::RevisionId;
 

@@ -1,6 +1,5 @@
 //! `models dump` and `models diesel`.
 
-use crate::cli::warning::Warning;
 use clap::{Args, Subcommand};
 
 use crate::cli::comparing::{self, Flags};
@@ -9,6 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
 use crate::cli::output::Output;
 use crate::cli::standing;
+use crate::cli::warning::Warning;
 use crate::compare::{self, Inventory};
 use crate::dialect::Dialect;
 use crate::diesel_schema::{DieselOptions, diesel_schema};

@@ -1,6 +1,5 @@
 //! `run`.
 
-use crate::cli::warning::Warning;
 use clap::Args;
 use serde::Serialize;
 
@@ -15,6 +14,7 @@ use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
 use crate::cli::renames::Renames;
 use crate::cli::waiting::Answering;
+use crate::cli::warning::Warning;
 
 /// Bring a database to the head in one go: wait, create, back up, upgrade, check
 ///

@@ -1,6 +1,5 @@
 //! `status`.
 
-use crate::cli::warning::Warning;
 use std::collections::{BTreeMap, HashMap};
 
 use anstyle::{AnsiColor, Style};
@@ -14,6 +13,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::standing;
 use crate::cli::ui::paint;
+use crate::cli::warning::Warning;
 use crate::diagnostic::are;
 use crate::plan;
 use crate::revision::RevisionId;

@@ -1,6 +1,5 @@
 //! `upgrade`.
 
-use crate::cli::warning::Warning;
 use clap::Args;
 
 use crate::cli::act::{Change, Offline, Resuming, Waiting};
@@ -8,6 +7,7 @@ use crate::cli::backup::BackingUp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::source_tree;
+use crate::cli::warning::Warning;
 use crate::database::Address;
 
 /// Where an upgrade goes when nobody says where.
