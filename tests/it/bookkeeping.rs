@@ -60,6 +60,7 @@ fn entry() -> LedgerEntry<'static> {
         under_way: Some("3"),
         backup: Some("/var/backups/it's.dump"),
         digest: Some("0c1d"),
+        seal: Some("5ea1"),
     }
 }
 
@@ -71,15 +72,17 @@ fn check_added(row: &LedgerRow) {
         pieces,
         backup,
         digest,
+        seal,
         ..
     } = row;
-    let found = [script, pieces, backup, digest].map(Option::as_deref);
+    let found = [script, pieces, backup, digest, seal].map(Option::as_deref);
     let written = entry();
     let wanted = [
         written.script,
         written.pieces,
         written.backup,
         written.digest,
+        written.seal,
     ];
     assert_eq!(found, wanted);
 }
@@ -144,7 +147,7 @@ fn a_ledger_of_an_older_program_is_read_and_gets_the_columns_it_lacks() {
         let columns = database::ledger_columns(connection, &ledger).unwrap();
         assert!(columns.is_empty());
         let mut old = ledger.create(dialect);
-        for column in ["script", "pieces", "under_way", "backup", "digest"] {
+        for column in ["script", "pieces", "under_way", "backup", "digest", "seal"] {
             old = old.replace(&format!(",\n    {column} LONGTEXT"), "");
             old = old.replace(&format!(",\n    {column} TEXT"), "");
             assert!(!old.contains(column), "{old}");

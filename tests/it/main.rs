@@ -43,6 +43,7 @@ mod report;
 mod restore;
 mod resume;
 mod scratch;
+mod sealed;
 mod secrets;
 mod status;
 mod survival;

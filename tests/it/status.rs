@@ -388,6 +388,7 @@ fn bbbb() -> LedgerEntry<'static> {
         under_way: None,
         backup: None,
         digest: None,
+        seal: None,
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) use copying::Copying;
 pub use error::ApplicationError;
 pub use line::LineStep;
 pub use standing::Standing;
-pub(crate) use standing::{edited, entries};
+pub(crate) use standing::{edited, entries, seal};
 
 /// A component whose settings and revisions are read; no connection is open.
 pub struct Migrator<'c> {

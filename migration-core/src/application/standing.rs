@@ -48,6 +48,25 @@ pub(crate) fn edited(
     Ok(status::edited(&facts(graph, rows, records, program)?))
 }
 
+/// What the ledger says of a database with these version rows when none of the applied revisions is
+/// edited and nothing is unfinished; `digests` has those that need not be taken from the files. None
+/// when a text cannot be read, or a row is nobody's.
+pub(crate) fn seal(
+    graph: &RevisionGraph,
+    rows: &[RevisionId],
+    digests: &HashMap<&RevisionId, &str>,
+) -> Option<String> {
+    let applied = graph.applied(rows).ok()?;
+    let taken = parallel::map(&applied, |revision| {
+        let known = digests.get(revision.id()).map(|it| (*it).to_owned());
+        known.or_else(|| read_text(revision).ok().map(|source| digest(&source)))
+    });
+    let taken: Vec<String> = taken.into_iter().collect::<Option<_>>()?;
+    let ids = applied.iter().map(|it| it.id());
+    let files = ids.zip(taken.iter().map(String::as_str));
+    Some(status::seal(rows, files))
+}
+
 fn facts<'a>(
     graph: &'a RevisionGraph,
     rows: &'a [RevisionId],

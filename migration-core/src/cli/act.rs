@@ -175,7 +175,10 @@ impl Database<'_> {
             self.warn_of_gone(&plan);
             let never_ran = standing::never_ran(&self.edited);
             standing::warn_of_unrun(context, &plan, &never_ran);
-            let program = link(context, &plan, never_ran.clone())?;
+            let mut program = link(context, &plan, never_ran.clone())?;
+            if change.resume_at.is_none() {
+                program.seal(self.seal_behind(&plan, &program)?);
+            }
             let connection = match &mut self.connection {
                 Some(connection) => connection,
                 none => none.insert(context.connect_to_write()?),
@@ -198,7 +201,7 @@ impl Database<'_> {
                 return Err(failed(error));
             };
             context.check_rows(connection.as_mut(), rows)?;
-            self.rows = rows.to_vec();
+            self.moved_to(rows);
         }
     }
 

@@ -1,11 +1,16 @@
 //! The database of a command that changes it, opened with what it says of itself while the
 //! revisions are read.
 
+use std::collections::HashMap;
+
 use super::context::Context;
 use super::failure::Failure;
 use super::standing::{self, Gone};
-use crate::database::Connection;
+use crate::application;
+use crate::database::{self, Connection};
+use crate::dialect::Ledger;
 use crate::plan::Plan;
+use crate::program::Program;
 use crate::revision::RevisionId;
 use crate::status::{Records, Remedy, Unfinished};
 
@@ -17,6 +22,10 @@ pub(super) struct Database<'a> {
     pub rows: Vec<RevisionId>,
     /// What the ledger knows of the states of revisions, once it was asked.
     states: Option<Records>,
+    /// What it says in place of that, behind a run that left nothing to say.
+    seal: Option<String>,
+    /// Whether edits and unfinished steps were looked for, and nothing was done since.
+    is_looked_through: bool,
     /// Applied revisions that were edited, and what to do about each.
     pub edited: Vec<(RevisionId, Remedy)>,
     /// Applied revisions without a file that are in the graph all the same.
@@ -57,8 +66,23 @@ impl<'a> Database<'a> {
 
     /// Opens it and warns of applied revisions that were edited.
     pub(super) fn open_warning_of_edits(context: &'a Context<'a>) -> Result<Self, Failure> {
-        let known = || Self::connect(context)?.knowing_states();
-        context.beside_reading(known)?.checked()?.warning_of_edits()
+        let known = || Self::connect(context)?.knowing_seal_or_states();
+        let mut database = context.beside_reading(known)?.checked()?;
+        if database.is_sealed()? {
+            database.states = Some(Records::default());
+            database.is_looked_through = true;
+            return Ok(database);
+        }
+        database.warning_of_edits()
+    }
+
+    /// Whether the ledger says that there is nothing to say of these rows and these files.
+    fn is_sealed(&self) -> Result<bool, Failure> {
+        let Some(seal) = &self.seal else {
+            return Ok(false);
+        };
+        let now = application::seal(self.context.graph()?, &self.rows, &HashMap::new());
+        Ok(now.as_ref() == Some(seal))
     }
 
     /// Warns of applied revisions that were edited.
@@ -68,6 +92,7 @@ impl<'a> Database<'a> {
             let connection = connection.as_mut();
             known.edited = standing::warn_of_edits(known.context, connection, states, &known.rows)?;
         }
+        known.is_looked_through = true;
         Ok(known)
     }
 
@@ -84,8 +109,30 @@ impl<'a> Database<'a> {
         others.next().map(|(id, it)| (id.clone(), it.clone()))
     }
 
+    /// What the ledger may say behind a program: none unless there is nothing to say of what was
+    /// applied before.
+    pub(super) fn seal_behind(
+        &self,
+        plan: &Plan,
+        program: &Program,
+    ) -> Result<Option<String>, Failure> {
+        let is_well = self.is_looked_through && self.edited.is_empty() && self.gone.is_empty();
+        if !is_well || self.unfinished_beside(plan).is_some() {
+            return Ok(None);
+        }
+        let graph = self.context.graph()?;
+        Ok(application::seal(graph, &program.to, &program.digests()))
+    }
+
+    /// What the database is at, as a run found it that had planned for something else.
+    pub(super) fn moved_to(&mut self, rows: &[RevisionId]) {
+        self.rows = rows.to_vec();
+        self.is_looked_through = false;
+    }
+
     /// Asks again what the database says of itself.
     pub(super) fn look_again(&mut self) -> Result<(), Failure> {
+        self.is_looked_through = false;
         if let Some(connection) = &mut self.connection {
             let connection = connection.as_mut();
             self.rows = self.context.version_rows(connection)?;
@@ -93,6 +140,20 @@ impl<'a> Database<'a> {
             self.states = Some(standing::states(self.context, connection)?);
         }
         Ok(())
+    }
+
+    /// Asks the ledger for its seal, and for everything when there is none.
+    fn knowing_seal_or_states(mut self) -> Result<Self, Failure> {
+        if let Some(connection) = &mut self.connection {
+            let ledger = Ledger::of(self.context.version_table()?);
+            // What is wrong with the ledger is said when it is asked for more.
+            let seal = database::ledger_seal(connection.as_mut(), &ledger);
+            self.seal = seal.unwrap_or_default();
+        }
+        match self.seal {
+            Some(_) => Ok(self),
+            None => self.knowing_states(),
+        }
     }
 
     /// Asks the ledger, once. At base, too, something may be unfinished.
@@ -132,6 +193,8 @@ impl<'a> Database<'a> {
             connection,
             rows,
             states: None,
+            seal: None,
+            is_looked_through: false,
             edited: Vec::new(),
             gone: Vec::new(),
         })

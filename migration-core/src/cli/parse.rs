@@ -18,10 +18,19 @@ use crate::text::edit_distance;
 /// code is returned.
 pub(super) fn parse(component: &Component) -> Result<Cli, Exit> {
     let typed: Vec<OsString> = std::env::args_os().collect();
-    if let Some(parsed) = parse_briefly(component, &typed) {
+    let asks = |word: &OsString| word == "--help" || word == "-h";
+    if !typed.iter().any(asks)
+        && let Some(parsed) = parse_briefly(component, &typed)
+    {
         return parsed;
     }
     let mut command = command(component);
+    if let [_, word] = typed.as_slice()
+        && asks(word)
+    {
+        // The page shows the global flags once: no command needs its own copy of them.
+        command = command.mut_args(|arg| arg.global(false));
+    }
     let matches = command.try_get_matches_from_mut(&typed);
     matches
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))

@@ -84,6 +84,8 @@ pub struct LedgerRow {
     pub backup: Option<String>,
     /// The digest of the revision's file; none for a stamp, and where older programs wrote the row.
     pub digest: Option<String>,
+    /// What stands in the last row of a run that left nothing to say.
+    pub seal: Option<String>,
 }
 
 impl LedgerRow {
@@ -133,6 +135,23 @@ pub fn ledger_states(
 ) -> Result<Option<impl Iterator<Item = LedgerRow>>, DatabaseError> {
     let rows = read_ledger(connection, ledger, LedgerReading::States)?;
     Ok(rows.map(|rows| rows.into_iter().map(ledger_state)))
+}
+
+/// Reads the seal of the last step; none when it has none, or when there is no ledger.
+///
+/// # Errors
+///
+/// What the engine says, where it is not that an older program made the ledger.
+pub fn ledger_seal(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+) -> Result<Option<String>, DatabaseError> {
+    let dialect = connection.dialect();
+    match connection.query(&ledger.select_seal(dialect), &[]) {
+        Ok(rows) => Ok(rows.first().and_then(|row| row.first()?.text())),
+        Err(error) if is_missing(dialect, &error) || lacks_column(dialect, &error) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// One message for the table that today's program makes. Inside a transaction, which a failure would
@@ -243,6 +262,7 @@ fn ledger_row(row: Row) -> LedgerRow {
         under_way: cells.optional(),
         backup: cells.optional(),
         digest: cells.optional(),
+        seal: cells.optional(),
     }
 }
 

@@ -55,6 +55,8 @@ pub struct LedgerEntry<'a> {
     pub backup: Option<&'a str>,
     /// The digest of the revision's file; none for a stamp.
     pub digest: Option<&'a str>,
+    /// What stands in the last row of a run that leaves nothing to say.
+    pub seal: Option<&'a str>,
 }
 
 /// How far a step is.
@@ -124,11 +126,11 @@ impl LedgerReading {
 /// All columns that are read, in order.
 const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
                        statements_done, state, login, host, program, started_at, finished_at, \
-                       script, pieces, under_way, backup, digest";
+                       script, pieces, under_way, backup, digest, seal";
 
 /// Columns that ledgers of older programs lack; a run adds them, as texts that may be NULL, so that
 /// an older program can still write its rows.
-const ADDED: [&str; 5] = ["script", "pieces", "under_way", "backup", "digest"];
+const ADDED: [&str; 6] = ["script", "pieces", "under_way", "backup", "digest", "seal"];
 
 impl Ledger {
     /// MySQL's code of a note one of whose conditions is not true.
@@ -227,7 +229,8 @@ impl Ledger {
              pieces {long},\n    \
              under_way {long},\n    \
              backup {long},\n    \
-             digest {long}\n){options}",
+             digest {long},\n    \
+             seal {long}\n){options}",
             table = self.qualified(dialect)
         )
     }
@@ -272,6 +275,7 @@ impl Ledger {
             entry.under_way.map_or_else(null, literal),
             entry.backup.map_or_else(null, literal),
             entry.digest.map_or_else(null, literal),
+            entry.seal.map_or_else(null, literal),
         ];
         format!("({})", values.join(", "))
     }
@@ -361,6 +365,16 @@ impl Ledger {
         format!(
             "SELECT {} FROM {} ORDER BY id",
             values(columns, reading),
+            self.qualified(dialect)
+        )
+    }
+
+    /// Reads the seal of the step that was begun last, when it is complete: whatever was done since
+    /// has a row of its own.
+    pub fn select_seal(&self, dialect: Dialect) -> String {
+        format!(
+            "SELECT CASE WHEN state = '{}' THEN seal END FROM {} ORDER BY id DESC LIMIT 1",
+            LedgerState::Done.word(),
             self.qualified(dialect)
         )
     }

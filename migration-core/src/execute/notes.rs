@@ -61,6 +61,7 @@ pub(super) fn entry(
         under_way: progress.under_way,
         backup: progress.backup,
         digest: step.digest.as_deref(),
+        seal: step.seal.as_deref(),
     };
     Ledger::row(dialect, &entry)
 }

@@ -110,6 +110,7 @@ fn write(
             under_way: None,
             backup: None,
             digest: Some(&text.digest),
+            seal: None,
         };
         let sql = ledger.insert(dialect, &entry);
         connection

@@ -178,6 +178,17 @@ impl RevisionGraph {
         Ok(self.ids(newest_first))
     }
 
+    /// The revisions that are applied where these are the version rows, in load order.
+    ///
+    /// # Errors
+    ///
+    /// An id that is not in the graph.
+    pub(crate) fn applied(&self, rows: &[RevisionId]) -> Result<Vec<&Revision>, ResolveError> {
+        let applied = self.ancestor_set(&self.rows(rows)?);
+        let nodes = applied.iter().map(|index| &self.nodes[index]);
+        Ok(nodes.map(|node| &node.revision).collect())
+    }
+
     pub(crate) fn index(&self, id: &str) -> Option<Index> {
         let index = *self.names.get(id)?;
         (self.nodes[index].revision.id().as_str() == id).then_some(index)

@@ -55,22 +55,22 @@ impl RevisionGraph {
 
     /// The revisions and all that must be applied before them.
     pub(crate) fn ancestor_set(&self, of: &[Index]) -> NodeSet {
-        self.reach(of, |index| self.all_down(index).collect())
+        self.reach(of, |index, todo| todo.extend(self.all_down(index)))
     }
 
     /// The revisions and all that need them.
     pub(crate) fn descendant_set(&self, of: &[Index]) -> NodeSet {
-        self.reach(of, |index| self.all_up(index).collect())
+        self.reach(of, |index, todo| todo.extend(self.all_up(index)))
     }
 
     /// The revisions and all they revise.
     pub(crate) fn versioned_ancestor_set(&self, of: &[Index]) -> NodeSet {
-        self.reach(of, |index| self.parents(index).to_vec())
+        self.reach(of, |index, todo| todo.extend(self.parents(index)))
     }
 
     /// The revisions and all that revise them.
     pub(crate) fn versioned_descendant_set(&self, of: &[Index]) -> NodeSet {
-        self.reach(of, |index| self.children_of(index).to_vec())
+        self.reach(of, |index, todo| todo.extend(self.children_of(index)))
     }
 
     /// The revisions on one line with any of these, by `Revises` alone.
@@ -108,13 +108,13 @@ impl RevisionGraph {
         Some((upper, lower))
     }
 
-    fn reach(&self, of: &[Index], next: impl Fn(Index) -> Vec<Index>) -> NodeSet {
+    fn reach(&self, of: &[Index], next: impl Fn(Index, &mut Vec<Index>)) -> NodeSet {
         let mut reached = self.no_nodes();
         let mut todo: Vec<Index> = of.to_vec();
         while let Some(index) = todo.pop() {
             if !reached.contains(index) {
                 reached.insert(index);
-                todo.extend(next(index));
+                next(index, &mut todo);
             }
         }
         reached

@@ -81,6 +81,7 @@ fn unlinked(planned: &plan::Step, rows: &[RevisionId]) -> Step {
         rows: rows.to_vec(),
         checksum: String::new(),
         digest: None,
+        seal: None,
         downgrade_sql: String::new(),
         script: None,
         actions: Vec::new(),

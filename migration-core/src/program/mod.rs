@@ -20,6 +20,8 @@ mod outside;
 mod rehearse;
 mod version_row;
 
+use std::collections::HashMap;
+
 use crate::dialect::{Dialect, Statement, TableChange};
 use crate::operation::Operation;
 use crate::plan::{Direction, RowChange};
@@ -74,12 +76,30 @@ pub struct Step {
     pub checksum: String,
     /// The digest of the revision's file; none for a stamp.
     pub digest: Option<String>,
+    /// What the ledger says behind the last step of a run that leaves nothing to say.
+    pub seal: Option<String>,
     /// The downgrade section as it stands, for the ledger; empty for a stamp.
     pub downgrade_sql: String,
     /// The revision but for that section, for the ledger; none unless it is applied.
     pub script: Option<String>,
     /// What runs, in order; empty for a stamp.
     pub actions: Vec<Action>,
+}
+
+impl Program {
+    /// The digests of the files it was read from.
+    pub fn digests(&self) -> HashMap<&RevisionId, &str> {
+        let steps = self.steps.iter();
+        let digests = steps.filter_map(|it| Some((it.revision.as_ref()?, it.digest.as_deref()?)));
+        digests.collect()
+    }
+
+    /// Lets the ledger say this behind the last step.
+    pub fn seal(&mut self, seal: Option<String>) {
+        if let Some(last) = self.steps.last_mut() {
+            last.seal = seal;
+        }
+    }
 }
 
 impl Step {

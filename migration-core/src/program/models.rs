@@ -78,6 +78,7 @@ pub fn making(
         rows: Vec::new(),
         checksum: String::new(),
         digest: None,
+        seal: None,
         downgrade_sql: String::new(),
         script: None,
         actions: lower::lowered(&mut History::new(linker, &[]), &id, made)?,

@@ -36,6 +36,7 @@ fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> 
         rows: vec![id.into()],
         checksum: String::new(),
         digest: None,
+        seal: None,
         downgrade_sql: String::new(),
         script: None,
         actions,

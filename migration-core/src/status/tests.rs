@@ -38,6 +38,7 @@ fn row(id: i64, direction: &str, revision: &str, checksum: &str) -> LedgerRow {
         under_way: None,
         backup: None,
         digest: None,
+        seal: None,
     }
 }
 

@@ -103,7 +103,15 @@ impl Connection for Fake {
         }
         if sql.contains("_log") {
             // The ledger is there, with every column it may have.
-            let columns = ["id", "script", "pieces", "under_way", "backup", "digest"];
+            let columns = [
+                "id",
+                "script",
+                "pieces",
+                "under_way",
+                "backup",
+                "digest",
+                "seal",
+            ];
             return Ok(columns.map(|column| vec![Value::from(column)]).to_vec());
         }
         Ok(vec![vec![Value::Integer(1), Value::Integer(1)]])
@@ -163,6 +171,7 @@ fn step(id: &str, parent: Option<&str>, statements: Vec<Statement>) -> Step {
         rows: vec![id.into()],
         checksum: String::new(),
         digest: None,
+        seal: None,
         downgrade_sql: String::new(),
         script: None,
         actions: statements.into_iter().map(action).collect(),
