@@ -60,7 +60,8 @@ impl<'d> Scene<'d> {
     }
 
     fn runs(&self, sql: &str) {
-        self.database.open().run(&[sql]).unwrap();
+        let done = self.database.open().run(&[sql]);
+        done.expect("the statement is in order");
     }
 
     /// The seals of all rows.
@@ -68,7 +69,8 @@ impl<'d> Scene<'d> {
         let mut connection = self.database.open();
         let ledger = Ledger::of(&version_table());
         let rows = database::ledger_rows(connection.as_mut(), &ledger).unwrap();
-        rows.unwrap().into_iter().map(|row| row.seal).collect()
+        let rows = rows.expect("the ledger can be read").unwrap_or_default();
+        rows.into_iter().map(|row| row.seal).collect()
     }
 
     /// That of the last one.
