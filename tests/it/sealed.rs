@@ -68,9 +68,9 @@ impl<'d> Scene<'d> {
     fn seals(&self) -> Vec<Option<String>> {
         let mut connection = self.database.open();
         let ledger = Ledger::of(&version_table());
-        let rows = database::ledger_rows(connection.as_mut(), &ledger).unwrap();
-        let rows = rows.expect("the ledger can be read").unwrap_or_default();
-        rows.into_iter().map(|row| row.seal).collect()
+        let rows = database::ledger_rows(connection.as_mut(), &ledger);
+        let rows = rows.expect("the ledger can be read").into_iter();
+        rows.flatten().map(|row| row.seal).collect()
     }
 
     /// That of the last one.

@@ -49,13 +49,22 @@ pub fn read_directories(directories: &[PathBuf]) -> Result<Vec<Revision>, Revisi
 }
 
 fn read_file(path: &Path) -> Result<Revision, RevisionError> {
-    let mut beginning = read_beginning(path).map_err(unreadable(path))?;
+    let beginning = read_beginning(path).map_err(unreadable(path))?;
     // What is no text behind the header is an error when it runs.
-    let is_whole = beginning.is_whole && std::str::from_utf8(&beginning.bytes).is_ok();
-    if !is_whole {
-        beginning.bytes.truncate(beginning.header);
-    }
-    let source = source(path, beginning.bytes)?;
+    let (text, is_whole) = match (String::from_utf8(beginning.bytes), beginning.header) {
+        (Ok(text), None) => (without_its_mark(text), true),
+        (Ok(mut text), Some(header)) => {
+            text.truncate(header);
+            (without_its_mark(text), false)
+        }
+        (Err(error), header) => {
+            let mut bytes = error.into_bytes();
+            let header = header.or_else(|| Lines::default().end_of_header(&bytes));
+            bytes.truncate(header.unwrap_or(bytes.len()));
+            (decode(path, bytes)?, false)
+        }
+    };
+    let source = source(path, text);
     Ok(Revision {
         header: header::parse(&source)?,
         file: RevisionFile::Disk(DiskFile {
@@ -66,13 +75,9 @@ fn read_file(path: &Path) -> Result<Revision, RevisionError> {
 }
 
 /// The text of a file under the name that people know it by.
-fn source(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, RevisionError> {
-    let text = decode(path, bytes)?;
+fn source(path: &Path, text: String) -> Arc<Source> {
     let name = path.to_str().map(str::to_owned);
-    Ok(Source::new(
-        name.unwrap_or_else(|| path.display().to_string()),
-        text,
-    ))
+    Source::new(name.unwrap_or_else(|| path.display().to_string()), text)
 }
 
 /// Reads the headers of the revisions in a binary, in the order they were put there.
@@ -113,7 +118,7 @@ pub fn read_text(revision: &Revision) -> Result<Arc<Source>, RevisionError> {
         | RevisionFile::Kept(source) => Ok(Arc::clone(source)),
         RevisionFile::Disk(DiskFile { path, text: None }) => {
             let bytes = fs::read(path).map_err(unreadable(path))?;
-            let source = source(path, bytes)?;
+            let source = source(path, decode(path, bytes)?);
             check_still(revision, &source)?;
             Ok(source)
         }
@@ -306,57 +311,68 @@ impl Found {
 /// What the first blocks of a file hold.
 struct Beginning {
     bytes: Vec<u8>,
-    /// How many of them are the header, with the line that ends it.
-    header: usize,
-    /// Whether they are the whole file.
-    is_whole: bool,
+    /// How many of them are the header, with the line that ends it; none when they are the whole file.
+    header: Option<usize>,
 }
 
 /// Reads a file at least up to the end of the line that ends its header.
 fn read_beginning(path: &Path) -> io::Result<Beginning> {
-    let mut file = File::open(path)?;
-    let mut block = [0; BLOCK];
-    let mut bytes = Vec::new();
-    let (mut line, mut scanned) = (0, 0);
+    let file = File::open(path)?;
+    let mut bytes = Vec::with_capacity(BLOCK);
+    let mut lines = Lines::default();
     loop {
-        let count = file.read(&mut block)?;
-        if count == 0 {
-            let header = bytes.len();
-            return Ok(Beginning {
-                bytes,
-                header,
-                is_whole: true,
-            });
+        let count = (&file).take(BLOCK as u64).read_to_end(&mut bytes)?;
+        if count < BLOCK {
+            bytes.shrink_to_fit();
+            let header = None;
+            return Ok(Beginning { bytes, header });
         }
-        bytes.extend_from_slice(&block[..count]);
-        while let Some(length) = bytes[scanned..].iter().position(|byte| *byte == b'\n') {
-            scanned += length + 1;
-            if section::ends_header(&bytes[line..scanned]) {
-                let is_whole = count < BLOCK && file.read(&mut block)? == 0;
-                return Ok(Beginning {
-                    bytes,
-                    header: scanned,
-                    is_whole,
-                });
+        if let header @ Some(_) = lines.end_of_header(&bytes) {
+            return Ok(Beginning { bytes, header });
+        }
+    }
+}
+
+/// The lines of a text that grows, as far as they were looked at.
+#[derive(Default)]
+struct Lines {
+    /// Where the line begins that was not at its end.
+    line: usize,
+    /// How far it was looked at.
+    scanned: usize,
+}
+
+impl Lines {
+    /// Where the line ends that ends the header, once it is there.
+    fn end_of_header(&mut self, bytes: &[u8]) -> Option<usize> {
+        while let Some(length) = bytes[self.scanned..].iter().position(|it| *it == b'\n') {
+            self.scanned += length + 1;
+            if section::ends_header(&bytes[self.line..self.scanned]) {
+                return Some(self.scanned);
             }
-            line = scanned;
+            self.line = self.scanned;
         }
-        scanned = bytes.len();
+        self.scanned = bytes.len();
+        None
     }
 }
 
 /// Bytes as text, without a byte order mark.
 fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, RevisionError> {
-    let mut text = String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         RevisionError::NotUtf8 {
             path: path.to_owned(),
             line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
         }
     })?;
+    Ok(without_its_mark(text))
+}
+
+fn without_its_mark(mut text: String) -> String {
     let mark = text.len() - without_mark(&text).len();
     text.drain(..mark);
-    Ok(text)
+    text
 }
 
 fn without_mark(text: &str) -> &str {
