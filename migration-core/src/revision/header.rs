@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::section::{self, DOWNGRADE, Line, UPGRADE};
 use super::{RevisionError, RevisionId};
-use crate::text::{Place, Source, Span, closest, edit_distance};
+use crate::text::{Place, Source, Span, closest, edit_distance, halves, trimmed};
 
 const ID: &str = "Revision ID";
 const REVISES: &str = "Revises";
@@ -51,12 +51,12 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Header, RevisionError> {
             check_first_directive(source, &line, directive)?;
             break;
         }
-        let trimmed = line.text.trim();
-        if block_comment || trimmed.starts_with("/*") {
+        let text = trimmed(line.text);
+        if block_comment || text.starts_with("/*") {
             block_comment = !ends_block_comment(source, &line)?;
-        } else if let Some(comment) = trimmed.strip_prefix("--") {
+        } else if let Some(comment) = text.strip_prefix("--") {
             reader.comment(&line, comment)?;
-        } else if !trimmed.is_empty() {
+        } else if !text.is_empty() {
             return Err(RevisionError::TextBeforeSection {
                 place: Place::new(source, line.span()),
             });
@@ -124,7 +124,6 @@ impl<'a> Reader<'a> {
 
     /// Takes one comment line; `comment` is what follows its mark.
     fn comment(&mut self, line: &Line<'_>, comment: &'a str) -> Result<(), RevisionError> {
-        let comment = comment.trim_end();
         let content = comment.strip_prefix(' ').unwrap_or(comment);
         self.text.push_str(content);
         self.text.push('\n');
@@ -146,8 +145,9 @@ impl<'a> Reader<'a> {
                 });
             }
             None => {
-                if self.message.is_none() && !content.trim().is_empty() {
-                    self.message = Some(content.trim());
+                let words = trimmed(content);
+                if self.message.is_none() && !words.is_empty() {
+                    self.message = Some(words);
                 }
             }
         }
@@ -198,15 +198,17 @@ impl<'a> Reader<'a> {
         let Some((text, span)) = value.filter(|(text, _)| !text.is_empty()) else {
             return Ok(Vec::new());
         };
+        if halves(text, b',').is_none() {
+            return Ok(vec![text]);
+        }
         let mut found = Vec::new();
         let mut seen = HashSet::new();
-        let are_several = text.contains(',');
         for value in text.split(',').map(str::trim) {
             if value.is_empty() {
                 let place = self.place(span);
                 return Err(RevisionError::EmptyValue { field, place });
             }
-            if are_several && !seen.insert(value) {
+            if !seen.insert(value) {
                 return Err(RevisionError::RepeatedValue {
                     field,
                     value: value.to_owned(),
@@ -232,16 +234,16 @@ enum Field<'a> {
 
 /// Reads a comment's content as a field, if it can be one.
 fn field(content: &str) -> Option<Field<'_>> {
-    let (name, value) = content.split_once(':')?;
+    let (name, value) = halves(content, b':')?;
     if !name.starts_with(|c: char| c.is_alphabetic()) {
         return None;
     }
-    let name = name.trim_end();
+    let name = trimmed(name);
     if let Some(position) = FIELDS
         .iter()
         .position(|known| known.eq_ignore_ascii_case(name))
     {
-        return Some(Field::Known(position, value.trim()));
+        return Some(Field::Known(position, trimmed(value)));
     }
     FIELDS
         .into_iter()

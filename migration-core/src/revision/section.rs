@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::RevisionError;
-use crate::text::{Place, Source, Span, closest};
+use crate::text::{Place, Source, Span, closest, trimmed};
 
 pub(super) const UPGRADE: &str = "upgrade";
 pub(super) const DOWNGRADE: &str = "downgrade";
@@ -65,10 +65,13 @@ pub(super) fn directive(line: &str) -> Option<&str> {
     if first.is_ascii_graphic() && first != b'-' {
         return None;
     }
-    let comment = line.trim().strip_prefix("--")?.trim_start();
+    let comment = trimmed(line).strip_prefix("--")?.trim_start();
     let (word, rest) = comment.split_at_checked("migrate".len())?;
+    if !word.eq_ignore_ascii_case("migrate") {
+        return None;
+    }
     let rest = rest.trim_start().strip_prefix(':')?;
-    word.eq_ignore_ascii_case("migrate").then(|| rest.trim())
+    Some(rest.trim())
 }
 
 /// As [`directive`], on bytes that may not be text: where the header ends.

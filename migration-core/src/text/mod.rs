@@ -21,6 +21,24 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().flat_map(both).collect()
 }
 
+/// As [`str::trim`], at once where there is nothing to take away: what is read line by line is mostly
+/// so.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// As [`str::split_once`] at an ASCII character. In a short text to look at each byte is faster than
+/// what `str` does to find a character.
+pub(crate) fn halves(text: &str, at: u8) -> Option<(&str, &str)> {
+    debug_assert!(at.is_ascii());
+    let position = text.bytes().position(|byte| byte == at)?;
+    Some((&text[..position], &text[position + 1..]))
+}
+
 /// A byte range of a [`Source`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Span {
