@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::alembic::Alembic;
 use crate::engine::Engine;
 use crate::failure::{Failure, at, during};
-use crate::files::put;
+use crate::files::{install, put};
 use crate::history::{self, History, Peer, Way};
 use crate::measure::Process;
 use crate::options::Options;
@@ -49,6 +49,7 @@ impl Field {
             Some(path) => path.clone(),
             None => build(&target, root(), "migrate")?,
         };
+        let ours = install(&ours, &target.join(PROGRAMS))?;
         let alembic = Alembic::find(options.alembic.as_deref(), &target);
         let mut engines = Vec::new();
         for dialect in options.dialects() {
@@ -112,7 +113,8 @@ impl Field {
         let package = target.join(format!("bench-embedded-{number}"));
         let history = history::generate(self.options.seed, number);
         history::write_embedded(&history, &package, root())?;
-        build(&target, &package, "embedded")
+        let built = build(&target, &package, "embedded")?;
+        install(&built, &target.join(PROGRAMS))
     }
 
     /// The ini of a database for such a binary.
@@ -189,6 +191,19 @@ impl Written {
             history::write_peer(peer, &self.history, dialect, &path)?;
         }
         Ok(path)
+    }
+}
+
+/// Where programs are put that are measured, below what cargo builds into.
+const PROGRAMS: &str = "bench-programs";
+
+/// This program where it is measured as a limit; none when it is there.
+pub(crate) fn installed() -> Result<Option<PathBuf>, Failure> {
+    let program = std::env::current_exe().map_err(during("this program's own path"))?;
+    let directory = target()?.join(PROGRAMS);
+    match program.starts_with(&directory) {
+        true => Ok(None),
+        false => install(&program, &directory).map(Some),
     }
 }
 

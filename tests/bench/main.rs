@@ -25,11 +25,11 @@ mod statistics;
 mod wire;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use clap::Parser as _;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, during};
 use crate::field::Field;
 use crate::options::Options;
 use crate::output::{complain, remark, say};
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Some((first, rest)) if first == measure::BETWEEN => measure::between(rest),
         Some((first, rest)) if first == floor::FLOOR => floor::run(rest),
         Some(_) | None => match run(Options::parse()) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(code) => code,
             Err(failure) => {
                 complain(&failure);
                 ExitCode::FAILURE
@@ -49,7 +49,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: Options) -> Result<(), Failure> {
+/// Measures, from where it is installed.
+fn run(options: Options) -> Result<ExitCode, Failure> {
+    let Some(installed) = field::installed()? else {
+        return measure_all(options).map(|()| ExitCode::SUCCESS);
+    };
+    let mut program = Command::new(installed);
+    let ended = program.args(std::env::args_os().skip(1)).status();
+    let code = ended.map_err(during("this program"))?.code();
+    Ok(code
+        .and_then(|it| u8::try_from(it).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn measure_all(options: Options) -> Result<(), Failure> {
     if cfg!(debug_assertions) {
         remark("this is a debug build: run it with `cargo run --release`, or the limits are wrong");
     }
