@@ -3,6 +3,7 @@
 
 mod corners;
 mod found;
+mod indexes;
 mod traps;
 mod types;
 

@@ -30,7 +30,7 @@ pub(super) fn is_enough(change: &Change<'_>) -> bool {
         && keys(old).eq(keys(new))
         && rowid(old) == rowid(new)
         && old.options == new.options
-        && !(is_strict(old) && is_retyped(old, new))
+        && !(table::is_strict(old) && is_retyped(old, new))
 }
 
 fn is_stored_alike(old: &Column, new: &Column) -> bool {
@@ -98,13 +98,6 @@ pub(super) fn keeps_bytes(old: &Column, new: &Column) -> bool {
     let affinity = |column: &Column| table::affinity(&column.data_type).ok();
     let is_typed = affinity(old).is_some_and(|before: Affinity| affinity(new) == Some(before));
     is_typed && matches!(conversion::converted(old, new), Ok(None))
-}
-
-fn is_strict(table: &Table) -> bool {
-    table
-        .options
-        .iter()
-        .any(|option| option.keyword == "STRICT")
 }
 
 /// A table that comes and goes, so that other connections read the definitions anew: an edit of

@@ -76,14 +76,7 @@ impl Change<'_> {
                 asked.push(rows.fulfilling(&condition, finding, is_shown, cause));
             }
         }
-        for constraint in &self.new.constraints {
-            let ConstraintKind::Check { expression } = &constraint.kind else {
-                continue;
-            };
-            let expression = expression.without_qualifier(&self.new.name.name);
-            if self.is_kept(constraint) && !self.touches(&expression) {
-                continue;
-            }
+        for (constraint, expression) in self.asked_checks() {
             let name = self.new.constraint_name(constraint);
             asked.push(rows.fulfilling(
                 &format!("NOT ({expression})"),
@@ -93,6 +86,18 @@ impl Change<'_> {
             ));
         }
         asked
+    }
+
+    /// The CHECK constraints that all rows are asked for, as they were not before.
+    pub(super) fn asked_checks(&self) -> impl Iterator<Item = (&Constraint, Expression)> {
+        self.new.constraints.iter().filter_map(|constraint| {
+            let ConstraintKind::Check { expression } = &constraint.kind else {
+                return None;
+            };
+            let expression = expression.without_qualifier(&self.new.name.name);
+            let is_asked = !self.is_kept(constraint) || self.touches(&expression);
+            is_asked.then_some((constraint, expression))
+        })
     }
 
     /// Questions that only the finished table answers: where new foreign keys lead.
@@ -193,7 +198,7 @@ impl Change<'_> {
     }
 
     /// Whether the values of a column are what they were.
-    fn is_untouched(&self, name: &Ident) -> bool {
+    pub(super) fn is_untouched(&self, name: &Ident) -> bool {
         let is_kept = find(self.old, name).is_some() && self.bringing(name).is_none();
         is_kept && !self.is_copied_otherwise(name)
     }

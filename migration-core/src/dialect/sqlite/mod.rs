@@ -10,6 +10,7 @@ mod check;
 mod conversion;
 mod definition;
 mod demands;
+mod kept;
 mod object;
 mod rebuild;
 mod swap;

@@ -11,6 +11,7 @@
 use super::super::{Lowered, Statement, TableChange, Unsupported, Way, ansi};
 use super::check::{self, literal};
 use super::demands::{Change, conversion_of};
+use super::kept::Kept;
 use super::{cannot, conversion, swap, table};
 use crate::operation::Operation;
 use crate::schema::{Column, Ident, Identity, ObjectName, Schema, Table};
@@ -103,20 +104,27 @@ fn replace(
         operations,
     };
     let copied = table::scratch(name);
+    let kept = Kept::of(&change, before, after)?;
+    let mut bare = table::bare(new, &copied);
+    kept.store_as_is(&mut bare);
     let mut statements = change.beforehand()?;
-    statements.push(table::definition(&table::bare(new, &copied))?);
+    statements.push(table::definition(&bare)?);
     statements.push(copy(&change, &copied)?);
     statements.extend(change.of_values(&copied));
-    for index in before.indexes_of(name).filter_map(|it| it.name.as_ref()) {
+    let dropped = before.indexes_of(name).filter(|it| !kept.contains(it));
+    for index in dropped.filter_map(|it| it.name.as_ref()) {
         let index = ansi::object(&name.sibling(index.clone()));
         statements.push(Statement::new(format!("DROP INDEX {index}")));
     }
     statements.extend(marks(&change, &copied));
     statements.extend(swap::places(&change, &copied)?);
     // Before the indexes are made: to look up a row in each of them takes longer than all the rest,
-    // and nothing of ours stands between them and the rows.
-    statements.push(check::integrity(name));
-    for index in after.indexes_of(name) {
+    // and nothing of ours stands between them and the rows. No more are those looked into that stay.
+    statements.push(match kept.is_empty() {
+        true => check::integrity(name),
+        false => check::rows(name),
+    });
+    for index in after.indexes_of(name).filter(|it| !kept.contains(it)) {
         statements.push(table::index(index, false)?);
     }
     statements.extend(change.afterwards());

@@ -114,7 +114,7 @@ fn drop(change: &Change<'_>, copied: &ObjectName) -> Vec<String> {
 }
 
 /// Whether SQLite may have made an index for a key of the table.
-fn has_automatic_index(table: &Table) -> bool {
+pub(super) fn has_automatic_index(table: &Table) -> bool {
     let constraints = &mut table.constraints.iter();
     constraints.any(|constraint| match &constraint.kind {
         ConstraintKind::PrimaryKey { .. } => table::rowid_column(table).is_none(),

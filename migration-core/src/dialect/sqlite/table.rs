@@ -167,6 +167,12 @@ pub(super) fn has_rowid(table: &Table) -> bool {
     !table.options.iter().any(is_without)
 }
 
+/// Whether a value of another type than its column's is refused.
+pub(super) fn is_strict(table: &Table) -> bool {
+    let is_strict = |option: &TableOption| option.keyword == "STRICT";
+    table.options.iter().any(is_strict)
+}
+
 /// Rows are numbered by the rowid or not at all.
 fn check_numbering(table: &Table) -> Result<(), Unsupported> {
     let rowid = rowid_column(table).map(|column| &column.name);

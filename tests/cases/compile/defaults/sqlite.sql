@@ -2,7 +2,7 @@
 CREATE TABLE "_migrate_new_p_book" (
     "id" INTEGER PRIMARY KEY,
     "author_id" INTEGER,
-    "title" VARCHAR(100) DEFAULT 'new',
+    "title" BLOB DEFAULT 'new',
     "pages" INTEGER DEFAULT 10,
     "price" NUMERIC(8, 2)
 );
@@ -10,7 +10,6 @@ INSERT INTO "_migrate_new_p_book" ("id", "author_id", "title", "pages", "price")
 SELECT "id", "author_id", "title", "pages", "price"
 FROM "p_book"
 ORDER BY rowid;
-DROP INDEX "p_book_title";
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'p_book' THEN 'CREATE TABLE "p_book" (
@@ -27,13 +26,12 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_book') WHERE quick_check <> 'ok';
 -- downgrade
 CREATE TABLE "_migrate_new_p_book" (
     "id" INTEGER PRIMARY KEY,
     "author_id" INTEGER,
-    "title" VARCHAR(100) DEFAULT 'untitled',
+    "title" BLOB DEFAULT 'untitled',
     "pages" INTEGER,
     "price" NUMERIC(8, 2)
 );
@@ -41,7 +39,6 @@ INSERT INTO "_migrate_new_p_book" ("id", "author_id", "title", "pages", "price")
 SELECT "id", "author_id", "title", "pages", "price"
 FROM "p_book"
 ORDER BY rowid;
-DROP INDEX "p_book_title";
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'p_book' THEN 'CREATE TABLE "p_book" (
@@ -58,5 +55,4 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_book') WHERE quick_check <> 'ok';

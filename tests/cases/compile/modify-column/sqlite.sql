@@ -2,7 +2,7 @@
 CREATE TABLE "_migrate_new_p_book" (
     "id" INTEGER PRIMARY KEY,
     "author_id" INTEGER,
-    "title" VARCHAR(100) DEFAULT 'untitled',
+    "title" BLOB DEFAULT 'untitled',
     "pages" BIGINT DEFAULT 5,
     "price" NUMERIC(8, 2)
 );
@@ -11,7 +11,6 @@ SELECT "id", "author_id", "title", "pages", "price"
 FROM "p_book"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_p_book" WHERE "pages" IS NULL;
-DROP INDEX "p_book_title";
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'p_book' THEN 'CREATE TABLE "p_book" (
@@ -28,13 +27,12 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_book') WHERE quick_check <> 'ok';
 -- downgrade
 CREATE TABLE "_migrate_new_p_book" (
     "id" INTEGER PRIMARY KEY,
     "author_id" INTEGER,
-    "title" VARCHAR(100) DEFAULT 'untitled',
+    "title" BLOB DEFAULT 'untitled',
     "pages" INTEGER,
     "price" NUMERIC(8, 2)
 );
@@ -43,7 +41,6 @@ SELECT "id", "author_id", "title", "pages", "price"
 FROM "p_book"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_p_book" WHERE (typeof("pages") NOT IN ('integer', 'null') OR "pages" NOT BETWEEN -2147483648 AND 2147483647);
-DROP INDEX "p_book_title";
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'p_book' THEN 'CREATE TABLE "p_book" (
@@ -60,5 +57,4 @@ FROM "sqlite_schema" AS other WHERE one.type = 'table' AND other.type = 'table'
 AND one.name IN ('p_book', '_migrate_new_p_book') AND other.name IN ('p_book', '_migrate_new_p_book') AND one.name <> other.name;
 PRAGMA writable_schema = RESET;
 DROP TABLE "_migrate_new_p_book";
-SELECT count(*), group_concat(integrity_check, '; ') FROM pragma_integrity_check('p_book') WHERE integrity_check <> 'ok';
-CREATE INDEX "p_book_title" ON "p_book" ("title");
+SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('p_book') WHERE quick_check <> 'ok';
