@@ -15,6 +15,7 @@ mod context;
 mod creation;
 mod describe;
 mod edits;
+mod elsewhere;
 mod error;
 mod exit;
 mod extents;

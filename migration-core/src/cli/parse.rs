@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, FromArgMatches};
 
 use super::args::{Cli, ColorWhen, Command, Global};
+use super::elsewhere;
 use super::exit::Exit;
 use super::failure::Words;
 use super::ui::Ui;
@@ -59,12 +60,18 @@ fn parse_briefly(component: &Component, typed: &[OsString]) -> Option<Result<Cli
     }
 }
 
-/// The likeliest command first, each by its one name.
+/// What another tool's command is called here; else the likeliest command first, each by its one name.
 fn order_suggestions(error: &mut clap::Error, command: &clap::Command) {
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
         return;
     };
     let kind = ContextKind::SuggestedSubcommand;
+    if let Some(tip) = elsewhere::translated(typed) {
+        error.remove(kind);
+        let tips = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tips);
+        return;
+    }
     let Some(ContextValue::Strings(words)) = error.get(kind) else {
         return;
     };
@@ -186,8 +193,11 @@ fn suggestion(error: &clap::Error) -> Option<String> {
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedArg,
         ContextKind::SuggestedValue,
+        ContextKind::Suggested,
     ];
+    let is_command = error.kind() == ErrorKind::InvalidSubcommand;
     kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::StyledStrs(tips) if is_command => Some(tips.first()?.to_string()),
         ContextValue::String(word) => Some(format!("did you mean `{word}`?")),
         ContextValue::Strings(words) => Some(format!("did you mean `{}`?", words.join("` or `"))),
         _ => None,
