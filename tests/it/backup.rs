@@ -39,15 +39,6 @@ fn project(database: &TestDatabase, more: &str) -> Project {
     project
 }
 
-/// Types a line; it must end with that code.
-#[track_caller]
-fn type_in(project: &Project, line: &str, code: i32) -> String {
-    let output = project.shell(line);
-    let text = said(&output);
-    assert_eq!(output.status.code(), Some(code), "{line}: {text}");
-    text
-}
-
 /// A program of that name, found before all others.
 fn fake(project: &Project, name: &str, body: &str) {
     let path = project.write(&format!("bin/{name}"), &format!("#!/bin/sh\n{body}\n"));
@@ -87,7 +78,7 @@ fn a_copy_is_the_database_before_the_first_change_and_is_named_in_the_ledger() {
     for mode in ["delete", "wal"] {
         let database = databases::fresh(Dialect::Sqlite).unwrap();
         let project = project(&database, "backup = copies\n");
-        let first = type_in(&project, "migrate upgrade aaaa", 0);
+        let first = project.types(0, "migrate upgrade aaaa");
         assert!(
             first.contains("No backup: the database is empty."),
             "{first}"
@@ -95,7 +86,7 @@ fn a_copy_is_the_database_before_the_first_change_and_is_named_in_the_ledger() {
         let file = database.url().replace("sqlite:///", "");
         let live = rusqlite::Connection::open(&file).unwrap();
         live.pragma_update(None, "journal_mode", mode).unwrap();
-        let text = type_in(&project, "migrate upgrade head", 0);
+        let text = project.types(0, "migrate upgrade head");
         let found = copies(&project, "copies");
         let [copy] = found.as_slice() else {
             panic!("{mode}: {found:?}");
@@ -118,9 +109,9 @@ fn a_copy_is_the_database_before_the_first_change_and_is_named_in_the_ledger() {
         assert_eq!(rows(copy, "SELECT word FROM one"), ["it's"]);
         let path = copy.display().to_string();
         assert_eq!(ledger_backups(&database), [None, Some(path)]);
-        let idle = type_in(&project, "migrate upgrade head", 0);
+        let idle = project.types(0, "migrate upgrade head");
         assert!(idle.starts_with("Nothing to do"), "{idle}");
-        type_in(&project, "migrate downgrade -1 --no-backup", 0);
+        project.types(0, "migrate downgrade -1 --no-backup");
         let names = fs::read_dir(project.path().join("copies")).unwrap();
         let parts =
             names.filter(|it| it.as_ref().unwrap().path().extension() != Some("db".as_ref()));
@@ -137,23 +128,23 @@ fn a_copy_is_the_database_before_the_first_change_and_is_named_in_the_ledger() {
 fn a_name_is_taken_from_the_pattern_and_never_used_twice() {
     let database = databases::fresh(Dialect::Sqlite).unwrap();
     let project = project(&database, "");
-    type_in(&project, "migrate upgrade aaaa", 0);
+    project.types(0, "migrate upgrade aaaa");
     let lines = [
         "migrate upgrade head --backup=deep/{name}.{revision}",
         "migrate downgrade -1 --backup=deep/one.db",
         "migrate upgrade head --backup=deep/one.db",
     ];
     for line in lines {
-        type_in(&project, line, 0);
+        project.types(0, line);
     }
     let names: Vec<String> = copies(&project, "deep")
         .iter()
         .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
     assert_eq!(names, ["one-2.db", "one.db", "test.aaaa"]);
-    let beside = type_in(&project, "migrate downgrade -1 --backup --json", 0);
+    let beside = project.types(0, "migrate downgrade -1 --backup --json");
     assert!(beside.contains("\"backup\": \"/"), "{beside}");
-    let refused = type_in(&project, "migrate upgrade --backup=/proc/none/ head", 1);
+    let refused = project.types(1, "migrate upgrade --backup=/proc/none/ head");
     assert!(
         refused.contains("nothing is migrated without the backup"),
         "{refused}"
@@ -162,14 +153,14 @@ fn a_name_is_taken_from_the_pattern_and_never_used_twice() {
         refused.contains("caused by: cannot write `/proc/none`"),
         "{refused}"
     );
-    assert!(type_in(&project, "migrate current", 0).starts_with("aaaa"));
+    assert!(project.types(0, "migrate current").starts_with("aaaa"));
 }
 
 #[test]
 fn a_database_that_is_damaged_is_not_migrated() {
     let database = databases::fresh(Dialect::Sqlite).unwrap();
     let project = project(&database, "");
-    type_in(&project, "migrate upgrade aaaa", 0);
+    project.types(0, "migrate upgrade aaaa");
     let file = database.url().replace("sqlite:///", "");
     let connection = rusqlite::Connection::open(&file).unwrap();
     connection
@@ -180,7 +171,7 @@ fn a_database_that_is_damaged_is_not_migrated() {
     let end = bytes.len();
     bytes[end - 40960..end - 8192].fill(0xff);
     fs::write(&file, bytes).unwrap();
-    let text = type_in(&project, "migrate upgrade head --backup", 1);
+    let text = project.types(1, "migrate upgrade head --backup");
     assert!(text.contains("is damaged: "), "{text}");
     assert!(
         text.contains("note: nothing was applied; the database is at aaaa\n"),
@@ -206,12 +197,12 @@ fn tool(database: &TestDatabase) -> &'static str {
 fn a_servers_copy_can_be_put_back_by_the_command_that_restore_prints() {
     databases::each_server(|database| {
         let project = project(database, "");
-        type_in(&project, "migrate upgrade aaaa", 0);
+        project.types(0, "migrate upgrade aaaa");
         let tool = tool(database);
         let watched = format!("tr '\\0' ' ' </proc/$$/cmdline >>seen; exec /usr/bin/{tool} \"$@\"");
         fake(&project, tool, &watched);
         let line = "PATH=$PWD/bin:$PATH migrate upgrade head --backup=copies";
-        let text = type_in(&project, line, 0);
+        let text = project.types(0, line);
         let copy = copies(&project, "copies").pop().unwrap();
         assert!(
             text.contains(&format!("Backup: {}\n", copy.display())),
@@ -245,12 +236,12 @@ fn restored(database: &TestDatabase, project: &Project, copy: &Path) {
     // What a person would type when asked.
     let line = line.trim().replace(" --password ", " ");
     let line = format!("export PGPASSWORD='{password}' MYSQL_PWD='{password}'; {line}");
-    type_in(project, &line, 0);
+    project.types(0, &line);
     let mut connection = database.open();
     let found = connection.query("SELECT word FROM one", &[]);
     let found = found.expect("the table is back");
     assert_eq!(found, [vec![Value::from("it's")]]);
-    assert_eq!(type_in(project, "migrate current", 0), "aaaa\n");
+    assert_eq!(project.types(0, "migrate current"), "aaaa\n");
 }
 
 #[test]
@@ -288,14 +279,14 @@ fn nothing_is_migrated_when_the_program_that_copies_is_missing_too_old_or_fails(
                 fake(&project, tool(database), body);
             }
             let line = "migrate=$(command -v migrate); PATH=$PWD/bin $migrate upgrade head";
-            let text = type_in(&project, line, 1);
+            let text = project.types(1, line);
             assert!(text.contains(error) && text.contains(hint), "{text}");
             assert!(
                 text.contains("note: nothing was applied; the database is at base\n"),
                 "{text}"
             );
             assert!(!text.contains(PASSWORD), "{text}");
-            let current = type_in(&project, "migrate current", 0);
+            let current = project.types(0, "migrate current");
             assert_eq!(current, "The database has no revision yet.\n");
             assert_eq!(copies(&project, "copies").len(), 0, "a half-made copy");
         }
@@ -322,7 +313,7 @@ fn the_program_that_copies_checks_the_certificate_as_the_settings_say() {
         let watched = format!("echo \"$PGSSLMODE $*\" >>seen; exec /usr/bin/{tool} \"$@\"");
         fake(&project, tool, &watched);
         let line = "PATH=$PWD/bin:$PATH migrate upgrade head --backup=copies";
-        type_in(&project, line, 0);
+        project.types(0, line);
         let seen = fs::read_to_string(project.path().join("seen"));
         let seen = seen.expect("the program was started");
         assert!(

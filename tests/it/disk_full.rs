@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use migration_tests::command::said;
+use migration_tests::command::{holds, said};
 use migration_tests::disk::Disk;
 use migration_tests::project::{self, Project};
 
@@ -57,13 +57,6 @@ impl Site {
     }
 }
 
-#[track_caller]
-fn contains(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "no `{part}` in:\n{text}");
-    }
-}
-
 #[test]
 fn an_upgrade_without_room_leaves_the_former_revision_and_goes_on_when_there_is_room() {
     for mode in ["delete", "wal"] {
@@ -79,7 +72,7 @@ fn an_upgrade_without_room_leaves_the_former_revision_and_goes_on_when_there_is_
         assert_eq!(mode_now, format!("{mode}\n"));
         let before = fs::read(site.disk.path("app.db")).expect("the database is there");
         let text = site.type_in("migrate upgrade head", 1);
-        contains(
+        holds(
             &text,
             &[
                 "caused by: no space left for the database: database or disk is full\n",
@@ -107,7 +100,7 @@ fn a_backup_without_room_leaves_nothing_and_nothing_is_migrated() {
     site.revisions();
     site.type_in("migrate upgrade head", 0);
     let text = site.type_in("migrate downgrade -1 --backup", 1);
-    contains(
+    holds(
         &text,
         &[
             "error: nothing is migrated without the backup that was asked for\n",
@@ -119,8 +112,8 @@ fn a_backup_without_room_leaves_nothing_and_nothing_is_migrated() {
     assert_eq!(site.names(), ["./app.db"]);
     site.type_in("migrate downgrade -1 --backup=elsewhere/", 0);
     let half = site.type_in("migrate restore elsewhere/*.db", 1);
-    contains(&half, &["error: cannot write `", "hint: make room"]);
-    contains(&site.type_in("migrate current", 0), &["aaaa"]);
+    holds(&half, &["error: cannot write `", "hint: make room"]);
+    holds(&site.type_in("migrate current", 0), &["aaaa"]);
 }
 
 #[test]
@@ -134,7 +127,7 @@ fn init_and_revision_without_room_leave_nothing() {
         ("cd disk && migrate -c deep/conf.ini init migrations", 1),
     ] {
         let text = site.type_in(line, code);
-        contains(
+        holds(
             &text,
             &["error: cannot write `", "No space left", "hint: make room"],
         );
@@ -145,7 +138,7 @@ fn init_and_revision_without_room_leave_nothing() {
     site.disk.fill_but(0);
     let line = "cd disk && migrate revision -m word --rev-id 1";
     let text = site.type_in(line, 1);
-    contains(&text, &["No space left", "hint: make room"]);
+    holds(&text, &["No space left", "hint: make room"]);
     assert_eq!(site.names(), before);
     site.type_in(&format!("rm disk/filler; {line}"), 0);
 }

@@ -6,7 +6,7 @@ use std::fs;
 
 use migration_core::database::{self, Address, OpenOptions, Secret};
 use migration_core::dialect::Dialect;
-use migration_tests::command::{root, said};
+use migration_tests::command::root;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
@@ -72,14 +72,6 @@ fn prepare(database: &TestDatabase) {
     }
 }
 
-#[track_caller]
-fn types(project: &Project, code: i32, line: &str) -> String {
-    let output = project.shell(line);
-    let text = said(&output);
-    assert_eq!(output.status.code(), Some(code), "{line}: {text}");
-    text
-}
-
 #[test]
 fn the_users_of_the_page_may_do_what_it_says_and_no_more() {
     databases::each_server(|database| {
@@ -91,11 +83,7 @@ fn the_users_of_the_page_may_do_what_it_says_and_no_more() {
         project.write("owner.ini", &ini(database, "irma_owner", "change me"));
         project.write("app.ini", &ini(database, "irma_app", "change me too"));
         for command in ["upgrade", "downgrade", "upgrade", "check", "drift"] {
-            types(
-                &project,
-                0,
-                &format!("frontend-migrate -c owner.ini {command}"),
-            );
+            project.types(0, &format!("frontend-migrate -c owner.ini {command}"));
         }
         the_application_works_and_changes_no_table(&project, database);
         if database.dialect() == Dialect::Postgres {
@@ -116,11 +104,11 @@ fn the_application_works_and_changes_no_table(project: &Project, database: &Test
         assert!(refused.is_err(), "{}: {statement}", database.dialect());
     }
     let tool = "frontend-migrate -c app.ini";
-    let current = types(project, 0, &format!("{tool} current --check-heads"));
+    let current = project.types(0, &format!("{tool} current --check-heads"));
     assert_eq!(current, "960de2c5749e (head)\n");
-    types(project, 0, &format!("{tool} status"));
-    let refused = types(project, 1, &format!("{tool} downgrade"));
+    project.types(0, &format!("{tool} status"));
+    let refused = project.types(1, &format!("{tool} downgrade"));
     assert!(refused.contains("nothing was applied"), "{refused}");
-    let current = types(project, 0, &format!("{tool} current"));
+    let current = project.types(0, &format!("{tool} current"));
     assert_eq!(current, "960de2c5749e (head)\n");
 }

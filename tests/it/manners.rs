@@ -1,27 +1,17 @@
 //! What people stumble over: words that were mistyped, nothing to show, a right that is lacking.
 
 use migration_core::dialect::Dialect;
-use migration_tests::command::said;
 use migration_tests::databases;
 use migration_tests::project::{Project, revision};
-
-/// What a line says, which must end with that code.
-#[track_caller]
-fn typed(project: &Project, line: &str, code: i32) -> String {
-    let output = project.shell(line);
-    let text = said(&output);
-    assert_eq!(output.status.code(), Some(code), "{line}: {text}");
-    text
-}
 
 #[test]
 fn the_likeliest_command_is_suggested_first_and_each_once() {
     let project = Project::named("tree");
-    let text = typed(&project, "migrate upgrde", 2);
+    let text = project.types(2, "migrate upgrde");
     let tip =
         "  tip: some similar subcommands exist: 'upgrade', 'downgrade', 'upgrade-and-close'\n";
     assert!(text.contains(tip), "{text}");
-    let json = typed(&project, "migrate --json upgrde", 2);
+    let json = project.types(2, "migrate --json upgrde");
     assert!(
         json.contains("did you mean `upgrade` or `downgrade`"),
         "{json}"
@@ -31,7 +21,7 @@ fn the_likeliest_command_is_suggested_first_and_each_once() {
 #[test]
 fn a_revision_that_is_not_there_is_no_name_that_was_abbreviated() {
     let project = Project::named("tree");
-    let text = typed(&project, "migrate history -r foo:", 1);
+    let text = project.types(1, "migrate history -r foo:");
     assert!(
         text.ends_with("hint: `history` lists all revisions\n"),
         "{text}"
@@ -41,7 +31,7 @@ fn a_revision_that_is_not_there_is_no_name_that_was_abbreviated() {
 #[test]
 fn what_is_known_of_a_revision_is_said_once_and_without_blanks_at_the_end() {
     let project = Project::named("tree");
-    let text = typed(&project, "migrate show dddd4", 0);
+    let text = project.types(0, "migrate show dddd4");
     assert_eq!(text.matches("bbbb2, cccc3").count(), 1, "{text}");
     assert!(text.contains("\n    merge it\n"), "{text}");
     assert!(text.contains("    Create Date: "), "{text}");
@@ -55,32 +45,28 @@ fn a_picture_of_nothing_is_refused_in_one_way() {
         "migrate.ini",
         "[sqldb]\ndbms = sqlite\ndbname = a.db\n[migration]\nscript_location = m\n",
     );
-    typed(&project, "mkdir -p m/versions", 0);
-    let graph = typed(&project, "migrate graph --offline", 1);
-    let history = typed(&project, "migrate history --graph --offline", 1);
+    project.types(0, "mkdir -p m/versions");
+    let graph = project.types(1, "migrate graph --offline");
+    let history = project.types(1, "migrate history --graph --offline");
     assert_eq!(history, graph);
     assert!(
         graph.contains("hint: `revision -m TEXT` writes the first one\n"),
         "{graph}"
     );
     // A list of nothing is an empty list.
-    assert_eq!(typed(&project, "migrate history", 0), "");
+    assert_eq!(project.types(0, "migrate history"), "");
 }
 
 #[test]
 fn a_file_goes_into_no_directory_that_is_not_there() {
     let project = Project::named("tree");
-    let text = typed(&project, "migrate graph --offline -o nowhere/a.svg", 1);
+    let text = project.types(1, "migrate graph --offline -o nowhere/a.svg");
     assert!(
         text.starts_with("error: cannot write `nowhere/a.svg`\n"),
         "{text}"
     );
     assert!(!project.path().join("nowhere").exists());
-    typed(
-        &project,
-        "mkdir here && migrate graph --offline -o here/a.svg",
-        0,
-    );
+    project.types(0, "mkdir here && migrate graph --offline -o here/a.svg");
     assert!(project.path().join("here/a.svg").exists());
 }
 
@@ -97,14 +83,14 @@ fn info_names_the_server_of_a_database_with_a_revision_that_nobody_knows() {
             "DROP TABLE one;",
         );
         project.write("m/versions/a.sql", &one);
-        typed(&project, "migrate upgrade", 0);
+        project.types(0, "migrate upgrade");
         let other = revision("bbbb2", "", "", "");
         project.write("m/versions/a.sql", &other);
         database
             .open()
             .run(&["DROP TABLE alembic_version_log"])
             .expect("the ledger is there");
-        let text = typed(&project, "migrate info", 1);
+        let text = project.types(1, "migrate info");
         let server = database.open().server().to_owned();
         assert!(text.contains(&format!("\nserver     {server}\n")), "{text}");
         assert!(text.contains("\ncurrent    aaaa1\n"), "{text}");
@@ -140,7 +126,7 @@ fn who_lacks_a_right_is_told_who_gives_it() {
         let location = "[migration]\nscript_location = %(here)s/m\n";
         project.write("migrate.ini", &format!("{ini}{location}"));
         project.write("m/versions/a.sql", &revision("aaaa1", "", up, ""));
-        typed(&project, "migrate upgrade", 1)
+        project.types(1, "migrate upgrade")
     };
     let text = refused("ALTER TABLE theirs ADD COLUMN a INTEGER;");
     assert!(text.contains("must be owner of table theirs\n"), "{text}");
@@ -170,13 +156,13 @@ fn whoever_forbids_null_where_rows_hold_it_is_told_the_way_on_every_engine() {
                       INSERT INTO one (id) VALUES (1);";
         let file = "m/versions/a.sql";
         project.write(file, &revision("aaaa1", "", filled, "DROP TABLE one;"));
-        typed(&project, "migrate upgrade", 0);
+        project.types(0, "migrate upgrade");
         for up in [
             "ALTER TABLE one ALTER COLUMN age SET NOT NULL;",
             "ALTER TABLE one ADD COLUMN size INTEGER NOT NULL;",
         ] {
             project.write("m/versions/b.sql", &revision("bbbb2", "aaaa1", up, ""));
-            let text = typed(&project, "migrate upgrade", 1);
+            let text = project.types(1, "migrate upgrade");
             assert!(text.contains("hint: "), "{text}");
             let ways = ["fill it by an UPDATE", "correct them before the change"];
             assert!(ways.iter().any(|way| text.contains(way)), "{text}");
@@ -198,7 +184,7 @@ fn a_terminal_is_shown_how_far_the_work_is_and_nobody_else() {
     let down = "DROP TABLE two;\nDELETE FROM one;\nDROP TABLE one;";
     project.write("m/versions/a.sql", &revision("aaaa1", "", slow, down));
     let on_terminal = |line: &str| format!("script -qec 'stty cols 120; migrate {line}' /dev/null");
-    let drawn = typed(&project, &on_terminal("upgrade"), 0);
+    let drawn = project.types(0, &on_terminal("upgrade"));
     assert!(drawn.contains("1/3 "), "{drawn}");
     assert!(drawn.contains("aaaa1, statement 2 of 3: "), "{drawn}");
     assert!(drawn.contains("Done: 1 step in "), "{drawn}");
@@ -208,9 +194,9 @@ fn a_terminal_is_shown_how_far_the_work_is_and_nobody_else() {
         "upgrade --no-progress".to_owned(),
         format!("{down} -v"),
     ] {
-        let text = typed(&project, &on_terminal(&line), 0);
+        let text = project.types(0, &on_terminal(&line));
         assert!(!text.contains("statement 2 of"), "{line}: {text}");
     }
-    let text = typed(&project, "migrate upgrade", 0);
+    let text = project.types(0, "migrate upgrade");
     assert!(!text.contains("statement"), "{text}");
 }

@@ -3,7 +3,7 @@
 
 use migration_core::database;
 use migration_core::dialect::Ledger;
-use migration_tests::command::said;
+use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::version_table;
 use migration_tests::project::Project;
@@ -60,24 +60,13 @@ impl<'d> Scene<'d> {
     /// Types a line, which must end with `code`; both streams.
     #[track_caller]
     fn types(&self, code: i32, line: &str) -> String {
-        let output = self.project.shell(line);
-        let text = said(&output);
-        let dialect = self.database.dialect();
-        let ended = output.status.code();
-        assert_eq!(ended, Some(code), "{dialect}: {line}\n{text}");
-        text
+        self.project.types(code, line)
     }
 
     #[track_caller]
     fn says(&self, code: i32, line: &str, expected: &[&str]) -> String {
         let text = self.types(code, line);
-        for part in expected {
-            let dialect = self.database.dialect();
-            assert!(
-                text.contains(part),
-                "{dialect}: {line}\n{text}\nlacks {part}"
-            );
-        }
+        holds(&text, expected);
         text
     }
 

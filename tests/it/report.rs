@@ -8,7 +8,7 @@
 use std::fs;
 
 use migration_core::dialect::Dialect;
-use migration_tests::command::said;
+use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
@@ -33,7 +33,7 @@ fn half_way(database: &TestDatabase) -> Project {
         "migrate -q revision --autogenerate -m 'authors & books' --rev-id 1",
         "migrate -q upgrade head",
     ] {
-        types(&project, line);
+        project.types(0, line);
     }
     project.write("tree/versions/2.sql", PENDING);
     project
@@ -43,16 +43,10 @@ fn ini(sqldb: &str) -> String {
     format!("{sqldb}[migration]\nscript_location = tree\nmodels = models.sql\n")
 }
 
-#[track_caller]
-fn types(project: &Project, line: &str) {
-    let output = project.shell(line);
-    assert!(output.status.success(), "{line}: {}", said(&output));
-}
-
 /// Writes the page and reads it.
 #[track_caller]
 fn page(project: &Project, flags: &str) -> String {
-    types(project, &format!("migrate {flags} report -o page.html"));
+    project.types(0, &format!("migrate {flags} report -o page.html"));
     let path = project.path().join("page.html");
     fs::read_to_string(path).expect("the page is there")
 }
@@ -65,33 +59,26 @@ fn section<'p>(page: &'p str, id: &str) -> &'p str {
     after.split("</section>").next().unwrap_or_default()
 }
 
-#[track_caller]
-fn says(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "`{word}` is not in\n{text}");
-    }
-}
-
 /// What a page says of a database that has one of two revisions, whoever asks.
 fn says_what_everybody_knows(page: &str) {
-    says(page, &["Behind its revisions", "1 applied, 1 pending"]);
-    says(
+    holds(page, &["Behind its revisions", "1 applied, 1 pending"]);
+    holds(
         section(page, "state"),
         &["books have a &lt;price&gt;", "authors &amp; books"],
     );
-    says(
+    holds(
         section(page, "pending"),
         &[
             "upgrade 1 -&gt; 2",
             "ALTER TABLE &quot;book&quot; ADD COLUMN",
         ],
     );
-    says(
+    holds(
         section(page, "timeline"),
         &["upgrade", "authors &amp; books", "done", "migrate "],
     );
-    says(section(page, "revisions"), &["<svg", "pending"]);
-    says(
+    holds(section(page, "revisions"), &["<svg", "pending"]);
+    holds(
         section(page, "tables"),
         &["<svg", ">author</text>", ">book</text>"],
     );
@@ -107,21 +94,21 @@ fn a_page_tells_state_plan_drift_timeline_and_pictures() {
         let found = page(&project, "");
         says_what_everybody_knows(&found);
         let as_made = "The database is what its revisions made of it.";
-        says(section(&found, "drift"), &[as_made]);
+        holds(section(&found, "drift"), &[as_made]);
         let mut live = database.open();
         let made = live.run(&["CREATE INDEX by_hand ON book (title)"]);
         assert!(made.is_ok(), "{}", database.dialect());
         let found = page(&project, "");
-        says(&found, &["Changed by other hands"]);
+        holds(&found, &["Changed by other hands"]);
         let session = database.dialect().syntax().session[0];
         let session = &session[..session.find('=').unwrap_or(session.len())];
-        says(
+        holds(
             section(&found, "drift"),
             &["drop index <code>by_hand</code>", session, "DROP INDEX"],
         );
-        types(&project, "migrate -q upgrade heads");
+        project.types(0, "migrate -q upgrade heads");
         let found = page(&project, "");
-        says(section(&found, "pending"), &["Nothing is pending"]);
+        holds(section(&found, "pending"), &["Nothing is pending"]);
         if let Some(password) = database.server().and_then(|it| it.password.as_ref()) {
             assert!(!found.contains(password.expose()), "{}", database.dialect());
         }
@@ -166,7 +153,7 @@ fn who_may_only_read_gets_the_page_and_is_told_what_is_missing() {
         let found = page(&project, "-c reader.ini");
         says_what_everybody_knows(&found);
         let drift = section(&found, "drift");
-        says(
+        holds(
             drift,
             &["could not be made", "cannot create a scratch", "GRANT "],
         );
@@ -208,12 +195,12 @@ fn a_database_that_nobody_knows_is_reported_with_what_is_wrong() {
     let changed = live.run(&["UPDATE alembic_version SET version_num = 'beyond'"]);
     assert!(changed.is_ok());
     let found = page(&project, "");
-    says(&found, &["Needs attention", "beyond"]);
+    holds(&found, &["Needs attention", "beyond"]);
     for id in ["pending", "drift"] {
-        says(section(&found, id), &["could not be made", "beyond"]);
+        holds(section(&found, id), &["could not be made", "beyond"]);
     }
-    says(section(&found, "timeline"), &["authors &amp; books"]);
-    says(section(&found, "tables"), &[">author</text>"]);
+    holds(section(&found, "timeline"), &["authors &amp; books"]);
+    holds(section(&found, "tables"), &[">author</text>"]);
 }
 
 #[test]
@@ -225,10 +212,10 @@ fn an_empty_database_is_reported_too() {
     project.write("tree/versions/.keep", "");
     drop(database.open());
     let found = page(&project, "");
-    says(section(&found, "state"), &["There are no revisions."]);
-    says(
+    holds(section(&found, "state"), &["There are no revisions."]);
+    holds(
         section(&found, "timeline"),
         &["The ledger says nothing yet."],
     );
-    says(section(&found, "tables"), &["There are no tables to draw."]);
+    holds(section(&found, "tables"), &["There are no tables to draw."]);
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use migration_tests::command::said;
+use migration_tests::command::holds;
 use migration_tests::project::{self, Project};
 
 const CREATE: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY, word TEXT);\n\
@@ -49,10 +49,7 @@ impl Scene {
     /// Types a line; it must end with that code.
     #[track_caller]
     fn type_in(&self, line: &str, code: i32) -> String {
-        let output = self.project.shell(line);
-        let text = said(&output);
-        assert_eq!(output.status.code(), Some(code), "{line}: {text}");
-        text
+        self.project.types(code, line)
     }
 
     fn open(&self, mode: &str) -> rusqlite::Connection {
@@ -76,13 +73,6 @@ impl Scene {
     }
 }
 
-#[track_caller]
-fn contains(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "no `{part}` in:\n{text}");
-    }
-}
-
 #[test]
 fn a_failed_run_leaves_the_file_as_it_was_byte_for_byte() {
     for mode in ["delete", "wal"] {
@@ -92,7 +82,7 @@ fn a_failed_run_leaves_the_file_as_it_was_byte_for_byte() {
         scene.revision("bbbb", "aaaa", FAILS, "");
         let before = scene.bytes("app.db");
         let text = scene.type_in("migrate upgrade head", 1);
-        contains(
+        holds(
             &text,
             &["no such table: nowhere", "the database is at aaaa"],
         );
@@ -115,7 +105,7 @@ fn the_newest_copy_is_put_back_and_the_replaced_file_is_kept() {
         scene.type_in("chmod 640 app.db && migrate upgrade head --backup", 0);
         let after = scene.bytes("app.db");
         let refused = scene.type_in("migrate restore </dev/null", 2);
-        contains(
+        holds(
             &refused,
             &[
                 "nobody can be asked",
@@ -124,7 +114,7 @@ fn the_newest_copy_is_put_back_and_the_replaced_file_is_kept() {
         );
         assert!(after == scene.bytes("app.db"), "{mode}");
         let text = scene.type_in("migrate restore --yes", 0);
-        contains(
+        holds(
             &text,
             &[
                 "The file that was replaced is ",
@@ -136,7 +126,7 @@ fn the_newest_copy_is_put_back_and_the_replaced_file_is_kept() {
             panic!("{mode}: {names:?}");
         };
         assert!(aside.starts_with("app.db.replaced-20"), "{aside}");
-        contains(&text, &[aside.as_str()]);
+        holds(&text, &[aside.as_str()]);
         assert!(
             after == scene.bytes(aside),
             "{mode}: the file set aside is another"
@@ -155,13 +145,13 @@ fn a_person_on_a_terminal_is_asked_before_the_file_is_replaced() {
     let answer = |typed: &str, code| {
         let line = format!("echo {typed} | script -qec 'migrate restore' /dev/null");
         let text = scene.type_in(&line, code);
-        contains(&text, &["Replace ", "app.db by the copy ", "? [y/N] "]);
+        holds(&text, &["Replace ", "app.db by the copy ", "? [y/N] "]);
         text
     };
-    contains(&answer("n", 1), &["error: nothing was restored"]);
-    contains(&scene.type_in("migrate current", 0), &["bbbb (head)"]);
-    contains(&answer("y", 0), &["; the database is at aaaa."]);
-    contains(&scene.type_in("migrate current", 0), &["aaaa"]);
+    holds(&answer("n", 1), &["error: nothing was restored"]);
+    holds(&scene.type_in("migrate current", 0), &["bbbb (head)"]);
+    holds(&answer("y", 0), &["; the database is at aaaa."]);
+    holds(&scene.type_in("migrate current", 0), &["aaaa"]);
 }
 
 #[test]
@@ -175,7 +165,7 @@ fn a_database_that_is_in_use_is_not_replaced() {
         live.execute_batch("UPDATE t SET word = 'three'")
             .expect("the table is there");
         let text = scene.type_in("migrate restore copy.db", 1);
-        contains(
+        holds(
             &text,
             &["app.db` is in use by process ", "hint: stop the programs"],
         );
@@ -185,7 +175,7 @@ fn a_database_that_is_in_use_is_not_replaced() {
         assert_eq!(word, "three");
         drop(live);
         let held = scene.type_in("exec 3<app.db; migrate restore copy.db", 1);
-        contains(&held, &["is in use by process "]);
+        holds(&held, &["is in use by process "]);
         scene.type_in("migrate restore copy.db", 0);
         assert_eq!(
             scene.type_in("sqlite3 app.db 'SELECT word FROM t'", 0),
@@ -202,7 +192,7 @@ fn what_is_no_whole_copy_is_not_put_back() {
     scene.project.write("text.db", &"no database\n".repeat(200));
     scene.type_in("head -c 6000 app.db >half.db", 0);
     let none = scene.type_in("migrate restore --yes", 1);
-    contains(
+    holds(
         &none,
         &[
             "the ledger names no backup",
@@ -214,7 +204,7 @@ fn what_is_no_whole_copy_is_not_put_back() {
         ("text.db", "text.db` is not a SQLite database"),
         ("half.db", "caused by: database disk image is malformed"),
     ] {
-        contains(
+        holds(
             &scene.type_in(&format!("migrate restore {name}"), 1),
             &[said],
         );
@@ -228,7 +218,7 @@ fn a_database_that_is_gone_or_damaged_is_replaced_too() {
     let scene = Scene::new();
     scene.type_in("migrate upgrade head && cp app.db copy.db && rm app.db", 0);
     let text = scene.type_in("migrate restore copy.db", 0);
-    contains(&text, &["Restored ", "the database is at bbbb."]);
+    holds(&text, &["Restored ", "the database is at bbbb."]);
     scene.type_in(
         "head -c 9000 /dev/urandom >app.db; echo remains >app.db-wal",
         0,

@@ -2,7 +2,6 @@
 
 use migration_core::database;
 use migration_core::dialect::Ledger;
-use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::version_table;
 use migration_tests::project::Project;
@@ -43,12 +42,7 @@ impl<'d> Scene<'d> {
     /// Types a line, which must end with `code`; both streams.
     #[track_caller]
     fn types(&self, code: i32, line: &str) -> String {
-        let output = self.project.shell(line);
-        let text = said(&output);
-        let dialect = self.database.dialect();
-        let ended = output.status.code();
-        assert_eq!(ended, Some(code), "{dialect}: {line}\n{text}");
-        text
+        self.project.types(code, line)
     }
 
     /// Whether a run with nothing to do warns of `r1`.

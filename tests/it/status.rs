@@ -1,10 +1,8 @@
 //! How revisions and database stand to each other, on every engine, through the real binary.
 
-use std::process::Output;
-
 use migration_core::database::{self, LedgerRow};
 use migration_core::dialect::{Ledger, LedgerEntry, LedgerState, Moment};
-use migration_tests::command::said;
+use migration_tests::command::{holds, said};
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::version_table;
 use migration_tests::project::Project;
@@ -39,27 +37,13 @@ impl<'d> Scene<'d> {
     /// Types a line, which must end with `code`; both streams without what changes.
     #[track_caller]
     fn types(&self, code: i32, line: &str) -> String {
-        let output: Output = self.project.shell(line);
-        let text = redact(&said(&output), self.project.path());
-        let dialect = self.database.dialect();
-        assert_eq!(
-            output.status.code(),
-            Some(code),
-            "{dialect}: {line}\n{text}"
-        );
-        text
+        redact(&self.project.types(code, line), self.project.path())
     }
 
     #[track_caller]
     fn says(&self, code: i32, line: &str, expected: &[&str]) {
         let text = self.types(code, line);
-        for part in expected {
-            let dialect = self.database.dialect();
-            assert!(
-                text.contains(part),
-                "{dialect}: {line}\n{text}\nlacks {part}"
-            );
-        }
+        holds(&text, expected);
     }
 
     /// The columns of `status`, one blank between them.

@@ -2,12 +2,12 @@
 //! is half-done now may be done in a moment, and what stays half-done is never passed over.
 #![cfg(unix)]
 
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use migration_core::dialect::Dialect;
-use migration_tests::command::said;
+use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
@@ -38,24 +38,8 @@ fn project(database: &TestDatabase) -> Project {
         );
         project.write(&format!("migrations/versions/{id}.sql"), &text);
     }
-    runs(&project, 0, "migrate upgrade aaaa1");
+    project.types(0, "migrate upgrade aaaa1");
     project
-}
-
-/// Types a command and returns what it says.
-#[track_caller]
-fn runs(project: &Project, exit: i32, command: &str) -> String {
-    let output: Output = project.shell(command);
-    let text = said(&output);
-    assert_eq!(output.status.code(), Some(exit), "{command}\n{text}");
-    text
-}
-
-#[track_caller]
-fn contains(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "{part:?} is not in\n{text}");
-    }
 }
 
 /// Starts a command and waits until the statement that sleeps runs.
@@ -83,7 +67,7 @@ fn during(arguments: &[&str], act: impl FnOnce(&Project)) {
     };
     let project = project(&database);
     if arguments[0] == "downgrade" {
-        runs(&project, 0, "migrate upgrade");
+        project.types(0, "migrate upgrade");
     }
     let mut child = start(&database, &project, arguments);
     act(&project);
@@ -93,14 +77,10 @@ fn during(arguments: &[&str], act: impl FnOnce(&Project)) {
 #[test]
 fn a_downgrade_waits_for_the_upgrade_that_runs_and_undoes_nothing_that_was_not_meant() {
     during(&["upgrade"], |project| {
-        let text = runs(project, 1, "migrate downgrade --lock-timeout 0.1");
-        contains(&text, &["nothing was applied; the database is at aaaa1\n"]);
-        let text = runs(
-            project,
-            1,
-            "migrate current --check-heads 2>&1; migrate downgrade",
-        );
-        contains(
+        let text = project.types(1, "migrate downgrade --lock-timeout 0.1");
+        holds(&text, &["nothing was applied; the database is at aaaa1\n"]);
+        let text = project.types(1, "migrate current --check-heads 2>&1; migrate downgrade");
+        holds(
             &text,
             &[
                 "warning: the upgrade of bbbb2 is unfinished: the database is between two \
@@ -111,15 +91,15 @@ fn a_downgrade_waits_for_the_upgrade_that_runs_and_undoes_nothing_that_was_not_m
                 "nothing was applied; the database is at bbbb2\n",
             ],
         );
-        contains(&runs(project, 0, "migrate status --check"), &["2 applied"]);
+        holds(&project.types(0, "migrate status --check"), &["2 applied"]);
     });
 }
 
 #[test]
 fn a_downgrade_to_a_revision_by_name_waits_and_goes_there() {
     during(&["upgrade"], |project| {
-        let text = runs(project, 0, "migrate downgrade base --allow-data-loss");
-        contains(
+        let text = project.types(0, "migrate downgrade base --allow-data-loss");
+        holds(
             &text,
             &[
                 "Waiting for ",
@@ -134,19 +114,19 @@ fn a_downgrade_to_a_revision_by_name_waits_and_goes_there() {
 fn the_number_of_a_statement_is_not_taken_for_one_of_another_revision() {
     during(&["upgrade"], |project| {
         let line = "migrate downgrade base --resume-at 1 --allow-data-loss";
-        contains(
-            &runs(project, 1, line),
+        holds(
+            &project.types(1, line),
             &["error: the database has moved on: "],
         );
-        contains(&runs(project, 0, "migrate status --check"), &["2 applied"]);
+        holds(&project.types(0, "migrate status --check"), &["2 applied"]);
     });
 }
 
 #[test]
 fn an_upgrade_waits_for_the_downgrade_that_runs_and_applies_what_it_undid() {
     during(&["downgrade", "--allow-data-loss"], |project| {
-        let text = runs(project, 0, "migrate upgrade");
-        contains(
+        let text = project.types(0, "migrate upgrade");
+        holds(
             &text,
             &["Waiting for ", "Running upgrade aaaa1 -> bbbb2, bbbb2\n"],
         );
@@ -159,7 +139,7 @@ fn a_downgrade_that_was_killed_is_never_nothing_to_do() {
         return;
     };
     let project = project(&database);
-    runs(&project, 0, "migrate upgrade");
+    project.types(0, "migrate upgrade");
     let undo = ["downgrade", "--allow-data-loss"];
     let mut child = start(&database, &project, &undo);
     child.kill().expect("it can be killed");
@@ -167,11 +147,11 @@ fn a_downgrade_that_was_killed_is_never_nothing_to_do() {
     let unfinished =
         "error: the downgrade of `bbbb2` is unfinished: the database is between two revisions\n";
     for command in ["upgrade", "upgrade-and-close"] {
-        contains(
-            &runs(&project, 1, &format!("migrate {command}")),
+        holds(
+            &project.types(1, &format!("migrate {command}")),
             &[unfinished],
         );
     }
-    let text = runs(&project, 3, "migrate current --check-heads");
-    contains(&text, &["bbbb2 (head)\n", unfinished]);
+    let text = project.types(3, "migrate current --check-heads");
+    holds(&text, &["bbbb2 (head)\n", unfinished]);
 }

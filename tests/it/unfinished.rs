@@ -1,8 +1,9 @@
 //! Advice about what is unfinished, followed to the letter: `stamp` forgets it, and files that went
 //! away hide nothing. Through the real binary.
 
-use crate::resume::{Scene, contains};
+use crate::resume::Scene;
 use migration_core::dialect::Dialect;
+use migration_tests::command::holds;
 use migration_tests::project;
 
 /// The upgrade of `bbbb2` stops behind the table `audit`, which is in effect.
@@ -38,7 +39,7 @@ fn a_stamp_with_the_revision_that_the_database_is_at_forgets_what_is_unfinished(
             "the unfinished upgrade of bbbb2 (1 of its 3 statements known to be in effect)";
         let before = scene.ledger();
         for dry in ["migrate stamp aaaa1 --dry-run", "migrate plan stamp aaaa1"] {
-            contains(
+            holds(
                 &scene.type_in(dry, 0),
                 &[
                     "-- stamp_revision aaaa1 -> aaaa1\n",
@@ -47,7 +48,7 @@ fn a_stamp_with_the_revision_that_the_database_is_at_forgets_what_is_unfinished(
             );
         }
         assert_eq!(scene.ledger(), before);
-        contains(
+        holds(
             &scene.type_in("migrate stamp aaaa1", 0),
             &[
                 &format!("Forgotten: {forgotten}.\n"),
@@ -55,13 +56,13 @@ fn a_stamp_with_the_revision_that_the_database_is_at_forgets_what_is_unfinished(
             ],
         );
         assert_eq!(scene.ledger().last().unwrap(), "stamp aaaa1 done 0/0");
-        contains(
+        holds(
             &scene.type_in("migrate stamp aaaa1", 0),
             &["Nothing to do: the database is at aaaa1."],
         );
         scene.revision("bbbb2", "aaaa1", &up(dialect, "one"), "");
         let text = scene.type_in("migrate upgrade head", 0);
-        contains(&text, &["Running upgrade aaaa1 -> bbbb2"]);
+        holds(&text, &["Running upgrade aaaa1 -> bbbb2"]);
         assert!(scene.has("audit") && scene.has("p2"), "{dialect}");
     }
 }
@@ -77,7 +78,7 @@ fn what_a_stamp_forgets_is_data_too() {
         "migrate stamp aaaa1 --dry-run --json",
         "migrate stamp aaaa1 --json",
     ] {
-        contains(&scene.type_in(command, 0), &["\"forgotten\": [", forgotten]);
+        holds(&scene.type_in(command, 0), &["\"forgotten\": [", forgotten]);
     }
     let text = scene.type_in("migrate stamp aaaa1 --json", 0);
     assert!(!text.contains("forgotten"), "{text}");
@@ -92,7 +93,7 @@ fn at_base_a_stamp_forgets_too() {
         scene.revision("aaaa1", "", &up(dialect, "nowhere"), "");
         scene.type_in("migrate upgrade head", 1);
         scene.run("DROP TABLE audit");
-        contains(
+        holds(
             &scene.type_in("migrate stamp base", 0),
             &[
                 "Forgotten: the unfinished upgrade of aaaa1",
@@ -100,7 +101,7 @@ fn at_base_a_stamp_forgets_too() {
             ],
         );
         scene.revision("aaaa1", "", "CREATE TABLE audit (id INTEGER);", "");
-        contains(
+        holds(
             &scene.type_in("migrate upgrade head", 0),
             &["Running upgrade  -> aaaa1"],
         );
@@ -113,7 +114,7 @@ fn the_advice_of_a_refused_downgrade_leaves_the_revision_below_alone() {
         let Some(scene) = stopped(dialect) else {
             continue;
         };
-        contains(
+        holds(
             &scene.type_in("migrate downgrade", 1),
             &[
                 "error: the upgrade of `bbbb2` is unfinished\n",
@@ -152,12 +153,12 @@ fn the_advice_about_an_unfinished_downgrade_leads_back() {
         scene.type_in("migrate upgrade bbbb2", 0);
         scene.type_in("migrate downgrade", 1);
         assert!(!scene.has("audit"), "{dialect}");
-        contains(
+        holds(
             &scene.type_in("migrate upgrade head", 1),
             &["undo by hand what is in effect of it, then `stamp bbbb2` forgets it"],
         );
         scene.run("CREATE TABLE audit (id INTEGER)");
-        contains(
+        holds(
             &scene.type_in("migrate stamp bbbb2", 0),
             &["Forgotten: the unfinished downgrade of bbbb2 (1 of its 3 statements known"],
         );
@@ -183,7 +184,7 @@ fn what_is_unfinished_is_told_by_every_command_though_its_file_is_gone() {
         is_refused(&scene);
         scene.type_in("rm migrations/versions/cccc3.sql", 0);
         scene.project.write(file, &text);
-        contains(
+        holds(
             &scene.type_in("migrate upgrade head", 0),
             &["Resuming upgrade aaaa1 -> bbbb2 at statement 2 of 3\n"],
         );
@@ -206,7 +207,7 @@ fn is_refused(scene: &Scene) {
     ];
     for (command, code) in refused {
         let text = scene.type_in(command, code);
-        contains(&text, &[error, hint, WAY]);
+        holds(&text, &[error, hint, WAY]);
         assert_eq!(text.matches("is unfinished").count(), 1, "{text}");
     }
 }
@@ -214,7 +215,7 @@ fn is_refused(scene: &Scene) {
 /// By commands that only look.
 #[track_caller]
 fn is_listed(scene: &Scene) {
-    contains(
+    holds(
         &scene.type_in("migrate current", 0),
         &[
             "warning: the upgrade of bbbb2 is unfinished: ",
@@ -230,9 +231,9 @@ fn is_listed(scene: &Scene) {
         WAY,
         "1 applied, 1 unfinished",
     ];
-    contains(&scene.type_in("migrate status", 0), &list);
-    contains(&scene.type_in("migrate status --check", 3), &list);
-    contains(
+    holds(&scene.type_in("migrate status", 0), &list);
+    holds(&scene.type_in("migrate status --check", 3), &list);
+    holds(
         &scene.type_in("migrate status bbbb2", 0),
         &[
             "bbbb2 is unfinished\n    upgrade begun 2",
@@ -240,7 +241,7 @@ fn is_listed(scene: &Scene) {
             advice,
         ],
     );
-    contains(
+    holds(
         &scene.type_in("migrate status bbbb2 --json", 0),
         &["\"state\": \"unfinished\"", "\"statements_done\": 1"],
     );
@@ -272,7 +273,7 @@ fn at_base_an_unfinished_revision_without_a_file_is_told_too() {
     scene.type_in("migrate upgrade head", 1);
     scene.type_in("rm migrations/versions/aaaa1.sql", 0);
     scene.revision("bbbb2", "", "CREATE TABLE p2 (id INTEGER);", "");
-    contains(
+    holds(
         &scene.type_in("migrate upgrade head", 1),
         &[
             "its file is gone: put it back",

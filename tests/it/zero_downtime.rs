@@ -6,7 +6,7 @@ use std::fs;
 
 use migration_core::database::Connection;
 use migration_core::dialect::Dialect;
-use migration_tests::command::{root, said};
+use migration_tests::command::root;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
@@ -104,13 +104,6 @@ fn run(connection: &mut dyn Connection, statement: &str, at: &str) {
     }
 }
 
-/// Takes the database somewhere by the program.
-#[track_caller]
-fn go(project: &Project, line: &str) {
-    let output = project.shell(line);
-    assert_eq!(output.status.code(), Some(0), "{line}: {}", said(&output));
-}
-
 /// No row of the two columns differs, whichever release wrote it last.
 fn both_names_agree(connection: &mut dyn Connection) {
     let sql = "SELECT code FROM customer WHERE mail = email ORDER BY code";
@@ -129,7 +122,7 @@ fn both_names_agree(connection: &mut dyn Connection) {
 
 fn up(project: &Project, database: &TestDatabase) {
     for change in CHANGES {
-        go(project, &format!("migrate upgrade {}", change.both));
+        project.types(0, &format!("migrate upgrade {}", change.both));
         let mut connection = database.open();
         for statement in change.old.iter().chain(change.new) {
             run(connection.as_mut(), statement, change.both);
@@ -139,7 +132,7 @@ fn up(project: &Project, database: &TestDatabase) {
         }
         drop(connection);
         if change.last != change.both {
-            go(project, &format!("migrate upgrade {}", change.last));
+            project.types(0, &format!("migrate upgrade {}", change.last));
             for statement in change.new {
                 run(database.open().as_mut(), statement, change.last);
             }
@@ -151,7 +144,7 @@ fn up(project: &Project, database: &TestDatabase) {
 fn down(project: &Project, database: &TestDatabase) {
     for change in CHANGES.iter().rev() {
         let line = "migrate downgrade --allow-data-loss";
-        go(project, &format!("{line} {}", change.both));
+        project.types(0, &format!("{line} {}", change.both));
         for statement in change.old.iter().chain(change.new) {
             run(
                 database.open().as_mut(),
@@ -160,7 +153,7 @@ fn down(project: &Project, database: &TestDatabase) {
             );
         }
     }
-    go(project, "migrate downgrade --allow-data-loss base");
+    project.types(0, "migrate downgrade --allow-data-loss base");
 }
 
 #[test]
@@ -175,7 +168,7 @@ fn two_releases_work_on_every_step_of_the_page() {
             project.write(name, text);
         }
         up(&project, database);
-        go(&project, "migrate drift");
+        project.types(0, "migrate drift");
         if database.dialect() == Dialect::Postgres {
             short_steps_do_not_read_the_rows(database);
         }

@@ -101,6 +101,18 @@ pub fn succeed(name: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// Demands that a text holds others.
+///
+/// # Panics
+///
+/// When it lacks one, with the whole text.
+#[track_caller]
+pub fn holds(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+}
+
 /// Both streams of a process, errors last.
 pub fn said(output: &Output) -> String {
     format!(

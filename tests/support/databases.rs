@@ -90,7 +90,20 @@ pub fn fresh_and_shut() -> Option<TestDatabase> {
 pub fn each(mut test: impl FnMut(&TestDatabase)) {
     for dialect in Dialect::ALL {
         if let Some(database) = fresh(dialect) {
+            let _named = Named(dialect);
             test(&database);
+        }
+    }
+}
+
+/// Says on which engine a test failed.
+struct Named(Dialect);
+
+impl Drop for Named {
+    #[expect(clippy::print_stderr, reason = "what a test says of itself")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("on {}", self.0);
         }
     }
 }

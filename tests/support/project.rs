@@ -112,6 +112,19 @@ impl Project {
             .output()
             .expect("a shell can be started")
     }
+
+    /// Types a line, which must end with `code`; both streams, errors last.
+    ///
+    /// # Panics
+    ///
+    /// When it ends with another code, with all it said.
+    #[track_caller]
+    pub fn types(&self, code: i32, line: &str) -> String {
+        let output = self.shell(line);
+        let text = command::said(&output);
+        assert_eq!(output.status.code(), Some(code), "{line}\n{text}");
+        text
+    }
 }
 
 /// An ini may hold a password, of which the product would warn.

@@ -15,7 +15,7 @@ fn agrees(component: &str, database: &TestDatabase) {
     project.write("c.ini", &text);
     let types = |command: &str| {
         let line = format!("{component}-migrate -q -c c.ini {command}");
-        expect(&project.shell(&line), &line, 0)
+        project.types(0, &line)
     };
     types("upgrade head");
     for command in ["check", "drift", "diff"] {
@@ -64,7 +64,7 @@ fn a_change_of_the_models_becomes_a_revision_that_leads_there_and_back() {
         project.write("c.ini", &format!("{}{migration}", database.ini()));
         let types = |command: &str, code| {
             let line = format!("frontend-migrate -c c.ini {command}");
-            expect(&project.shell(&line), &line, code)
+            project.types(code, &line)
         };
         let copy = format!(
             "mkdir tree && cp -r {0}/extras/migration/versions tree/ && sed 's/^    probelist \
@@ -72,7 +72,7 @@ fn a_change_of_the_models_becomes_a_revision_that_leads_there_and_back() {
              {0}/models/sqlobjects.sql > models.sql",
             component.display()
         );
-        expect(&project.shell(&copy), &copy, 0);
+        project.types(0, &copy);
         types("upgrade head", 0);
         let check = types("check", 3);
         assert!(
@@ -103,7 +103,7 @@ fn shipped(component: &str, directory: &str) -> Project {
          {component}/{directory}/*.db",
         root().join(component).display()
     );
-    expect(&project.shell(&copy), &copy, 0);
+    project.types(0, &copy);
     project
 }
 
@@ -114,13 +114,13 @@ fn the_shipped_ini_compares_with_the_models_beside_it() {
         let types = |command: &str, code| {
             let line =
                 format!("{component}-migrate -c {component}/{directory}/{component}.ini {command}");
-            expect(&project.shell(&line), &line, code)
+            project.types(code, &line)
         };
         types("-q upgrade head", 0);
         assert_eq!(types("-q check", 0), "", "{component}");
         let models = format!("{component}/models/sqlobjects.sql");
         let more = format!("echo 'CREATE TABLE \"{{prefix}}more\" (id INTEGER);' >> {models}");
-        expect(&project.shell(&more), &more, 0);
+        project.types(0, &more);
         assert_eq!(
             types("check", 3),
             "create table `irma_more`\nerror: the models differ from the database: 1 new upgrade \
@@ -135,7 +135,7 @@ fn models_inside_the_binary_beside_revisions_in_a_directory_are_told_of() {
     let project = shipped("brain", "conf");
     let types = |command: &str| {
         let line = format!("brain-migrate -c brain/conf/brain.ini {command}");
-        expect(&project.shell(&line), &line, 0)
+        project.types(0, &line)
     };
     let warning = "warning: the models inside the binary are compared, though the revisions are \
                    read from a directory: `models = FILE` in the section [migration] of the ini \
@@ -146,13 +146,13 @@ fn models_inside_the_binary_beside_revisions_in_a_directory_are_told_of() {
         assert!(!types(command).contains("warning"), "{command}");
     }
     let forget = "sed -i '/^models =/d' brain/conf/brain.ini";
-    expect(&project.shell(forget), forget, 0);
+    project.types(0, forget);
     for command in comparing {
         assert!(types(command).starts_with(warning), "{command}");
     }
     assert_eq!(types("-q drift"), "");
     let embedded = "sed -i '/^script_location =/d' brain/conf/brain.ini";
-    expect(&project.shell(embedded), embedded, 0);
+    project.types(0, embedded);
     for command in ["check", "diff"] {
         assert!(!types(command).contains("warning"), "{command}");
     }

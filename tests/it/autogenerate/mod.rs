@@ -54,8 +54,7 @@ impl Scene {
     /// Types a line and returns what it says.
     #[track_caller]
     pub(super) fn types(&self, line: &str, code: i32) -> String {
-        let output = self.project.shell(line);
-        expect(&output, line, code)
+        self.project.types(code, line)
     }
 
     /// Drafts a revision of the models and applies it; then nothing is left to do.

@@ -2,10 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "files are looked for")]
 
 use migration_core::dialect::Dialect;
+use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
-use super::{ended, holds, with_ini};
+use super::{ended, with_ini};
 
 /// A project whose database is still to be made, and that database's name.
 fn absent(database: &TestDatabase) -> (Project, String) {
@@ -23,7 +24,7 @@ fn absent(database: &TestDatabase) -> (Project, String) {
 fn a_database_that_is_not_there_is_made_and_upgraded() {
     databases::each(|database| {
         let (project, name) = absent(database);
-        let text = ended(&project.shell("migrate initdb dddd4"), 0);
+        let text = project.types(0, "migrate initdb dddd4");
         holds(
             &text,
             &[
@@ -32,9 +33,9 @@ fn a_database_that_is_not_there_is_made_and_upgraded() {
                 " is at dddd4.",
             ],
         );
-        let again = ended(&project.shell("migrate initdb dddd4 --json"), 0);
+        let again = project.types(0, "migrate initdb dddd4 --json");
         holds(&again, &["\"created\": false", "\"steps\": []"]);
-        let text = ended(&project.shell("migrate initdb dddd4"), 0);
+        let text = project.types(0, "migrate initdb dddd4");
         holds(
             &text,
             &[
@@ -43,7 +44,7 @@ fn a_database_that_is_not_there_is_made_and_upgraded() {
             ],
         );
         assert!(!text.contains("hush"), "{text}");
-        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+        project.types(0, &format!("migrate dropdb --yes {name}"));
     });
 }
 
@@ -51,32 +52,29 @@ fn a_database_that_is_not_there_is_made_and_upgraded() {
 fn a_database_is_dropped_by_its_name_alone() {
     databases::each(|database| {
         let (project, name) = absent(database);
-        ended(&project.shell("migrate -q initdb dddd4"), 0);
-        let text = ended(&project.shell("migrate dropdb"), 2);
+        project.types(0, "migrate -q initdb dddd4");
+        let text = project.types(2, "migrate dropdb");
         let hint = format!("hint: `--yes {name}` does it without asking\n");
         holds(
             &text,
             &[" would be dropped, and nobody can be asked\n", &hint],
         );
-        let text = ended(&project.shell("migrate dropdb --yes other"), 1);
+        let text = project.types(1, "migrate dropdb --yes other");
         let hint = format!("hint: it is called `{name}`\n");
         holds(
             &text,
             &["error: `other` is not the name of the database", &hint],
         );
         let set = "MIGRATE_MIGRATION__ENVIRONMENT=Production";
-        let text = ended(
-            &project.shell(&format!("{set} migrate dropdb --yes {name}")),
-            1,
-        );
+        let text = project.types(1, &format!("{set} migrate dropdb --yes {name}"));
         let origin = "(MIGRATE_MIGRATION__ENVIRONMENT)\n";
         holds(
             &text,
             &[" is a production database: `environment` says so ", origin],
         );
-        holds(&ended(&project.shell("migrate current"), 0), &["dddd4 "]);
+        holds(&project.types(0, "migrate current"), &["dddd4 "]);
 
-        let text = ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+        let text = project.types(0, &format!("migrate dropdb --yes {name}"));
         holds(
             &text,
             &[
@@ -86,8 +84,8 @@ fn a_database_is_dropped_by_its_name_alone() {
                 "\nDropped ",
             ],
         );
-        ended(&project.shell("migrate current"), 1);
-        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 1);
+        project.types(1, "migrate current");
+        project.types(1, &format!("migrate dropdb --yes {name}"));
         if database.dialect() == Dialect::Sqlite {
             let left = std::fs::read_dir(project.path().join("deep/down"));
             assert_eq!(left.expect("the directory stays").count(), 0);
@@ -99,7 +97,7 @@ fn a_database_is_dropped_by_its_name_alone() {
 fn who_is_asked_types_the_name() {
     let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
     let (project, name) = absent(&database);
-    ended(&project.shell("migrate initdb dddd4"), 0);
+    project.types(0, "migrate initdb dddd4");
     let typing = |typed: &str| {
         let line = format!("echo {typed} | script -qec 'migrate dropdb' /dev/null");
         project.shell(&line)
@@ -110,16 +108,16 @@ fn who_is_asked_types_the_name() {
         &["Type the name of the database to drop it (new.db): "],
     );
     holds(&text, &["error: `yes` is not the name of the database"]);
-    ended(&project.shell("migrate current"), 0);
+    project.types(0, "migrate current");
     holds(&ended(&typing(&name), 0), &["Dropped "]);
-    ended(&project.shell("migrate current"), 1);
+    project.types(1, "migrate current");
 }
 
 #[test]
 fn a_database_in_use_stays_and_its_users_are_named() {
     databases::each(|database| {
         let (project, name) = absent(database);
-        ended(&project.shell("migrate initdb dddd4"), 0);
+        project.types(0, "migrate initdb dddd4");
         let line = format!("migrate dropdb --yes {name}");
         match database.dialect() {
             Dialect::Sqlite => {
@@ -128,7 +126,7 @@ fn a_database_in_use_stays_and_its_users_are_named() {
                 let options = migration_core::database::OpenOptions::write("tests");
                 let mut other = migration_core::database::open(&address, &options).unwrap();
                 other.begin().unwrap();
-                let text = ended(&project.shell(&line), 1);
+                let text = project.types(1, &line);
                 holds(&text, &["error: gave up waiting for another connection"]);
                 other.rollback().unwrap();
             }
@@ -143,7 +141,7 @@ fn a_database_in_use_stays_and_its_users_are_named() {
                 let options = migration_core::database::OpenOptions::write("visitor");
                 let _other = migration_core::database::open(&address, &options).unwrap();
                 let is_postgres = database.dialect() == Dialect::Postgres;
-                let text = ended(&project.shell(&line), i32::from(is_postgres));
+                let text = project.types(i32::from(is_postgres), &line);
                 holds(&text, &["warning: connection ", " of user `tester` from "]);
                 if is_postgres {
                     let error = format!("error: the database `{name}` is in use: connection ");
@@ -186,7 +184,7 @@ fn without_the_right_an_administrator_is_told_what_to_type() {
             &format!("dbname = {name}"),
         );
         let project = with_ini(&ini);
-        let text = ended(&project.shell("migrate initdb dddd4"), 1);
+        let text = project.types(1, "migrate initdb dddd4");
         let error = format!("error: user `nobodys` may not create the database `{name}`\n");
         holds(
             &text,
@@ -206,13 +204,13 @@ fn a_tree_that_cannot_be_read_leaves_no_database_behind() {
     databases::each(|database| {
         let (project, _) = absent(database);
         project.write("migrations/versions/bad.sql", "no header\n");
-        ended(&project.shell("migrate initdb"), 1);
+        project.types(1, "migrate initdb");
         assert!(!project.path().join("deep").exists());
-        let text = ended(&project.shell("migrate wait"), 78);
+        let text = project.types(78, "migrate wait");
         assert!(!text.contains("answers"), "{text}");
     });
     let project = with_ini("[sqldb]\ndbms = sqlite\ndbname = :memory:\n");
-    let text = ended(&project.shell("migrate initdb dddd4"), 1);
+    let text = project.types(1, "migrate initdb dddd4");
     holds(
         &text,
         &["error: a database in memory is made and gone with each command"],

@@ -6,10 +6,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use migration_core::dialect::Dialect;
+use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
-use super::{ended, holds, silent_port, with_ini};
+use super::{ended, silent_port, with_ini};
 
 /// The file of what was kept, if there is one.
 fn kept(project: &Project) -> Option<PathBuf> {
@@ -57,7 +58,7 @@ fn the_environment_is_found_kept_by_name_used_aloud_and_forgotten() {
             .and_then(|it| it.port)
             .expect("it has one");
         project.write(".env", &variables(database, port));
-        let text = ended(&project.shell("chmod 600 .env; migrate discover"), 0);
+        let text = project.types(0, "chmod 600 .env; migrate discover");
         holds(&text, &["kept before: nothing\n", "_*: ", " answers\n"]);
         holds(
             &text,
@@ -72,15 +73,15 @@ fn the_environment_is_found_kept_by_name_used_aloud_and_forgotten() {
         let file = fs::read_to_string(&path).expect("the owner may read it");
         holds(&file, &["\"variable\": \"", "_PASSWORD\""]);
 
-        let used = ended(&project.shell("migrate upgrade dddd4"), 0);
+        let used = project.types(0, "migrate upgrade dddd4");
         let line = "warning: using the discovered database ";
         assert_eq!(used.matches(line).count(), 1, "{used}");
         holds(&used, &["; `clean` forgets it\n", "Done: 4 steps"]);
-        let quiet = ended(&project.shell("migrate -q current"), 0);
+        let quiet = project.types(0, "migrate -q current");
         holds(&quiet, &[line]);
-        let history = ended(&project.shell("migrate heads"), 0);
+        let history = project.types(0, "migrate heads");
         assert!(!history.contains("discovered"), "{history}");
-        let again = ended(&project.shell("migrate discover --json"), 0);
+        let again = project.types(0, "migrate discover --json");
         holds(&again, &["\"used\": true", "\"source\": \"kept before ("]);
 
         let gone = project.shell("mv .env away.env; migrate current");
@@ -88,14 +89,11 @@ fn the_environment_is_found_kept_by_name_used_aloud_and_forgotten() {
             &ended(&gone, 1),
             &["error: the password of the discovered database is gone: "],
         );
-        let clean = ended(&project.shell("migrate clean"), 0);
+        let clean = project.types(0, "migrate clean");
         holds(&clean, &["Forgot "]);
+        holds(&project.types(0, "migrate clean"), &["Nothing was kept."]);
         holds(
-            &ended(&project.shell("migrate clean"), 0),
-            &["Nothing was kept."],
-        );
-        holds(
-            &ended(&project.shell("migrate current"), 1),
+            &project.types(1, "migrate current"),
             &["error: no database"],
         );
         for said in [text, file, used, again, clean] {
@@ -117,7 +115,7 @@ fn a_compose_file_above_is_found_and_what_failed_before_it_is_told() {
             .map(|line| format!("export {line};"))
             .collect();
         let line = format!("{set} cd down/here; migrate -c ../../migrate.ini discover");
-        let text = ended(&project.shell(&line), 0);
+        let text = project.types(0, &line);
         holds(
             &text,
             &[
@@ -132,7 +130,7 @@ fn a_compose_file_above_is_found_and_what_failed_before_it_is_told() {
         for said in [&text, &file] {
             assert!(!said.contains("hush"), "{said}");
         }
-        let used = ended(&project.shell("migrate upgrade dddd4"), 0);
+        let used = project.types(0, "migrate upgrade dddd4");
         holds(&used, &["using the discovered database ", "service db of "]);
     });
 }
@@ -142,25 +140,25 @@ fn what_the_ini_names_is_never_replaced_without_a_word_of_its_own() {
     databases::each_server(|database| {
         let project = with_ini("[sqldb]\ndbms = sqlite\ndbname = own.db\n");
         project.write("compose.yaml", &compose(database, "hush-4711"));
-        let text = ended(&project.shell("migrate discover"), 0);
+        let text = project.types(0, "migrate discover");
         holds(
             &text,
             &["warning: kept in ", "do not use it: migrate.ini names one "],
         );
-        let own = ended(&project.shell("migrate upgrade dddd4"), 0);
+        let own = project.types(0, "migrate upgrade dddd4");
         assert!(!own.contains("discovered"), "{own}");
         assert!(project.path().join("own.db").exists());
         let line = "MIGRATE_SQLDB__DISCOVERED=yes migrate wait";
-        let used = ended(&project.shell(line), 0);
+        let used = project.types(0, line);
         holds(&used, &["using the discovered database "]);
         let line = format!("MIGRATE_MIGRATION__ENVIRONMENT=production {line}");
-        let text = ended(&project.shell(&line), 78);
+        let text = project.types(78, &line);
         holds(
             &text,
             &["error: `discovered = yes` and `environment = production` do not go"],
         );
         let line = "MIGRATE_SQLDB__DISCOVERED=yes DATABASE_URL=sqlite:///own.db migrate wait";
-        let named = ended(&project.shell(line), 0);
+        let named = project.types(0, line);
         assert!(!named.contains("discovered"), "{named}");
     });
 }
@@ -177,7 +175,7 @@ fn a_server_that_is_typed_is_the_only_one_that_is_asked() {
             database.dialect()
         );
         let line = format!("echo hush-4711 | migrate discover {place} -p");
-        let text = ended(&project.shell(&line), 0);
+        let text = project.types(0, &line);
         assert!(!text.contains("seen by everybody"), "{text}");
         holds(
             &text,
@@ -187,15 +185,15 @@ fn a_server_that_is_typed_is_the_only_one_that_is_asked() {
             ],
         );
         assert!(!text.contains("hush"), "{text}");
-        ended(&project.shell("migrate wait"), 0);
+        project.types(0, "migrate wait");
         let line = format!("migrate discover {place} -p hush-4711 --json");
-        let json = ended(&project.shell(&line), 0);
+        let json = project.types(0, &line);
         holds(
             &json,
             &["a password on the command line is seen by everybody"],
         );
         let line = format!("migrate discover {place} -p wrong");
-        let text = ended(&project.shell(&line), 1);
+        let text = project.types(1, &line);
         holds(
             &text,
             &[
@@ -223,11 +221,11 @@ fn refuses_and_stops(compose_text: &str, environment: &str, parts: &[&str]) {
         ),
     );
     project.write(".env", environment);
-    let text = ended(&project.shell("chmod 600 .env; migrate discover"), 1);
+    let text = project.types(1, "chmod 600 .env; migrate discover");
     holds(&text, parts);
     assert!(!text.contains("MariaDB"), "{text}");
     assert!(kept(&project).is_none(), "{text}");
-    let json = ended(&project.shell("migrate discover --json"), 1);
+    let json = project.types(1, "migrate discover --json");
     holds(
         &json,
         &["\"refused\": true", "\"kind\":\"database-refuses\""],
@@ -274,15 +272,15 @@ fn what_was_kept_says_how_to_look_anew_and_refuses_aloud() {
     };
     let project = with_ini("");
     project.write("compose.yaml", &compose(&database, "hush-4711"));
-    let first = ended(&project.shell("migrate discover"), 0);
+    let first = project.types(0, "migrate discover");
     assert!(!first.contains("looks anew"), "{first}");
-    let again = ended(&project.shell("migrate discover"), 0);
+    let again = project.types(0, "migrate discover");
     holds(
         &again,
         &["It was kept before, so nothing else was asked: `clean`, then `discover`, looks anew.\n"],
     );
     project.write("compose.yaml", &compose(&database, "wrong"));
-    let text = ended(&project.shell("migrate discover"), 1);
+    let text = project.types(1, "migrate discover");
     holds(
         &text,
         &[
@@ -291,7 +289,7 @@ fn what_was_kept_says_how_to_look_anew_and_refuses_aloud() {
         ],
     );
     project.write("compose.yaml", &compose(&database, ""));
-    let text = ended(&project.shell("migrate discover"), 1);
+    let text = project.types(1, "migrate discover");
     holds(
         &text,
         &[" answers and refuses: the password of the discovered database is gone"],
@@ -309,20 +307,20 @@ fn a_stale_database_is_reported_and_passed_over() {
         .and_then(|it| it.port)
         .expect("it has one");
     project.write(".env", &variables(&database, port));
-    ended(&project.shell("chmod 600 .env; migrate discover"), 0);
+    project.types(0, "chmod 600 .env; migrate discover");
     let path = kept(&project).expect("it is kept");
     let file = fs::read_to_string(&path).unwrap();
     let stale = file.replace(&port.to_string(), &silent_port().to_string());
     fs::write(&path, &stale).unwrap();
     holds(
-        &ended(&project.shell("migrate current"), 1),
+        &project.types(1, "migrate current"),
         &[
             "using the discovered",
             "cannot reach",
             "note: the database was discovered: `discover` looks for one again, `clean` forgets it\n",
         ],
     );
-    let text = ended(&project.shell("migrate discover"), 0);
+    let text = project.types(0, "migrate discover");
     holds(
         &text,
         &[
@@ -331,9 +329,9 @@ fn a_stale_database_is_reported_and_passed_over() {
             "Kept in ",
         ],
     );
-    ended(&project.shell("migrate upgrade dddd4"), 0);
+    project.types(0, "migrate upgrade dddd4");
     fs::write(&path, "{ damaged").unwrap();
-    let text = ended(&project.shell("migrate current"), 1);
+    let text = project.types(1, "migrate current");
     holds(
         &text,
         &[
@@ -342,16 +340,16 @@ fn a_stale_database_is_reported_and_passed_over() {
         ],
     );
     holds(
-        &ended(&project.shell("migrate discover"), 0),
+        &project.types(0, "migrate discover"),
         &["kept before: what was discovered cannot"],
     );
-    ended(&project.shell("migrate current"), 0);
+    project.types(0, "migrate current");
 }
 
 #[test]
 fn nothing_reachable_says_where_it_was_looked_for() {
     let project = with_ini("");
-    let text = ended(&project.shell("migrate discover"), 1);
+    let text = project.types(1, "migrate discover");
     holds(
         &text,
         &[
@@ -363,11 +361,11 @@ fn nothing_reachable_says_where_it_was_looked_for() {
         ],
     );
     assert!(kept(&project).is_none());
-    let json = ended(&project.shell("migrate discover --json"), 1);
+    let json = project.types(1, "migrate discover --json");
     holds(&json, &["\"found\": null", "\"kind\":\"nothing-found\""]);
     let project = with_ini("[sqldb]\ndbms = sqlite\ndbname = own.db\n");
-    ended(&project.shell("migrate upgrade dddd4"), 0);
-    let text = ended(&project.shell("migrate discover"), 0);
+    project.types(0, "migrate upgrade dddd4");
+    let text = project.types(0, "migrate discover");
     holds(
         &text,
         &[

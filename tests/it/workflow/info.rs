@@ -1,25 +1,23 @@
 //! What `info` and `tables` tell of a database.
 
 use migration_core::dialect::Dialect;
+use migration_tests::command::holds;
 use migration_tests::databases;
 
-use super::{ended, holds, project, silent_port, with_ini};
+use super::{ended, project, silent_port, with_ini};
 
 #[test]
 fn info_tells_settings_server_and_place_without_the_password() {
     databases::each(|database| {
         let project = project(database);
-        let text = ended(&project.shell("migrate info"), 0);
+        let text = project.types(0, "migrate info");
         holds(
             &text,
             &["component  migrate (migrate 0.1.0)\n", "current    base\n"],
         );
         holds(&text, &["pending    7\n", " migrate.ini:2 "]);
-        ended(&project.shell("migrate upgrade dddd4"), 0);
-        let text = ended(
-            &project.shell("MIGRATE_SQLDB__TABLES_PREFIX=p migrate info -v"),
-            0,
-        );
+        project.types(0, "migrate upgrade dddd4");
+        let text = project.types(0, "MIGRATE_SQLDB__TABLES_PREFIX=p migrate info -v");
         let server = match database.dialect() {
             Dialect::Sqlite => "server     SQLite 3.",
             Dialect::Postgres => "server     PostgreSQL 1",
@@ -34,7 +32,7 @@ fn info_tells_settings_server_and_place_without_the_password() {
             ],
         );
         holds(&text, &["migration.transaction", " default "]);
-        let json = ended(&project.shell("migrate info --json"), 0);
+        let json = project.types(0, "migrate info --json");
         holds(
             &json,
             &["\"current\": [\n    \"dddd4\"\n  ]", "\"pending\": 3"],
@@ -52,7 +50,7 @@ fn info_tells_what_it_can_before_it_says_why_there_is_no_more() {
     let port = silent_port();
     let ini = format!("[sqldb]\ndbms = postgresql\nhost = 127.0.0.1\nport = {port}\ndbname = d\n");
     let project = with_ini(&ini);
-    let text = ended(&project.shell("migrate info"), 1);
+    let text = project.types(1, "migrate info");
     holds(
         &text,
         &[
@@ -70,7 +68,7 @@ fn info_tells_what_it_can_before_it_says_why_there_is_no_more() {
         ],
     );
     let project = with_ini("");
-    let text = ended(&project.shell("migrate info"), 1);
+    let text = project.types(1, "migrate info");
     holds(
         &text,
         &[
@@ -93,10 +91,10 @@ fn tables_are_ours_with_rows_and_sizes() {
                 holds(&ended(&empty, 0), &["no tables of ours; `tables --all`"]);
             }
         }
-        ended(&project.shell("migrate upgrade rows1"), 0);
+        project.types(0, "migrate upgrade rows1");
         let other = "CREATE TABLE somebodys (id INTEGER PRIMARY KEY)";
         database.open().run(&[other]).expect("a table can be made");
-        let text = ended(&project.shell("migrate tables --exact"), 0);
+        let text = project.types(0, "migrate tables --exact");
         let lines: Vec<Vec<&str>> = text
             .lines()
             .map(|line| line.split_whitespace().collect())
@@ -107,7 +105,7 @@ fn tables_are_ours_with_rows_and_sizes() {
         assert_ne!(lines[1][2], "0", "{text}");
         holds(&text, &["1 table, 3 rows, "]);
         assert!(!text.contains("somebodys"), "{text}");
-        let text = ended(&project.shell("migrate tables --all --exact"), 0);
+        let text = project.types(0, "migrate tables --all --exact");
         holds(
             &text,
             &[
@@ -117,12 +115,12 @@ fn tables_are_ours_with_rows_and_sizes() {
                 " bookkeeping\n",
             ],
         );
-        let json = ended(&project.shell("migrate tables --json --exact"), 0);
+        let json = project.types(0, "migrate tables --json --exact");
         holds(
             &json,
             &["\"table\": \"Counted\"", "\"rows\": 3", "\"exact\": true"],
         );
-        let guess = ended(&project.shell("migrate tables --json"), 0);
+        let guess = project.types(0, "migrate tables --json");
         let is_exact = guess.contains("\"exact\": true");
         assert_eq!(is_exact, database.dialect() == Dialect::Sqlite, "{guess}");
     });
@@ -147,9 +145,9 @@ fn the_rows_of_a_partitioned_table_are_those_of_its_partitions() {
     ];
     database.open().run(&statements).expect("they are allowed");
     let project = project(&database);
-    let text = ended(&project.shell("migrate tables --all"), 0);
+    let text = project.types(0, "migrate tables --all");
     holds(&text, &["aside.parts    ~2  "]);
     assert!(!text.contains("part1"), "{text}");
-    let text = ended(&project.shell("migrate tables --all --exact"), 0);
+    let text = project.types(0, "migrate tables --all --exact");
     holds(&text, &["1 table, 2 rows, "]);
 }

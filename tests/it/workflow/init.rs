@@ -9,11 +9,9 @@ use std::path::Path;
 use std::process::Command;
 
 use migration_core::dialect::Dialect;
-use migration_tests::command::{self, said};
+use migration_tests::command::{self, holds, said};
 use migration_tests::databases;
 use migration_tests::project::Project;
-
-use super::{ended, holds};
 
 /// The commands at the end of what `init` said.
 fn five(text: &str) -> Vec<String> {
@@ -28,10 +26,7 @@ fn five(text: &str) -> Vec<String> {
 
 /// Types them, and looks at what the last two say.
 fn type_in(project: &Project, commands: &[String]) {
-    let said: Vec<String> = commands
-        .iter()
-        .map(|line| ended(&project.shell(line), 0))
-        .collect();
+    let said: Vec<String> = commands.iter().map(|line| project.types(0, line)).collect();
     holds(&said[0], &["Running upgrade  -> ", ", the beginning\n"]);
     holds(
         &said[2],
@@ -53,13 +48,13 @@ fn five_commands_lead_to_a_revision_applied_and_undone_on_every_engine() {
             Dialect::Postgres => "postgresql",
             Dialect::Mysql => "mysql",
         };
-        let text = ended(&project.shell(&format!("migrate init db -t {template}")), 0);
+        let text = project.types(0, &format!("migrate init db -t {template}"));
         if let Some(server) = database.server() {
             holds(
                 &text,
                 &["Say where the database is in the section [sqldb] of "],
             );
-            ended(&project.shell("test $(stat -c %a migrate.ini) = 600"), 0);
+            project.types(0, "test $(stat -c %a migrate.ini) = 600");
             let place = format!(
                 "sed -i 's/^host = .*/host = 127.0.0.1/; s/^port = .*/port = {}/; \
                  s/^dbname = .*/dbname = {}/; s/^username = .*/username = tester/; \
@@ -67,24 +62,21 @@ fn five_commands_lead_to_a_revision_applied_and_undone_on_every_engine() {
                 server.port.unwrap_or_default(),
                 server.database
             );
-            ended(&project.shell(&place), 0);
+            project.types(0, &place);
         }
         type_in(&project, &five(&text));
-        holds(
-            &ended(&project.shell("migrate info"), 0),
-            &["pending    1\n"],
-        );
+        holds(&project.types(0, "migrate info"), &["pending    1\n"]);
     });
 }
 
 #[test]
 fn the_commands_name_the_ini_that_was_named() {
     let project = Project::new();
-    let text = ended(&project.shell("migrate -c conf/own.ini init db"), 0);
+    let text = project.types(0, "migrate -c conf/own.ini init db");
     let commands = five(&text);
     assert_eq!(commands[0], "migrate -c conf/own.ini upgrade");
     type_in(&project, &commands);
-    let json = ended(&project.shell("migrate -c other.ini init other --json"), 0);
+    let json = project.types(0, "migrate -c other.ini init other --json");
     holds(
         &json,
         &["\"next\": [\n    \"migrate -c other.ini upgrade\",\n"],
@@ -95,7 +87,7 @@ fn the_commands_name_the_ini_that_was_named() {
 fn the_commands_can_be_typed_whatever_the_names_are() {
     let project = Project::new();
     let line = r#"migrate -c "it's/a b.ini" init '$HOME & co'"#;
-    let commands = five(&ended(&project.shell(line), 0));
+    let commands = five(&project.types(0, line));
     assert_eq!(commands[0], r"migrate -c 'it'\''s/a b.ini' upgrade");
     assert!(
         commands[1].ends_with(">> '$HOME & co/models.sql'"),
@@ -107,9 +99,9 @@ fn the_commands_can_be_typed_whatever_the_names_are() {
 #[test]
 fn an_ini_that_is_kept_is_not_taken_for_that_of_the_new_files() {
     let project = Project::new();
-    let first = ended(&project.shell("migrate init one"), 0);
+    let first = project.types(0, "migrate init one");
     holds(&first, &["\n`migrate verify` proves in a scratch place"]);
-    let second = ended(&project.shell("migrate init two"), 0);
+    let second = project.types(0, "migrate init two");
     holds(
         &second,
         &[
@@ -119,16 +111,16 @@ fn an_ini_that_is_kept_is_not_taken_for_that_of_the_new_files() {
     );
     assert!(!second.contains("Five commands"), "{second}");
     project.shell("rm -r one");
-    let again = ended(&project.shell("migrate init one"), 0);
+    let again = project.types(0, "migrate init one");
     type_in(&project, &five(&again));
     project.write("bare.ini", "[sqldb]\ndbms = sqlite\ndbname = bare.db\n");
-    let bare = ended(&project.shell("migrate -c bare.ini init three"), 0);
+    let bare = project.types(0, "migrate -c bare.ini init three");
     holds(
         &bare,
         &["Set `script_location = %(here)s/three` and `models"],
     );
     assert_eq!(five(&bare)[0], "migrate -c bare.ini upgrade");
-    let server = ended(&project.shell("migrate -c pg.ini init four -t mysql"), 0);
+    let server = project.types(0, "migrate -c pg.ini init four -t mysql");
     holds(
         &server,
         &["may come from the variable MIGRATE_SQLDB__PASSWORD.\n"],
@@ -138,7 +130,7 @@ fn an_ini_that_is_kept_is_not_taken_for_that_of_the_new_files() {
 #[test]
 fn a_crate_without_a_workspace_says_what_is_lacking() {
     let project = Project::new();
-    let text = ended(&project.shell("migrate init orders -t rust"), 0);
+    let text = project.types(0, "migrate init orders -t rust");
     holds(&text, &["No Cargo.toml above the crate has a [workspace]"]);
 }
 
@@ -170,10 +162,7 @@ fn cargo_home() -> String {
 #[test]
 fn a_crate_of_a_workspace_carries_its_revisions_at_once() {
     let project = workspace();
-    let text = ended(
-        &project.shell("migrate init orders -t rust --rev-id 0001"),
-        0,
-    );
+    let text = project.types(0, "migrate init orders -t rust --rev-id 0001");
     holds(
         &text,
         &["Add the crate to `members` of the workspace in Cargo.toml, and"],
@@ -222,15 +211,15 @@ fn what_stands_in_the_way_is_named() {
     let project = Project::new();
     project.write("full/a", "");
     project.write("full/b", "");
-    let text = ended(&project.shell("migrate init full"), 1);
+    let text = project.types(1, "migrate init full");
     holds(&text, &["/full` already exists: it holds `a`, `b`\n"]);
     project.write("full/c", "");
     project.write("full/d", "");
-    let text = ended(&project.shell("migrate init full -t rust"), 1);
+    let text = project.types(1, "migrate init full -t rust");
     holds(&text, &["it holds `a`, `b`, `c` and 1 more\n"]);
-    let text = ended(&project.shell("migrate init full/a"), 1);
+    let text = project.types(1, "migrate init full/a");
     holds(&text, &["/full/a` already exists: it is a file\n"]);
-    let text = ended(&project.shell("migrate init"), 2);
+    let text = project.types(2, "migrate init");
     holds(
         &text,
         &[
@@ -238,9 +227,9 @@ fn what_stands_in_the_way_is_named() {
             "hint: `init migrations`",
         ],
     );
-    let text = ended(&project.shell("migrate init 'My Orders' -t rust"), 1);
+    let text = project.types(1, "migrate init 'My Orders' -t rust");
     holds(&text, &["error: `My Orders` is no name for a crate\n"]);
     assert!(!project.path().join("My Orders").exists());
-    let text = ended(&project.shell("migrate init --template list"), 0);
+    let text = project.types(0, "migrate init --template list");
     holds(&text, &["generic - ", "rust - A crate of a Rust workspace"]);
 }

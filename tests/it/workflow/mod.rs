@@ -41,11 +41,3 @@ fn ended(output: &Output, code: i32) -> String {
     assert_eq!(output.status.code(), Some(code), "{text}");
     text
 }
-
-/// Demands that a text holds others.
-#[track_caller]
-fn holds(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "no {part:?} in\n{text}");
-    }
-}

@@ -1,10 +1,9 @@
 //! What `review` says of what it drafted.
 
 use migration_core::dialect::Dialect;
+use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
-
-use super::{ended, holds};
 
 const BEFORE: &str = "CREATE TABLE \"{prefix}person\" (id INTEGER PRIMARY KEY, nick VARCHAR(20), \
                       age INTEGER);\nCREATE TABLE \"{prefix}empty\" (id INTEGER PRIMARY KEY, a INTEGER);\n";
@@ -20,11 +19,8 @@ fn project(database: &TestDatabase) -> Project {
     let keys = "tables_prefix = p\n[migration]\nscript_location = %(here)s\nmodels = models.sql\n";
     project.write("migrate.ini", &format!("{}{keys}", database.ini()));
     project.write("models.sql", BEFORE);
-    ended(
-        &project.shell("mkdir versions && migrate review -m begin --rev-id 1111"),
-        0,
-    );
-    ended(&project.shell("migrate upgrade"), 0);
+    project.types(0, "mkdir versions && migrate review -m begin --rev-id 1111");
+    project.types(0, "migrate upgrade");
     let mut connection = database.open();
     let rows = "INSERT INTO p_person VALUES (1, 'a', 1), (2, 'b', 2)";
     connection.run(&[rows]).expect("the table is there");
@@ -45,7 +41,7 @@ fn remarks_fit_what_was_drafted() {
         project.write("models.sql", AFTER);
         let line =
             "migrate review -m next --rev-id 2222 --no-rename p_person.nick=email,p_empty.a=b";
-        let text = ended(&project.shell(line), 0);
+        let text = project.types(0, line);
         holds(
             &text,
             &[
@@ -76,18 +72,18 @@ fn remarks_fit_what_was_drafted() {
 fn nothing_to_do_writes_no_file_and_json_has_the_remarks() {
     databases::each(|database| {
         let project = project(database);
-        let text = ended(&project.shell("migrate review -m none"), 0);
+        let text = project.types(0, "migrate review -m none");
         holds(
             &text,
             &["No changes in the models detected; no revision is written."],
         );
         project.write("models.sql", BEFORE.split('\n').next().unwrap_or_default());
-        let text = ended(&project.shell("migrate review -m less --json -q"), 0);
+        let text = project.types(0, "migrate review -m less --json -q");
         holds(
             &text,
             &["\"review\": [", "\"topic\": \"programs\"", "use `p_empty`"],
         );
-        let text = ended(&project.shell("migrate review"), 2);
+        let text = project.types(2, "migrate review");
         holds(&text, &["--message <TEXT>"]);
     });
 }

@@ -1,9 +1,10 @@
 //! From an empty machine to the head in one go.
 
+use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::Project;
 
-use super::{ended, holds, silent_port};
+use super::silent_port;
 
 /// A project with models and a revision that makes them, whose database is still to be made; the
 /// password stands in `.env` alone.
@@ -34,7 +35,7 @@ fn absent(database: &TestDatabase) -> (Project, String) {
          CREATE TABLE person (id INTEGER PRIMARY KEY);\n\n-- migrate: downgrade\n\n\
          DROP TABLE person;\n",
     );
-    ended(&project.shell("chmod 600 .env"), 0);
+    project.types(0, "chmod 600 .env");
     (project, name)
 }
 
@@ -42,10 +43,10 @@ fn absent(database: &TestDatabase) -> (Project, String) {
 fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do() {
     databases::each(|database| {
         let (project, name) = absent(database);
-        let text = ended(&project.shell("migrate run"), 78);
+        let text = project.types(78, "migrate run");
         let create = "note: `run --create` creates the database when this user may\n";
         holds(&text, &["error: the", create, "hint: "]);
-        let text = ended(&project.shell("migrate run --create"), 0);
+        let text = project.types(0, "migrate run --create");
         holds(
             &text,
             &[
@@ -58,7 +59,7 @@ fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do(
             &text,
             &["; created; 1 step; now at 1111; as the models say.\n"],
         );
-        let text = ended(&project.shell("migrate run --create --backup"), 0);
+        let text = project.types(0, "migrate run --create --backup");
         holds(
             &text,
             &["; nothing to do; now at 1111; as the models say.\n"],
@@ -67,7 +68,7 @@ fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do(
             !text.contains("created") && !text.contains("copied"),
             "{text}"
         );
-        let json = ended(&project.shell("migrate run --json"), 0);
+        let json = project.types(0, "migrate run --json");
         holds(
             &json,
             &[
@@ -77,7 +78,7 @@ fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do(
             ],
         );
         assert!(!text.contains("hush") && !json.contains("hush"), "{text}");
-        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+        project.types(0, &format!("migrate dropdb --yes {name}"));
     });
 }
 
@@ -85,21 +86,21 @@ fn an_empty_machine_is_brought_to_the_head_and_a_second_run_finds_nothing_to_do(
 fn models_that_ask_for_more_are_found() {
     databases::each(|database| {
         let (project, name) = absent(database);
-        ended(&project.shell("migrate run --create"), 0);
+        project.types(0, "migrate run --create");
         project.write(
             "models.sql",
             "CREATE TABLE person (id INTEGER PRIMARY KEY, a INTEGER);\n",
         );
-        let text = ended(&project.shell("migrate run"), 3);
+        let text = project.types(3, "migrate run");
         holds(
             &text,
             &["; not as the models say.\n", "error: the models differ"],
         );
-        let text = ended(&project.shell("migrate run --no-check"), 0);
+        let text = project.types(0, "migrate run --no-check");
         holds(&text, &["; models not checked.\n"]);
-        let json = ended(&project.shell("migrate run --json"), 3);
+        let json = project.types(3, "migrate run --json");
         holds(&json, &["\"differs\": 1"]);
-        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+        project.types(0, &format!("migrate dropdb --yes {name}"));
         assert!(!text.contains("hush") && !json.contains("hush"), "{text}");
     });
 }
@@ -108,7 +109,7 @@ fn models_that_ask_for_more_are_found() {
 fn a_copy_is_taken_before_the_first_change() {
     databases::each(|database| {
         let (project, name) = absent(database);
-        ended(&project.shell("migrate run --create"), 0);
+        project.types(0, "migrate run --create");
         project.write(
             "versions/2222.sql",
             "-- more\n--\n-- Revision ID: 2222\n-- Revises: 1111\n\n-- migrate: upgrade\n\n\
@@ -125,7 +126,7 @@ fn a_copy_is_taken_before_the_first_change() {
             // A machine without the engine's own dump program.
             holds(&text, &["note: nothing was applied"]);
         }
-        ended(&project.shell(&format!("migrate dropdb --yes {name}")), 0);
+        project.types(0, &format!("migrate dropdb --yes {name}"));
     });
 }
 
@@ -140,7 +141,7 @@ fn a_server_that_stays_away_is_a_reason_to_try_again() {
              [migration]\nscript_location = %(here)s/migrations\n"
         ),
     );
-    let text = ended(&project.shell("migrate run --create --timeout 0.3"), 75);
+    let text = project.types(75, "migrate run --create --timeout 0.3");
     holds(&text, &["error: no answer from the database within 0.3 s"]);
 }
 
@@ -153,7 +154,7 @@ fn without_revisions_what_the_models_ask_for_is_told_and_no_file_is_claimed() {
         let models = "CREATE TABLE person (id INTEGER PRIMARY KEY);\n";
         project.write("models.sql", models);
         project.write("versions/.keep", "");
-        let text = ended(&project.shell("migrate run"), 3);
+        let text = project.types(3, "migrate run");
         holds(
             &text,
             &[
@@ -162,9 +163,9 @@ fn without_revisions_what_the_models_ask_for_is_told_and_no_file_is_claimed() {
             ],
         );
         assert!(!text.contains("created"), "{text}");
-        ended(&project.shell("migrate run --no-check"), 0);
-        ended(&project.shell("migrate -q ensure-version"), 0);
-        let page = ended(&project.shell("migrate report"), 0);
+        project.types(0, "migrate run --no-check");
+        project.types(0, "migrate -q ensure-version");
+        let page = project.types(0, "migrate report");
         holds(&page, &["No revisions yet: `revision --autogenerate`"]);
         assert!(!page.contains("Up to date"), "{page}");
     });
@@ -174,14 +175,8 @@ fn without_revisions_what_the_models_ask_for_is_told_and_no_file_is_claimed() {
 fn what_is_made_in_memory_is_said_to_go() {
     let project = super::with_ini("");
     let line = "warning: the database is in memory: all that is made in it is gone when this command ends\n";
-    let text = ended(
-        &project.shell("DATABASE_URL=sqlite:///:memory: migrate upgrade dddd4"),
-        0,
-    );
+    let text = project.types(0, "DATABASE_URL=sqlite:///:memory: migrate upgrade dddd4");
     holds(&text, &[line, "Done: 4 steps"]);
-    let text = ended(
-        &project.shell("DATABASE_URL=sqlite:///file.db migrate upgrade dddd4"),
-        0,
-    );
+    let text = project.types(0, "DATABASE_URL=sqlite:///file.db migrate upgrade dddd4");
     assert!(!text.contains("in memory"), "{text}");
 }

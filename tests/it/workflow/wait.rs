@@ -4,24 +4,25 @@
 use std::time::{Duration, Instant};
 
 use migration_core::dialect::Dialect;
+use migration_tests::command::holds;
 use migration_tests::databases;
 use migration_tests::{project::Project, starting};
 
-use super::{ended, holds, project, silent_port, with_ini};
+use super::{ended, project, silent_port, with_ini};
 
 #[test]
 fn a_database_that_answers_is_not_waited_for() {
     databases::each(|database| {
         let project = project(database);
         if database.dialect() == Dialect::Sqlite {
-            let text = ended(&project.shell("migrate wait"), 0);
+            let text = project.types(0, "migrate wait");
             holds(&text, &[" is still to be made."]);
-            ended(&project.shell("migrate upgrade dddd4"), 0);
+            project.types(0, "migrate upgrade dddd4");
         }
-        let text = ended(&project.shell("migrate wait"), 0);
+        let text = project.types(0, "migrate wait");
         holds(&text, &[" answers at ", ", after 0."]);
         assert!(!text.contains("Waiting"), "{text}");
-        let json = ended(&project.shell("migrate wait --json"), 0);
+        let json = project.types(0, "migrate wait --json");
         holds(&json, &["\"address\": \"", "\"server\": \""]);
         assert!(!json.contains("hush"), "{json}");
     });
@@ -35,7 +36,7 @@ fn a_server_that_starts_up_is_waited_for() {
         let old = format!("port = {}\n", server.port.unwrap_or_default());
         let ini = database.ini().replace(&old, &format!("port = {port}\n"));
         let project = with_ini(&ini);
-        let text = ended(&project.shell("migrate wait --timeout 20"), 0);
+        let text = project.types(0, "migrate wait --timeout 20");
         let reason = match database.dialect() {
             Dialect::Mysql => "Too many connections",
             Dialect::Sqlite | Dialect::Postgres => "the database system is starting up",
@@ -53,10 +54,7 @@ fn time_that_is_up_is_75_and_says_why_the_last_try_failed() {
             "[sqldb]\ndbms = {dialect}\nhost = 127.0.0.1\nport = {port}\nusername = u\ndbname = d\n"
         ));
         let begun = Instant::now();
-        let text = ended(
-            &project.shell("migrate wait --timeout 1.5 --interval 0.5"),
-            75,
-        );
+        let text = project.types(75, "migrate wait --timeout 1.5 --interval 0.5");
         assert!(begun.elapsed() < Duration::from_secs(5), "{text}");
         assert!(begun.elapsed() >= Duration::from_millis(1500), "{text}");
         let place = format!("cannot reach the {dialect} server at `127.0.0.1:{port}`");
@@ -69,9 +67,9 @@ fn time_that_is_up_is_75_and_says_why_the_last_try_failed() {
                 "hint: is the server running?",
             ],
         );
-        let once = ended(&project.shell("migrate wait --timeout 0"), 75);
+        let once = project.types(75, "migrate wait --timeout 0");
         holds(&once, &["within 0 s (tried 1 time)"]);
-        let json = ended(&project.shell("migrate wait --timeout 0 --json"), 75);
+        let json = project.types(75, "migrate wait --timeout 0 --json");
         holds(&json, &["\"kind\":\"no-answer\""]);
     }
 }
@@ -82,29 +80,29 @@ fn what_waiting_does_not_cure_ends_it_at_once() {
         let ini = database.ini();
         let begun = Instant::now();
         let project = with_ini(&ini.replace("password = ", "password = not"));
-        let text = ended(&project.shell("migrate wait"), 78);
+        let text = project.types(78, "migrate wait");
         holds(
             &text,
             &["error: the server refuses user ", "hint: check `username`"],
         );
         let project = with_ini(&ini.replace("dbname = ", "dbname = not_"));
-        let text = ended(&project.shell("migrate wait"), 78);
+        let text = project.types(78, "migrate wait");
         holds(
             &text,
             &[" has no database `not_t", "hint: `initdb` creates it when"],
         );
         assert!(begun.elapsed() < Duration::from_secs(10), "{text}");
-        let text = ended(&project.shell("migrate upgrade-and-close"), 78);
+        let text = project.types(78, "migrate upgrade-and-close");
         holds(&text, &["error: the ", " has no database `not_t"]);
     });
     let project = with_ini("[sqldb]\ndbms = sqlite\ndbname = no/such/dir.db\n");
-    let text = ended(&project.shell("migrate wait"), 78);
+    let text = project.types(78, "migrate wait");
     holds(
         &text,
         &["error: there is no directory", "hint: create it first"],
     );
     let project = Project::new();
-    let text = ended(&project.shell("migrate wait"), 78);
+    let text = project.types(78, "migrate wait");
     holds(
         &text,
         &["error: configuration file `migrate.ini` does not exist"],
@@ -130,14 +128,14 @@ fn upgrade_and_close_tells_an_orchestrator_how_it_went() {
             ],
         );
         assert!(!text.contains("hush"), "{text}");
-        let text = ended(&project.shell("migrate upgrade-and-close dddd4"), 0);
+        let text = project.types(0, "migrate upgrade-and-close dddd4");
         holds(&text, &["Z Nothing to do: the database is at dddd4."]);
         project.write(
             "migrations/versions/zzzz9.sql",
             "-- broken\n--\n-- Revision ID: zzzz9\n-- Revises: dddd4\n\n\
              -- migrate: upgrade\n\nINSERT INTO nowhere VALUES (1);\n\n-- migrate: downgrade\n",
         );
-        let text = ended(&project.shell("migrate upgrade-and-close zzzz9"), 1);
+        let text = project.types(1, "migrate upgrade-and-close zzzz9");
         holds(&text, &["Z error: ", "Z note: nothing was applied"]);
     });
 }
@@ -149,12 +147,12 @@ fn another_migration_that_runs_is_a_reason_to_try_again() {
         let held = databases::locked(holder.as_mut());
         let project = project(database);
         let command = "migrate upgrade-and-close dddd4 --lock-timeout 0.5";
-        let text = ended(&project.shell(command), 75);
+        let text = project.types(75, command);
         holds(
             &text,
             &["caused by: another migration of this database is running"],
         );
         held.release(holder.as_mut());
-        ended(&project.shell(command), 0);
+        project.types(0, command);
     });
 }
