@@ -1,6 +1,7 @@
 //! Revisions in Alembic's words: the line of `history` and `heads`, the block of `show`, and the
 //! object of `--json`.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{Display, Write as _};
 use std::path::PathBuf;
@@ -110,10 +111,11 @@ impl<'a> Describer<'a> {
 
     fn marks(&self, id: &RevisionId, tree: bool) -> Vec<&'static str> {
         let graph = self.graph;
-        let real = graph.is_head(id.as_str()) && !graph.is_effective_head(id.as_str());
+        let head = graph.is_head(id.as_str());
+        let effective = head && graph.is_effective_head(id.as_str());
         [
-            (real, "(head)"),
-            (graph.is_effective_head(id.as_str()), "(effective head)"),
+            (head && !effective, "(head)"),
+            (effective, "(effective head)"),
             (self.is_current(id) == Some(true), "(current)"),
             (tree && graph.is_branch_point(id.as_str()), "(branchpoint)"),
             (tree && graph.is_merge_point(id.as_str()), "(mergepoint)"),
@@ -227,14 +229,50 @@ pub(super) fn texts(names: impl IntoIterator<Item = impl Display>) -> Vec<String
 }
 
 /// A message on one line.
-pub(super) fn one_line(message: &str) -> String {
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
+pub(super) fn one_line(message: &str) -> Cow<'_, str> {
+    // Nearly every message is one already.
+    let mut before = b' ';
+    let is_in_order = message.bytes().all(|byte| {
+        let is_single = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        is_single
+    });
+    match is_in_order && before != b' ' {
+        true => message.into(),
+        false => message
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .into(),
+    }
 }
 
 fn parents(revision: &Revision) -> String {
-    if revision.header.revises.is_empty() {
-        "<base>".to_owned()
-    } else {
-        listed(&revision.header.revises)
+    match revision.header.revises.as_slice() {
+        [] => "<base>".to_owned(),
+        [parent] => parent.to_string(),
+        several => listed(several),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_message_becomes_one_line_with_single_blanks() {
+        for (message, line) in [
+            ("", ""),
+            (" ", ""),
+            ("a", "a"),
+            ("a b: c", "a b: c"),
+            (" a b", "a b"),
+            ("a b ", "a b"),
+            ("a  b", "a b"),
+            ("a\n b\tc", "a b c"),
+            ("été\u{a0}là", "été là"),
+        ] {
+            assert_eq!(one_line(message), line, "{message:?}");
+        }
     }
 }

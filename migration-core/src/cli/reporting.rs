@@ -106,7 +106,7 @@ fn event(row: &LedgerRow) -> Event {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
-        message: one_line(&row.message),
+        message: one_line(&row.message).into_owned(),
         who,
         program: row.program.clone(),
         outcome,

@@ -165,7 +165,7 @@ pub(super) fn cells(entry: &Entry) -> [String; 5] {
         entry.id.to_string(),
         or_dash(mark.map(Mark::time)).unwrap_or_else(|| "-".to_owned()),
         or_dash(mark.map(Mark::who)).unwrap_or_else(|| "-".to_owned()),
-        one_line(&entry.message),
+        one_line(&entry.message).into_owned(),
     ]
 }
 
