@@ -52,12 +52,12 @@ pub struct Schema {
 impl Schema {
     /// Finds a table.
     pub fn table(&self, name: &ObjectName) -> Option<&Table> {
-        self.tables.iter().find(|table| table.name == *name)
+        self.tables.iter().find(|table| table.name.is(name))
     }
 
     /// Finds a table to change it.
     pub fn table_mut(&mut self, name: &ObjectName) -> Option<&mut Table> {
-        self.tables.iter_mut().find(|table| table.name == *name)
+        self.tables.iter_mut().find(|table| table.name.is(name))
     }
 
     /// Finds an index by its name.
@@ -71,6 +71,6 @@ impl Schema {
     pub fn indexes_of<'a>(&'a self, table: &'a ObjectName) -> impl Iterator<Item = &'a Index> {
         self.indexes
             .iter()
-            .filter(move |index| index.table == *table)
+            .filter(move |index| index.table.is(table))
     }
 }

@@ -49,6 +49,13 @@ impl ObjectName {
         }
     }
 
+    /// Whether both are one name, told from their ends: of thousands that are asked, most begin
+    /// alike.
+    pub fn is(&self, other: &Self) -> bool {
+        let end = |name: &Self| name.name.as_str().as_bytes().last().copied();
+        end(self) == end(other) && self == other
+    }
+
     /// The same schema with another name in it.
     pub fn sibling(&self, name: Ident) -> Self {
         Self {

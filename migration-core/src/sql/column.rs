@@ -59,17 +59,17 @@ fn constraint_clause(
     cursor: &mut Cursor<'_>,
     definition: &mut ColumnDefinition,
 ) -> Option<Option<ConstraintKind>> {
-    let columns = vec![definition.column.name.clone()];
+    let columns = || vec![definition.column.name.clone()];
     let kind = if cursor.accept(&["PRIMARY", "KEY"]) {
         cursor.accept(&["ASC"]);
-        ConstraintKind::PrimaryKey { columns }
+        ConstraintKind::PrimaryKey { columns: columns() }
     } else if cursor.accept(&["UNIQUE"]) {
         cursor.accept(&["KEY"]);
-        ConstraintKind::Unique { columns }
+        ConstraintKind::Unique { columns: columns() }
     } else if cursor.at_word("CHECK") {
         constraint::check(cursor)?
     } else if cursor.accept(&["REFERENCES"]) {
-        ConstraintKind::ForeignKey(constraint::reference(cursor, columns)?)
+        ConstraintKind::ForeignKey(constraint::reference(cursor, columns())?)
     } else {
         return Some(None);
     };

@@ -9,6 +9,17 @@ use crate::schema::{
 
 /// Whether a table constraint stands here rather than a column.
 pub(super) fn starts(cursor: &Cursor<'_>) -> bool {
+    const FIRST: [&str; 6] = [
+        "CONSTRAINT",
+        "EXCLUDE",
+        "PRIMARY",
+        "FOREIGN",
+        "CHECK",
+        "UNIQUE",
+    ];
+    if !cursor.at_any(&FIRST) {
+        return false;
+    }
     cursor.at_any(&["CONSTRAINT", "EXCLUDE"])
         || cursor.at_words(&["PRIMARY", "KEY"])
         || cursor.at_words(&["FOREIGN", "KEY"])

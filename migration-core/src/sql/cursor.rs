@@ -350,5 +350,9 @@ fn unescape(text: &str) -> String {
 
 /// The value between quotes, doubled ones made single.
 fn unquote(text: &str, quote: &str) -> String {
-    text[1..text.len() - 1].replace(&quote.repeat(2), quote)
+    let inner = &text[1..text.len() - 1];
+    if !inner.contains(quote) {
+        return inner.to_owned();
+    }
+    inner.replace(&quote.repeat(2), quote)
 }

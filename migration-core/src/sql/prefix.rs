@@ -57,7 +57,8 @@ pub(super) fn escape(text: &str) -> String {
 
 /// Puts `prefix` in the place of every mark of `text`.
 pub(super) fn expand<'a>(text: &'a str, prefix: &str) -> Cow<'a, str> {
-    if !text.contains(MARK) {
+    // Nearly every text is a word or a sign without any.
+    if !text.as_bytes().contains(&b'{') || !text.contains(MARK) {
         return Cow::Borrowed(text);
     }
     let mut expanded = String::with_capacity(text.len());

@@ -39,6 +39,9 @@ pub fn renamed(
     span: Span,
     options: &ParseOptions,
 ) -> Result<Vec<Renamed>, SqlError> {
+    if !says_so(source.slice(span)) {
+        return Ok(Vec::new());
+    }
     let reader = Reader { source, options };
     let mut found = Vec::new();
     let mut above: Vec<Note> = Vec::new();
@@ -67,6 +70,12 @@ pub fn renamed(
         Some(note) => Err(reader.stray(&note)),
         None => Ok(found),
     }
+}
+
+/// Whether the words stand anywhere in a text, most of which have none.
+fn says_so(text: &str) -> bool {
+    let mut places = text.as_bytes().windows(MARK.len());
+    places.any(|it| matches!(it[0], b'r' | b'R') && it.eq_ignore_ascii_case(MARK.as_bytes()))
 }
 
 /// A comment that says a former name.

@@ -26,6 +26,8 @@ pub(super) struct Piece {
     pub(super) span: Span,
     /// The comments inside it.
     pub(super) comments: Vec<Token>,
+    /// Whether it is data definition.
+    is_definition: bool,
 }
 
 /// Reads a section, one item at a time.
@@ -82,10 +84,11 @@ impl<'a> Splitter<'a> {
     fn take(&self, piece: &mut Piece, token: Token) {
         if piece.tokens.is_empty() {
             piece.span = token.span;
+            piece.is_definition = self.is_definition(token);
+            piece.tokens.reserve(HEAD_LENGTH);
         }
         piece.span.end = token.span.end;
-        let is_needed = piece.tokens.len() < HEAD_LENGTH || self.is_definition(piece.tokens[0]);
-        if is_needed {
+        if piece.tokens.len() < HEAD_LENGTH || piece.is_definition {
             piece.tokens.push(token);
         }
     }

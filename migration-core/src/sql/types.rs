@@ -99,8 +99,9 @@ impl Shape {
             if !self.words.is_empty() {
                 self.words.push(' ');
             }
-            self.words
-                .push_str(&cursor.slice(token).to_ascii_uppercase());
+            let start = self.words.len();
+            self.words.push_str(cursor.slice(token));
+            self.words[start..].make_ascii_uppercase();
             cursor.advance();
         }
     }

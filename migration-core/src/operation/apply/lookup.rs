@@ -8,7 +8,7 @@ use crate::schema::{Ident, ObjectName, Schema, Table};
 /// there may be thousands.
 pub(in crate::operation) fn table(schema: &Schema, name: &ObjectName) -> Result<usize, ApplyError> {
     let tables = schema.tables.iter();
-    let exact = tables.rev().position(|table| table.name == *name);
+    let exact = tables.rev().position(|table| table.name.is(name));
     if let Some(from_end) = exact {
         return Ok(schema.tables.len() - 1 - from_end);
     }
