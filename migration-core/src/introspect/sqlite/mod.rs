@@ -19,9 +19,10 @@ use plain::{Declared, Target, Targets};
 pub(super) const TABLES: &str = "SELECT name FROM sqlite_schema \
     WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
 
-/// The columns of all tables of a schema, or of the one that is named.
-const COLUMNS: &str = "SELECT t.name, t.type, c.name, c.type, c.\"notnull\" \
-    FROM pragma_table_list(?) AS t JOIN pragma_table_xinfo(t.name, t.schema) AS c \
+/// The columns of all tables of a schema, or of the one that is named: those of a table behind its
+/// first, which alone says the table, and whether it is a shadow.
+const COLUMNS: &str = "SELECT CASE c.cid WHEN 0 THEN t.name END, t.type = 'shadow', c.name, c.type, \
+    c.\"notnull\" FROM pragma_table_list(?) AS t JOIN pragma_table_xinfo(t.name, t.schema) AS c \
     WHERE t.schema = ? AND t.type <> 'view'";
 
 /// One message: the table, its indexes and triggers, all views and theirs, in order of creation.
@@ -175,17 +176,26 @@ fn columns(
     let schema = home.map_or("main", Ident::as_str);
     let parameters = [Value::from(table.map(Ident::as_str)), Value::from(schema)];
     let mut columns = Columns::default();
-    for row in connection.query(COLUMNS, &parameters)? {
-        let [table, kind, name, data_type, not_null] = texts(row);
-        if kind == "shadow" {
-            columns.shadows.insert(table);
-            continue;
-        }
-        columns.of.entry(table).or_default().push(Declared {
-            name,
-            data_type,
-            is_not_null: not_null == "1",
+    let mut own = Vec::new();
+    // From the last to the first, so that the table is told when all of its columns are there.
+    for row in connection.query(COLUMNS, &parameters)?.into_iter().rev() {
+        let mut values = row.into_iter();
+        let mut next = || values.next().unwrap_or(Value::Null);
+        let (table, is_shadow) = (next(), next());
+        own.push(Declared {
+            name: next().into_text().unwrap_or_default(),
+            data_type: next().into_text().unwrap_or_default(),
+            is_not_null: next() == Value::Integer(1),
         });
+        if let Value::Text(table) = table {
+            own.reverse();
+            let own = std::mem::take(&mut own);
+            if is_shadow == Value::Integer(1) {
+                columns.shadows.insert(table);
+            } else {
+                columns.of.insert(table, own);
+            }
+        }
     }
     Ok(columns)
 }

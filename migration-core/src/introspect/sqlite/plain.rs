@@ -117,7 +117,8 @@ fn column(column: &mut Column, declared: Option<&Declared>, is_rowid_key: bool, 
 fn is_portable(data_type: &DataType, declared: &str) -> bool {
     let written = Dialect::Sqlite.compiler().data_type(data_type);
     let is_known = !matches!(data_type, DataType::Other(_));
-    is_known && written.is_ok_and(|written| has_same_affinity(&written, declared))
+    is_known
+        && written.is_ok_and(|written| written == declared || has_same_affinity(&written, declared))
 }
 
 /// Names of collations ignore case; the one that every column has is not said.

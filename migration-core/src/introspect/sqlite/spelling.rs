@@ -64,7 +64,15 @@ pub(super) fn expression(expression: &Expression, names: &Names<'_>) -> Expressi
 
 /// The value of rows that do not say; NULL is none.
 pub(super) fn default(default: &Expression) -> Option<Expression> {
-    let bare = sql::joined(default.as_str(), false)?;
+    let text = default.as_str();
+    let is_all = |is_one: fn(&u8) -> bool| !text.is_empty() && text.bytes().all(|it| is_one(&it));
+    if is_all(u8::is_ascii_digit) {
+        return Some(default.clone());
+    }
+    if is_all(|it| it.is_ascii_alphabetic() || *it == b'_') {
+        return word_default(text);
+    }
+    let bare = sql::joined(text, false)?;
     let words = sql::lexemes(bare.as_str(), false).unwrap_or_default();
     let signed = match words.as_slice() {
         [sign, number] if number.kind == LexemeKind::Number => Some((sign.text.as_str(), number)),
