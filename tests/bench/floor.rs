@@ -144,17 +144,23 @@ const SQLITE_CATALOGS: &[&str] = &[
      WHERE m.type = 'table'",
 ];
 
+/// What says no more than columns is not printed: it comes by the numbers of these.
 const POSTGRES_CATALOGS: &str = "
 SELECT oid, relname, relkind, relpersistence, obj_description(oid, 'pg_class')
     FROM pg_class WHERE relnamespace = 'public'::regnamespace;
 SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-        a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid)
+        a.attidentity, a.attgenerated, pg_get_expr(d.adbin, 0)
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
         AND NOT a.attisdropped;
-SELECT i.indrelid, i.indexrelid, i.indisunique, i.indisprimary, pg_get_indexdef(i.indexrelid)
+SELECT i.indrelid, i.indexrelid, i.indisunique, i.indisprimary, i.indkey, i.indclass,
+        i.indcollation, i.indoption, CASE WHEN i.indisunique AND NOT i.indisprimary
+            OR i.indexprs IS NOT NULL OR i.indpred IS NOT NULL
+            THEN pg_get_indexdef(i.indexrelid) END
     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
     WHERE c.relnamespace = 'public'::regnamespace;
-SELECT conrelid, conname, contype, conkey, confrelid, confkey, pg_get_constraintdef(oid)
+SELECT conrelid, conname, contype, conkey, confrelid, confkey, confupdtype, confdeltype,
+        confmatchtype, condeferrable, convalidated,
+        CASE WHEN contype NOT IN ('p', 'f') THEN pg_get_constraintdef(oid) END
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace";

@@ -135,6 +135,29 @@ pub struct Unread {
 ///
 /// What the engine says.
 pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, IntrospectError> {
+    told(|| match connection.dialect() {
+        Dialect::Sqlite => sqlite::whole(connection, scope),
+        Dialect::Postgres => postgres::whole(connection, scope),
+        Dialect::Mysql => mysql::whole(connection, scope),
+    })
+}
+
+/// Reads the tables of the connection's own schema as [`whole`] does; what stands on them and beside
+/// them may be missing.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn bare(connection: &mut dyn Connection) -> Result<Schema, IntrospectError> {
+    let whole = told(|| match connection.dialect() {
+        Dialect::Sqlite => sqlite::whole(connection, &Scope::default()),
+        Dialect::Postgres => postgres::bare(connection),
+        Dialect::Mysql => mysql::whole(connection, &Scope::default()),
+    });
+    Ok(whole?.schema)
+}
+
+fn told(read: impl FnOnce() -> Result<Whole, IntrospectError>) -> Result<Whole, IntrospectError> {
     let span = tracing::debug_span!(
         target: "migration::catalog",
         "the catalog is read",
@@ -142,11 +165,7 @@ pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, In
         unread = field::Empty
     );
     let _entered = span.enter();
-    let whole = match connection.dialect() {
-        Dialect::Sqlite => sqlite::whole(connection, scope),
-        Dialect::Postgres => postgres::whole(connection, scope),
-        Dialect::Mysql => mysql::whole(connection, scope),
-    }?;
+    let whole = read()?;
     span.record("tables", whole.schema.tables.len());
     span.record("unread", whole.unread.len());
     Ok(whole)

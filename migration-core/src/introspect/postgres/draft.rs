@@ -1,7 +1,8 @@
 //! One table or view, put together from its parts.
 
 use super::super::{Unread, Whole, stored};
-use super::{Part, quoted};
+use super::known::{self, Known};
+use super::{Part, key, quoted};
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
@@ -15,11 +16,13 @@ pub(super) struct Draft {
     /// It itself; its name is taken out.
     pub(super) relation: Option<Part>,
     pub(super) name: Option<ObjectName>,
-    columns: Vec<Part>,
+    pub(super) columns: Vec<Part>,
     comments: Vec<Part>,
     /// Sequences that are dropped with a column.
     owned: Vec<Part>,
-    constraints: Vec<Part>,
+    pub(super) constraints: Vec<Part>,
+    /// The columns that each of the constraints leads to, when it is a key by numbers.
+    pub(super) led_to: Vec<Vec<Ident>>,
     indexes: Vec<Part>,
     triggers: Vec<Part>,
     policies: Vec<Part>,
@@ -45,8 +48,8 @@ impl Draft {
             "column" => self.columns.push(part),
             "comment" => self.comments.push(part),
             "numbering" | "identity" => self.owned.push(part),
-            "constraint" => self.constraints.push(part),
-            "index" => self.indexes.push(part),
+            "constraint" | "key" => self.constraints.push(part),
+            "index" | "columns" => self.indexes.push(part),
             "trigger" => self.triggers.push(part),
             "policy" => self.policies.push(part),
             "parent" => self.parents.push(part),
@@ -122,9 +125,9 @@ impl Draft {
         mut self,
         name: &ObjectName,
         invalid: Invalid,
-        whole: &mut Whole,
+        (known, whole): (&mut Known, &mut Whole),
     ) -> Vec<i64> {
-        let Some((mut table, others)) = self.understood(name) else {
+        let Some((mut table, others)) = self.understood(name, known) else {
             whole.unread.push(Unread {
                 ddl: self.text(name),
                 name: name.clone(),
@@ -156,28 +159,59 @@ impl Draft {
         numbering
     }
 
-    /// The table with its columns, and the operation that each constraint's text is, if it is one.
-    fn understood(&self, name: &ObjectName) -> Option<(Table, Vec<Option<Operation>>)> {
-        let mut text = self.create(name, "", &[]);
-        for constraint in &self.constraints {
-            text.push_str(";\n");
-            text.push_str(&add_constraint(name, constraint));
-        }
-        let statements = statements(name, &text)?;
-        let mut operations = statements.into_iter().map(only);
-        let Some(Some(Operation::CreateTable { mut table, .. })) = operations.next() else {
+    /// The table with its columns, and the operation that each constraint is, if it is one.
+    fn understood(
+        &self,
+        name: &ObjectName,
+        known: &mut Known,
+    ) -> Option<(Table, Vec<Option<Operation>>)> {
+        if self.columns.is_empty() {
             return None;
+        }
+        let mut table = Table::new(name.clone());
+        let columns = self.columns.iter().map(|part| known.column(part));
+        table.columns = columns.collect::<Option<_>>()?;
+        if let Some(clauses) = self.clauses() {
+            table.options = known::options(clauses)?;
+        }
+        Some((table, self.operations(name)?))
+    }
+
+    /// What stands behind the parenthesis.
+    fn clauses(&self) -> Option<&str> {
+        let text = self.relation.as_ref()?.text.as_deref();
+        text.filter(|clauses| !clauses.is_empty())
+    }
+
+    /// The operation that makes each constraint; none when the model does not hold it.
+    fn operations(&self, name: &ObjectName) -> Option<Vec<Option<Operation>>> {
+        let printed = self.constraints.iter().filter(|part| part.kind != "key");
+        let texts: Vec<String> = printed.map(|part| add_constraint(name, part)).collect();
+        let read = match texts.is_empty() {
+            true => Vec::new(),
+            false => statements(name, &texts.join(";\n"))?,
         };
-        table.name = name.clone();
-        let is_complete =
-            operations.len() == self.constraints.len() && table.columns.len() == self.columns.len();
-        is_complete.then(|| (table, operations.collect()))
+        if read.len() != texts.len() {
+            return None;
+        }
+        let mut read = read.into_iter().map(only);
+        let operation = |(at, part): (usize, &Part)| match part.kind == "key" {
+            true => Some(Operation::AddConstraint {
+                table: name.clone(),
+                constraint: key::constraint(part, &self.columns, self.led_to.get(at)?)?,
+            }),
+            false => read.next().flatten(),
+        };
+        Some(self.constraints.iter().enumerate().map(operation).collect())
     }
 
     /// `CREATE TABLE` with its columns and what stands behind them.
     fn create(&self, name: &ObjectName, how: &str, behind: &[TableOption]) -> String {
-        let texts = self.columns.iter().map(|part| part.text.as_deref());
-        let lines: Vec<&str> = texts.map(Option::unwrap_or_default).collect();
+        let line = |part: &Part| {
+            let column = quoted(&ObjectName::new(part.name.as_str()));
+            format!("{column} {}", part.text.as_deref().unwrap_or_default())
+        };
+        let lines: Vec<String> = self.columns.iter().map(line).collect();
         let mut text = format!(
             "CREATE {how}TABLE {} (\n    {}\n)",
             quoted(name),
@@ -187,8 +221,7 @@ impl Draft {
             let value = option.value.as_ref().map_or("", Expression::as_str);
             text += &format!(" {} {value}", option.keyword);
         }
-        let relation = self.relation.as_ref();
-        if let Some(clauses) = relation.and_then(|part| part.text.as_deref()) {
+        if let Some(clauses) = self.clauses() {
             text.push(' ');
             text.push_str(clauses);
         }
@@ -199,8 +232,20 @@ impl Draft {
     pub(super) fn text(&self, name: &ObjectName) -> String {
         let how = if self.has_mark('u') { "UNLOGGED " } else { "" };
         let mut texts = vec![self.create(name, how, &self.behind())];
-        texts.extend(self.constraints.iter().map(|it| add_constraint(name, it)));
-        for parts in [&self.indexes, &self.triggers, &self.policies] {
+        let operations = self.operations(name).unwrap_or_default();
+        for (at, part) in self.constraints.iter().enumerate() {
+            texts.push(match operations.get(at) {
+                Some(Some(operation)) if part.kind == "key" => key::text(operation),
+                Some(_) | None => add_constraint(name, part),
+            });
+        }
+        for part in &self.indexes {
+            texts.extend(match self.plain_index(part, name) {
+                Some(index) => Some(key::text(&create_index(index))),
+                None => part.text.clone(),
+            });
+        }
+        for parts in [&self.triggers, &self.policies] {
             texts.extend(parts.iter().filter_map(|part| part.text.clone()));
         }
         texts.join(";\n")
@@ -245,10 +290,6 @@ impl Draft {
         }
         options.append(&mut table.options);
         table.options = options;
-        for column in &mut table.columns {
-            column.default = column.default.take().map(|default| bare(&default));
-            take_usual_precision(&mut column.data_type);
-        }
         for part in self.comments.drain(..) {
             match self
                 .columns
@@ -290,11 +331,16 @@ impl Draft {
         if indexes.is_empty() {
             return;
         }
-        let texts = indexes.iter().map(|part| part.text.as_deref());
+        let printed = indexes.iter().filter(|part| part.kind == "index");
+        let texts = printed.map(|part| part.text.as_deref());
         let texts: Vec<&str> = texts.map(Option::unwrap_or_default).collect();
         let statements = statements(name, &texts.join(";\n")).unwrap_or_default();
         let mut operations = statements.into_iter().map(only);
         for part in indexes {
+            if let Some(index) = self.plain_index(&part, name) {
+                whole.schema.indexes.push(index);
+                continue;
+            }
             match operations.next().flatten() {
                 Some(Operation::CreateIndex { index, .. }) => {
                     whole.schema.indexes.push(stored_index(index, name));
@@ -308,6 +354,12 @@ impl Draft {
                 }),
             }
         }
+    }
+
+    /// The index that a part is, when it comes by numbers.
+    fn plain_index(&self, part: &Part, table: &ObjectName) -> Option<Index> {
+        let is_plain = part.kind == "columns";
+        is_plain.then(|| key::index(part, &self.columns, table))?
     }
 
     /// Adds what is bound to a table or view and known by its text.
@@ -400,26 +452,17 @@ fn only(mut operations: Vec<Operation>) -> Option<Operation> {
     operation.filter(|_| operations.is_empty())
 }
 
+fn create_index(index: Index) -> Operation {
+    Operation::CreateIndex {
+        index,
+        concurrently: false,
+        if_not_exists: false,
+    }
+}
+
 /// The index without the method that it would get anyway.
 fn stored_index(mut index: Index, table: &ObjectName) -> Index {
     index.table = table.clone();
     index.method = index.method.filter(|method| method.as_str() != "btree");
     index
-}
-
-/// Takes away the six digits of a second that a type has when nothing is said, too.
-fn take_usual_precision(data_type: &mut DataType) {
-    if let DataType::Time { precision, .. } | DataType::Timestamp { precision, .. } = data_type {
-        *precision = precision.filter(|digits| *digits != 6);
-    }
-}
-
-/// A default without the parentheses that the query puts around it: casts to types of several
-/// words cannot be read without.
-fn bare(default: &Expression) -> Expression {
-    let text = default.as_str();
-    let inner = text
-        .strip_prefix('(')
-        .and_then(|text| text.strip_suffix(')'));
-    Expression::new(inner.unwrap_or(text).trim())
 }

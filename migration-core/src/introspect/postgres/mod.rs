@@ -1,6 +1,8 @@
 //! PostgreSQL says every part of a definition in its own words; put together they are the text.
 
 mod draft;
+mod key;
+mod known;
 mod object;
 mod queries;
 mod relation;
@@ -51,6 +53,15 @@ pub(super) fn whole(
     let mut whole = Whole::default();
     let numbering = relations.add(&mut whole);
     object::add(objects, &numbering, &mut whole);
+    Ok(whole)
+}
+
+/// Reads the tables of the connection's own schema without what stands on them.
+pub(super) fn bare(connection: &mut dyn Connection) -> Result<Whole, IntrospectError> {
+    let query = queries::bare(queries::ALL_RELATIONS);
+    let rows = connection.query(&query, &[Value::Text(array(&[]))])?;
+    let mut whole = Whole::default();
+    Relations::read(rows).add(&mut whole);
     Ok(whole)
 }
 

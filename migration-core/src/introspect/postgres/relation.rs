@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::super::{IntrospectError, Live, Whole, stored};
 use super::Part;
 use super::draft::{Draft, Invalid};
+use super::key;
+use super::known::Known;
 use crate::database::Row;
-use crate::schema::{Dependent, DependentKind, ObjectName};
+use crate::schema::{Dependent, DependentKind, Ident, ObjectName};
 
 /// Relations by what the catalog calls them.
 pub(super) struct Relations {
@@ -23,6 +25,7 @@ impl Relations {
             draft.take(part);
         }
         drafts.values_mut().for_each(Draft::sort);
+        lead(&mut drafts);
         Self { drafts }
     }
 
@@ -34,7 +37,7 @@ impl Relations {
         };
         let ddl = draft.text(name);
         let mut whole = Whole::default();
-        draft.add_table(name, Invalid::Kept, &mut whole);
+        draft.add_table(name, Invalid::Kept, (&mut Known::default(), &mut whole));
         let is_apart = |it: &Dependent| match it.kind {
             DependentKind::Constraint { .. } | DependentKind::Index { .. } => false,
             DependentKind::View
@@ -68,8 +71,9 @@ impl Relations {
             .collect();
         tables.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut numbering = HashSet::new();
+        let mut known = Known::default();
         for (name, draft) in tables {
-            numbering.extend(draft.add_table(&name, Invalid::Unread, whole));
+            numbering.extend(draft.add_table(&name, Invalid::Unread, (&mut known, whole)));
         }
         numbering
     }
@@ -98,5 +102,20 @@ impl Relations {
             ordered.push(id);
         }
         ordered
+    }
+}
+
+/// Finds the columns that keys lead to.
+fn lead(drafts: &mut HashMap<i64, Draft>) {
+    let columns = |table: i64| drafts.get(&table).map(|it| it.columns.as_slice());
+    let led_to = |draft: &Draft| -> Vec<Vec<Ident>> {
+        let parts = draft.constraints.iter();
+        parts.map(|part| key::led_to(part, columns)).collect()
+    };
+    let found: Vec<_> = drafts.iter().map(|(id, it)| (*id, led_to(it))).collect();
+    for (id, led_to) in found {
+        if let Some(draft) = drafts.get_mut(&id) {
+            draft.led_to = led_to;
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! PostgreSQL databases, read as a whole.
 
+mod by_numbers;
 mod objects;
 mod spellings;
 
