@@ -6,6 +6,7 @@
 //! stores; `by_rules` does without a scratch place. Never changes what is in the live database.
 
 mod accepted;
+mod alike;
 mod beside;
 mod by_rules;
 mod enumeration;
@@ -35,6 +36,8 @@ use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
 use crate::text::Source;
+
+use rehearsal::Ground;
 
 pub use by_rules::{Found, Unseen};
 pub use error::CompareError;
@@ -129,23 +132,26 @@ pub fn live_with_models(
     connection: &mut dyn Connection,
     source: &Arc<Source>,
 ) -> Result<(Comparison, Written), CompareError> {
-    let (linker, rows) = (&setting.linker, setting.rows);
-    let read = || Ok::<_, ProgramError>((program::models(linker, source)?, built(linker, rows)?));
+    let (linker, rows, typed) = (&setting.linker, setting.rows, setting.schemas);
+    let own = database::own_schema(connection)?;
+    let asked = Schemas::new(own.clone(), typed, &[]);
+    let ground = Ground::of(setting);
+    let read = || {
+        let (written, history) = (program::models(linker, source)?, built(linker, rows)?);
+        let schemas = Schemas::new(own, typed, &[&written.built, &history]);
+        let begun = rehearsal::begin(&ground, &written, &schemas);
+        Ok::<_, ProgramError>((written, history, schemas, begun))
+    };
     // The database is read beside the texts, which nearly never name a schema that it is not asked
     // for anyway.
-    let (texts, live) = parallel::both(read, || {
-        let own = database::own_schema(connection)?;
-        let schemas = Schemas::new(own, setting.schemas, &[]);
-        Ok::<_, CompareError>((introspect::whole(connection, &schemas.scope)?, schemas))
-    });
-    let (written, history) = texts?;
-    let (mut live, asked) = live?;
-    let named = [&written.built, &history];
-    let schemas = Schemas::new(asked.own, setting.schemas, &named);
+    let (texts, live) = parallel::both(read, || introspect::whole(connection, &asked.scope));
+    let (written, history, schemas, begun) = texts?;
+    let mut live = live?;
     if schemas.scope != asked.scope {
         live = introspect::whole(connection, &schemas.scope)?;
     }
-    let wanted = rehearsal::models(setting, connection, &written, (&schemas, &live.schema))?;
+    let sides = (&schemas, &live.schema);
+    let wanted = rehearsal::models(setting, connection, &written, sides, begun)?;
     let sides = Sides {
         live,
         wanted,

@@ -26,22 +26,22 @@ pub(super) struct Probe {
     columns: Kinds<Column>,
     /// The columns of a primary key, in the order of the table.
     keys: Kinds<Vec<Column>>,
-    /// The scratch place as it was read, with the probes.
+    /// What else is in the scratch place; the probes may be in it, too.
     pub(super) whole: Whole,
 }
 
 /// Things as they are written, without names, and as they are stored.
 struct Kinds<T>(Vec<(T, Option<T>)>);
 
-impl<T: PartialEq> Kinds<T> {
-    fn add(&mut self, kind: T) {
-        if self.0.len() < KINDS && self.find(&kind).is_none() {
-            self.0.push((kind, None));
+impl<T> Kinds<T> {
+    fn add(&mut self, is_it: impl Fn(&T) -> bool, kind: impl FnOnce() -> T) {
+        if self.0.len() < KINDS && self.find(is_it).is_none() {
+            self.0.push((kind(), None));
         }
     }
 
-    fn find(&self, kind: &T) -> Option<&Option<T>> {
-        let found = self.0.iter().find(|(known, _)| known == kind);
+    fn find(&self, is_it: impl Fn(&T) -> bool) -> Option<&Option<T>> {
+        let found = self.0.iter().find(|(known, _)| is_it(known));
         found.map(|(_, stored)| stored)
     }
 }
@@ -66,39 +66,65 @@ impl Probe {
         };
         for table in tables {
             let (key, others) = parts(table);
-            others.into_iter().for_each(|kind| probe.columns.add(kind));
+            for column in others {
+                let is_it = |known: &Column| is_same_kind(known, column);
+                probe.columns.add(is_it, || kind(column));
+            }
             if !key.is_empty() {
-                probe.keys.add(key);
+                let kinds = || key.iter().map(|it| kind(it)).collect();
+                probe.keys.add(|known| are_same_kinds(known, &key), kinds);
             }
         }
         let probes = probe.tables();
         if create(dialect, scratch.connection(), &probes).is_none() {
             return Ok(None);
         }
-        let whole = introspect::whole(scratch.connection(), scope)?;
-        let is_read = probe.read(&whole.schema);
-        probe.whole = whole;
+        // Nothing but the probes is in the own schema.
+        let is_read = if scope.schemas.is_empty() {
+            probe.read(&introspect::bare(scratch.connection())?)
+        } else {
+            probe.whole = introspect::whole(scratch.connection(), scope)?;
+            let schema = std::mem::take(&mut probe.whole.schema);
+            let is_read = probe.read(&schema);
+            probe.whole.schema = schema;
+            is_read
+        };
         Ok(is_read.then_some(probe))
+    }
+
+    /// What the engine would make of the columns of a table, in their order, without names and
+    /// comments; none when one of them was not probed.
+    pub(super) fn kinds(&self, table: &Table) -> Option<Vec<&Column>> {
+        let (key, _) = parts(table);
+        let mut made: &[Column] = match key.is_empty() {
+            true => &[],
+            false => {
+                let found = self.keys.find(|known| are_same_kinds(known, &key))?;
+                found.as_ref()?
+            }
+        };
+        let mut kinds = Vec::with_capacity(table.columns.len());
+        for column in &table.columns {
+            let kind = match table.primary_key().contains(&column.name) {
+                true => made.split_off_first()?,
+                false => {
+                    let found = self.columns.find(|known| is_same_kind(known, column))?;
+                    found.as_ref()?
+                }
+            };
+            kinds.push(kind);
+        }
+        Some(kinds)
     }
 
     /// A table as the engine would store it; none when one of its columns was not probed.
     pub(super) fn stored(&self, table: &Table) -> Option<Table> {
-        let (key, _) = parts(table);
-        let mut key = match key.is_empty() {
-            true => Vec::new(),
-            false => self.keys.find(&key)?.clone()?,
-        }
-        .into_iter();
         let mut stored = table.clone();
-        for column in &mut stored.columns {
-            let made = match table.primary_key().contains(&column.name) {
-                true => key.next()?,
-                false => self.columns.find(&kind(column))?.clone()?,
-            };
+        for (column, made) in stored.columns.iter_mut().zip(self.kinds(table)?) {
             *column = Column {
                 name: column.name.clone(),
                 comment: column.comment.take(),
-                ..made
+                ..made.clone()
             };
         }
         Some(stored)
@@ -149,13 +175,37 @@ fn kind(column: &Column) -> Column {
     }
 }
 
-/// The kinds of the columns of the primary key, and of all others.
-fn parts(table: &Table) -> (Vec<Column>, Vec<Column>) {
+/// Whether two columns differ in nothing but their names and comments.
+pub(super) fn is_same_kind(one: &Column, other: &Column) -> bool {
+    let Column {
+        name: _,
+        comment: _,
+        data_type,
+        nullable,
+        default,
+        identity,
+        generated,
+        collation,
+        attributes,
+    } = one;
+    *data_type == other.data_type
+        && *nullable == other.nullable
+        && *default == other.default
+        && *identity == other.identity
+        && *generated == other.generated
+        && *collation == other.collation
+        && *attributes == other.attributes
+}
+
+fn are_same_kinds(known: &[Column], columns: &[&Column]) -> bool {
+    let mut both = known.iter().zip(columns);
+    known.len() == columns.len() && both.all(|(known, column)| is_same_kind(known, column))
+}
+
+/// The columns of the primary key, and all others.
+fn parts(table: &Table) -> (Vec<&Column>, Vec<&Column>) {
     let key = table.primary_key();
-    let (key, others): (Vec<&Column>, Vec<&Column>) =
-        table.columns.iter().partition(|it| key.contains(&it.name));
-    let kinds = |columns: Vec<&Column>| columns.into_iter().map(kind).collect();
-    (kinds(key), kinds(others))
+    table.columns.iter().partition(|it| key.contains(&it.name))
 }
 
 fn name(number: usize) -> ObjectName {

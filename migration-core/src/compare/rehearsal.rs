@@ -1,11 +1,13 @@
 //! What should be, made in a scratch place and read there.
 
 use super::by_rules::{self, Found};
-use super::settled::Settled;
+use super::probe::Probe;
+use super::settled::{self, Settled};
 use super::{CompareError, Schemas, Setting};
 use crate::database::scratch::{self, Aside, Scratch};
-use crate::database::{Connection, DatabaseError};
-use crate::dialect::VersionTable;
+use crate::database::{Address, Connection, DatabaseError, OpenOptions};
+use crate::dialect::{Dialect, VersionTable};
+use crate::diff::Answer;
 use crate::execute::{self, Silent};
 use crate::introspect::{self, Scope, Whole};
 use crate::plan;
@@ -21,11 +23,63 @@ pub(super) struct Rehearsed {
     pub(super) found: Found,
 }
 
+/// Where scratch places are made, and what becomes of them beside the reading of the live database.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    address: &'a Address,
+    open: &'a OpenOptions,
+    pub(super) dialect: Dialect,
+    /// What is known of renames.
+    pub(super) answers: &'a [Answer],
+    /// From how many plain tables on they are probed.
+    pub(super) probe_from: usize,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn of(setting: &Setting<'a>) -> Self {
+        Self {
+            address: setting.address,
+            open: setting.open,
+            dialect: setting.linker.dialect,
+            answers: &setting.diff.answers,
+            probe_from: setting.probe_from,
+        }
+    }
+}
+
+/// A scratch place in which was found out what becomes of kinds of columns.
+pub(super) struct Begun {
+    opened: Opened,
+    probe: Option<Probe>,
+}
+
 /// Where something can be made.
 enum Opened {
     Scratch(Scratch),
     /// The user may not make one, but there is another way.
     Forbidden(DatabaseError),
+}
+
+/// Begins as far as nothing has to be known of the live database, and nothing of it is in the way;
+/// none where that is not so.
+pub(super) fn begin(
+    ground: &Ground<'_>,
+    written: &Written,
+    Schemas { own, scope }: &Schemas,
+) -> Option<Result<Begun, CompareError>> {
+    let built = &written.built;
+    let own = own.as_deref();
+    let is_alone =
+        asides(built, own, scope).is_empty() && outside(ground.dialect, built, own).is_empty();
+    let begun = || {
+        let mut opened = open(ground, (built, own), scope)?;
+        let probe = match &mut opened {
+            Opened::Scratch(scratch) => settled::probe(ground, scratch, scope, written)?,
+            Opened::Forbidden(_) => None,
+        };
+        Ok(Begun { opened, probe })
+    };
+    is_alone.then(begun)
 }
 
 /// Makes the models, but for what the live database plainly has.
@@ -34,21 +88,24 @@ pub(super) fn models(
     connection: &mut dyn Connection,
     written: &Written,
     (schemas, live): (&Schemas, &Schema),
+    begun: Option<Result<Begun, CompareError>>,
 ) -> Result<Rehearsed, CompareError> {
     let Schemas { own, scope } = schemas;
-    let outside = outside(setting, &written.built, own.as_deref());
+    let ground = Ground::of(setting);
+    let outside = outside(ground.dialect, &written.built, own.as_deref());
     let missing = missing(connection, &outside)?;
     if let Some(missing) = missing.into_iter().next() {
-        let tables = written.built.schema.tables.iter();
-        let names: Vec<String> = tables.map(|it| it.name.to_string()).collect();
-        let typed = missing.references.to_string();
-        let nearest = closest(&typed, names.iter().map(String::as_str));
-        return Err(CompareError::UnknownReference {
-            nearest: nearest.map(str::to_owned),
-            outside: Box::new(missing),
-        });
+        return Err(unknown(&written.built, missing));
     }
-    let mut scratch = match open(setting, (&written.built, own.as_deref()), scope)? {
+    let is_begun = begun.is_some();
+    let Begun { opened, probe } = match begun {
+        Some(begun) => begun?,
+        None => Begun {
+            opened: open(&ground, (&written.built, own.as_deref()), scope)?,
+            probe: None,
+        },
+    };
+    let mut scratch = match opened {
         Opened::Scratch(scratch) => scratch,
         Opened::Forbidden(error) => {
             // What the engine cannot do is said as it is said where there is a scratch place.
@@ -58,17 +115,17 @@ pub(super) fn models(
         }
     };
     let homes = borrow(&mut scratch, outside.iter().map(|it| &it.references))?;
+    let probe = match is_begun {
+        true => probe,
+        false => settled::probe(&ground, &mut scratch, scope, written)?,
+    };
     let options = super::options(
         setting,
         super::answers(&setting.diff.answers, &written.renamed),
     );
-    let mut settled = Settled::find(
-        setting,
-        &mut scratch,
-        (scope, live),
-        &written.built,
-        &options,
-    )?;
+    let mut settled = probe.map_or_else(Settled::default, |probe| {
+        Settled::find(probe, live, &written.built, &options)
+    });
     let ours = written.built.statements_for(setting.linker.dialect);
     settled.keep_alone(ours, &setting.linker.prefix);
     let program = program::making(&setting.linker, written, |it| settled.makes(it))?;
@@ -79,6 +136,18 @@ pub(super) fn models(
     send_home(&mut rehearsed.whole, &homes);
     settled.complete(&mut rehearsed.whole, live);
     Ok(rehearsed)
+}
+
+/// A foreign key leads to a table that nobody makes.
+fn unknown(built: &Built, missing: Outside) -> CompareError {
+    let tables = built.schema.tables.iter();
+    let names: Vec<String> = tables.map(|it| it.name.to_string()).collect();
+    let typed = missing.references.to_string();
+    let nearest = closest(&typed, names.iter().map(String::as_str));
+    CompareError::UnknownReference {
+        nearest: nearest.map(str::to_owned),
+        outside: Box::new(missing),
+    }
 }
 
 /// Applies the revisions that are applied.
@@ -95,9 +164,10 @@ pub(super) fn revisions(
         false => plan::upgrade(setting.linker.graph, &[], &targets)?,
     };
     let program = program::link(&setting.linker, &plan)?;
-    let outside = outside(setting, history, own.as_deref());
+    let ground = Ground::of(setting);
+    let outside = outside(ground.dialect, history, own.as_deref());
     let missing = missing(connection, &outside)?;
-    let mut scratch = match open(setting, (history, own.as_deref()), scope)? {
+    let mut scratch = match open(&ground, (history, own.as_deref()), scope)? {
         Opened::Scratch(scratch) => scratch,
         Opened::Forbidden(error) => return by_rules::find(setting, history, error),
     };
@@ -125,10 +195,6 @@ fn borrow<'n>(
     Ok(homes)
 }
 
-fn tells_case_apart(setting: &Setting<'_>) -> bool {
-    setting.linker.dialect.syntax().folds_to_lower
-}
-
 /// The references to tables that are not there.
 fn missing(
     connection: &mut dyn Connection,
@@ -145,8 +211,8 @@ fn missing(
 
 /// The references to tables that the statements do not make: a table of the connection's own schema
 /// is the same with its schema before its name and without.
-fn outside(setting: &Setting<'_>, built: &Built, own: Option<&str>) -> Vec<Outside> {
-    let tells_case_apart = tells_case_apart(setting);
+fn outside(dialect: Dialect, built: &Built, own: Option<&str>) -> Vec<Outside> {
+    let tells_case_apart = dialect.syntax().folds_to_lower;
     let mut outside = built.outside(tells_case_apart);
     let names = built.names(tells_case_apart);
     outside.retain(|it| {
@@ -173,38 +239,35 @@ fn names_own(built: &Built, own: &str) -> bool {
     schemas.any(|schema| schema.as_str() == own)
 }
 
+/// The schemas that get out of the way, and whether they are there from the beginning.
+fn asides(built: &Built, own: Option<&str>, scope: &Scope) -> Vec<(Ident, bool)> {
+    let made = built.namespaces().into_iter();
+    let mut aside: Vec<(Ident, bool)> = made.map(|(name, is_made)| (name, !is_made)).collect();
+    let named = own.filter(|own| names_own(built, own)).map(Ident::new);
+    for name in named.into_iter().chain(scope.schemas.iter().cloned()) {
+        if !aside.iter().any(|(known, _)| *known == name) {
+            aside.push((name, true));
+        }
+    }
+    aside
+}
+
 fn open(
-    setting: &Setting<'_>,
+    ground: &Ground<'_>,
     (built, own): (&Built, Option<&str>),
     scope: &Scope,
 ) -> Result<Opened, CompareError> {
-    let made = built.namespaces();
-    let mut aside: Vec<Aside<'_>> = made
+    let asides = asides(built, own, scope);
+    let aside: Vec<Aside<'_>> = asides
         .iter()
         .map(|(name, is_made)| Aside {
             name: name.as_str(),
-            is_made: !is_made,
+            is_made: *is_made,
         })
         .collect();
-    let named = own.filter(|own| names_own(built, own));
-    let named = named.filter(|own| !aside.iter().any(|it| it.name == *own));
-    aside.extend(named.map(|name| Aside {
-        name,
-        is_made: true,
-    }));
-    for name in &scope.schemas {
-        if !aside.iter().any(|it| it.name == name.as_str()) {
-            aside.push(Aside {
-                name: name.as_str(),
-                is_made: true,
-            });
-        }
-    }
-    match scratch::open(setting.address, setting.open, &aside) {
+    match scratch::open(ground.address, ground.open, &aside) {
         Ok(scratch) => Ok(Opened::Scratch(scratch)),
-        Err(error) if scratch::is_forbidden(setting.linker.dialect, &error) => {
-            Ok(Opened::Forbidden(error))
-        }
+        Err(error) if scratch::is_forbidden(ground.dialect, &error) => Ok(Opened::Forbidden(error)),
         Err(error) => Err(error.into()),
     }
 }

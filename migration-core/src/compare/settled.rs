@@ -10,21 +10,24 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::CompareError;
+use super::alike::is_alike;
 use super::ours::drop_tables;
 use super::probe::{Probe, is_probe};
-use super::{CompareError, Setting};
+use super::rehearsal::Ground;
 use crate::database::scratch::Scratch;
 use crate::diff::{DiffOptions, diff};
 use crate::introspect::{Scope, Whole};
 use crate::operation::Operation;
-use crate::program::Built;
+use crate::program::{Built, Written};
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DataType, Index, IndexKey, ObjectName, Schema, Table,
+    Column, Constraint, ConstraintKind, DataType, ForeignKey, Ident, Index, IndexKey, ObjectName,
+    Schema, Table,
 };
 use crate::sql::{Statement, words};
 
 /// So many plain tables take longer to make than a probe.
-pub const WORTHWHILE: usize = 12;
+pub const WORTHWHILE: usize = 4;
 
 /// Tables that need not be made.
 #[derive(Debug, Default)]
@@ -35,55 +38,69 @@ pub(super) struct Settled {
 }
 
 /// A table with its indexes.
-struct Pair<'a> {
-    table: &'a Table,
-    indexes: Vec<&'a Index>,
+pub(super) struct Pair<'a> {
+    pub(super) table: &'a Table,
+    pub(super) indexes: Vec<&'a Index>,
 }
 
-type Pairs<'a> = HashMap<&'a ObjectName, Pair<'a>>;
+/// Tables by name.
+pub(super) type Pairs<'a> = HashMap<&'a ObjectName, Pair<'a>>;
+
+/// Makes the kinds of columns of the tables that may be settled; none where that is not worth while,
+/// or where the engine refuses one.
+///
+/// # Errors
+///
+/// A scratch place that is lost.
+pub(super) fn probe(
+    ground: &Ground<'_>,
+    scratch: &mut Scratch,
+    scope: &Scope,
+    written: &Written,
+) -> Result<Option<Probe>, CompareError> {
+    let wanted = pairs(&written.built.schema);
+    let candidates: Vec<&Pair<'_>> = candidates(&wanted).collect();
+    // Who renames compares names that are not the same.
+    let renames = !ground.answers.is_empty() || !written.renamed.is_empty();
+    if candidates.len() < ground.probe_from.max(1) || renames {
+        return Ok(None);
+    }
+    let tables = candidates.iter().map(|it| it.table);
+    Probe::make(ground.dialect, scratch, scope, tables)
+}
+
+/// The tables that may be settled.
+fn candidates<'w>(wanted: &'w Pairs<'w>) -> impl Iterator<Item = &'w Pair<'w>> {
+    wanted
+        .values()
+        .filter(|it| is_plain(it.table, wanted) && it.indexes.iter().all(|index| is_simple(index)))
+}
 
 impl Settled {
-    /// Finds the tables that are settled.
-    ///
-    /// # Errors
-    ///
-    /// A scratch place that is lost; a probe that the engine refuses settles nothing.
-    pub(super) fn find(
-        setting: &Setting<'_>,
-        scratch: &mut Scratch,
-        (scope, live): (&Scope, &Schema),
-        built: &Built,
-        options: &DiffOptions,
-    ) -> Result<Self, CompareError> {
+    /// Finds the tables that are settled, by what a probe found out.
+    pub(super) fn find(probe: Probe, live: &Schema, built: &Built, options: &DiffOptions) -> Self {
         let (wanted, there) = (pairs(&built.schema), pairs(live));
-        let is_candidate = |it: &&Pair<'_>| {
-            there.contains_key(&it.table.name)
-                && is_plain(it.table, &wanted)
-                && it.indexes.iter().all(|index| is_simple(index))
-        };
-        let candidates: Vec<&Pair<'_>> = wanted.values().filter(is_candidate).collect();
-        // Who renames compares names that are not the same.
-        if candidates.len() < setting.probe_from.max(1) || !options.answers.is_empty() {
-            return Ok(Self::default());
-        }
-        let probed = candidates.iter().map(|it| it.table);
-        let Some(probe) = Probe::make(setting.linker.dialect, scratch, scope, probed)? else {
-            return Ok(Self::default());
-        };
+        let candidates: Vec<&Pair<'_>> = candidates(&wanted)
+            .filter(|it| there.contains_key(&it.table.name))
+            .collect();
         let is_equal = |it: &&&Pair<'_>| {
+            let live = &there[&it.table.name];
+            let kinds = probe.kinds(it.table);
+            if kinds.is_some_and(|kinds| is_alike(live, it, (&kinds, &wanted))) {
+                return true;
+            }
             let Some(stored) = probe.stored(it.table) else {
                 return false;
             };
             let stored = schema(with_referenced_columns(stored, &wanted), &it.indexes);
-            let live = &there[&it.table.name];
             let found = diff(&schema(live.table.clone(), &live.indexes), &stored, options);
             found.changes.is_empty() && found.doubts.is_empty() && found.kept.is_empty()
         };
         let settled = candidates.iter().filter(is_equal);
-        Ok(Self {
+        Self {
             tables: settled.map(|it| it.table.name.clone()).collect(),
             before: Some(probe.whole),
-        })
+        }
     }
 
     /// Keeps the tables that no statement names but those that do nothing but make them.
@@ -235,12 +252,19 @@ fn with_referenced_columns(mut table: Table, wanted: &Pairs<'_>) -> Table {
     for constraint in &mut table.constraints {
         if let ConstraintKind::ForeignKey(key) = &mut constraint.kind
             && key.referenced_columns.is_empty()
-            && let Some(referenced) = wanted.get(&key.references)
         {
-            key.referenced_columns = referenced.table.primary_key().to_vec();
+            key.referenced_columns = referenced_columns(key, wanted).to_vec();
         }
     }
     table
+}
+
+/// The columns that a foreign key leads to.
+pub(super) fn referenced_columns<'k>(key: &'k ForeignKey, wanted: &Pairs<'k>) -> &'k [Ident] {
+    match wanted.get(&key.references) {
+        Some(referenced) if key.referenced_columns.is_empty() => referenced.table.primary_key(),
+        Some(_) | None => &key.referenced_columns,
+    }
 }
 
 /// The words of a statement, in lower case.
