@@ -7,7 +7,7 @@ use migration_core::dialect::{Dialect, VersionTable};
 use migration_core::diff::{Change, DiffOptions};
 use migration_core::execute::Options;
 use migration_core::graph;
-use migration_core::program::Linker;
+use migration_core::program::{Keep, Linker};
 use migration_core::text::Source;
 use migration_tests::databases::{self, TestDatabase};
 
@@ -30,6 +30,7 @@ fn compared(address: &Address, live: &mut dyn Connection, models: &str) -> Compa
             prefix: String::new(),
             procedures: Vec::new(),
             never_ran: Vec::new(),
+            keep: Keep::default(),
         },
         rows: &[],
         version_table: &VersionTable {

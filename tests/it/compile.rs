@@ -16,8 +16,9 @@ use migration_core::database::Connection;
 use migration_core::dialect::Dialect;
 use migration_core::graph::RevisionGraph;
 use migration_core::introspect;
+use migration_core::operation::Operation;
 use migration_core::plan::{self, Plan};
-use migration_core::program::{self, Program, ProgramError, Work};
+use migration_core::program::{self, Keep, Linker, Program, ProgramError, Work};
 use migration_core::revision::RevisionId;
 use migration_core::schema::Schema;
 use migration_tests::databases;
@@ -137,8 +138,21 @@ fn compile(
         Direction::Down => plan::downgrade(graph, &graph.real_heads(), &[BASE]),
     };
     let linker = linker(graph, dialect, PREFIX);
-    let program = program::link(&linker, &plan.expect("a plan of one step"))?;
+    let plan = plan.expect("a plan of one step");
+    let keeping = Linker {
+        keep: Keep::Operations,
+        ..linker.clone()
+    };
+    let program = program::link(&linker, plan.clone())?;
+    let kept = program::link(&keeping, plan)?;
+    assert_eq!(meant(&program), meant(&kept), "what is read again");
     program::lower_offline(&linker, program)
+}
+
+/// The operations of each action.
+fn meant(program: &Program) -> Vec<Vec<Operation>> {
+    let actions = program.steps.iter().flat_map(|step| &step.actions);
+    actions.map(|it| it.operations().into_owned()).collect()
 }
 
 /// The statements of both directions, or why there are none.
@@ -169,7 +183,7 @@ fn statements(program: &Program) -> String {
     let mut text = String::new();
     for action in program.steps.iter().flat_map(|step| &step.actions) {
         let Work::Statements(statements) = &action.work else {
-            panic!("{} is not lowered", action.description)
+            panic!("{} is not lowered", action.description())
         };
         for statement in statements {
             let outside = if statement.transactional {

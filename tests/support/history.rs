@@ -16,7 +16,7 @@ use migration_core::execute::{
 };
 use migration_core::graph::{self, RevisionGraph};
 use migration_core::plan::{self, Plan};
-use migration_core::program::{self, Linker, Program, ProgramError, Step};
+use migration_core::program::{self, Keep, Linker, Program, ProgramError, Step};
 use migration_core::revision::{RevisionId, read_directories};
 use tempfile::TempDir;
 
@@ -103,7 +103,7 @@ impl History {
             None => plan::upgrade(&self.graph, &rows, &[target]),
         };
         let plan = plan.expect("tests name targets that are there");
-        program::link(&self.linker(dialect), &plan)
+        program::link(&self.linker(dialect), plan)
     }
 
     /// Completes a program without a database.
@@ -175,6 +175,8 @@ pub fn linker<'g>(graph: &'g RevisionGraph, dialect: Dialect, prefix: &str) -> L
         prefix: prefix.to_owned(),
         procedures: Vec::new(),
         never_ran: Vec::new(),
+        // As a run has it.
+        keep: Keep::Places,
     }
 }
 
@@ -206,7 +208,7 @@ pub fn run(
     plan: &Plan,
     connection: &mut dyn Connection,
 ) -> Result<(), String> {
-    let program = program::link(linker, plan).map_err(|error| chain(&error))?;
+    let program = program::link(linker, plan.clone()).map_err(|error| chain(&error))?;
     let run = execute::run(
         &program,
         connection,

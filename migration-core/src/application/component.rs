@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::dialect::Dialect;
 use crate::execute::{Options, Procedure};
 use crate::graph::RevisionGraph;
-use crate::program::Linker;
+use crate::program::{Keep, Linker};
 use crate::revision::{self, EmbeddedFile, Revision, RevisionError};
 
 /// A component with revisions of its own, or the generic binary.
@@ -66,6 +66,7 @@ impl Component {
             prefix,
             procedures: procedures.map(|procedure| procedure.name).collect(),
             never_ran: Vec::new(),
+            keep: Keep::default(),
         }
     }
 

@@ -48,14 +48,14 @@ impl Component {
             prefix => format!("{prefix}_"),
         };
         let linker = self.linker(&graph, dialect, prefix);
-        let up = compile(&linker, &plan::upgrade(&graph, &[], &["heads"])?)?;
+        let up = compile(&linker, plan::upgrade(&graph, &[], &["heads"])?)?;
         let mut downs = downs(&linker, heads)?;
         up.steps
             .iter()
             .filter_map(|step| Some((step.revision.clone()?, step)))
             .map(|(revision, step)| {
                 Ok(LineStep {
-                    message: step.message.clone(),
+                    message: step.message().to_owned(),
                     up: script::statements(step)?,
                     down: downs.remove(&revision),
                     revision,
@@ -76,14 +76,14 @@ fn downs(
     while !rows.is_empty() {
         let mut plan = plan::downgrade(linker.graph, &rows, &["base"])?;
         let mut below = Vec::new();
-        let program = match compile(linker, &plan) {
+        let program = match compile(linker, plan.clone()) {
             Err(ApplicationError::Program(ProgramError::NoDowngrade { revision, .. })) => {
                 let is_it = |step: &plan::Step| step.revision.as_ref() == Some(&revision);
                 let position = plan.steps.iter().position(is_it);
                 let position = position.expect("a step of the plan has no downgrade");
                 below.clone_from(&plan.steps[position].after);
                 plan.steps.truncate(position);
-                compile(linker, &plan)?
+                compile(linker, plan)?
             }
             program => program?,
         };
@@ -97,7 +97,7 @@ fn downs(
     Ok(downs)
 }
 
-fn compile(linker: &Linker<'_>, plan: &Plan) -> Result<Program, ApplicationError> {
+fn compile(linker: &Linker<'_>, plan: Plan) -> Result<Program, ApplicationError> {
     let program = program::link(linker, plan)?;
     Ok(program::lower_offline(linker, program)?)
 }

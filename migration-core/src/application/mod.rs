@@ -33,7 +33,7 @@ use crate::dialect::Ledger;
 use crate::execute::{self, Observer, Options, Report, TableChangePolicy, TakeBackup};
 use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
-use crate::program::{self, Linker, Program, ProgramError};
+use crate::program::{self, Keep, Linker, Program, ProgramError};
 use crate::revision::RevisionId;
 use crate::status::{self, Circumstances, EditedPolicy, Records, StatusError};
 
@@ -146,7 +146,7 @@ impl<'c> Migrator<'c> {
                     ..Report::default()
                 });
             }
-            let program = self.link(&plan)?;
+            let program = self.link(plan)?;
             let connection = match &mut connection {
                 Some(connection) => connection,
                 none => none.insert(self.connect(OpenOptions::write)?),
@@ -189,8 +189,12 @@ impl<'c> Migrator<'c> {
         Ok(execute::run(program, connection, table, &options, observer))
     }
 
-    fn link(&self, plan: &Plan) -> Result<Program, ApplicationError> {
-        Ok(link(&self.linker()?, plan, self.settings.sqlite_alter)?)
+    fn link(&self, plan: Plan) -> Result<Program, ApplicationError> {
+        let linker = Linker {
+            keep: Keep::Places,
+            ..self.linker()?
+        };
+        Ok(link(&linker, plan, self.settings.sqlite_alter)?)
     }
 
     fn linker(&self) -> Result<Linker<'_>, ApplicationError> {
@@ -276,7 +280,7 @@ impl<'c> Migrator<'c> {
 /// Links a plan; what the settings forbid is found here, before anything is touched.
 pub(crate) fn link(
     linker: &Linker<'_>,
-    plan: &Plan,
+    plan: Plan,
     table_change: TableChangePolicy,
 ) -> Result<Program, ProgramError> {
     let program = program::link(linker, plan)?;

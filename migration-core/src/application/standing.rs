@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::graph::{ResolveError, RevisionGraph};
 use crate::parallel;
 use crate::program;
-use crate::revision::{Revision, RevisionId, digest, read_text, split};
+use crate::revision::{Revision, RevisionId, digest, half_sum, read_text, split};
 use crate::status::{self, Entry, Facts, Records, Text};
 use crate::text::Source;
 
@@ -54,17 +54,16 @@ pub(crate) fn edited(
 pub(crate) fn seal(
     graph: &RevisionGraph,
     rows: &[RevisionId],
-    digests: &HashMap<&RevisionId, &str>,
+    digests: &HashMap<&RevisionId, [u8; 16]>,
 ) -> Option<String> {
     let applied = graph.applied(rows).ok()?;
     let taken = parallel::map(&applied, |revision| {
-        let known = digests.get(revision.id()).map(|it| (*it).to_owned());
-        known.or_else(|| read_text(revision).ok().map(|source| digest(&source)))
+        let known = digests.get(revision.id()).copied();
+        known.or_else(|| read_text(revision).ok().map(|source| half_sum(&source)))
     });
-    let taken: Vec<String> = taken.into_iter().collect::<Option<_>>()?;
+    let taken: Vec<[u8; 16]> = taken.into_iter().collect::<Option<_>>()?;
     let ids = applied.iter().map(|it| it.id());
-    let files = ids.zip(taken.iter().map(String::as_str));
-    Some(status::seal(rows, files))
+    Some(status::seal(rows, ids.zip(taken)))
 }
 
 fn facts<'a>(

@@ -26,7 +26,7 @@ use crate::execute::{
 };
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Plan, PlanError};
-use crate::program::{self, Program};
+use crate::program::{self, Keep, Linker, Program};
 use crate::revision::RevisionId;
 use crate::script;
 use crate::status::{EditedPolicy, StatusError};
@@ -128,6 +128,14 @@ impl Change<'_> {
         self.resume_at.is_none() && !targets.iter().any(|target| plan::is_from_here(target))
     }
 
+    /// What rows and values are lost only the operations tell.
+    fn keep(&self) -> Keep {
+        match self.keeps_rows {
+            true => Keep::Operations,
+            false => Keep::Places,
+        }
+    }
+
     /// Carries it out and says what was done, or writes it with `--sql`.
     pub(super) fn make(&self, context: &Context<'_>) -> Result<(), Failure> {
         let tag = self.offline.tag.as_deref();
@@ -135,7 +143,7 @@ impl Change<'_> {
             let graph = context.graph()?;
             let Target { rows, targets } = (self.range)(graph, self.typed)?;
             let plan = (self.plan)(graph, &rows, &targets).map_err(PlanError::about_typed_rows)?;
-            return write_script(context, &plan, tag);
+            return write_script(context, plan, tag);
         }
         let outcome = self.carry_out(context)?;
         if context.ui.is_json() {
@@ -175,9 +183,10 @@ impl Database<'_> {
             self.warn_of_gone(&plan);
             let never_ran = standing::never_ran(&self.edited);
             standing::warn_of_unrun(context, &plan, &never_ran);
-            let mut program = link(context, &plan, never_ran.clone())?;
-            if change.resume_at.is_none() {
-                program.seal(self.seal_behind(&plan, &program)?);
+            let is_well = change.resume_at.is_none() && self.is_well_beside(&plan);
+            let mut program = link(context, plan, never_ran.clone(), change.keep())?;
+            if is_well {
+                program.seal(self.seal_behind(&program)?);
             }
             let connection = match &mut self.connection {
                 Some(connection) => connection,
@@ -346,20 +355,25 @@ pub(super) fn failed(error: ExecuteError) -> Failure {
 /// nothing to undo.
 pub(super) fn link(
     context: &Context<'_>,
-    plan: &Plan,
+    plan: Plan,
     never_ran: Vec<RevisionId>,
+    keep: Keep,
 ) -> Result<Program, Failure> {
     let policy = context.settings()?.sqlite_alter;
-    let linker = context.linker_knowing(never_ran)?;
+    let linker = Linker {
+        keep,
+        ..context.linker_knowing(never_ran)?
+    };
     Ok(application::link(&linker, plan, policy)?)
 }
 
 /// Writes a plan as a script to standard output.
-fn write_script(context: &Context<'_>, plan: &Plan, tag: Option<&str>) -> Result<(), Failure> {
-    let linked = link(context, plan, Vec::new())?;
+fn write_script(context: &Context<'_>, plan: Plan, tag: Option<&str>) -> Result<(), Failure> {
+    let from_base = plan.from.is_empty();
+    let linked = link(context, plan, Vec::new(), Keep::Operations)?;
     let program = program::lower_offline(&context.linker()?, linked)?;
     let per_revision = match context.settings()?.transaction {
-        Transaction::Auto => !plan.from.is_empty(),
+        Transaction::Auto => !from_base,
         Transaction::Revision => true,
         Transaction::Run => false,
     };

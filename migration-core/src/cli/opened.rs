@@ -109,17 +109,14 @@ impl<'a> Database<'a> {
         others.next().map(|(id, it)| (id.clone(), it.clone()))
     }
 
-    /// What the ledger may say behind a program: none unless there is nothing to say of what was
-    /// applied before.
-    pub(super) fn seal_behind(
-        &self,
-        plan: &Plan,
-        program: &Program,
-    ) -> Result<Option<String>, Failure> {
+    /// Whether there is nothing to say of what was applied before a plan.
+    pub(super) fn is_well_beside(&self, plan: &Plan) -> bool {
         let is_well = self.is_looked_through && self.edited.is_empty() && self.gone.is_empty();
-        if !is_well || self.unfinished_beside(plan).is_some() {
-            return Ok(None);
-        }
+        is_well && self.unfinished_beside(plan).is_none()
+    }
+
+    /// What the ledger may say behind a program before which there was nothing to say.
+    pub(super) fn seal_behind(&self, program: &Program) -> Result<Option<String>, Failure> {
         let graph = self.context.graph()?;
         Ok(application::seal(graph, &program.to, &program.digests()))
     }

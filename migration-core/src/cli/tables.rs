@@ -18,7 +18,7 @@ pub(super) fn check(context: &Context<'_>, program: &Program) -> Result<(), Fail
                 && !before.iter().any(|earlier| may_make(earlier, name))
                 && let Some(source) = missing(context, name)?
             {
-                let description = action.description.clone();
+                let description = action.description();
                 return Err(CliError::MissingTable {
                     revision: step.revision.clone(),
                     description,
@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context<'_>, program: &Program) -> Result<(), Fail
 /// Whether a table of that name may be there after an action.
 fn may_make(action: &Action, name: &ObjectName) -> bool {
     let name = name.name.as_str().to_lowercase();
-    action.operations.iter().any(|operation| match operation {
+    action.operations().iter().any(|operation| match operation {
         Operation::Raw { sql } => sql.to_lowercase().contains(&name),
         Operation::Call { .. } => true,
         known => known.to_string().to_lowercase().contains(&name),

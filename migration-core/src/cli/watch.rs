@@ -97,7 +97,9 @@ impl Observer for Watcher<'_> {
         let number = (self.done + 1).min(self.of);
         self.ui.doing(format_args!(
             "{}, statement {number} of {}: {}",
-            self.revision, self.of, action.description
+            self.revision,
+            self.of,
+            action.described()
         ));
         self.done += action.units();
     }
@@ -173,7 +175,7 @@ pub(super) fn running(step: &Step) -> String {
             "Running {} {}, {}",
             step.direction,
             step.path,
-            one_line(&step.message)
+            one_line(step.message())
         ),
     }
 }

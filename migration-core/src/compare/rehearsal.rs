@@ -163,7 +163,7 @@ pub(super) fn revisions(
         true => plan::Plan::default(),
         false => plan::upgrade(setting.linker.graph, &[], &targets)?,
     };
-    let program = program::link(&setting.linker, &plan)?;
+    let program = program::link(&setting.linker, plan)?;
     let ground = Ground::of(setting);
     let outside = outside(ground.dialect, history, own.as_deref());
     let missing = missing(connection, &outside)?;

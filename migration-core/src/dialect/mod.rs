@@ -176,6 +176,13 @@ pub trait Compiler: Sync {
         false
     }
 
+    /// Whether it takes the server at hand to tell if it can do an operation; of all others no
+    /// server [`lacks`](Self::lacks) anything.
+    fn asks_server(&self, operation: &Operation) -> bool {
+        let _ = operation;
+        false
+    }
+
     /// What a server of the engine lacks for an operation that others of its kind do; `server` is
     /// its name and version, as it says them.
     fn lacks(&self, server: &str, operation: &Operation) -> Option<Unsupported> {

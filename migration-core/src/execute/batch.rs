@@ -28,10 +28,10 @@ pub(super) struct Failed<'p> {
 }
 
 impl Failed<'_> {
-    /// What was to be done, in words; none for the program's own notes.
-    pub(super) fn next(&self) -> Option<&str> {
+    /// What was to be done; none for the program's own notes.
+    pub(super) fn next(&self) -> Option<&Action> {
         match self.origin {
-            Origin::Action(action) => Some(&action.description),
+            Origin::Action(action) => Some(action),
             Origin::Note => None,
         }
     }
@@ -50,11 +50,11 @@ impl<'p> Batch<'p> {
         self.statements.len()
     }
 
-    /// What the first statement of a revision is for, in words; none when there are only the
+    /// What the first statement of a revision is for; none when there are only the
     /// program's own notes.
-    pub(super) fn next(&self) -> Option<&'p str> {
+    pub(super) fn next(&self) -> Option<&'p Action> {
         self.statements.iter().find_map(|(_, origin)| match origin {
-            Origin::Action(action) => Some(action.description.as_str()),
+            Origin::Action(action) => Some(*action),
             Origin::Note => None,
         })
     }

@@ -12,8 +12,7 @@ pub(super) fn server(program: &Program, server: &str) -> Result<(), Problem> {
     let compiler = program.dialect.compiler();
     let mut actions = program.steps.iter().flat_map(|step| &step.actions);
     let lacking = actions.find_map(|action| {
-        let mut operations = action.operations.iter().zip(&action.places);
-        operations.find_map(|(operation, place)| {
+        action.kept_operations().find_map(|(operation, place)| {
             let lacks = compiler.lacks(server, operation)?;
             Some((operation, place, lacks))
         })

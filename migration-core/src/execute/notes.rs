@@ -42,12 +42,13 @@ pub(super) fn entry(
         End::WithRow if dialect.syntax().one_message => Moment::Server,
         End::WithRow | End::Now => Moment::Told(&now),
     };
+    let (checksum, script, digest) = (step.checksum(), step.script(), step.digest());
     let entry = LedgerEntry {
         revision: step.revision.as_ref().map(RevisionId::as_str),
         direction: step.direction.as_str(),
-        message: &step.message,
-        checksum: &step.checksum,
-        downgrade_sql: &step.downgrade_sql,
+        message: step.message(),
+        checksum: &checksum,
+        downgrade_sql: step.downgrade_sql(),
         statements: step.units(),
         statements_done: progress.done,
         state: progress.state,
@@ -56,11 +57,11 @@ pub(super) fn entry(
         program: &options.actor.program,
         started_at: Moment::Told(progress.started),
         finished_at: is_done.then_some(end),
-        script: step.script.as_deref(),
+        script: script.as_deref(),
         pieces: pieces.as_deref(),
         under_way: progress.under_way,
         backup: progress.backup,
-        digest: step.digest.as_deref(),
+        digest: digest.as_deref(),
         seal: step.seal.as_deref(),
     };
     Ledger::row(dialect, &entry)

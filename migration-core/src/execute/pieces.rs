@@ -54,7 +54,7 @@ impl<'p> Piece<'p> {
     pub(super) fn hash(&self) -> String {
         let meaning = match self.kind {
             Kind::Statement(statement, _) => statement.sql.clone(),
-            Kind::Table => format!("{:?}", self.action.operations),
+            Kind::Table => format!("{:?}", self.action.operations()),
             Kind::Procedure(name) => format!("call {name}"),
         };
         let digest = Sha256::digest(meaning.as_bytes());
@@ -84,8 +84,9 @@ impl<'p> Piece<'p> {
     }
 
     /// Whether it builds an index beside the writers, which may leave an invalid one behind.
-    pub(super) fn builds_concurrently(&self) -> Option<&'p Operation> {
-        self.action.operations.iter().find(|operation| {
+    pub(super) fn builds_concurrently(&self) -> Option<Operation> {
+        let operations = self.action.operations();
+        let found = operations.iter().find(|operation| {
             matches!(
                 operation,
                 Operation::CreateIndex {
@@ -93,7 +94,8 @@ impl<'p> Piece<'p> {
                     ..
                 }
             )
-        })
+        });
+        found.cloned()
     }
 }
 

@@ -167,7 +167,7 @@ impl<'p> Run<'p, '_> {
         if !self.may_have_committed(piece) {
             return Ok(false);
         }
-        let operations = &piece.action.operations;
+        let operations = piece.action.operations();
         let effects = match piece.kind {
             // Behind the statement of an operation stand only comments.
             Kind::Statement(_, at) if at > 0 => vec![Effect::Repeat],
@@ -198,7 +198,8 @@ impl<'p> Run<'p, '_> {
     }
 
     fn look(&mut self, piece: &Piece<'_>) -> Result<Catalog, Problem> {
-        let operations = piece.action.operations.iter();
+        let operations = piece.action.operations();
+        let operations = operations.iter();
         let tables: Vec<ObjectName> = operations.clone().flat_map(took_effect::tables).collect();
         let indexes: Vec<ObjectName> = operations.flat_map(took_effect::indexes).collect();
         introspect::look(self.connection, &tables, &indexes).map_err(unreadable(piece))
@@ -209,8 +210,8 @@ impl<'p> Run<'p, '_> {
         let Some(Operation::CreateIndex { index, .. }) = piece.builds_concurrently() else {
             return Ok(None);
         };
-        let name = match &index.name {
-            Some(name) => Some(name.clone()),
+        let name = match index.name {
+            Some(name) => Some(name),
             // The engine chose one.
             None => {
                 let live = self.look(piece)?;
@@ -267,13 +268,11 @@ fn check_others(rows: &[LedgerRow], program: &Program) -> Result<(), Problem> {
     }
 }
 
-fn unreadable(piece: &Piece<'_>) -> impl Fn(IntrospectError) -> Problem {
-    let (description, place) = (&piece.action.description, &piece.action.place);
-    let description = format!("find out whether this took effect: {description}");
-    let place = place.clone();
+fn unreadable<'p>(piece: &Piece<'p>) -> impl Fn(IntrospectError) -> Problem + use<'p> {
+    let action = piece.action;
     move |source| Problem::Table {
-        description: description.clone(),
-        place: place.clone(),
+        description: format!("find out whether this took effect: {}", action.described()),
+        place: action.place.clone(),
         source: Box::new(source),
     }
 }
@@ -298,7 +297,7 @@ fn check_unchanged(
     pieces: &[Piece<'_>],
     (done, mark): (usize, Mark),
 ) -> Result<(), Problem> {
-    let is_same_text = row.checksum == step.checksum;
+    let is_same_text = row.checksum == step.checksum();
     if is_same_text && usize::try_from(row.statements) == Ok(pieces.len()) {
         return Ok(());
     }
@@ -323,13 +322,12 @@ fn check_unchanged(
 /// Stops when a statement in effect made what ended with its connection.
 fn check_session(step: &Step, pieces: &[Piece<'_>], done: usize) -> Result<(), Problem> {
     for (number, piece) in pieces.iter().enumerate().take(done) {
-        let creates = piece.action.operations.iter().find_map(temporary);
+        let operations = piece.action.operations();
+        let creates = operations.iter().find_map(temporary);
         let is_dropped = |name: &ObjectName| {
-            let later = pieces.iter().take(done).skip(number);
-            let mut later = later.flat_map(|piece| &piece.action.operations);
-            later.any(
-                |it| matches!(it, Operation::DropTable { name: dropped, .. } if dropped == name),
-            )
+            let drops = |it: &Operation| matches!(it, Operation::DropTable { name: dropped, .. } if dropped == name);
+            let mut later = pieces.iter().take(done).skip(number);
+            later.any(|piece| piece.action.operations().iter().any(drops))
         };
         let is_lost = match (creates, piece.statement()) {
             (Some(name), _) => !is_dropped(name),
@@ -359,7 +357,7 @@ fn stopped(step: &Step, piece: Option<&Piece<'_>>, number: usize, why: Stop) -> 
         direction: step.direction,
         number,
         total: step.units(),
-        description: piece.map(|it| it.action.description.clone()),
+        description: piece.map(|it| it.action.description()),
         place: piece.map(|it| it.action.place.clone()),
         why,
     }

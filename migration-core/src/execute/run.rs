@@ -98,11 +98,11 @@ fn limits(program: &Program, options: &Options<'_>) -> Limits {
     }
 }
 
-pub(super) fn interrupted(step: &Step, next: Option<&str>) -> Problem {
+pub(super) fn interrupted(step: &Step, next: Option<&Action>) -> Problem {
     Problem::Interrupted {
         revision: step.revision.clone(),
         direction: step.direction,
-        next: next.map(ToOwned::to_owned),
+        next: next.map(Action::description),
     }
 }
 
@@ -200,7 +200,11 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Stops here when somebody asked.
-    pub(super) fn check_interrupt(&self, step: &Step, next: Option<&str>) -> Result<(), Problem> {
+    pub(super) fn check_interrupt(
+        &self,
+        step: &Step,
+        next: Option<&Action>,
+    ) -> Result<(), Problem> {
         if !(self.options.interrupted)() {
             return Ok(());
         }
@@ -289,7 +293,7 @@ impl<'p> Run<'p, '_> {
         subject: &Subject,
     ) -> Result<Vec<Statement>, Problem> {
         let table = |source| Problem::Table {
-            description: action.description.clone(),
+            description: action.description(),
             place: action.place.clone(),
             source: Box::new(source),
         };
@@ -307,9 +311,9 @@ impl<'p> Run<'p, '_> {
         let lowered = self
             .dialect()
             .compiler()
-            .compile(&action.operations, &live.schema)
+            .compile(&action.operations(), &live.schema)
             .map_err(|source| Problem::Unsupported {
-                description: action.description.clone(),
+                description: action.description(),
                 place: action.place.clone(),
                 source: Box::new(source),
             })?;
@@ -343,7 +347,7 @@ impl<'p> Run<'p, '_> {
         sql: &str,
         check: &RowCheck,
     ) -> Result<(), Problem> {
-        self.check_interrupt(step, Some(&action.description))?;
+        self.check_interrupt(step, Some(action))?;
         let Attended { outcome, blocker } = self.attended(|connection| connection.query(sql, &[]));
         let rows = outcome.map_err(|error| {
             let failed = Failed {
@@ -379,7 +383,7 @@ impl<'p> Run<'p, '_> {
         index: &ObjectName,
     ) -> Result<Vec<Statement>, Problem> {
         let compiler = self.dialect().compiler();
-        match compiler.compile(&action.operations, &Schema::default()) {
+        match compiler.compile(&action.operations(), &Schema::default()) {
             Ok(lowered) => Ok(lowered.statements),
             Err(_) => Err(Problem::NoSuchIndex {
                 index: index.clone(),
@@ -389,7 +393,7 @@ impl<'p> Run<'p, '_> {
     }
 
     pub(super) fn call(&mut self, step: &Step, action: &Action, name: &str) -> Result<(), Problem> {
-        self.check_interrupt(step, Some(&action.description))?;
+        self.check_interrupt(step, Some(action))?;
         let procedures = self.options.procedures;
         let Some(procedure) = procedures.iter().find(|known| known.name == name) else {
             return Err(Problem::NoSuchProcedure {
@@ -401,7 +405,7 @@ impl<'p> Run<'p, '_> {
         let attended = self.attended(|connection| (procedure.run)(connection, prefix));
         attended.outcome.map_err(|source| {
             if (self.options.interrupted)() {
-                return interrupted(step, Some(&action.description));
+                return interrupted(step, Some(action));
             }
             Problem::Procedure {
                 name: name.to_owned(),
@@ -457,7 +461,7 @@ fn failed_at(step: &Step, prefix: &str, failed: Failed<'_>) -> Problem {
         Origin::Action(action) => Problem::Statement {
             revision,
             direction,
-            description: action.description.clone(),
+            description: action.description(),
             place: location::nearer(&action.place, &sql, prefix, error.position()),
             sql,
             source: Box::new(error),

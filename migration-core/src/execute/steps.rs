@@ -331,7 +331,7 @@ impl<'p> Run<'p, '_> {
         let compiler = self.dialect().compiler();
         let lowered = compiler.compile(&[leftover], &Schema::default());
         let lowered = lowered.map_err(|source| Problem::Unsupported {
-            description: action.description.clone(),
+            description: action.description(),
             place: action.place.clone(),
             source: Box::new(source),
         })?;

@@ -157,7 +157,7 @@ fn link(
         .into_iter()
         .zip(edges)
         .map(|(revision, (parents, dependencies))| Node {
-            revision,
+            revision: Arc::new(revision),
             parents,
             dependencies,
             needs: Vec::new(),

@@ -38,7 +38,7 @@ pub struct RevisionGraph {
 /// A revision with its edges.
 #[derive(Debug, Clone)]
 struct Node {
-    revision: Revision,
+    revision: Arc<Revision>,
     /// `Revises`, in the order written.
     parents: Vec<Index>,
     /// `Depends On`, resolved, in the order written.
@@ -69,11 +69,16 @@ impl RevisionGraph {
 
     /// The revisions in load order.
     pub fn iter(&self) -> impl Iterator<Item = &Revision> {
-        self.nodes.iter().map(|node| &node.revision)
+        self.nodes.iter().map(|node| &*node.revision)
     }
 
     /// Finds a revision by its exact id.
     pub fn get(&self, id: &str) -> Option<&Revision> {
+        self.shared(id).map(|revision| &**revision)
+    }
+
+    /// The same, for somebody who keeps it.
+    pub(crate) fn shared(&self, id: &str) -> Option<&Arc<Revision>> {
         self.index(id).map(|index| &self.nodes[index].revision)
     }
 
@@ -186,7 +191,7 @@ impl RevisionGraph {
     pub(crate) fn applied(&self, rows: &[RevisionId]) -> Result<Vec<&Revision>, ResolveError> {
         let applied = self.ancestor_set(&self.rows(rows)?);
         let nodes = applied.iter().map(|index| &self.nodes[index]);
-        Ok(nodes.map(|node| &node.revision).collect())
+        Ok(nodes.map(|node| &*node.revision).collect())
     }
 
     pub(crate) fn index(&self, id: &str) -> Option<Index> {

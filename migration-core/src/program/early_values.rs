@@ -21,7 +21,7 @@ pub(super) fn bring_forward(program: &mut Program) -> Result<(), Unsupported> {
             let lowered = compiler.compile(&operations, &Schema::default())?;
             let action = &mut program.steps[made.0].actions[made.1];
             action.work = Work::Statements(lowered.statements);
-            action.operations = operations;
+            action.mean(operations);
             program.steps[step].actions.remove(at);
         }
     }
@@ -34,8 +34,8 @@ fn with_value(
     place: (usize, usize),
     adding: &Action,
 ) -> Option<((usize, usize), Operation)> {
-    let [Operation::Enum(add @ EnumChange::AddValue { name, .. })] = adding.operations.as_slice()
-    else {
+    let adding = adding.operations();
+    let [Operation::Enum(add @ EnumChange::AddValue { name, .. })] = &*adding else {
         return None;
     };
     let mut name = name.clone();
@@ -46,7 +46,8 @@ fn with_value(
         .collect();
     for made in before.into_iter().rev() {
         let action = &program.steps[made.0].actions[made.1];
-        let [Operation::Enum(change)] = action.operations.as_slice() else {
+        let operations = action.operations();
+        let [Operation::Enum(change)] = &*operations else {
             continue;
         };
         if let EnumChange::Rename { from, to } = change

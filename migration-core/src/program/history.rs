@@ -1,20 +1,28 @@
 //! What the revisions before a statement have made, for engines that keep no types with a name:
 //! only the revisions tell what a column of such a type is.
 
-use super::lower::{Section, statements};
-use super::{Linker, ProgramError, link};
+use std::sync::Arc;
+
+use super::lower::{Section, options, statements};
+use super::{Action, Linker, ProgramError, Step, link};
 use crate::operation::{Operation, apply};
 use crate::plan::Direction;
 use crate::revision::{RevisionId, read_script};
 use crate::schema::Schema;
+use crate::sql::ParseOptions;
 
 /// Follows the operations of a plan; the revisions below it are read when they are first asked for.
 pub(super) struct History<'a> {
     pub(super) linker: &'a Linker<'a>,
+    /// How texts are read.
+    pub(super) reading: Arc<ParseOptions>,
     /// The version rows at the beginning.
     from: &'a [RevisionId],
-    /// What came since, while nobody has asked.
-    seen: Vec<Operation>,
+    /// The steps since.
+    pub(super) steps: Vec<Step>,
+    /// Whether some go up and others down, so that a revision may come twice.
+    pub(super) is_there_and_back: bool,
+    /// None while nobody has asked.
     known: Option<Schema>,
 }
 
@@ -23,40 +31,54 @@ impl<'a> History<'a> {
     pub(super) fn new(linker: &'a Linker<'a>, from: &'a [RevisionId]) -> Self {
         Self {
             linker,
+            reading: Arc::new(options(linker)),
             from,
-            seen: Vec::new(),
+            steps: Vec::new(),
+            is_there_and_back: false,
             known: None,
         }
     }
 
-    /// The next operation, in terms that the engine has.
+    /// At base, where operations come that are no step's.
+    pub(super) fn at_base(linker: &'a Linker<'a>) -> Self {
+        Self {
+            known: Some(Schema::default()),
+            ..Self::new(linker, &[])
+        }
+    }
+
+    /// The next operation in terms that the engine has, behind the actions of a step under way; none
+    /// when it is in such terms already.
     pub(super) fn spelled_out(
         &mut self,
         operation: &Operation,
-    ) -> Result<Vec<Operation>, ProgramError> {
+        actions: &[Action],
+    ) -> Result<Option<Vec<Operation>>, ProgramError> {
         let dialect = self.linker.dialect;
         if dialect.syntax().named_types {
-            return Ok(vec![operation.clone()]);
+            return Ok(None);
         }
         let compiler = dialect.compiler();
         let spelled = if compiler.asks_history(operation) {
-            compiler.spelled_out(operation, self.known()?)
+            Some(compiler.spelled_out(operation, self.known(actions)?))
         } else {
-            vec![operation.clone()]
+            None
         };
-        self.follow(operation);
+        if let Some(known) = &mut self.known {
+            follow(operation, known);
+        }
         Ok(spelled)
     }
 
-    fn known(&mut self) -> Result<&Schema, ProgramError> {
+    fn known(&mut self, actions: &[Action]) -> Result<&Schema, ProgramError> {
         let schema = match self.known.take() {
             Some(known) => known,
-            None => self.read()?,
+            None => self.read(actions)?,
         };
         Ok(self.known.insert(schema))
     }
 
-    fn read(&mut self) -> Result<Schema, ProgramError> {
+    fn read(&self, actions: &[Action]) -> Result<Schema, ProgramError> {
         let mut schema = Schema::default();
         let mut made = self.linker.graph.ancestors(self.from)?;
         made.retain(|id| !self.linker.never_ran.contains(id));
@@ -74,21 +96,20 @@ impl<'a> History<'a> {
                 }
             }
         }
-        for operation in self.seen.drain(..) {
-            let _ = apply(&operation, &mut schema);
+        let since = self.steps.iter().flat_map(|step| &step.actions);
+        for action in since.chain(actions) {
+            for operation in action.operations().iter() {
+                follow(operation, &mut schema);
+            }
         }
         Ok(schema)
     }
+}
 
-    /// What does not fit is left out: statements that pass through as written may have made what
-    /// is not known here.
-    fn follow(&mut self, operation: &Operation) {
-        match (operation, &mut self.known) {
-            (Operation::Raw { .. } | Operation::Call { .. }, _) => {}
-            (_, Some(known)) => {
-                let _ = apply(operation, known);
-            }
-            (_, None) => self.seen.push(operation.clone()),
-        }
+/// What does not fit is left out: statements that pass through as written may have made what is not
+/// known here.
+fn follow(operation: &Operation, schema: &mut Schema) {
+    if !matches!(operation, Operation::Raw { .. } | Operation::Call { .. }) {
+        let _ = apply(operation, schema);
     }
 }

@@ -1,15 +1,14 @@
 //! A plan to a program: every body is read once, and every error found.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::history::History;
 use super::lower::{self, Section};
-use super::{Program, ProgramError, Step};
+use super::{Action, Program, ProgramError, Step, Text};
 use crate::dialect::Dialect;
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Direction, Plan, RowChange};
-use crate::revision::{Revision, RevisionId, Script, digest, keep, read_script};
-use crate::sql::{SqlError, fingerprint};
+use crate::revision::{Revision, RevisionId, Script, read_script};
 use crate::text::{Place, Span};
 
 /// What linking needs to know.
@@ -25,6 +24,18 @@ pub struct Linker<'a> {
     pub procedures: Vec<&'a str>,
     /// Applied revisions of which nothing ran, so that a downgrade has nothing to undo.
     pub never_ran: Vec<RevisionId>,
+    /// What is kept of the operations.
+    pub keep: Keep,
+}
+
+/// What a program keeps of the operations that it has compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// All of them, for somebody who looks at what they mean.
+    #[default]
+    Operations,
+    /// Where they are written: a run seldom asks for them again, and a long one has thousands.
+    Places,
 }
 
 /// Reads the bodies of a plan and writes their operations in the engine's language, as far as no
@@ -33,124 +44,146 @@ pub struct Linker<'a> {
 /// # Errors
 ///
 /// The first thing that is wrong with a text, or that the engine cannot do, with its place.
-pub fn link(linker: &Linker<'_>, plan: &Plan) -> Result<Program, ProgramError> {
-    let mut scripts = HashMap::new();
-    let mut history = History::new(linker, &plan.from);
-    let mut rows = plan.from.clone();
-    let mut steps = Vec::with_capacity(plan.steps.len());
-    for planned in &plan.steps {
+pub fn link(linker: &Linker<'_>, plan: Plan) -> Result<Program, ProgramError> {
+    let Plan { from, steps, to } = plan;
+    let mut history = History::new(linker, &from);
+    let mut rows = from.clone();
+    history.steps.reserve_exact(steps.len());
+    let goes = |direction| steps.iter().any(|step| step.direction == direction);
+    history.is_there_and_back = goes(Direction::Upgrade) && goes(Direction::Downgrade);
+    for planned in steps {
         for change in &planned.changes {
             replace(&mut rows, change);
         }
-        let mut step = unlinked(planned, &rows);
-        if let Some(id) = &planned.revision {
-            let revision = find(linker, id)?;
-            step.message.clone_from(&revision.header.message);
-            if planned.direction != Direction::Stamp {
-                let script = read(&mut scripts, revision)?;
-                body(&mut history, revision, script, &mut step)?;
-            }
-        }
-        steps.push(step);
+        let step = step(&mut history, planned, &rows)?;
+        history.steps.push(step);
     }
+    let steps = history.steps;
     Ok(Program {
         dialect: linker.dialect,
         prefix: linker.prefix.clone(),
-        from: plan.from.clone(),
+        from,
         steps,
-        to: plan.to.clone(),
+        to,
     })
 }
 
-pub(super) fn find<'a>(linker: &Linker<'a>, id: &RevisionId) -> Result<&'a Revision, ProgramError> {
+pub(super) fn find<'a>(
+    linker: &Linker<'a>,
+    id: &RevisionId,
+) -> Result<&'a Arc<Revision>, ProgramError> {
     linker
         .graph
-        .get(id.as_str())
+        .shared(id.as_str())
         .ok_or_else(|| ProgramError::NotInGraph {
             revision: id.clone(),
         })
 }
 
-fn unlinked(planned: &plan::Step, rows: &[RevisionId]) -> Step {
-    Step {
-        revision: planned.revision.clone(),
+fn step(
+    history: &mut History<'_>,
+    planned: plan::Step,
+    rows: &[RevisionId],
+) -> Result<Step, ProgramError> {
+    let (text, actions) = match &planned.revision {
+        None => (Text::default(), Vec::new()),
+        Some(id) => {
+            let revision = find(history.linker, id)?;
+            match planned.direction {
+                Direction::Stamp => (Text::of_stamp(Arc::clone(revision)), Vec::new()),
+                direction => body(history, revision, direction)?,
+            }
+        }
+    };
+    let mut changes = planned.changes;
+    changes.shrink_to_fit();
+    Ok(Step {
+        path: path(&planned.before, &planned.after),
+        revision: planned.revision,
         direction: planned.direction,
-        path: format!("{} -> {}", joined(&planned.before), joined(&planned.after)),
-        message: String::new(),
-        changes: planned.changes.clone(),
+        changes,
         rows: rows.to_vec(),
-        checksum: String::new(),
-        digest: None,
+        text,
         seal: None,
-        downgrade_sql: String::new(),
-        script: None,
-        actions: Vec::new(),
+        actions,
+    })
+}
+
+fn path(before: &[RevisionId], after: &[RevisionId]) -> String {
+    let lengths = before.iter().chain(after).map(|id| id.as_str().len() + 2);
+    let mut path = String::with_capacity(lengths.sum::<usize>() + 4);
+    join(&mut path, before);
+    path.push_str(" -> ");
+    join(&mut path, after);
+    path.shrink_to_fit();
+    path
+}
+
+fn join(path: &mut String, ids: &[RevisionId]) {
+    for (number, id) in ids.iter().enumerate() {
+        path.push_str(if number == 0 { "" } else { ", " });
+        path.push_str(id.as_str());
     }
 }
 
-fn joined(ids: &[RevisionId]) -> String {
-    ids.iter()
-        .map(RevisionId::as_str)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// A plan may go through one revision twice (down and up again): it is read once.
-fn read<'a>(
-    scripts: &'a mut HashMap<RevisionId, Script>,
-    revision: &Revision,
-) -> Result<&'a Script, ProgramError> {
-    let id = revision.id();
-    if !scripts.contains_key(id) {
-        scripts.insert(id.clone(), read_script(revision)?);
+/// A plan may go through one revision twice (down and up again): its file is read once.
+fn read(history: &History<'_>, revision: &Revision) -> Result<Script, ProgramError> {
+    if history.is_there_and_back {
+        let mut steps = history.steps.iter().rev();
+        let again = steps.find(|step| step.revision.as_ref() == Some(revision.id()));
+        if let Some(script) = again.and_then(|step| step.text.script()) {
+            return Ok(script.clone());
+        }
     }
-    Ok(&scripts[id])
+    Ok(read_script(revision)?)
 }
 
 fn body(
     history: &mut History<'_>,
-    revision: &Revision,
-    script: &Script,
-    step: &mut Step,
-) -> Result<(), ProgramError> {
-    let span = match (step.direction, script.downgrade) {
-        (Direction::Upgrade, downgrade) => {
-            // What is wrong with the way back must not be found when it is needed.
-            if let Some(downgrade) = downgrade {
-                lower::check_directives(history.linker, &script.source, downgrade)?;
-            }
-            Some(script.upgrade)
-        }
-        (Direction::Downgrade, _) if history.linker.never_ran.contains(revision.id()) => None,
-        (Direction::Downgrade, Some(span)) => Some(span),
-        (Direction::Downgrade, None) => {
-            // The line that opens it may be there, misspelt, among the directives of the upgrade.
-            lower::check_directives(history.linker, &script.source, script.upgrade)?;
-            let end = script.source.text().trim_end().len();
-            return Err(ProgramError::NoDowngrade {
-                revision: revision.id().clone(),
-                place: Place::new(&script.source, Span::new(end, end)),
-            });
-        }
-        (Direction::Stamp, _) => return Ok(()),
-    };
-    if let Some(span) = span {
+    revision: &Arc<Revision>,
+    direction: Direction,
+) -> Result<(Text, Vec<Action>), ProgramError> {
+    let script = read(history, revision)?;
+    let mut actions = Vec::new();
+    if let Some(span) = section_that_runs(history.linker, revision, &script, direction)? {
         let section = Section {
             revision: revision.id(),
-            direction: step.direction,
+            direction,
             source: &script.source,
             span,
         };
-        step.actions = lower::section(history, &section)?;
+        actions = lower::section(history, &section)?;
     }
-    step.checksum = checksum(script)?;
-    step.digest = Some(digest(&script.source));
-    step.downgrade_sql = script
-        .downgrade
-        .map_or("", |span| script.source.slice(span).trim())
-        .to_owned();
-    step.script = (step.direction == Direction::Upgrade).then(|| keep(revision, script));
-    Ok(())
+    Ok((Text::of(Arc::clone(revision), script)?, actions))
+}
+
+fn section_that_runs(
+    linker: &Linker<'_>,
+    revision: &Revision,
+    script: &Script,
+    direction: Direction,
+) -> Result<Option<Span>, ProgramError> {
+    match (direction, script.downgrade) {
+        (Direction::Upgrade, downgrade) => {
+            // What is wrong with the way back must not be found when it is needed.
+            if let Some(downgrade) = downgrade {
+                lower::check_directives(linker, &script.source, downgrade)?;
+            }
+            Ok(Some(script.upgrade))
+        }
+        (Direction::Downgrade, _) if linker.never_ran.contains(revision.id()) => Ok(None),
+        (Direction::Downgrade, Some(span)) => Ok(Some(span)),
+        (Direction::Downgrade, None) => {
+            // The line that opens it may be there, misspelt, among the directives of the upgrade.
+            lower::check_directives(linker, &script.source, script.upgrade)?;
+            let end = script.source.text().trim_end().len();
+            Err(ProgramError::NoDowngrade {
+                revision: revision.id().clone(),
+                place: Place::new(&script.source, Span::new(end, end)),
+            })
+        }
+        (Direction::Stamp, _) => Ok(None),
+    }
 }
 
 /// How many operations the upgrade section of a revision asks of the engine at hand.
@@ -168,19 +201,6 @@ pub fn upgrade_operations(linker: &Linker<'_>, revision: &Revision) -> Result<us
     };
     let statements = lower::statements(linker, &section)?;
     Ok(statements.iter().map(|it| it.operations.len()).sum())
-}
-
-/// The semantic checksum of a whole revision, as the ledger has it.
-///
-/// # Errors
-///
-/// A text that no engine could read.
-pub fn checksum(script: &Script) -> Result<String, SqlError> {
-    let sections: Vec<Span> = [Some(script.upgrade), script.downgrade]
-        .into_iter()
-        .flatten()
-        .collect();
-    fingerprint(&script.source, &sections)
 }
 
 fn replace(rows: &mut Vec<RevisionId>, change: &RowChange) {

@@ -3,6 +3,8 @@
 //! Only what a statement says plainly is found. What a procedure does, what a `DELETE` with a
 //! condition removes, and what `CASCADE` takes along is the author's own affair.
 
+use std::borrow::Cow;
+
 use super::lower::options_of;
 use super::{Action, Program};
 use crate::dialect::Dialect;
@@ -48,11 +50,14 @@ pub struct Loss {
 
 /// What the downgrades of a program take away of what is there before it runs.
 pub fn losses(program: &Program) -> Vec<Loss> {
+    let actions = program.steps.iter().flat_map(|step| &step.actions);
+    let operations: Vec<Cow<'_, [Operation]>> = actions.map(Action::operations).collect();
+    let mut operations = operations.iter();
     let mut before: Vec<&Operation> = Vec::new();
     let mut found: Vec<Loss> = Vec::new();
     for step in &program.steps {
-        for action in &step.actions {
-            for operation in &action.operations {
+        for (action, operations) in step.actions.iter().zip(operations.by_ref()) {
+            for operation in &**operations {
                 if step.direction == Direction::Downgrade {
                     let lost = lost(program.dialect, operation);
                     let known = lost.into_iter().filter_map(|it| origin(&before, it));
@@ -71,8 +76,9 @@ pub fn losses(program: &Program) -> Vec<Loss> {
 
 /// What an action takes away, under the names of its own time.
 pub fn lost_by(dialect: Dialect, action: &Action) -> Vec<Lost> {
-    let operations = action.operations.iter();
-    operations.flat_map(|it| lost(dialect, it)).collect()
+    let operations = action.operations();
+    let lost = operations.iter().flat_map(|it| lost(dialect, it));
+    lost.collect()
 }
 
 fn lost(dialect: Dialect, operation: &Operation) -> Vec<Lost> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::history::History;
-use super::{Action, Linker, ProgramError, Subject, Work};
+use super::{Action, Keep, Linker, ProgramError, Subject, Work};
 use crate::diagnostic::closest;
 use crate::dialect::{Dialect, Lowered, Reads, Unsupported, check_portable};
 use crate::operation::Operation;
@@ -37,18 +37,27 @@ pub(super) fn lowered<'s>(
     statements: impl IntoIterator<Item = &'s Statement>,
 ) -> Result<Vec<Action>, ProgramError> {
     let linker = history.linker;
+    let reading = Arc::clone(&history.reading);
     let mut actions = Vec::new();
     for statement in statements {
         let lowering = Lowering {
             linker,
             revision,
             statement,
+            reading: &reading,
         };
-        for operation in &statement.operations {
-            for operation in history.spelled_out(operation)? {
-                lowering.check_portable(&operation)?;
-                let action = lowering.action(&operation)?;
-                join(linker.dialect, &mut actions, action);
+        for (number, operation) in (0..).zip(&statement.operations) {
+            match history.spelled_out(operation, &actions)? {
+                None => {
+                    let action = lowering.action(operation, Some(number))?;
+                    join(linker.dialect, &mut actions, action);
+                }
+                Some(spelled) => {
+                    for operation in spelled {
+                        let action = lowering.action(&operation, None)?;
+                        join(linker.dialect, &mut actions, action);
+                    }
+                }
             }
         }
     }
@@ -137,10 +146,14 @@ struct Lowering<'a> {
     linker: &'a Linker<'a>,
     revision: &'a RevisionId,
     statement: &'a Statement,
+    /// How it was read.
+    reading: &'a Arc<ParseOptions>,
 }
 
 impl Lowering<'_> {
-    fn action(&self, operation: &Operation) -> Result<Action, ProgramError> {
+    /// What does an operation, which stands at a number in the statement if it was not spelled out.
+    fn action(&self, operation: &Operation, at: Option<u32>) -> Result<Action, ProgramError> {
+        self.check_portable(operation)?;
         let mut change = None;
         let work = if let Operation::Call { procedure } = operation {
             self.procedure(procedure)?
@@ -155,24 +168,34 @@ impl Lowering<'_> {
             change = lowered.change.take();
             self.statements(lowered)
         };
-        Ok(Action {
-            description: operation.to_string(),
-            place: self.statement.place.clone(),
-            operations: vec![operation.clone()],
-            places: vec![self.statement.place.clone()],
-            allowed: self.statement.allow.clone(),
-            work,
-            change,
-        })
+        let place = self.statement.place.clone();
+        let left = at.filter(|_| !self.is_kept(operation, &work));
+        let mut action = match left {
+            Some(number) => Action::written((self.reading, number), place, work),
+            None => Action::new(operation.clone(), place, work),
+        };
+        action.allowed.clone_from(&self.statement.allow);
+        action.change = change.map(Box::new);
+        Ok(action)
+    }
+
+    /// Whether an operation is at hand when its work runs.
+    fn is_kept(&self, operation: &Operation, work: &Work) -> bool {
+        match (self.linker.keep, work) {
+            (Keep::Operations, _) | (Keep::Places, Work::Table(_) | Work::Procedure(_)) => true,
+            (Keep::Places, Work::Statements(_)) => {
+                self.linker.dialect.compiler().asks_server(operation)
+            }
+        }
     }
 
     fn statements(&self, lowered: Lowered) -> Work {
         let mut statements = lowered.statements;
-        if self.statement.autocommit {
-            for statement in &mut statements {
-                statement.transactional = false;
-            }
+        for statement in &mut statements {
+            statement.transactional &= !self.statement.autocommit;
+            statement.sql.shrink_to_fit();
         }
+        statements.shrink_to_fit();
         Work::Statements(statements)
     }
 
@@ -239,13 +262,10 @@ fn join(dialect: Dialect, actions: &mut Vec<Action>, action: Action) {
         && let (Work::Table(one), Work::Table(other)) = (&last.work, &action.work)
         && one == other
         && matches!(one, Subject::Table(_) | Subject::View(_))
-        && let (Some(first), Some(second)) = (last.operations.last(), action.operations.first())
+        && let (Some(first), Some(second)) = (last.operations().last(), action.operations().first())
         && dialect.compiler().joins(first, second)
     {
-        last.description = format!("{}; {}", last.description, action.description);
-        last.operations.extend(action.operations);
-        last.places.extend(action.places);
-        last.allowed.extend(action.allowed);
+        last.extend(action);
         return;
     }
     actions.push(action);

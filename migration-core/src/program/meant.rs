@@ -159,7 +159,7 @@ fn made(operation: &Operation) -> Option<ObjectName> {
 mod tests {
     use crate::dialect::Dialect;
     use crate::graph;
-    use crate::program::{Linker, Meant, models};
+    use crate::program::{Keep, Linker, Meant, models};
     use crate::text::Source;
 
     fn meant(text: &str) -> Meant {
@@ -170,6 +170,7 @@ mod tests {
             prefix: "p_".to_owned(),
             procedures: Vec::new(),
             never_ran: Vec::new(),
+            keep: Keep::default(),
         };
         let models = models(&linker, &Source::new("models.sql", text)).unwrap();
         models.built.meant(Dialect::Mysql).unwrap()

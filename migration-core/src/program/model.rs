@@ -66,7 +66,7 @@ impl Model {
 
     /// Follows all operations of an action.
     pub(super) fn follow_all(&mut self, action: &Action) {
-        for operation in &action.operations {
+        for operation in action.operations().iter() {
             self.follow(operation);
         }
     }

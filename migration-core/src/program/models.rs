@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::built::Built;
 use super::history::History;
 use super::lower::{self, Section};
-use super::{Linker, Program, ProgramError, Step};
+use super::{Linker, Program, ProgramError, Step, Text};
 use crate::dialect;
 use crate::operation::{ApplyError, Operation};
 use crate::plan::Direction;
@@ -73,14 +73,10 @@ pub fn making(
         revision: None,
         direction: Direction::Upgrade,
         path: "the models".to_owned(),
-        message: String::new(),
         changes: Vec::new(),
         rows: Vec::new(),
-        checksum: String::new(),
-        digest: None,
+        text: Text::default(),
         seal: None,
-        downgrade_sql: String::new(),
-        script: None,
         actions: lower::lowered(&mut History::new(linker, &[]), &id, made)?,
     };
     Ok(Program {

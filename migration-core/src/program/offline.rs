@@ -27,7 +27,7 @@ pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Progra
         return Ok(program);
     };
     let mut model = Model::new(linker.dialect);
-    let mut history = History::new(linker, &[]);
+    let mut history = History::at_base(linker);
     let mut made = linker.graph.ancestors(&program.from)?;
     made.retain(|id| !linker.never_ran.contains(id));
     for id in made {
@@ -59,10 +59,7 @@ pub fn refuse_table_changes(linker: &Linker<'_>, program: &Program) -> Result<()
     let mut actions = lowered.steps.into_iter().flat_map(|step| step.actions);
     let refused = actions.find_map(|action| Some((action.change?, action.place)));
     match refused {
-        Some((change, place)) => Err(ProgramError::TableChangeRefused {
-            change: Box::new(change),
-            place,
-        }),
+        Some((change, place)) => Err(ProgramError::TableChangeRefused { change, place }),
         None => Ok(()),
     }
 }
@@ -86,8 +83,9 @@ fn replay(
     };
     for statement in statements(linker, &section)? {
         for operation in &statement.operations {
-            for operation in history.spelled_out(operation)? {
-                model.follow(&operation);
+            match history.spelled_out(operation, &[])? {
+                None => model.follow(operation),
+                Some(spelled) => spelled.iter().for_each(|it| model.follow(it)),
             }
         }
     }
@@ -107,24 +105,24 @@ fn compile(
     let compiler = linker.dialect.compiler();
     let lowered = match model.table(subject) {
         Ok(schema) => compiler
-            .compile(&action.operations, &schema)
+            .compile(&action.operations(), &schema)
             .map_err(|source| ProgramError::Unsupported {
                 revision: revision(),
-                description: action.description.clone(),
+                description: action.description(),
                 place: action.place.clone(),
                 source: Box::new(source),
             })?,
         // Some changes can do without, such as `DROP INDEX IF EXISTS`.
         Err(source) => compiler
-            .compile(&action.operations, &Schema::default())
+            .compile(&action.operations(), &Schema::default())
             .map_err(|_| ProgramError::UnknownTable {
                 revision: revision(),
-                description: action.description.clone(),
+                description: action.description(),
                 place: action.place.clone(),
                 source: Box::new(source),
             })?,
     };
-    action.change = lowered.change;
+    action.change = lowered.change.map(Box::new);
     action.work = Work::Statements(lowered.statements);
     Ok(())
 }

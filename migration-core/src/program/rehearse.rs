@@ -87,7 +87,7 @@ pub fn rehearse(program: &mut Program, data: Data) -> Result<Vec<LeftOut>, Unsup
                 }
                 Fate::IsData => {}
                 Fate::IsLeftOut => left_out.push(LeftOut {
-                    description: action.description,
+                    description: action.description(),
                     place: action.place,
                 }),
             }
@@ -113,7 +113,8 @@ fn fate(dialect: Dialect, data: Data, action: &Action) -> Fate {
             Data::Runs => Fate::Runs,
         };
     }
-    let [Operation::Raw { sql }] = action.operations.as_slice() else {
+    let operations = action.operations();
+    let [Operation::Raw { sql }] = &*operations else {
         return Fate::Runs;
     };
     let Headline { verb, target } = headline(sql, &options_of(dialect, ""));
@@ -155,7 +156,8 @@ fn fate(dialect: Dialect, data: Data, action: &Action) -> Fate {
 /// Nobody else writes there, so nothing has to run outside a transaction.
 fn hold(dialect: Dialect, action: &mut Action) -> Result<(), Unsupported> {
     let mut was_outside = false;
-    for operation in &mut action.operations {
+    let mut operations = action.operations().into_owned();
+    for operation in &mut operations {
         if let Operation::CreateIndex { concurrently, .. }
         | Operation::DropIndex { concurrently, .. } = operation
         {
@@ -164,10 +166,9 @@ fn hold(dialect: Dialect, action: &mut Action) -> Result<(), Unsupported> {
     }
     if let Work::Statements(statements) = &mut action.work {
         if was_outside {
-            let compiler = dialect.compiler();
-            *statements = compiler
-                .compile(&action.operations, &Schema::default())?
-                .statements;
+            let lowered = dialect.compiler();
+            let lowered = lowered.compile(&operations, &Schema::default())?;
+            *statements = lowered.statements;
         }
         for statement in statements {
             statement.transactional = true;

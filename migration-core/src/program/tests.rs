@@ -1,6 +1,6 @@
 //! What linking demands of a text, and what it makes of it.
 
-use super::{Linker, Program, ProgramError, Work, link, lower_offline, refuse_table_changes};
+use super::{Keep, Linker, Program, ProgramError, Work, link, lower_offline, refuse_table_changes};
 use crate::diagnostic::Advice as _;
 use crate::dialect::Dialect;
 use crate::graph::{self, RevisionGraph};
@@ -34,6 +34,7 @@ fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
         prefix: "irma_".to_owned(),
         procedures: vec!["fill_names"],
         never_ran: Vec::new(),
+        keep: Keep::default(),
     }
 }
 
@@ -42,12 +43,12 @@ pub(super) fn down(downgrade: &str) -> Program {
     let body = format!("-- migrate: upgrade\n\n-- migrate: downgrade\n\n{downgrade}");
     let graph = graph(&[("aaaa1", &body)]);
     let plan = plan::downgrade(&graph, &[RevisionId::from("aaaa1")], &["base"]).unwrap();
-    link(&linker(&graph, Dialect::Postgres), &plan).unwrap()
+    link(&linker(&graph, Dialect::Postgres), plan).unwrap()
 }
 
 fn up(graph: &RevisionGraph, dialect: Dialect) -> Result<Program, ProgramError> {
     let plan = plan::upgrade(graph, &[], &["heads"]).unwrap();
-    link(&linker(graph, dialect), &plan)
+    link(&linker(graph, dialect), plan)
 }
 
 /// The texts that a program runs, tables and procedures by name.
@@ -56,7 +57,7 @@ fn texts(program: &Program) -> Vec<String> {
     actions
         .flat_map(|action| match &action.work {
             Work::Statements(statements) => statements.iter().map(|it| it.sql.clone()).collect(),
-            Work::Table(subject) => vec![format!("{subject:?}: {}", action.description)],
+            Work::Table(subject) => vec![format!("{subject:?}: {}", action.description())],
             Work::Procedure(name) => vec![format!("call {name}")],
         })
         .collect()
@@ -131,7 +132,7 @@ fn a_downgrade_that_was_not_written_or_must_not_run_is_refused() {
         let graph = graph(&[("aaaa1", body)]);
         let rows = [RevisionId::from("aaaa1")];
         let plan = plan::downgrade(&graph, &rows, &["base"]).unwrap();
-        link(&linker(&graph, Dialect::Sqlite), &plan)
+        link(&linker(&graph, Dialect::Sqlite), plan)
     };
     let error = down("-- migrate: upgrade\nSELECT 1;").unwrap_err();
     assert!(matches!(error, ProgramError::NoDowngrade { .. }), "{error}");
@@ -158,7 +159,7 @@ fn statements_of_other_engines_are_left_out() {
     assert_eq!(texts(&mysql), ["SELECT 'm irma_'", "SELECT 'all'"]);
     let sqlite = up(&graph, Dialect::Sqlite).unwrap();
     assert_eq!(texts(&sqlite), ["SELECT 's irma_'", "SELECT 'all'"]);
-    assert_eq!(mysql.steps[0].checksum, sqlite.steps[0].checksum);
+    assert_eq!(mysql.steps[0].checksum(), sqlite.steps[0].checksum());
     assert_eq!(mysql.steps[0].path, " -> aaaa1");
 }
 
@@ -170,8 +171,16 @@ fn consecutive_changes_of_one_table_are_one_action() {
                 ALTER TABLE b ALTER COLUMN y SET NOT NULL;";
     let program = up(&graph(&[("aaaa1", body)]), Dialect::Sqlite).unwrap();
     let actions = &program.steps[0].actions;
-    let sizes: Vec<usize> = actions.iter().map(|it| it.operations.len()).collect();
+    let sizes: Vec<usize> = actions.iter().map(|it| it.operations().len()).collect();
     assert_eq!(sizes, [2, 1, 1, 1]);
+}
+
+#[test]
+fn the_checksum_is_hexadecimal_sha_256() {
+    let program = up(&graph(&[("aaaa1", TABLE)]), Dialect::Sqlite).unwrap();
+    let sum = program.steps[0].checksum();
+    assert_eq!(sum.len(), 64);
+    assert!(sum.bytes().all(|byte| byte.is_ascii_hexdigit()));
 }
 
 #[test]
@@ -194,7 +203,7 @@ fn without_a_database_the_revisions_say_what_a_table_is() {
     let linker = linker(&graph, Dialect::Sqlite);
     for rows in [vec![], vec![RevisionId::from("aaaa1")]] {
         let plan = plan::upgrade(&graph, &rows, &["head"]).unwrap();
-        let program = lower_offline(&linker, link(&linker, &plan).unwrap()).unwrap();
+        let program = lower_offline(&linker, link(&linker, plan).unwrap()).unwrap();
         let last = program.steps.last().and_then(|step| step.actions.last());
         let last = last.unwrap();
         assert!(last.change.is_some(), "{last:?}");
@@ -208,7 +217,7 @@ fn a_table_made_by_raw_sql_is_not_known_without_a_database() {
     let graph = graph(&[("aaaa1", raw), ("bbbb2", CHANGE)]);
     let linker = linker(&graph, Dialect::Sqlite);
     let plan = plan::upgrade(&graph, &[], &["head"]).unwrap();
-    let program = link(&linker, &plan).unwrap();
+    let program = link(&linker, plan).unwrap();
     let error = lower_offline(&linker, program).unwrap_err();
     assert_eq!(error.kind(), "table-not-known");
     assert_eq!(
@@ -230,7 +239,7 @@ fn a_script_leaves_triggers_alone_whatever_was_renamed() {
     ]);
     let linker = linker(&graph, Dialect::Sqlite);
     let plan = plan::upgrade(&graph, &[], &["head"]).unwrap();
-    let program = lower_offline(&linker, link(&linker, &plan).unwrap()).unwrap();
+    let program = lower_offline(&linker, link(&linker, plan).unwrap()).unwrap();
     let texts = texts(&program);
     assert!(texts.iter().any(|sql| sql.contains("_migrate_new_a")));
     let made = texts.iter().filter(|sql| sql.contains("CREATE TRIGGER t"));
@@ -245,7 +254,7 @@ fn a_refused_change_of_a_table_is_found_before_anything_runs() {
         let linker = linker(&graph, Dialect::Sqlite);
         let rows = ["aaaa1".into()];
         let plan = plan::upgrade(&graph, &rows, &["head"]).unwrap();
-        let program = link(&linker, &plan).unwrap();
+        let program = link(&linker, plan).unwrap();
         let refused = refuse_table_changes(&linker, &program);
         assert_eq!(refused.is_err(), is_refused);
         if let Err(error) = refused {

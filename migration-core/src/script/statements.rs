@@ -68,7 +68,7 @@ pub(super) fn statements_of(action: &Action) -> Result<&[Statement], ScriptError
     match &action.work {
         Work::Statements(statements) => Ok(statements),
         Work::Table(_) => Err(ScriptError::NotLowered {
-            description: action.description.clone(),
+            description: action.description(),
             place: action.place.clone(),
         }),
         Work::Procedure(name) => Err(ScriptError::Procedure {

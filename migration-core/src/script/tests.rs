@@ -2,21 +2,17 @@
 
 use super::{Options, ScriptError, write};
 use crate::dialect::{Dialect, Statement, VersionTable};
+use crate::operation::Operation;
 use crate::plan::{Direction, RowChange};
-use crate::program::{Action, Program, Step, Work};
+use crate::program::{Action, Program, Step, Text, Work};
+use crate::revision::read_kept;
 use crate::text::{Place, Source, Span};
 
 fn action(work: Work) -> Action {
     let source = Source::new("a.sql", "text");
-    Action {
-        allowed: Vec::new(),
-        description: "do".to_owned(),
-        place: Place::new(&source, Span::new(0, 4)),
-        operations: Vec::new(),
-        places: Vec::new(),
-        work,
-        change: None,
-    }
+    let sql = "do".to_owned();
+    let place = Place::new(&source, Span::new(0, 4));
+    Action::new(Operation::Raw { sql }, place, work)
 }
 
 fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> Step {
@@ -27,18 +23,17 @@ fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> 
         },
         None => RowChange::Insert(id.into()),
     };
+    let text = format!("-- Revision ID: {id}\n\n-- migrate: upgrade\n");
+    let mut revision = read_kept("a.sql", &text, "").unwrap();
+    message.clone_into(&mut revision.header.message);
     Step {
         revision: Some(id.into()),
         direction: Direction::Upgrade,
         path: format!("{} -> {id}", parent.unwrap_or_default()),
-        message: message.to_owned(),
         changes: vec![change],
         rows: vec![id.into()],
-        checksum: String::new(),
-        digest: None,
+        text: Text::of_stamp(revision.into()),
         seal: None,
-        downgrade_sql: String::new(),
-        script: None,
         actions,
     }
 }

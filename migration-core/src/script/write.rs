@@ -130,8 +130,8 @@ impl Writer {
             Direction::Stamp => "stamp_revision",
         };
         let mut title = format!("Running {word} {}", step.path);
-        if !step.message.is_empty() && step.direction != Direction::Stamp {
-            let _ = write!(title, ", {}", step.message);
+        if !step.message().is_empty() && step.direction != Direction::Stamp {
+            let _ = write!(title, ", {}", step.message());
         }
         self.comment(&title);
         if let Some(idle) = step.idle(self.dialect) {

@@ -8,9 +8,9 @@ use super::directive;
 use super::error::SqlError;
 use super::lexer::{Lexer, Rules};
 use super::token::{Token, TokenKind};
-use crate::text::{Source, Span, hexadecimal};
+use crate::text::{Source, Span};
 
-/// Computes the checksum of `spans`, as hexadecimal SHA-256.
+/// Computes the checksum of `spans`, a SHA-256.
 ///
 /// It covers tokens and directives, before the prefix is put in place. Comments, white space, line
 /// ends, the case of unquoted words, a last semicolon and `allow` do not count; neither does which
@@ -20,7 +20,7 @@ use crate::text::{Source, Span, hexadecimal};
 /// # Errors
 ///
 /// Text that no engine could read.
-pub fn fingerprint(source: &Arc<Source>, spans: &[Span]) -> Result<String, SqlError> {
+pub fn fingerprint(source: &Arc<Source>, spans: &[Span]) -> Result<[u8; 32], SqlError> {
     let mut hash = Sha256::new();
     for span in spans {
         let standard = digest(source, *span, Rules::STANDARD);
@@ -40,7 +40,7 @@ pub fn fingerprint(source: &Arc<Source>, spans: &[Span]) -> Result<String, SqlEr
             (Err(error), None) => return Err(error),
         }
     }
-    Ok(hexadecimal(&hash.finalize()))
+    Ok(hash.finalize().into())
 }
 
 /// Whether the text holds a character that the engines' lexical rules differ about.

@@ -13,20 +13,20 @@ const EDITION: &str = "1";
 /// edited as long as their files have these digests. Half of a SHA-256, hexadecimal.
 pub fn seal<'a>(
     rows: &[RevisionId],
-    applied: impl IntoIterator<Item = (&'a RevisionId, &'a str)>,
+    applied: impl IntoIterator<Item = (&'a RevisionId, [u8; 16])>,
 ) -> String {
     let mut hash = Sha256::new();
-    let mut add = |text: &str| {
+    let mut add = |text: &[u8]| {
         // With its length, so that no two lists are the same text.
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     };
-    add(EDITION);
-    rows.iter().for_each(|row| add(row.as_str()));
+    add(EDITION.as_bytes());
+    rows.iter().for_each(|row| add(row.as_str().as_bytes()));
     for (id, digest) in applied {
-        add("");
-        add(id.as_str());
-        add(digest);
+        add(b"");
+        add(id.as_str().as_bytes());
+        add(&digest);
     }
     hexadecimal(&hash.finalize()[..16])
 }

@@ -53,7 +53,7 @@ impl<'v, 'c> Run<'v, 'c> {
                 .revision
                 .clone()
                 .unwrap_or_else(|| RevisionId::from("")),
-            message: up.steps.first().map_or("", |it| &it.message).to_owned(),
+            message: up.steps.first().map_or("", |it| it.message()).to_owned(),
             findings: Vec::new(),
             notes: Vec::new(),
         };
@@ -149,7 +149,7 @@ impl<'v, 'c> Run<'v, 'c> {
             steps: vec![step.clone()],
             to: to.to_vec(),
         };
-        program::link(self.verifier.linker, &plan)
+        program::link(self.verifier.linker, plan)
     }
 
     /// Runs a program; what fails is a finding.
@@ -256,13 +256,11 @@ const ROWS: &str = "rows";
 fn remade(programs: &[&Program]) -> BTreeSet<(ObjectName, Option<Ident>)> {
     let steps = programs.iter().flat_map(|program| &program.steps);
     let actions = steps.flat_map(|step| &step.actions);
-    let operations = actions.flat_map(|action| &action.operations);
+    let operations = actions.flat_map(|action| action.operations().into_owned());
     operations
         .filter_map(|operation| match operation {
-            Operation::DropTable { name, .. } => Some((name.clone(), None)),
-            Operation::DropColumn { table, column, .. } => {
-                Some((table.clone(), Some(column.clone())))
-            }
+            Operation::DropTable { name, .. } => Some((name, None)),
+            Operation::DropColumn { table, column, .. } => Some((table, Some(column))),
             _ => None,
         })
         .collect()

@@ -19,7 +19,7 @@ use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Direction, Plan, PlanError};
-use crate::program::{self, Action, Program, ProgramError, Step, Work};
+use crate::program::{self, Action, Keep, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::status::{Records, Unfinished};
 
@@ -86,7 +86,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     source_tree::warn_of_unbuilt(context)?;
     let (plan, never_ran) = plan_of(context, arguments)?;
     standing::warn_of_unrun(context, &plan, &never_ran);
-    let program = lowered(context, &plan, never_ran, arguments.from.is_empty())?;
+    let program = lowered(context, plan, never_ran, arguments.from.is_empty())?;
     let connection = match arguments.from.is_empty() {
         true => context.connect_if_there()?,
         false => None,
@@ -127,7 +127,7 @@ pub(super) fn rehearse(
     let plan = plan::downgrade(context.graph()?, &database.rows, &targets)?;
     let never_ran = standing::never_ran(&database.edited);
     standing::warn_of_unrun(context, &plan, &never_ran);
-    let program = lowered(context, &plan, never_ran, true)?;
+    let program = lowered(context, plan, never_ran, true)?;
     let mut connection = context.connect_to_read()?;
     if resume_at.is_none() {
         act::refuse_unfinished(context, &program, connection.as_mut())?;
@@ -234,12 +234,12 @@ fn plan_of(
 /// The program with every table written out, as far as the revisions say what tables are.
 pub(super) fn lowered(
     context: &Context<'_>,
-    plan: &Plan,
+    plan: Plan,
     never_ran: Vec<RevisionId>,
     online: bool,
 ) -> Result<Program, Failure> {
     let mut is_complete = true;
-    let program = act::link(context, plan, never_ran.clone())?;
+    let program = act::link(context, plan, never_ran.clone(), Keep::Operations)?;
     let linker = context.linker_knowing(never_ran)?;
     let program = match program::lower_offline(&linker, program.clone()) {
         // The table was made in a way that only the database can tell.
@@ -278,7 +278,7 @@ pub(super) fn statements(action: &Action) -> Vec<String> {
         Work::Statements(statements) => statements.iter().map(|it| it.sql.clone()).collect(),
         Work::Table(_) => vec![format!(
             "-- {}: written when it runs, from the table as it is then",
-            action.description
+            action.described()
         )],
         Work::Procedure(name) => vec![format!("-- calls procedure {name}")],
     }

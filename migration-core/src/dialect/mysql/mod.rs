@@ -179,6 +179,10 @@ impl Compiler for Mysql {
         KEEPING.spelled_out(operation, known)
     }
 
+    fn asks_server(&self, operation: &Operation) -> bool {
+        table::asks_server(operation)
+    }
+
     fn lacks(&self, server: &str, operation: &Operation) -> Option<Unsupported> {
         table::lacks(server, operation)
     }

@@ -234,13 +234,15 @@ pub(super) fn index(index: &Index) -> Result<Statement, Unsupported> {
     )))
 }
 
-/// What MariaDB lacks of what MySQL has: indexes on expressions.
-pub(super) fn lacks(server: &str, operation: &Operation) -> Option<Unsupported> {
-    let Operation::CreateIndex { index, .. } = operation else {
-        return None;
-    };
+/// Whether MySQL has an operation and MariaDB has not: indexes on expressions.
+pub(super) fn asks_server(operation: &Operation) -> bool {
     let is_expression = |part: &IndexPart| matches!(part.key, IndexKey::Expression(_));
-    let is_lacking = server.starts_with("MariaDB") && index.parts.iter().any(is_expression);
+    matches!(operation, Operation::CreateIndex { index, .. } if index.parts.iter().any(is_expression))
+}
+
+/// What MariaDB lacks of what MySQL has.
+pub(super) fn lacks(server: &str, operation: &Operation) -> Option<Unsupported> {
+    let is_lacking = server.starts_with("MariaDB") && asks_server(operation);
     is_lacking.then(|| Unsupported {
         dialect: Dialect::Mysql,
         operation: format!("index an expression where the server is {server}, as MySQL 8 can"),

@@ -10,8 +10,9 @@ use super::{
 use crate::database::{Connection, DatabaseError, Row, RunError, Value, lock};
 use crate::diagnostic::Advice as _;
 use crate::dialect::{Dialect, Limits, Statement, VersionTable};
+use crate::operation::Operation;
 use crate::plan::{Direction, RowChange};
-use crate::program::{Action, Program, Step, Work};
+use crate::program::{Action, Program, Step, Text, Work};
 use crate::text::{Place, Source, Span};
 
 /// Remembers each message, keeps the version rows, and fails when told.
@@ -153,27 +154,23 @@ fn step(id: &str, parent: Option<&str>, statements: Vec<Statement>) -> Step {
         },
         None => RowChange::Insert(id.into()),
     };
-    let action = |statement: Statement| Action {
-        allowed: Vec::new(),
-        description: format!("do {}", statement.sql),
-        place: Place::new(&source, Span::new(0, 4)),
-        operations: Vec::new(),
-        places: Vec::new(),
-        work: Work::Statements(vec![statement]),
-        change: None,
+    let action = |statement: Statement| {
+        let sql = statement.sql.clone();
+        let place = Place::new(&source, Span::new(0, 4));
+        Action::new(
+            Operation::Raw { sql },
+            place,
+            Work::Statements(vec![statement]),
+        )
     };
     Step {
         revision: Some(id.into()),
         direction: Direction::Upgrade,
         path: String::new(),
-        message: String::new(),
         changes: vec![change],
         rows: vec![id.into()],
-        checksum: String::new(),
-        digest: None,
+        text: Text::default(),
         seal: None,
-        downgrade_sql: String::new(),
-        script: None,
         actions: statements.into_iter().map(action).collect(),
     }
 }
@@ -317,7 +314,7 @@ fn a_failure_names_its_statement_and_undoes_its_transaction() {
     let mut fake = Fake::new(Dialect::Postgres);
     fake.fails_at = "TWO";
     let error = execute(&mut fake, two(), Transaction::Revision).unwrap_err();
-    assert_eq!(error.to_string(), "the upgrade of `a1` failed: do TWO");
+    assert_eq!(error.to_string(), "the upgrade of `a1` failed: run `TWO`");
     assert_eq!(fake.messages.last().map(String::as_str), Some("rollback"));
     assert_eq!((error.report.applied, error.partial), (Vec::new(), None));
 }

@@ -42,7 +42,7 @@ fn tokens(text: &str) -> (Arc<Source>, Vec<Token>) {
     (source, found)
 }
 
-fn checksum(text: &str) -> Option<String> {
+fn checksum(text: &str) -> Option<[u8; 32]> {
     let (source, span) = source(text);
     fingerprint(&source, &[span]).ok()
 }

@@ -1,0 +1,163 @@
+//! One revision, up or down, or one stamp.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Action, Program};
+use crate::dialect::Dialect;
+use crate::plan::{Direction, RowChange};
+use crate::revision::{self, Revision, RevisionId, Script, half_sum};
+use crate::sql::{SqlError, fingerprint};
+use crate::text::{Span, hexadecimal};
+
+/// What happens to the version rows, and what runs with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The revision; none only for a stamp to `base`.
+    pub revision: Option<RevisionId>,
+    /// Which way.
+    pub direction: Direction,
+    /// `a, b -> c`, as Alembic's log line writes it, without the message.
+    pub path: String,
+    /// What happens to the version rows, in order.
+    pub changes: Vec<RowChange>,
+    /// The version rows afterwards, sorted.
+    pub rows: Vec<RevisionId>,
+    /// The revision as it is written.
+    pub text: Text,
+    /// What the ledger says behind the last step of a run that leaves nothing to say.
+    pub seal: Option<Box<str>>,
+    /// What runs, in order; empty for a stamp.
+    pub actions: Vec<Action>,
+}
+
+impl Program {
+    /// The digests of the files it was read from, as bytes.
+    pub fn digests(&self) -> HashMap<&RevisionId, [u8; 16]> {
+        let steps = self.steps.iter();
+        let digests = steps.filter_map(|it| Some((it.revision.as_ref()?, it.half_sum()?)));
+        digests.collect()
+    }
+
+    /// Lets the ledger say this behind the last step.
+    pub fn seal(&mut self, seal: Option<String>) {
+        if let Some(last) = self.steps.last_mut() {
+            last.seal = seal.map(String::into_boxed_str);
+        }
+    }
+}
+
+impl Step {
+    /// How many pieces of work it has: statements known now, tables, procedures.
+    pub fn units(&self) -> usize {
+        self.actions.iter().map(Action::units).sum()
+    }
+
+    /// What to write where the work of a step would stand, when its revision has none for the
+    /// engine.
+    pub fn idle(&self, dialect: Dialect) -> Option<String> {
+        let idle = self.direction != Direction::Stamp && self.units() == 0;
+        idle.then(|| format!("nothing to do on {dialect}"))
+    }
+
+    /// The revision's message.
+    pub fn message(&self) -> &str {
+        let revision = self.text.revision.as_ref();
+        revision.map_or("", |it| &it.header.message)
+    }
+
+    /// Semantic checksum of the whole revision, hexadecimal; empty for a stamp.
+    pub fn checksum(&self) -> String {
+        let body = self.text.body.as_ref();
+        body.map_or_else(String::new, |it| hexadecimal(&it.checksum))
+    }
+
+    /// The digest of the revision's file; none for a stamp.
+    pub fn digest(&self) -> Option<String> {
+        Some(hexadecimal(&self.half_sum()?))
+    }
+
+    fn half_sum(&self) -> Option<[u8; 16]> {
+        Some(self.text.body.as_ref()?.digest)
+    }
+
+    /// The downgrade section as it stands, for the ledger; empty for a stamp.
+    pub fn downgrade_sql(&self) -> &str {
+        let script = self.text.script();
+        let section = script.and_then(|it| Some(it.source.slice(it.downgrade?)));
+        section.map_or("", str::trim)
+    }
+
+    /// The revision but for that section, for the ledger; none unless it is applied.
+    pub fn script(&self) -> Option<String> {
+        let script = self.text.script()?;
+        let revision = self.text.revision.as_ref()?;
+        let is_kept = self.direction == Direction::Upgrade;
+        is_kept.then(|| revision::keep(revision, script))
+    }
+}
+
+/// What a step has of the text of its revision: thousands of them wait for their turn, so that what
+/// can be cut from the file is cut when it is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    revision: Option<Arc<Revision>>,
+    /// None for a stamp.
+    body: Option<Body>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Body {
+    script: Script,
+    checksum: [u8; 32],
+    digest: [u8; 16],
+}
+
+impl Text {
+    /// The header alone.
+    pub(crate) fn of_stamp(revision: Arc<Revision>) -> Self {
+        Self {
+            revision: Some(revision),
+            body: None,
+        }
+    }
+
+    /// The whole.
+    ///
+    /// # Errors
+    ///
+    /// A text that no engine could read.
+    pub(super) fn of(revision: Arc<Revision>, script: Script) -> Result<Self, SqlError> {
+        let body = Body {
+            checksum: sum(&script)?,
+            digest: half_sum(&script.source),
+            script,
+        };
+        Ok(Self {
+            revision: Some(revision),
+            body: Some(body),
+        })
+    }
+
+    /// The text in its sections; none for a stamp.
+    pub(super) fn script(&self) -> Option<&Script> {
+        Some(&self.body.as_ref()?.script)
+    }
+}
+
+/// The semantic checksum of a whole revision, as the ledger has it.
+///
+/// # Errors
+///
+/// A text that no engine could read.
+pub fn checksum(script: &Script) -> Result<String, SqlError> {
+    Ok(hexadecimal(&sum(script)?))
+}
+
+fn sum(script: &Script) -> Result<[u8; 32], SqlError> {
+    let sections: Vec<Span> = [Some(script.upgrade), script.downgrade]
+        .into_iter()
+        .flatten()
+        .collect();
+    fingerprint(&script.source, &sections)
+}
