@@ -231,6 +231,25 @@ fn a_statement_that_writes_the_version_table_stops_the_step() {
 }
 
 #[test]
+fn a_step_that_speaks_of_the_version_table_finds_it_and_the_ledger_up_to_date() {
+    databases::each(|database| {
+        let looks = "-- migrate: upgrade\nINSERT INTO one (id) SELECT 40 + count(*) FROM \
+                     alembic_version_log WHERE state = 'done';\n\
+                     INSERT INTO one (id) SELECT 50 + count(*) FROM alembic_version;";
+        let history = History::line(&[("aaaa1", ONE), ("bbbb2", looks), ("cccc3", TWO)]);
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        history.run(connection, "head", Transaction::Run).unwrap();
+        let found = connection
+            .query("SELECT id FROM one WHERE id > 40 ORDER BY id", &[])
+            .unwrap();
+        assert_eq!(found, [[Value::Integer(41)], [Value::Integer(51)]]);
+        assert_eq!(rows(connection), ["cccc3"]);
+        assert_eq!(ledger(connection).len(), 3);
+    });
+}
+
+#[test]
 fn a_version_row_that_a_step_loses_in_silence_stops_it_where_rows_are_counted() {
     databases::each_server(|database| {
         if database.dialect().syntax().transactional_ddl {

@@ -4,64 +4,123 @@
 
 use super::Problem;
 use super::batch::Origin;
+use super::notes::{self, End, Progress};
 use super::run::Run;
+use crate::dialect::LedgerState;
 use crate::plan::RowChange;
 use crate::program::{Step, Work, version_row};
 use crate::revision::RevisionId;
 
-/// How long the rows of the ledger may become, in bytes, before they are written with the next
-/// message.
+/// How long rows of the ledger may become, in bytes, that are written by one statement.
 const LENGTH: usize = 64 * 1024;
+
+/// How many steps may wait on a server, where their rows travel with the next message.
+const NUMBER: usize = 64;
 
 /// What waits.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
-    /// Rows of the ledger.
-    entries: Vec<String>,
-    length: usize,
+pub(super) struct Gathered<'p> {
+    /// Whether the tables of our own may be made last.
+    pub(super) makes_tables_last: bool,
+    /// What makes them.
+    tables: Vec<String>,
+    /// Steps without a row in the ledger.
+    complete: Vec<Complete<'p>>,
     /// The version rows as their table holds them, when that is not what the steps lead to.
     written: Option<Vec<RevisionId>>,
 }
 
-impl Run<'_, '_> {
-    /// Keeps the row of a complete step, and leaves its version rows for later.
-    pub(super) fn gather(&mut self, entry: String, before: &[RevisionId]) {
-        let gathered = &mut self.gathered;
-        gathered.length += entry.len();
-        gathered.entries.push(entry);
-        gathered.written.get_or_insert_with(|| before.to_vec());
-        if gathered.length >= LENGTH {
-            self.write_entries();
-        }
-    }
+/// A step whose statements are all answered.
+#[derive(Debug)]
+pub(super) struct Complete<'p> {
+    pub(super) step: &'p Step,
+    /// How many pieces it had.
+    pub(super) done: usize,
+    pub(super) started: String,
+    pub(super) ended: String,
+}
 
-    fn write_entries(&mut self) {
-        let entries = std::mem::take(&mut self.gathered.entries);
-        self.gathered.length = 0;
-        if !entries.is_empty() {
-            let sql = self.ledger.insert_all(self.dialect(), &entries);
-            self.batch.push(sql, Origin::Note);
-        }
-    }
-
-    /// Writes what waits, so that ledger and version rows are true for `rows`.
-    pub(super) fn settle(&mut self, rows: &[RevisionId]) {
-        self.write_entries();
-        let Some(written) = self.gathered.written.take() else {
+impl<'p> Run<'p, '_> {
+    /// Makes the tables of our own, `is_new` when there is no ledger yet. Every change of a table makes
+    /// SQLite read all definitions anew: those that are made last are read by none.
+    pub(super) fn make_tables(&mut self, tables: Vec<String>, is_new: bool) {
+        if is_new && self.gathered.makes_tables_last {
+            self.gathered.tables = tables;
             return;
-        };
-        for change in &changes(&written, rows) {
-            let sql = version_row(self.table, self.dialect(), change);
+        }
+        for sql in tables {
             self.batch.push(sql, Origin::Note);
         }
+    }
+
+    /// Keeps what the ledger's row of a complete step says, and leaves its version rows for later.
+    pub(super) fn gather(&mut self, complete: Complete<'p>, before: &[RevisionId]) {
+        self.gathered.complete.push(complete);
+        let written = &mut self.gathered.written;
+        written.get_or_insert_with(|| before.to_vec());
+        let waiting = self.gathered.complete.len();
+        if waiting >= NUMBER && self.dialect().syntax().one_message {
+            while self.write_entries() {}
+        }
+    }
+
+    /// Writes as many rows as one statement may hold; false when none waits.
+    fn write_entries(&mut self) -> bool {
+        let mut length = 0;
+        let mut entries = Vec::new();
+        for complete in &self.gathered.complete {
+            if length >= LENGTH {
+                break;
+            }
+            let entry = self.complete_entry(complete);
+            length += entry.len();
+            entries.push(entry);
+        }
+        self.gathered.complete.drain(..entries.len());
+        if entries.is_empty() {
+            return false;
+        }
+        let sql = self.ledger.insert_all(self.dialect(), &entries);
+        self.batch.push(sql, Origin::Note);
+        true
+    }
+
+    fn complete_entry(&self, complete: &Complete<'_>) -> String {
+        let noted = Progress {
+            state: LedgerState::Done,
+            started: &complete.started,
+            done: complete.done,
+            under_way: None,
+            backup: self.report.backup.as_deref(),
+            end: End::At(&complete.ended),
+        };
+        notes::entry(self.dialect(), self.options, complete.step, &noted)
+    }
+
+    /// Writes what waits, so that ledger and version rows are true for `rows`; `step` is the last.
+    pub(super) fn settle(&mut self, step: &Step, rows: &[RevisionId]) -> Result<(), Problem> {
+        for sql in std::mem::take(&mut self.gathered.tables) {
+            self.batch.push(sql, Origin::Note);
+        }
+        while self.write_entries() {
+            self.flush_unless_gathering(step)?;
+        }
+        if let Some(written) = self.gathered.written.take() {
+            for change in &changes(&written, rows) {
+                let sql = version_row(self.table, self.dialect(), change);
+                self.batch.push(sql, Origin::Note);
+            }
+        }
+        Ok(())
     }
 
     /// Writes what waits before a step that may look at the version table itself.
     pub(super) fn settle_for(&mut self, step: &Step, rows: &[RevisionId]) -> Result<(), Problem> {
-        if self.gathered.written.is_none() || !self.speaks_of_versions(step) {
+        let nothing_waits = self.gathered.written.is_none() && self.gathered.tables.is_empty();
+        if nothing_waits || !self.speaks_of_versions(step) {
             return Ok(());
         }
-        self.settle(rows);
+        self.settle(step, rows)?;
         self.flush(step)
     }
 
@@ -79,7 +138,7 @@ impl Run<'_, '_> {
         };
         step.actions.iter().any(|action| match &action.work {
             Work::Statements(all) => all.iter().any(|statement| names_it(&statement.sql)),
-            Work::Table(_) => false,
+            Work::Table(_) => names_it(&action.description()),
             Work::Procedure(_) => true,
         })
     }

@@ -16,16 +16,16 @@ pub(super) struct Progress<'a> {
     pub(super) under_way: Option<&'a str>,
     /// The copy that was taken before the run.
     pub(super) backup: Option<&'a str>,
-    pub(super) end: End,
+    pub(super) end: End<'a>,
 }
 
 /// When a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum End<'a> {
     /// Its row travels with its statements where that is possible: only the server knows then.
     WithRow,
-    /// All its statements are answered.
-    Now,
+    /// All its statements were answered then.
+    At(&'a str),
 }
 
 /// The ledger's row of a step that is complete, or that begins; in parentheses.
@@ -37,10 +37,14 @@ pub(super) fn entry(
 ) -> String {
     let is_done = progress.state == LedgerState::Done;
     let pieces = (!is_done).then(|| pieces::hashes(step));
-    let now = (options.now)();
+    let now;
     let end = match progress.end {
         End::WithRow if dialect.syntax().one_message => Moment::Server,
-        End::WithRow | End::Now => Moment::Told(&now),
+        End::WithRow => {
+            now = (options.now)();
+            Moment::Told(&now)
+        }
+        End::At(ended) => Moment::Told(ended),
     };
     let (checksum, script, digest) = (step.checksum(), step.script(), step.digest());
     let entry = LedgerEntry {

@@ -140,7 +140,7 @@ pub(super) struct Run<'p, 'c> {
     /// Steps that are complete in the open transaction.
     pub(super) pending: Vec<Applied>,
     /// Their notes, as far as they are not written.
-    pub(super) gathered: Gathered,
+    pub(super) gathered: Gathered<'p>,
     /// Whether a copy was taken, or is not wanted.
     pub(super) is_backed_up: bool,
     /// What is committed.
@@ -186,6 +186,10 @@ impl<'p> Run<'p, '_> {
 
     /// Reads the version rows, which must be those expected; whether their table is there.
     fn read_rows(&mut self, expected: &[RevisionId]) -> Result<bool, Problem> {
+        // What the last transaction has kept is there, unless somebody took it away meanwhile.
+        if self.is_prepared && checks::version_rows(self.connection, self.table, expected).is_ok() {
+            return Ok(true);
+        }
         let found =
             version_rows(self.connection, self.table).map_err(database("read the version rows"))?;
         let is_there = found.is_some();
@@ -273,15 +277,14 @@ impl<'p> Run<'p, '_> {
         }
         self.back_up()?;
         let dialect = self.dialect();
-        if !is_there {
-            let sql = self.table.create(dialect);
-            self.batch.push(sql, Origin::Note);
-        }
         let columns = ledger_columns(self.connection, &self.ledger);
         let columns = columns.map_err(database("read the version rows"))?;
-        for sql in self.ledger.prepare(dialect, &columns) {
-            self.batch.push(sql, Origin::Note);
+        let mut tables = Vec::new();
+        if !is_there {
+            tables.push(self.table.create(dialect));
         }
+        tables.extend(self.ledger.prepare(dialect, &columns));
+        self.make_tables(tables, columns.is_empty());
         self.find_unfinished(&columns)
     }
 

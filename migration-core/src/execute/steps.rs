@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::batch::Origin;
+use super::gathered::Complete;
 use super::notes::{self, End, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
@@ -49,9 +50,10 @@ impl<'p> Run<'p, '_> {
             Some(last) => &program.steps[last].rows,
             None => &program.from,
         };
-        self.open(&program.steps[range.start], before)?;
         let last = range.end - 1;
         let together = range.len() > 1;
+        self.gathered.makes_tables_last = together && !self.dialect().syntax().one_message;
+        self.open(&program.steps[range.start], before)?;
         let mut found = None;
         for index in range {
             let step = &program.steps[index];
@@ -81,7 +83,7 @@ impl<'p> Run<'p, '_> {
         rows: &[RevisionId],
         found: Option<Vec<Row>>,
     ) -> Result<(), Problem> {
-        self.settle(rows);
+        self.settle(step, rows)?;
         let found = match found {
             Some(found) => Some(found),
             None => self.flush_asking(step)?,
@@ -146,8 +148,13 @@ impl<'p> Run<'p, '_> {
         }
         let found = if together && !at.is_noted {
             self.flush(step)?;
-            let entry = self.entry(at, LedgerState::Done, End::Now);
-            self.gather(entry, at.before);
+            let complete = Complete {
+                step,
+                done: at.done,
+                started: at.started.to_owned(),
+                ended: (self.options.now)(),
+            };
+            self.gather(complete, at.before);
             None
         } else {
             self.note_complete(at)?
@@ -162,7 +169,7 @@ impl<'p> Run<'p, '_> {
     /// Writes version rows and ledger with the last statements of a step.
     fn note_complete(&mut self, at: &Position<'p, '_>) -> Result<Option<Vec<Row>>, Problem> {
         let dialect = self.dialect();
-        self.settle(at.before);
+        self.settle(at.step, at.before)?;
         for change in &at.step.changes {
             let sql = version_row(self.table, dialect, change);
             self.batch.push(sql, Origin::Note);
@@ -171,7 +178,7 @@ impl<'p> Run<'p, '_> {
             self.ledger
                 .finish(dialect, LedgerState::Done, Moment::Server)
         } else {
-            let row = self.entry(at, LedgerState::Done, End::WithRow);
+            let row = self.entry(at, LedgerState::Done);
             self.ledger.insert_all(dialect, &[row])
         };
         self.batch.push(note, Origin::Note);
@@ -180,7 +187,7 @@ impl<'p> Run<'p, '_> {
 
     /// The row of a step that is complete, or that is about to run its next statement outside of
     /// transactions.
-    fn entry(&self, at: &Position<'_, '_>, state: LedgerState, end: End) -> String {
+    fn entry(&self, at: &Position<'_, '_>, state: LedgerState) -> String {
         let mark = (at.done + 1).to_string();
         let noted = Progress {
             state,
@@ -188,7 +195,7 @@ impl<'p> Run<'p, '_> {
             done: at.done,
             under_way: (state == LedgerState::Running).then_some(mark.as_str()),
             backup: self.report.backup.as_deref(),
-            end,
+            end: End::WithRow,
         };
         notes::entry(self.dialect(), self.options, at.step, &noted)
     }
@@ -265,10 +272,8 @@ impl<'p> Run<'p, '_> {
 
     /// Adds a statement of a transaction; what is long but in nobody's way may take its time.
     fn push_limited(&mut self, action: &'p Action, sql: &'p str) {
-        let lifted = match pieces::is_long_but_safe(sql) {
-            true => self.limits.lifted(self.dialect()),
-            false => None,
-        };
+        let lifted = self.limits.lifted(self.dialect());
+        let lifted = lifted.filter(|_| pieces::is_long_but_safe(sql));
         let (before, behind) = lifted.unzip();
         if let Some(before) = before {
             self.batch.push(before, Origin::Note);
@@ -306,13 +311,13 @@ impl<'p> Run<'p, '_> {
     /// Notes, with what is done so far, that a statement runs next that no transaction undoes.
     fn note_before(&mut self, at: &mut Position<'p, '_>) -> Result<(), Problem> {
         let mark = (at.done + 1).to_string();
-        self.settle(at.before);
+        self.settle(at.step, at.before)?;
         if at.is_noted {
             let noted = self.ledger.progress(self.dialect(), at.done, Some(&mark));
             self.batch.push(noted, Origin::Note);
         } else {
             self.close_crashed();
-            let row = self.entry(at, LedgerState::Running, End::WithRow);
+            let row = self.entry(at, LedgerState::Running);
             let entry = self.ledger.insert_all(self.dialect(), &[row]);
             self.batch.push(entry, Origin::Note);
             at.is_noted = true;
@@ -360,7 +365,7 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Where every statement is a message of its own, gathering would only delay an interrupt.
-    fn flush_unless_gathering(&mut self, step: &Step) -> Result<(), Problem> {
+    pub(super) fn flush_unless_gathering(&mut self, step: &Step) -> Result<(), Problem> {
         if self.dialect().syntax().one_message {
             return Ok(());
         }
