@@ -9,6 +9,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt;
+use futures_util::future::try_join;
 use tokio::runtime::Runtime;
 use tokio::task::AbortHandle;
 use tokio_postgres::types::{ToSql, Type};
@@ -99,6 +100,19 @@ impl Postgres {
         })
     }
 
+    /// Asks, and reads each row while the server makes the next.
+    async fn rows(&self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        let said = |error| self.failure.of(&error);
+        let sql = text(sql, parameters);
+        let asked = self.client.query_typed_raw(&sql, bound(parameters));
+        let mut answer = pin!(asked.await.map_err(said)?);
+        let mut rows = Vec::new();
+        while let Some(row) = answer.next().await {
+            rows.push(values::row(&row.map_err(said)?)?);
+        }
+        Ok(rows)
+    }
+
     /// Sends the `BEGIN` that is due.
     fn flush(&mut self) -> Result<(), DatabaseError> {
         if self.transaction == TransactionState::Asked {
@@ -162,12 +176,22 @@ impl Connection for Postgres {
 
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
         self.flush()?;
-        let sql = text(sql, parameters);
-        let rows = self
-            .runtime
-            .block_on(self.client.query_typed(&sql, &bound(parameters)))
-            .map_err(|error| self.failure.of(&error))?;
-        rows.iter().map(values::row).collect()
+        self.runtime.block_on(self.rows(sql, parameters))
+    }
+
+    /// Two are sent at once, so that the server works on one while the rows of the other are read.
+    fn query_each(&mut self, queries: &[String]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        self.flush()?;
+        let mut answers = Vec::with_capacity(queries.len());
+        for some in queries.chunks(2) {
+            let [one, other] = some else {
+                answers.push(self.query(&some[0], &[])?);
+                continue;
+            };
+            let both = try_join(self.rows(one, &[]), self.rows(other, &[]));
+            answers.extend(<[_; 2]>::from(self.runtime.block_on(both)?));
+        }
+        Ok(answers)
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {

@@ -41,15 +41,17 @@ pub(super) fn table(
     Relations::read(rows).into_live(name)
 }
 
-/// Reads a database, in two messages.
+/// Reads a database, by two queries that are sent together.
 pub(super) fn whole(
     connection: &mut dyn Connection,
     scope: &Scope,
 ) -> Result<Whole, IntrospectError> {
-    let schemas = [Value::Text(array(&scope.schemas))];
-    let query = queries::relations(queries::ALL_RELATIONS);
-    let relations = Relations::read(connection.query(&query, &schemas)?);
-    let objects = connection.query(queries::OBJECTS, &schemas)?;
+    let schemas = format!("'{}'", array(&scope.schemas).replace('\'', "''"));
+    let relations = queries::relations(queries::ALL_RELATIONS);
+    let asked = [relations.as_str(), queries::OBJECTS].map(|it| it.replace('?', &schemas));
+    let mut answers = connection.query_each(&asked)?.into_iter();
+    let relations = Relations::read(answers.next().unwrap_or_default());
+    let objects = answers.next().unwrap_or_default();
     let mut whole = Whole::default();
     let numbering = relations.add(&mut whole);
     object::add(objects, &numbering, &mut whole);
