@@ -161,7 +161,7 @@ fn a_run_is_observed_and_interrupted() {
     struct Steps(Vec<String>);
     impl Observer for Steps {
         fn step(&mut self, step: &Step) {
-            self.0.push(step.path.clone());
+            self.0.push(step.path().into_owned());
         }
     }
     databases::each(|database| {

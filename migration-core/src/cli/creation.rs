@@ -229,7 +229,7 @@ fn directory(
             .iter()
             .find_map(|parent| match &graph.get(parent.as_str())?.file {
                 RevisionFile::Disk(file) => {
-                    let holds = |location: &&PathBuf| file.path.starts_with(location);
+                    let holds = |location: &&PathBuf| file.path().starts_with(location);
                     locations.iter().find(holds).cloned()
                 }
                 RevisionFile::Embedded(_) | RevisionFile::Kept(_) => None,

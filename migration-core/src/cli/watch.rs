@@ -78,7 +78,8 @@ impl Observer for Watcher<'_> {
         (self.of, self.done) = (0, 0);
         self.ui.status(format_args!(
             "Giving way to other connections, then trying the {} {} again ({number} of {of})",
-            step.direction, step.path
+            step.direction,
+            step.path()
         ));
     }
 
@@ -159,7 +160,7 @@ pub(super) fn reasons(change: &TableChange) -> String {
 
 /// The line about a step that an earlier run began.
 fn resuming(step: &Step, at: usize) -> String {
-    let (direction, path, total) = (step.direction, &step.path, step.units());
+    let (direction, path, total) = (step.direction, step.path(), step.units());
     if at > total {
         format!("Resuming {direction} {path} behind its last statement")
     } else {
@@ -170,11 +171,11 @@ fn resuming(step: &Step, at: usize) -> String {
 /// Alembic's line about a step.
 pub(super) fn running(step: &Step) -> String {
     match step.direction {
-        Direction::Stamp => format!("Running stamp_revision {}", step.path),
+        Direction::Stamp => format!("Running stamp_revision {}", step.path()),
         Direction::Upgrade | Direction::Downgrade => format!(
             "Running {} {}, {}",
             step.direction,
-            step.path,
+            step.path(),
             one_line(step.message())
         ),
     }

@@ -103,7 +103,7 @@ impl<'p> Run<'p, '_> {
             None => self.left_by_earlier_run(step, &pieces)?,
         };
         check_session(step, &pieces, start.done)?;
-        tracing::info!(target: "migration::plan", path = step.path, done = start.done, "step");
+        tracing::info!(target: "migration::plan", path = &*step.path(), done = start.done, "step");
         if start.done == 0 {
             self.observer.step(step);
         } else {

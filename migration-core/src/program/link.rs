@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::history::History;
 use super::lower::{self, Section};
+use super::step::kept_path;
 use super::{Action, Program, ProgramError, Step, Text};
 use crate::dialect::Dialect;
 use crate::graph::RevisionGraph;
@@ -95,10 +96,11 @@ fn step(
             }
         }
     };
+    let path = kept_path(&planned, text.parents());
     let mut changes = planned.changes;
     changes.shrink_to_fit();
     Ok(Step {
-        path: path(&planned.before, &planned.after),
+        path,
         revision: planned.revision,
         direction: planned.direction,
         changes,
@@ -107,23 +109,6 @@ fn step(
         seal: None,
         actions,
     })
-}
-
-fn path(before: &[RevisionId], after: &[RevisionId]) -> String {
-    let lengths = before.iter().chain(after).map(|id| id.as_str().len() + 2);
-    let mut path = String::with_capacity(lengths.sum::<usize>() + 4);
-    join(&mut path, before);
-    path.push_str(" -> ");
-    join(&mut path, after);
-    path.shrink_to_fit();
-    path
-}
-
-fn join(path: &mut String, ids: &[RevisionId]) {
-    for (number, id) in ids.iter().enumerate() {
-        path.push_str(if number == 0 { "" } else { ", " });
-        path.push_str(id.as_str());
-    }
 }
 
 /// A plan may go through one revision twice (down and up again): its file is read once.

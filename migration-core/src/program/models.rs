@@ -72,7 +72,7 @@ pub fn making(
     let step = Step {
         revision: None,
         direction: Direction::Upgrade,
-        path: "the models".to_owned(),
+        path: Some("the models".into()),
         changes: Vec::new(),
         rows: Vec::new(),
         text: Text::default(),

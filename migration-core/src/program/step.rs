@@ -1,11 +1,12 @@
 //! One revision, up or down, or one stamp.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Action, Program};
 use crate::dialect::Dialect;
-use crate::plan::{Direction, RowChange};
+use crate::plan::{self, Direction, RowChange};
 use crate::revision::{self, Revision, RevisionId, Script, half_sum};
 use crate::sql::{SqlError, fingerprint};
 use crate::text::{Span, hexadecimal};
@@ -17,8 +18,8 @@ pub struct Step {
     pub revision: Option<RevisionId>,
     /// Which way.
     pub direction: Direction,
-    /// `a, b -> c`, as Alembic's log line writes it, without the message.
-    pub path: String,
+    /// What [`path`](Self::path) says, where the revision's header does not say it.
+    pub path: Option<Box<str>>,
     /// What happens to the version rows, in order.
     pub changes: Vec<RowChange>,
     /// The version rows afterwards, sorted.
@@ -60,6 +61,19 @@ impl Step {
         idle.then(|| format!("nothing to do on {dialect}"))
     }
 
+    /// `a, b -> c`, as Alembic's log line writes it, without the message.
+    pub fn path(&self) -> Cow<'_, str> {
+        if let Some(path) = &self.path {
+            return Cow::Borrowed(path);
+        }
+        let id = self.revision.as_slice();
+        let parents = self.text.parents();
+        Cow::Owned(match self.direction {
+            Direction::Upgrade => path(parents, id),
+            Direction::Downgrade | Direction::Stamp => path(id, parents),
+        })
+    }
+
     /// The revision's message.
     pub fn message(&self) -> &str {
         let revision = self.text.revision.as_ref();
@@ -95,6 +109,25 @@ impl Step {
         let is_kept = self.direction == Direction::Upgrade;
         is_kept.then(|| revision::keep(revision, script))
     }
+}
+
+/// The way of a step as it has to be kept: none where it is that between a revision and its parents.
+pub(super) fn kept_path(planned: &plan::Step, parents: &[RevisionId]) -> Option<Box<str>> {
+    let id = planned.revision.as_slice();
+    let is_said = match planned.direction {
+        Direction::Upgrade => planned.before == parents && planned.after == id,
+        Direction::Downgrade => planned.before == id && planned.after == parents,
+        Direction::Stamp => false,
+    };
+    (!is_said).then(|| path(&planned.before, &planned.after).into_boxed_str())
+}
+
+fn path(before: &[RevisionId], after: &[RevisionId]) -> String {
+    let joined = |ids: &[RevisionId]| {
+        let ids: Vec<&str> = ids.iter().map(RevisionId::as_str).collect();
+        ids.join(", ")
+    };
+    format!("{} -> {}", joined(before), joined(after))
 }
 
 /// What a step has of the text of its revision: thousands of them wait for their turn, so that what
@@ -137,6 +170,12 @@ impl Text {
             revision: Some(revision),
             body: Some(body),
         })
+    }
+
+    /// What the header says that the revision stands on.
+    pub(super) fn parents(&self) -> &[RevisionId] {
+        let revision = self.revision.as_ref();
+        revision.map_or(&[], |it| &it.header.revises)
     }
 
     /// The text in its sections; none for a stamp.

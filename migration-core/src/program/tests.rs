@@ -146,7 +146,7 @@ fn a_downgrade_that_was_not_written_or_must_not_run_is_refused() {
         "the downgrade of revision `aaaa1` is marked irreversible: rows are gone"
     );
     let empty = down("-- migrate: upgrade\nSELECT 1;\n-- migrate: downgrade\n").unwrap();
-    assert_eq!(empty.steps[0].path, "aaaa1 -> ");
+    assert_eq!(empty.steps[0].path(), "aaaa1 -> ");
     assert_eq!(empty.to, []);
 }
 
@@ -160,7 +160,7 @@ fn statements_of_other_engines_are_left_out() {
     let sqlite = up(&graph, Dialect::Sqlite).unwrap();
     assert_eq!(texts(&sqlite), ["SELECT 's irma_'", "SELECT 'all'"]);
     assert_eq!(mysql.steps[0].checksum(), sqlite.steps[0].checksum());
-    assert_eq!(mysql.steps[0].path, " -> aaaa1");
+    assert_eq!(mysql.steps[0].path(), " -> aaaa1");
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod section;
 mod source;
 mod template;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::text::Source;
@@ -61,7 +61,7 @@ impl RevisionFile {
     /// The path shown to people.
     pub fn path(&self) -> PathBuf {
         match self {
-            Self::Disk(file) => file.path.clone(),
+            Self::Disk(file) => file.path().to_owned(),
             Self::Embedded(file) => PathBuf::from(file.path),
             Self::Kept(source) => PathBuf::from(source.name()),
         }
@@ -70,17 +70,27 @@ impl RevisionFile {
 
 /// A file in a versions directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DiskFile {
+pub enum DiskFile {
+    /// All of it, under its path: it is so short that it was read with its header.
+    Read(Arc<Source>),
+    /// Where it is; it is read when it runs.
+    Unread(PathBuf),
+}
+
+impl DiskFile {
     /// Where it is.
-    pub path: PathBuf,
-    /// All of it, if it is so short that it was read with its header; else it is read when it runs.
-    pub text: Option<Arc<Source>>,
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Read(source) => Path::new(source.name()),
+            Self::Unread(path) => path,
+        }
+    }
 }
 
 impl From<PathBuf> for DiskFile {
     /// A file of which nothing was read.
     fn from(path: PathBuf) -> Self {
-        Self { path, text: None }
+        Self::Unread(path)
     }
 }
 

@@ -67,9 +67,10 @@ fn read_file(path: &Path) -> Result<Revision, RevisionError> {
     let source = source(path, text);
     Ok(Revision {
         header: header::parse(&source)?,
-        file: RevisionFile::Disk(DiskFile {
-            path: path.to_owned(),
-            text: is_whole.then_some(source),
+        // A path that is no text is not to be had from the name of a source.
+        file: RevisionFile::Disk(match is_whole && path.to_str().is_some() {
+            true => DiskFile::Read(source),
+            false => DiskFile::Unread(path.to_owned()),
         }),
     })
 }
@@ -112,11 +113,10 @@ pub fn read_script(revision: &Revision) -> Result<Script, RevisionError> {
 /// A file that cannot be read, or that is another revision now.
 pub fn read_text(revision: &Revision) -> Result<Arc<Source>, RevisionError> {
     match &revision.file {
-        RevisionFile::Disk(DiskFile {
-            text: Some(source), ..
-        })
-        | RevisionFile::Kept(source) => Ok(Arc::clone(source)),
-        RevisionFile::Disk(DiskFile { path, text: None }) => {
+        RevisionFile::Disk(DiskFile::Read(source)) | RevisionFile::Kept(source) => {
+            Ok(Arc::clone(source))
+        }
+        RevisionFile::Disk(DiskFile::Unread(path)) => {
             let bytes = fs::read(path).map_err(unreadable(path))?;
             let source = source(path, decode(path, bytes)?);
             check_still(revision, &source)?;

@@ -29,7 +29,7 @@ fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> 
     Step {
         revision: Some(id.into()),
         direction: Direction::Upgrade,
-        path: format!("{} -> {id}", parent.unwrap_or_default()),
+        path: Some(format!("{} -> {id}", parent.unwrap_or_default()).into()),
         changes: vec![change],
         rows: vec![id.into()],
         text: Text::of_stamp(revision.into()),

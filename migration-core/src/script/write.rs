@@ -129,7 +129,7 @@ impl Writer {
             Direction::Upgrade | Direction::Downgrade => step.direction.as_str(),
             Direction::Stamp => "stamp_revision",
         };
-        let mut title = format!("Running {word} {}", step.path);
+        let mut title = format!("Running {word} {}", step.path());
         if !step.message().is_empty() && step.direction != Direction::Stamp {
             let _ = write!(title, ", {}", step.message());
         }

@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     for id in context.resolve(&arguments.revision)? {
         let revision = graph.get(id.as_str()).expect("resolved in this graph");
         match &revision.file {
-            RevisionFile::Disk(file) => files.push(file.path.clone()),
+            RevisionFile::Disk(file) => files.push(file.path().to_owned()),
             RevisionFile::Embedded(_) | RevisionFile::Kept(_) => return Err(context.embedded()),
         }
     }

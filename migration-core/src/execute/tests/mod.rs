@@ -166,7 +166,7 @@ fn step(id: &str, parent: Option<&str>, statements: Vec<Statement>) -> Step {
     Step {
         revision: Some(id.into()),
         direction: Direction::Upgrade,
-        path: String::new(),
+        path: None,
         changes: vec![change],
         rows: vec![id.into()],
         text: Text::default(),
