@@ -4,7 +4,7 @@ use migration_core::database;
 use migration_core::dialect::Ledger;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::version_table;
-use migration_tests::project::Project;
+use migration_tests::project::{Project, revision};
 
 /// A database with revisions `r1`, `r2` and so on, in a row.
 struct Scene<'d> {
@@ -31,9 +31,11 @@ impl<'d> Scene<'d> {
             1 => String::new(),
             number => format!("r{}", number - 1),
         };
-        let text = format!(
-            "-- step {number}\n--\n-- Revision ID: r{number}\n-- Revises: {below}\n\n\
-             -- migrate: upgrade\n\n{up}\n\n-- migrate: downgrade\n\nDROP TABLE t{number};\n"
+        let text = revision(
+            &format!("r{number}"),
+            &below,
+            up,
+            &format!("DROP TABLE t{number};"),
         );
         let path = format!("m/versions/r{number}.sql");
         self.project.write(&path, &text);
