@@ -46,7 +46,7 @@ pub(super) fn whole(
     connection: &mut dyn Connection,
     scope: &Scope,
 ) -> Result<Whole, IntrospectError> {
-    let schemas = format!("'{}'", array(&scope.schemas).replace('\'', "''"));
+    let schemas = Dialect::Postgres.syntax().literal(&array(&scope.schemas));
     let relations = queries::relations(queries::ALL_RELATIONS);
     let asked = [relations.as_str(), queries::OBJECTS].map(|it| it.replace('?', &schemas));
     let mut answers = connection.query_each(&asked)?.into_iter();
