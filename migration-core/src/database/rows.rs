@@ -154,8 +154,7 @@ pub fn ledger_seal(
     }
 }
 
-/// One message for the table that today's program makes. Inside a transaction, which a failure would
-/// end on PostgreSQL, the catalog is asked first.
+/// One message for the table that today's program makes, where it may fail.
 fn read_ledger(
     connection: &mut dyn Connection,
     ledger: &Ledger,
@@ -165,9 +164,9 @@ fn read_ledger(
     let read = |connection: &mut dyn Connection, columns: Option<&[String]>| {
         connection.query(&ledger.select(dialect, columns, reading), &[])
     };
-    let rows = match connection.in_transaction() {
-        true => None,
-        false => match read(connection, None) {
+    let rows = match may_fail(connection) {
+        false => None,
+        true => match read(connection, None) {
             Ok(rows) => Some(rows),
             Err(error) if is_missing(dialect, &error) => return Ok(None),
             Err(error) if lacks_column(dialect, &error) => None,
@@ -289,13 +288,18 @@ struct Texts {
     select: String,
 }
 
-/// The rows of a table that may be missing. Outside a transaction the query itself finds out;
-/// inside one its failure would end the transaction on PostgreSQL, so the catalog is asked first.
+/// Whether the failure of a query does no harm. Inside a transaction it ends that on PostgreSQL: there
+/// the catalog is asked first.
+fn may_fail(connection: &dyn Connection) -> bool {
+    !connection.in_transaction() || connection.dialect() != Dialect::Postgres
+}
+
+/// The rows of a table that may be missing: the query itself finds out, where it may fail.
 fn optional_rows(
     connection: &mut dyn Connection,
     texts: &Texts,
 ) -> Result<Option<Vec<Row>>, DatabaseError> {
-    if connection.in_transaction() {
+    if !may_fail(connection) {
         let found = connection.query(&texts.exists, &[])?;
         let count = found.first().and_then(|row| row.first()?.integer());
         if count.unwrap_or_default() == 0 {

@@ -186,10 +186,6 @@ impl<'p> Run<'p, '_> {
 
     /// Reads the version rows, which must be those expected; whether their table is there.
     fn read_rows(&mut self, expected: &[RevisionId]) -> Result<bool, Problem> {
-        // What the last transaction has kept is there, unless somebody took it away meanwhile.
-        if self.is_prepared && checks::version_rows(self.connection, self.table, expected).is_ok() {
-            return Ok(true);
-        }
         let found =
             version_rows(self.connection, self.table).map_err(database("read the version rows"))?;
         let is_there = found.is_some();
