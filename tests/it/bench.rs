@@ -156,7 +156,11 @@ impl Bench {
             let found = self.compare(
                 graph,
                 (rows, &[], usize::MAX),
-                &mut |setting, connection| compare::live_with_models(setting, connection, &source),
+                &mut |setting, connection| {
+                    compare::live_with_models(setting, connection, |it| {
+                        program::models(it.dialect, &it.prefix, &source)
+                    })
+                },
             );
             let when = format!("{} revisions, against what was dumped", rows.len());
             found
@@ -230,7 +234,11 @@ impl Bench {
             self.compare(
                 &round.graph,
                 (&[id(at)], answers, probe_from),
-                &mut |setting, connection| compare::live_with_models(setting, connection, &source),
+                &mut |setting, connection| {
+                    compare::live_with_models(setting, connection, |it| {
+                        program::models(it.dialect, &it.prefix, &source)
+                    })
+                },
             )
         };
         let (settled, made) = (ask(1)?, ask(usize::MAX)?);

@@ -7,7 +7,7 @@ use migration_core::dialect::{Dialect, VersionTable};
 use migration_core::diff::{Change, DiffOptions};
 use migration_core::execute::Options;
 use migration_core::graph;
-use migration_core::program::{Keep, Linker};
+use migration_core::program::{self, Keep, Linker};
 use migration_core::text::Source;
 use migration_tests::databases::{self, TestDatabase};
 
@@ -44,7 +44,9 @@ fn compared(address: &Address, live: &mut dyn Connection, models: &str) -> Compa
         probe_from: 1,
     };
     let source = Source::new("models.sql", models);
-    let found = compare::live_with_models(&setting, live, &source);
+    let found = compare::live_with_models(&setting, live, |it| {
+        program::models(it.dialect, &it.prefix, &source)
+    });
     found
         .unwrap_or_else(|error| panic!("{models}: {error:?}"))
         .0

@@ -1,7 +1,9 @@
 //! A live database compared with what it should be: what `revision --autogenerate`, `check`, `diff`
 //! and `drift` have in common.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use clap::Args;
 
@@ -18,7 +20,7 @@ use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
 use crate::diagnostic::quoted;
 use crate::diff::DiffOptions;
-use crate::program::{self, Built, Written};
+use crate::program::{self, Built, Linker, ProgramError, Written};
 use crate::revision::RevisionId;
 use crate::schema::Ident;
 use crate::text::Source;
@@ -100,6 +102,8 @@ pub(super) struct Compared<'a> {
     connection: Box<dyn Connection>,
     /// The revisions it has.
     rows: Vec<RevisionId>,
+    /// The thread that reads the models, where one does.
+    reading: Option<JoinHandle<Result<Written, ProgramError>>>,
 }
 
 impl<'a> Compared<'a> {
@@ -115,11 +119,16 @@ impl<'a> Compared<'a> {
         context: &'a Context<'a>,
         flags: &'a Flags,
     ) -> Result<Self, Failure> {
+        let reading = begin_models(context);
         let connection = match context.graph()?.heads().is_empty() {
             true => context.connect_or_empty()?,
             false => context.connect_to_read()?,
         };
-        Self::of(context, flags, connection)
+        let compared = Self::of(context, flags, connection)?;
+        Ok(Self {
+            reading,
+            ..compared
+        })
     }
 
     fn of(
@@ -136,6 +145,7 @@ impl<'a> Compared<'a> {
             flags,
             connection,
             rows,
+            reading: None,
         })
     }
 
@@ -156,10 +166,14 @@ impl<'a> Compared<'a> {
         &mut self,
         renames: &Renames,
     ) -> Result<(Comparison, Written), Failure> {
-        let source = models(self.context)?;
-        warn_of_embedded(self.context)?;
-        let found = self.compare(renames, &mut |setting, connection| {
-            compare::live_with_models(setting, connection, &source)
+        let context = self.context;
+        let reading = match self.reading.take() {
+            Some(reading) => Reading::Begun(reading),
+            None => Reading::Text(models(context)?),
+        };
+        warn_of_embedded(context)?;
+        let found = self.compare(renames, |setting, connection| {
+            compare::live_with_models(setting, connection, |linker| reading.end(linker))
         })?;
         renames.check(self.context, &found.0)?;
         self.remark(&found.0);
@@ -168,7 +182,7 @@ impl<'a> Compared<'a> {
 
     /// Compares it with what its revisions should have made.
     pub(super) fn with_revisions(&mut self) -> Result<Comparison, Failure> {
-        let found = self.compare(&Renames::default(), &mut compare::live_with_revisions)?;
+        let found = self.compare(&Renames::default(), compare::live_with_revisions)?;
         self.remark(&found);
         Ok(found)
     }
@@ -176,10 +190,7 @@ impl<'a> Compared<'a> {
     fn compare<T>(
         &mut self,
         renames: &Renames,
-        compare: &mut dyn FnMut(
-            &Setting<'_>,
-            &mut dyn Connection,
-        ) -> Result<T, compare::CompareError>,
+        compare: impl FnOnce(&Setting<'_>, &mut dyn Connection) -> Result<T, compare::CompareError>,
     ) -> Result<T, Failure> {
         let context = self.context;
         let settings = context.settings()?;
@@ -256,6 +267,31 @@ impl<'a> Compared<'a> {
     }
 }
 
+/// Models, read or not.
+enum Reading {
+    Begun(JoinHandle<Result<Written, ProgramError>>),
+    Text(Arc<Source>),
+}
+
+impl Reading {
+    fn end(self, linker: &Linker<'_>) -> Result<Written, ProgramError> {
+        match self {
+            Self::Begun(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Self::Text(source) => program::models(linker.dialect, &linker.prefix, &source),
+        }
+    }
+}
+
+/// Begins to read the models, beside what is asked first of the database. None where something is
+/// wrong with them, which is said when they are needed.
+fn begin_models(context: &Context<'_>) -> Option<JoinHandle<Result<Written, ProgramError>>> {
+    let settings = context.settings().ok()?;
+    let (dialect, prefix) = (settings.dialect().ok()?, settings.prefix());
+    let source = models(context).ok()?;
+    let read = move || program::models(dialect, &prefix, &source);
+    thread::Builder::new().spawn(read).ok()
+}
+
 /// Resolves what only a person can: asks on a terminal, else stops.
 pub(super) fn resolve(
     context: &Context<'_>,
@@ -292,7 +328,8 @@ pub(super) fn has_models(context: &Context<'_>) -> Result<bool, Failure> {
 
 /// What models build.
 pub(super) fn built(context: &Context<'_>, models: &Arc<Source>) -> Result<Built, Failure> {
-    Ok(program::models(&context.linker()?, models)?.built)
+    let settings = context.settings()?;
+    Ok(program::models(settings.dialect()?, &settings.prefix(), models)?.built)
 }
 
 /// The models: the file that the settings name, or those inside the binary.

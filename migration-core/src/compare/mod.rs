@@ -23,19 +23,16 @@ mod rehearsal;
 mod settled;
 mod statements;
 
-use std::sync::Arc;
-
 use crate::database::{self, Address, Connection, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
 use crate::introspect::{self, Scope, Unread, Whole};
 use crate::parallel;
-use crate::program::{self, Beside, Built, LeftOut, Linker, ProgramError, Written, built};
+use crate::program::{Beside, Built, LeftOut, Linker, ProgramError, Written, built};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
-use crate::text::Source;
 
 use rehearsal::Ground;
 
@@ -122,7 +119,8 @@ impl Comparison {
     }
 }
 
-/// Finds what makes the models of the live database; also gives the models as written.
+/// Finds what makes the models of the live database; also gives the models as written, which
+/// `models` reads.
 ///
 /// # Errors
 ///
@@ -130,14 +128,15 @@ impl Comparison {
 pub fn live_with_models(
     setting: &Setting<'_>,
     connection: &mut dyn Connection,
-    source: &Arc<Source>,
+    models: impl FnOnce(&Linker<'_>) -> Result<Written, ProgramError> + Send,
 ) -> Result<(Comparison, Written), CompareError> {
     let (linker, rows, typed) = (&setting.linker, setting.rows, setting.schemas);
     let own = database::own_schema(connection)?;
     let asked = Schemas::new(own.clone(), typed, &[]);
     let ground = Ground::of(setting);
     let read = || {
-        let (written, history) = (program::models(linker, source)?, built(linker, rows)?);
+        let history = built(linker, rows);
+        let (written, history) = (models(linker)?, history?);
         let schemas = Schemas::new(own, typed, &[&written.built, &history]);
         let begun = rehearsal::begin(&ground, &written, &schemas);
         Ok::<_, ProgramError>((written, history, schemas, begun))
@@ -158,7 +157,7 @@ pub fn live_with_models(
         wanted_built: Some(&written.built),
         history,
     };
-    let mut comparison = compare(setting, sides, &written.renamed);
+    let mut comparison = prepare(setting, sides, &written.renamed);
     comparison.beside = written.built.beside(setting.linker.dialect)?;
     comparison.lacking = beside::lacking(connection, &comparison.beside)?;
     comparison.find();
@@ -184,7 +183,9 @@ pub fn live_with_revisions(
         wanted_built: None,
         history,
     };
-    Ok(compare(setting, sides, &[]))
+    let mut comparison = prepare(setting, sides, &[]);
+    comparison.find();
+    Ok(comparison)
 }
 
 /// What is compared.
@@ -196,7 +197,8 @@ struct Sides<'a> {
     history: Built,
 }
 
-fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comparison {
+/// Makes the two sides comparable; the difference is still to be found.
+fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comparison {
     let dialect = setting.linker.dialect;
     let wanted_built = sides.wanted_built.unwrap_or(&sides.history);
     let mut live = sides.live;
@@ -234,7 +236,7 @@ fn compare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     accepted::accept(dialect, (&mut live, &mut wanted), &said);
     let options = options(setting, answers);
     Comparison {
-        difference: diff(&live, &wanted, &options),
+        difference: Difference::default(),
         options,
         stored,
         live,

@@ -72,7 +72,7 @@ pub(super) fn statements(
     section: &Section<'_>,
 ) -> Result<Vec<Statement>, ProgramError> {
     let mut kept = Vec::new();
-    for statement in all_statements(linker, section)? {
+    for statement in all_statements(&options(linker), section)? {
         if is_for(linker.dialect, &statement)? {
             kept.push(statement);
         }
@@ -82,10 +82,10 @@ pub(super) fn statements(
 
 /// The statements of a section, also those for other engines.
 pub(super) fn all_statements(
-    linker: &Linker<'_>,
+    options: &ParseOptions,
     section: &Section<'_>,
 ) -> Result<Vec<Statement>, ProgramError> {
-    let script = parse(section.source, section.span, &options(linker))?;
+    let script = parse(section.source, section.span, options)?;
     if let Some(irreversible) = script.irreversible {
         return Err(ProgramError::Irreversible {
             revision: section.revision.clone(),

@@ -172,7 +172,12 @@ mod tests {
             never_ran: Vec::new(),
             keep: Keep::default(),
         };
-        let models = models(&linker, &Source::new("models.sql", text)).unwrap();
+        let models = models(
+            linker.dialect,
+            &linker.prefix,
+            &Source::new("models.sql", text),
+        )
+        .unwrap();
         models.built.meant(Dialect::Mysql).unwrap()
     }
 

@@ -6,7 +6,7 @@ use super::built::Built;
 use super::history::History;
 use super::lower::{self, Section};
 use super::{Linker, Program, ProgramError, Step, Text};
-use crate::dialect;
+use crate::dialect::{self, Dialect};
 use crate::operation::{ApplyError, Operation};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
@@ -30,7 +30,11 @@ pub struct Written {
 /// # Errors
 ///
 /// The first thing that is wrong with the text, with its place.
-pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Written, ProgramError> {
+pub fn models(
+    dialect: Dialect,
+    prefix: &str,
+    source: &Arc<Source>,
+) -> Result<Written, ProgramError> {
     let span = Span::new(0, source.text().len());
     let section = Section {
         revision: &RevisionId::from(NAME),
@@ -38,16 +42,16 @@ pub fn models(linker: &Linker<'_>, source: &Arc<Source>) -> Result<Written, Prog
         source,
         span,
     };
-    let statements = lower::all_statements(linker, &section)?;
-    let options = lower::options(linker);
+    let options = lower::options_of(dialect, prefix);
+    let statements = lower::all_statements(&options, &section)?;
     let mut built = Built::default();
     let mut misfits = Vec::new();
     let mut unfit = |statement, operation: &Operation, error| {
         misfits.push((statement, operation.to_string(), error));
     };
-    built.follow_all(linker.dialect, statements, &options, &mut unfit)?;
-    check_spelling(linker, &built)?;
-    check_fit(linker, &built, misfits)?;
+    built.follow_all(dialect, statements, &options, &mut unfit)?;
+    check_spelling(dialect, &built)?;
+    check_fit(dialect, &built, misfits)?;
     Ok(Written {
         source: Arc::clone(source),
         built,
@@ -90,8 +94,8 @@ pub fn making(
 
 /// An engine with types of its own takes any name for one of them, and says only later that there is
 /// none: what is nearly a type that every engine has is found here, as on the others.
-fn check_spelling(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError> {
-    if !linker.dialect.syntax().named_types {
+fn check_spelling(dialect: Dialect, built: &Built) -> Result<(), ProgramError> {
+    if !dialect.syntax().named_types {
         return Ok(());
     }
     let names = built.names(false);
@@ -102,7 +106,7 @@ fn check_spelling(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError
                 if name.is_some_and(|name| names.contains(&name)) {
                     continue;
                 }
-                dialect::check_spelling(linker.dialect, &column.name, &column.data_type).map_err(
+                dialect::check_spelling(dialect, &column.name, &column.data_type).map_err(
                     |source| ProgramError::Unsupported {
                         revision: RevisionId::from(NAME),
                         description: operation.to_string(),
@@ -119,7 +123,7 @@ fn check_spelling(linker: &Linker<'_>, built: &Built) -> Result<(), ProgramError
 /// Finds what no engine takes: a second table or column of a name, a second primary key, a key or
 /// index of a column that its table does not have. Each engine would say so in its own words.
 fn check_fit(
-    linker: &Linker<'_>,
+    dialect: Dialect,
     built: &Built,
     misfits: Vec<(usize, String, ApplyError)>,
 ) -> Result<(), ProgramError> {
@@ -128,7 +132,7 @@ fn check_fit(
             continue;
         };
         let name = table.name.as_str().to_lowercase();
-        let is_ours = |it: &&Statement| matches!(lower::is_for(linker.dialect, it), Ok(true));
+        let is_ours = |it: &&Statement| matches!(lower::is_for(dialect, it), Ok(true));
         let before = built.statements[..=number].iter().filter(is_ours);
         // A statement that passed through as written may have made or changed the table.
         let is_passed = before

@@ -11,7 +11,7 @@ use migration_core::dialect::Dialect;
 use migration_core::diff::{self, DiffOptions};
 use migration_core::graph::{self, RevisionGraph};
 use migration_core::plan;
-use migration_core::program::{self, Keep, Linker};
+use migration_core::program;
 use migration_core::revision::{Revision, read_directories};
 use migration_core::schema::Schema;
 use migration_core::text::Source;
@@ -106,16 +106,7 @@ CREATE INDEX ix_{position} ON table_{position} (name);
 }
 
 fn schema(text: &str) -> Schema {
-    let graph = build(Vec::new());
-    let linker = Linker {
-        dialect: Dialect::Postgres,
-        graph: &graph,
-        prefix: String::new(),
-        procedures: Vec::new(),
-        never_ran: Vec::new(),
-        keep: Keep::default(),
-    };
     let source: Arc<Source> = Source::new("models.sql", text);
-    let models = program::models(&linker, &source).expect("models");
+    let models = program::models(Dialect::Postgres, "", &source).expect("models");
     models.built.schema
 }

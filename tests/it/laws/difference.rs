@@ -13,7 +13,7 @@ use migration_core::draft::{self, Draft, Sources, Words};
 use migration_core::graph::RevisionGraph;
 use migration_core::operation::Operation;
 use migration_core::plan;
-use migration_core::program::{Built, Written};
+use migration_core::program::{self, Built, Written};
 use migration_core::render::{self, RenderOptions};
 use migration_core::revision::RevisionId;
 use migration_core::schema::{Constraint, ConstraintKind, Ident, Schema, Table};
@@ -175,7 +175,9 @@ impl Stage {
             let models = dumped(self.connection.as_mut(), &linker, rows)?;
             let source = Source::new("dumped.sql", models.as_str());
             let found = self.compare_by(round, rows, &[], &mut |setting, stage| {
-                compare::live_with_models(setting, stage.connection.as_mut(), &source)
+                compare::live_with_models(setting, stage.connection.as_mut(), |it| {
+                    program::models(it.dialect, &it.prefix, &source)
+                })
             });
             let when = format!("{} revisions, against what was dumped", rows.len());
             found
@@ -207,7 +209,9 @@ impl Stage {
     ) -> Result<(Comparison, Written), String> {
         let source = Source::new("models.sql", round.models.as_str());
         self.compare_by(round, rows, answers, &mut |setting, stage| {
-            compare::live_with_models(setting, stage.connection.as_mut(), &source)
+            compare::live_with_models(setting, stage.connection.as_mut(), |it| {
+                program::models(it.dialect, &it.prefix, &source)
+            })
         })
     }
 

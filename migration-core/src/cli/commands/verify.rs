@@ -200,7 +200,8 @@ fn seeds(
         };
         let source = Source::new(path.display().to_string(), text);
         let linker = context.linker()?;
-        let program = program::making(&linker, &program::models(&linker, &source)?, |_| false)?;
+        let models = program::models(linker.dialect, &linker.prefix, &source)?;
+        let program = program::making(&linker, &models, |_| false)?;
         seeds.insert(revision.id().clone(), program);
     }
     Ok(seeds)
