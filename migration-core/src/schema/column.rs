@@ -28,7 +28,7 @@ pub struct Column {
 
 impl Column {
     /// A nullable column without anything else.
-    pub fn new(name: impl Into<String>, data_type: DataType) -> Self {
+    pub fn new(name: impl AsRef<str>, data_type: DataType) -> Self {
         Self {
             name: Ident::new(name),
             data_type,

@@ -52,12 +52,14 @@ pub struct Schema {
 impl Schema {
     /// Finds a table.
     pub fn table(&self, name: &ObjectName) -> Option<&Table> {
-        self.tables.iter().find(|table| table.name.is(name))
+        let is_same = name.same();
+        self.tables.iter().find(|table| is_same(&table.name))
     }
 
     /// Finds a table to change it.
     pub fn table_mut(&mut self, name: &ObjectName) -> Option<&mut Table> {
-        self.tables.iter_mut().find(|table| table.name.is(name))
+        let is_same = name.same();
+        self.tables.iter_mut().find(|table| is_same(&table.name))
     }
 
     /// Finds an index by its name.
@@ -69,8 +71,9 @@ impl Schema {
 
     /// The indexes of one table, in order of creation.
     pub fn indexes_of<'a>(&'a self, table: &'a ObjectName) -> impl Iterator<Item = &'a Index> {
+        let is_same = table.same();
         self.indexes
             .iter()
-            .filter(move |index| index.table.is(table))
+            .filter(move |index| is_same(&index.table))
     }
 }

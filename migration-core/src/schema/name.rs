@@ -3,19 +3,28 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use compact_str::CompactString;
+
 /// One identifier, exact and unquoted: `fileExt`, never `"fileExt"`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Ident(String);
+pub struct Ident(CompactString);
 
 impl Ident {
     /// Wraps a name as it is stored in a catalog.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self(name.into())
+    pub fn new(name: impl AsRef<str>) -> Self {
+        Self(CompactString::new(name))
     }
 
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The name in lower case, as far as its letters are ASCII's.
+    pub fn to_lower(&self) -> Self {
+        let mut name = self.0.clone();
+        name.make_ascii_lowercase();
+        Self(name)
     }
 }
 
@@ -42,18 +51,21 @@ pub struct ObjectName {
 
 impl ObjectName {
     /// A name without a schema.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl AsRef<str>) -> Self {
         Self {
             schema: None,
             name: Ident::new(name),
         }
     }
 
-    /// Whether both are one name, told from their ends: of thousands that are asked, most begin
-    /// alike.
-    pub fn is(&self, other: &Self) -> bool {
-        let end = |name: &Self| name.name.as_str().as_bytes().last().copied();
-        end(self) == end(other) && self == other
+    /// Whether another is the same name, told from its length and its end first: of thousands that are
+    /// asked, most begin alike.
+    pub fn same(&self) -> impl Fn(&Self) -> bool {
+        let asked = self.name.0.as_bytes();
+        move |other| {
+            let name = other.name.0.as_bytes();
+            name.len() == asked.len() && name.last() == asked.last() && other == self
+        }
     }
 
     /// The same schema with another name in it.
@@ -106,7 +118,7 @@ impl NameSet {
     fn key(&self, name: &ObjectName) -> ObjectName {
         let lower = |ident: &Ident| match self.tells_case_apart {
             true => ident.clone(),
-            false => Ident::new(ident.as_str().to_ascii_lowercase()),
+            false => ident.to_lower(),
         };
         ObjectName {
             schema: name.schema.as_ref().map(lower),

@@ -48,6 +48,7 @@ fn add(indexes: &mut Vec<Index>, index: Index) -> Option<()> {
 fn elements(cursor: &mut Cursor<'_>, table: &mut Table) -> Option<Vec<Index>> {
     let mut indexes: Vec<Index> = Vec::new();
     cursor.expect_kind(TokenKind::Open)?;
+    table.columns.reserve(cursor.commas() + 1);
     loop {
         if cursor.at_word("LIKE") || cursor.at_words(&["PERIOD", "FOR"]) {
             return None;

@@ -198,7 +198,7 @@ impl<'a> Cursor<'a> {
         let text = self.text(token);
         if token.kind == TokenKind::Word {
             return Some(match self.options.fold {
-                Fold::Lower => Ident::new(text.to_ascii_lowercase()),
+                Fold::Lower => Ident::new(text).to_lower(),
                 Fold::Keep => Ident::new(text),
             });
         }
@@ -220,6 +220,12 @@ impl<'a> Cursor<'a> {
             schema: Some(first),
             name,
         })
+    }
+
+    /// How many commas stand here and behind.
+    pub(super) fn commas(&self) -> usize {
+        let left = self.tokens[self.at..].iter();
+        left.filter(|it| it.kind == TokenKind::Comma).count()
     }
 
     /// Reads `(a, b, ...)`.
@@ -279,7 +285,7 @@ impl<'a> Cursor<'a> {
             if self.options.backslash_escapes {
                 unescape(&text)
             } else {
-                unquote(&text, "'")
+                unquote(&text, "'").into_owned()
             }
         } else if token.kind == TokenKind::Dollar {
             let tag = text.get(1..)?.find('$')? + 2;
@@ -349,10 +355,10 @@ fn unescape(text: &str) -> String {
 }
 
 /// The value between quotes, doubled ones made single.
-fn unquote(text: &str, quote: &str) -> String {
+fn unquote<'t>(text: &'t str, quote: &str) -> Cow<'t, str> {
     let inner = &text[1..text.len() - 1];
-    if !inner.contains(quote) {
-        return inner.to_owned();
+    match inner.contains(quote) {
+        true => Cow::Owned(inner.replace(&quote.repeat(2), quote)),
+        false => Cow::Borrowed(inner),
     }
-    inner.replace(&quote.repeat(2), quote)
 }

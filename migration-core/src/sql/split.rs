@@ -34,10 +34,15 @@ pub(super) struct Piece {
 pub(super) struct Splitter<'a> {
     source: &'a Arc<Source>,
     lexer: Lexer<'a>,
+    /// How many tokens room is made for: the next statement is mostly as long as the last.
+    length: usize,
 }
 
 /// Tokens kept of a statement that no parser of ours will read.
 const HEAD_LENGTH: usize = 8;
+
+/// For more tokens than these no room is made beforehand.
+const USUAL_LENGTH: usize = 256;
 
 impl<'a> Splitter<'a> {
     /// Starts at the beginning of `span`.
@@ -45,6 +50,7 @@ impl<'a> Splitter<'a> {
         Self {
             source,
             lexer: Lexer::new(source, span, Rules::STANDARD),
+            length: HEAD_LENGTH,
         }
     }
 
@@ -85,7 +91,7 @@ impl<'a> Splitter<'a> {
         if piece.tokens.is_empty() {
             piece.span = token.span;
             piece.is_definition = self.is_definition(token);
-            piece.tokens.reserve(HEAD_LENGTH);
+            piece.tokens.reserve(self.length);
         }
         piece.span.end = token.span.end;
         if piece.tokens.len() < HEAD_LENGTH || piece.is_definition {
@@ -94,7 +100,8 @@ impl<'a> Splitter<'a> {
     }
 
     /// Comments behind the last token are not part of the statement.
-    fn finish(&self, mut piece: Piece) -> Item {
+    fn finish(&mut self, mut piece: Piece) -> Item {
+        self.length = piece.tokens.len().clamp(HEAD_LENGTH, USUAL_LENGTH);
         let end = piece.span.end;
         piece.comments.retain(|comment| comment.span.start < end);
         Item::Statement(piece)

@@ -1,5 +1,7 @@
 //! Data types, in every spelling the engines know; what is no portable type keeps its text.
 
+use compact_str::CompactString;
+
 use super::cursor::Cursor;
 use super::expression;
 use super::token::{Token, TokenKind};
@@ -53,7 +55,7 @@ pub(super) fn spelled(cursor: &mut Cursor<'_>) -> Option<String> {
 /// The parts of a type's spelling.
 struct Shape {
     /// Upper-case words, those behind the parentheses included.
-    words: String,
+    words: CompactString,
     /// The numbers in parentheses.
     arguments: Vec<i64>,
     /// False for arrays, quoted or qualified names, and parentheses that hold anything else.
@@ -64,7 +66,7 @@ impl Shape {
     fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
         let mark = cursor.mark();
         let mut shape = Self {
-            words: String::new(),
+            words: CompactString::default(),
             arguments: Vec::new(),
             is_simple: true,
         };

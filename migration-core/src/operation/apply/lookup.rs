@@ -7,8 +7,9 @@ use crate::schema::{Ident, ObjectName, Schema, Table};
 /// The table's position. The newest is asked first: it is mostly the one that is spoken of, and
 /// there may be thousands.
 pub(in crate::operation) fn table(schema: &Schema, name: &ObjectName) -> Result<usize, ApplyError> {
+    let is_same = name.same();
     let tables = schema.tables.iter();
-    let exact = tables.rev().position(|table| table.name.is(name));
+    let exact = tables.rev().position(|table| is_same(&table.name));
     if let Some(from_end) = exact {
         return Ok(schema.tables.len() - 1 - from_end);
     }
