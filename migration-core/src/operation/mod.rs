@@ -17,7 +17,7 @@ use crate::schema::{
     Table,
 };
 
-pub use apply::apply;
+pub use apply::{Names, apply};
 pub use error::{ApplyError, Irreversible, ObjectKind};
 pub use object::{EnumChange, NamespaceChange, Restart, SequenceChange, ValuePosition, ViewChange};
 pub use reverse::reverse;

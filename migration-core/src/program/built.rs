@@ -4,7 +4,7 @@ use super::link::find;
 use super::lower::{is_for, options};
 use super::{Linker, ProgramError};
 use crate::dialect::Dialect;
-use crate::operation::{ApplyError, Operation, apply};
+use crate::operation::{ApplyError, Names, Operation};
 use crate::revision::{RevisionId, read_script};
 use crate::schema::{NameSet, Schema};
 use crate::sql::{Deed, ParseOptions, Statement, Subject, parse, subject};
@@ -41,17 +41,17 @@ impl Built {
 
     /// Follows statements, as far as they are for an engine. What does not fit is left out, and told
     /// with the number of its statement: what passed through as written may have made what is not
-    /// known here.
+    /// known here. `names` are those of what was built.
     pub(super) fn follow_all(
         &mut self,
-        dialect: Dialect,
+        (dialect, options): (Dialect, &ParseOptions),
         statements: Vec<Statement>,
-        options: &ParseOptions,
+        names: &mut Names,
         unfit: &mut dyn FnMut(usize, &Operation, ApplyError),
     ) -> Result<(), ProgramError> {
         for (number, statement) in statements.iter().enumerate() {
             if is_for(dialect, statement)? {
-                self.follow(statement, options, &mut |operation, error| {
+                self.follow(statement, options, names, &mut |operation, error| {
                     unfit(number, operation, error);
                 });
             }
@@ -64,11 +64,12 @@ impl Built {
         &mut self,
         statement: &Statement,
         options: &ParseOptions,
+        names: &mut Names,
         unfit: &mut dyn FnMut(&Operation, ApplyError),
     ) {
         for operation in &statement.operations {
             let Operation::Raw { sql } = operation else {
-                if let Err(error) = apply(operation, &mut self.schema) {
+                if let Err(error) = names.apply(operation, &mut self.schema) {
                     unfit(operation, error);
                 }
                 continue;
@@ -89,14 +90,14 @@ impl Built {
 /// A text that cannot be read, or rows that are not in the graph.
 pub fn built(linker: &Linker<'_>, rows: &[RevisionId]) -> Result<Built, ProgramError> {
     let options = options(linker);
-    let mut built = Built::default();
+    let (mut built, mut names) = (Built::default(), Names::default());
     for id in linker.graph.ancestors(rows)? {
         let script = read_script(find(linker, &id)?)?;
         let parsed = parse(&script.source, script.upgrade, &options)?;
         built.follow_all(
-            linker.dialect,
+            (linker.dialect, &options),
             parsed.statements,
-            &options,
+            &mut names,
             &mut |_, _, _| {},
         )?;
     }

@@ -7,7 +7,7 @@ use super::history::History;
 use super::lower::{self, Section};
 use super::{Linker, Program, ProgramError, Step, Text};
 use crate::dialect::{self, Dialect};
-use crate::operation::{ApplyError, Operation};
+use crate::operation::{ApplyError, Names, Operation};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
 use crate::schema::ObjectName;
@@ -49,7 +49,8 @@ pub fn models(
     let mut unfit = |statement, operation: &Operation, error| {
         misfits.push((statement, operation.to_string(), error));
     };
-    built.follow_all(dialect, statements, &options, &mut unfit)?;
+    let names = &mut Names::default();
+    built.follow_all((dialect, &options), statements, names, &mut unfit)?;
     check_spelling(dialect, &built)?;
     check_fit(dialect, &built, misfits)?;
     Ok(Written {

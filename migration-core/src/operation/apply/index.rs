@@ -14,7 +14,8 @@ enum Found {
     Key(usize, usize),
 }
 
-pub(super) fn create(schema: &mut Schema, index: &Index) -> Result<(), ApplyError> {
+/// Makes an index; `is_new` says that there is none of its name.
+pub(super) fn create(schema: &mut Schema, index: &Index, is_new: bool) -> Result<(), ApplyError> {
     let at = lookup::table(schema, &index.table)?;
     let table = &schema.tables[at];
     let mut created = index.clone();
@@ -31,7 +32,7 @@ pub(super) fn create(schema: &mut Schema, index: &Index) -> Result<(), ApplyErro
             .any(|other| other.name.as_ref() == Some(name))
     };
     match &created.name {
-        Some(name) if is_taken(name) => {
+        Some(name) if !is_new && is_taken(name) => {
             return Err(ApplyError::IndexExists {
                 index: name.clone(),
             });

@@ -14,11 +14,14 @@ mod constraint;
 mod enumeration;
 mod index;
 mod lookup;
+mod names;
 mod object;
 mod table;
 
 use super::{ApplyError, IdentityChange, Operation};
 use crate::schema::{Identity, Schema};
+
+pub use names::Names;
 
 pub(super) use constraint::position as constraint_position;
 pub(super) use lookup::{column as find_column, table as find_table};
@@ -29,13 +32,24 @@ pub(super) use object::owner as sequence_owner;
 /// # Errors
 ///
 /// When the operation does not fit the schema.
-#[expect(clippy::too_many_lines, reason = "one arm per operation")]
 pub fn apply(operation: &Operation, schema: &mut Schema) -> Result<(), ApplyError> {
+    change(operation, schema, false)
+}
+
+/// The same; `is_new` says that nothing has the name yet of what the operation makes.
+#[expect(clippy::too_many_lines, reason = "one arm per operation")]
+fn change(operation: &Operation, schema: &mut Schema, is_new: bool) -> Result<(), ApplyError> {
     match operation {
         Operation::CreateTable {
             table,
             if_not_exists,
-        } => table::create(schema, table, *if_not_exists),
+        } => match !is_new && schema.table(&table.name).is_some() {
+            true if *if_not_exists => Ok(()),
+            true => Err(ApplyError::TableExists {
+                table: table.name.clone(),
+            }),
+            false => table::create(schema, table),
+        },
         Operation::DropTable {
             name,
             if_exists,
@@ -121,7 +135,7 @@ pub fn apply(operation: &Operation, schema: &mut Schema) -> Result<(), ApplyErro
             index,
             concurrently: _,
             if_not_exists,
-        } => match index::create(schema, index) {
+        } => match index::create(schema, index, is_new) {
             Err(ApplyError::IndexExists { .. }) if *if_not_exists => Ok(()),
             result => result,
         },

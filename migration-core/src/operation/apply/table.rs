@@ -5,20 +5,8 @@ use super::{constraint, object};
 use crate::operation::ApplyError;
 use crate::schema::{ConstraintKind, Ident, IndexKey, ObjectName, Schema, SequenceOwner, Table};
 
-pub(super) fn create(
-    schema: &mut Schema,
-    table: &Table,
-    if_not_exists: bool,
-) -> Result<(), ApplyError> {
-    if schema.table(&table.name).is_some() {
-        return if if_not_exists {
-            Ok(())
-        } else {
-            Err(ApplyError::TableExists {
-                table: table.name.clone(),
-            })
-        };
-    }
+/// Makes a table of whose name there is none.
+pub(super) fn create(schema: &mut Schema, table: &Table) -> Result<(), ApplyError> {
     let mut created = Table {
         name: table.name.clone(),
         columns: Vec::with_capacity(table.columns.len()),

@@ -6,6 +6,7 @@ mod laws;
 mod object_laws;
 mod objects;
 pub(crate) mod parts;
+mod taken;
 
 use super::{ConstraintTarget, Operation, apply};
 use crate::schema::{
