@@ -118,14 +118,23 @@ pub trait Connection: Send {
     /// What the engine says.
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError>;
 
-    /// Runs several queries, in as few messages as the engine permits, and returns the rows of
-    /// each.
+    /// Runs several queries, in as few messages as the engine permits, and gives every row with the
+    /// number of its query, while the server makes the next where that is possible.
     ///
     /// # Errors
     ///
     /// What the engine says of the first that fails.
-    fn query_each(&mut self, queries: &[String]) -> Result<Vec<Vec<Row>>, DatabaseError> {
-        queries.iter().map(|sql| self.query(sql, &[])).collect()
+    fn query_each(
+        &mut self,
+        queries: &[String],
+        take: &mut dyn FnMut(usize, Row),
+    ) -> Result<(), DatabaseError> {
+        for (number, sql) in queries.iter().enumerate() {
+            for row in self.query(sql, &[])? {
+                take(number, row);
+            }
+        }
+        Ok(())
     }
 
     /// Runs statements, then one query without parameters, in one message where the engine permits,

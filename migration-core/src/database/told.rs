@@ -139,13 +139,21 @@ impl Connection for Told {
         self.tell(sql, |it| it.query(sql, parameters), |rows| count(rows))
     }
 
-    fn query_each(&mut self, queries: &[String]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+    fn query_each(
+        &mut self,
+        queries: &[String],
+        take: &mut dyn FnMut(usize, Row),
+    ) -> Result<(), DatabaseError> {
         let sql = queries.join(";\n");
-        self.tell(
-            &sql,
-            |it| it.query_each(queries),
-            |answers| u64::try_from(answers.iter().map(Vec::len).sum::<usize>()).ok(),
-        )
+        let ask = |it: &mut dyn Connection| {
+            let mut rows = 0;
+            it.query_each(queries, &mut |number, row| {
+                rows += 1;
+                take(number, row);
+            })?;
+            Ok(rows)
+        };
+        self.tell(&sql, ask, |rows| Some(*rows)).map(drop)
     }
 
     fn run_asking(&mut self, statements: &[&str], query: &str) -> Result<Vec<Row>, RunError> {

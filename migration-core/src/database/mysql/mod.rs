@@ -150,12 +150,19 @@ impl Connection for Mysql {
         Ok(outcome.answers.into_iter().next().unwrap_or_default())
     }
 
-    fn query_each(&mut self, queries: &[String]) -> Result<Vec<Vec<Row>>, DatabaseError> {
-        let mut answers = Vec::with_capacity(queries.len());
+    fn query_each(
+        &mut self,
+        queries: &[String],
+        take: &mut dyn FnMut(usize, Row),
+    ) -> Result<(), DatabaseError> {
+        let mut numbers = 0..;
         for some in queries.chunks(MESSAGE_LENGTH) {
-            answers.append(&mut self.send(&some.join(";\n"))?.answers);
+            let answers = self.send(&some.join(";\n"))?.answers;
+            for (answer, number) in answers.into_iter().zip(&mut numbers) {
+                answer.into_iter().for_each(|row| take(number, row));
+            }
         }
-        Ok(answers)
+        Ok(())
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {

@@ -5,6 +5,7 @@ mod failure;
 mod values;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -100,17 +101,21 @@ impl Postgres {
         })
     }
 
-    /// Asks, and reads each row while the server makes the next.
-    async fn rows(&self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+    /// Asks, and gives each row while the server makes the next.
+    async fn rows(
+        &self,
+        sql: &str,
+        parameters: &[Value],
+        mut take: impl FnMut(Row),
+    ) -> Result<(), DatabaseError> {
         let said = |error| self.failure.of(&error);
         let sql = text(sql, parameters);
         let asked = self.client.query_typed_raw(&sql, bound(parameters));
         let mut answer = pin!(asked.await.map_err(said)?);
-        let mut rows = Vec::new();
         while let Some(row) = answer.next().await {
-            rows.push(values::row(&row.map_err(said)?)?);
+            take(values::row(&row.map_err(said)?)?);
         }
-        Ok(rows)
+        Ok(())
     }
 
     /// Sends the `BEGIN` that is due.
@@ -176,22 +181,32 @@ impl Connection for Postgres {
 
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError> {
         self.flush()?;
-        self.runtime.block_on(self.rows(sql, parameters))
+        let mut rows = Vec::new();
+        let take = |row| rows.push(row);
+        self.runtime.block_on(self.rows(sql, parameters, take))?;
+        Ok(rows)
     }
 
     /// Two are sent at once, so that the server works on one while the rows of the other are read.
-    fn query_each(&mut self, queries: &[String]) -> Result<Vec<Vec<Row>>, DatabaseError> {
+    fn query_each(
+        &mut self,
+        queries: &[String],
+        take: &mut dyn FnMut(usize, Row),
+    ) -> Result<(), DatabaseError> {
         self.flush()?;
-        let mut answers = Vec::with_capacity(queries.len());
-        for some in queries.chunks(2) {
-            let [one, other] = some else {
-                answers.push(self.query(&some[0], &[])?);
-                continue;
-            };
-            let both = try_join(self.rows(one, &[]), self.rows(other, &[]));
-            answers.extend(<[_; 2]>::from(self.runtime.block_on(both)?));
+        let take = RefCell::new(take);
+        let ask = async |number: usize| match queries.get(number) {
+            Some(sql) => {
+                let take = |row| (take.borrow_mut())(number, row);
+                self.rows(sql, &[], take).await
+            }
+            None => Ok(()),
+        };
+        for number in (0..queries.len()).step_by(2) {
+            let both = try_join(ask(number), ask(number + 1));
+            self.runtime.block_on(both)?;
         }
-        Ok(answers)
+        Ok(())
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {

@@ -6,7 +6,7 @@ mod plain;
 mod session;
 
 use super::{IntrospectError, Live, Scope, Unread, Whole, order, stored, text, texts};
-use crate::database::{Connection, DatabaseError, Value};
+use crate::database::{Connection, DatabaseError, Row, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName, Schema};
 use plain::Rules;
@@ -132,9 +132,7 @@ fn read_schema(
         })
         .collect();
     let shown: Vec<String> = objects.iter().map(|it| show(&it.kind, &it.name)).collect();
-    let answers = connection.query_each(&shown)?;
-    for (object, answer) in objects.into_iter().zip(answers) {
-        let row = answer.into_iter().next().unwrap_or_default();
+    for (object, row) in objects.into_iter().zip(first_rows(connection, &shown)?) {
         let [_, first, second, third] = texts(row);
         let ddl = match object.kind.as_str() {
             "TABLE" | "VIEW" | "SEQUENCE" => first,
@@ -211,6 +209,16 @@ fn add_table(schema: &mut Schema, read: definition::Definition) {
     }
     schema.indexes.extend(read.indexes);
     schema.tables.push(read.table);
+}
+
+/// The one row of each query.
+fn first_rows(
+    connection: &mut dyn Connection,
+    queries: &[String],
+) -> Result<Vec<Row>, DatabaseError> {
+    let mut rows = vec![Row::new(); queries.len()];
+    connection.query_each(queries, &mut |number, row| rows[number] = row)?;
+    Ok(rows)
 }
 
 fn show(kind: &str, name: &ObjectName) -> String {

@@ -3,7 +3,7 @@
 
 use super::super::{IntrospectError, Unread, Whole, order, stored, text, texts};
 use super::plain::{self, Rules};
-use super::{RULES, add, add_table, definition, show};
+use super::{RULES, add, add_table, definition, first_rows, show};
 use crate::database::{Connection, DatabaseError, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Constraint, ConstraintKind, Index, ObjectName, Table};
@@ -43,12 +43,11 @@ pub fn session_tables(
 ) -> Result<Whole, IntrospectError> {
     let rules = rules(connection)?;
     let shown: Vec<String> = tables.iter().map(|it| show("TABLE", &it.name)).collect();
-    let answers = connection.query_each(&shown)?;
+    let rows = first_rows(connection, &shown)?;
     let defaults = default_collations(connection)?;
     let mut whole = Whole::default();
-    for (table, answer) in tables.iter().zip(answers) {
-        let ddl = answer.into_iter().next().map(|row| text(row, 1));
-        let ddl = ddl.unwrap_or_default();
+    for (table, row) in tables.iter().zip(rows) {
+        let ddl = text(row, 1);
         let Ok(mut read) = definition::read(&table.name, &ddl) else {
             let name = table.name.clone();
             whole.unread.push(Unread { name, ddl });

@@ -38,7 +38,7 @@ pub(super) fn table(
 ) -> Result<Live, IntrospectError> {
     let query = queries::relations(queries::ONE_TABLE);
     let rows = connection.query(&query, &[Value::Text(quoted(name))])?;
-    Relations::read(rows).into_live(name)
+    Relations::of(rows).into_live(name)
 }
 
 /// Reads a database, by two queries that are sent together.
@@ -49,9 +49,11 @@ pub(super) fn whole(
     let schemas = Dialect::Postgres.syntax().literal(&array(&scope.schemas));
     let relations = queries::relations(queries::ALL_RELATIONS);
     let asked = [relations.as_str(), queries::OBJECTS].map(|it| it.replace('?', &schemas));
-    let mut answers = connection.query_each(&asked)?.into_iter();
-    let relations = Relations::read(answers.next().unwrap_or_default());
-    let objects = answers.next().unwrap_or_default();
+    let (mut relations, mut objects) = (Relations::default(), Vec::new());
+    connection.query_each(&asked, &mut |number, row| match number {
+        0 => relations.take(row),
+        _ => objects.push(Part::of(row)),
+    })?;
     let mut whole = Whole::default();
     let numbering = relations.add(&mut whole);
     object::add(objects, &numbering, &mut whole);
@@ -63,7 +65,7 @@ pub(super) fn bare(connection: &mut dyn Connection) -> Result<Whole, IntrospectE
     let query = queries::bare(queries::ALL_RELATIONS);
     let rows = connection.query(&query, &[Value::Text(array(&[]))])?;
     let mut whole = Whole::default();
-    Relations::read(rows).add(&mut whole);
+    Relations::of(rows).add(&mut whole);
     Ok(whole)
 }
 

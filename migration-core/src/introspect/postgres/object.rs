@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::{Unread, Whole, stored};
 use super::Part;
-use crate::database::Row;
 use crate::dialect::Dialect;
 use crate::operation::{Operation, SequenceChange};
 use crate::schema::{Dependent, DependentKind, EnumType, ObjectName, Sequence};
 
 /// Adds them by name, but for the sequences by which columns number rows.
-pub(super) fn add(rows: Vec<Row>, numbering: &HashSet<i64>, whole: &mut Whole) {
-    let mut parts: Vec<Part> = rows.into_iter().map(Part::of).collect();
+pub(super) fn add(mut parts: Vec<Part>, numbering: &HashSet<i64>, whole: &mut Whole) {
     parts.sort_unstable_by(|a, b| {
         (&a.schema, &a.name, a.place, &a.other).cmp(&(&b.schema, &b.name, b.place, &b.other))
     });

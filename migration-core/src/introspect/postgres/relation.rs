@@ -11,26 +11,34 @@ use crate::database::Row;
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName};
 
 /// Relations by what the catalog calls them.
+#[derive(Default)]
 pub(super) struct Relations {
     drafts: HashMap<i64, Draft>,
 }
 
 impl Relations {
-    /// Sorts the parts by what they belong to.
-    pub(super) fn read(rows: Vec<Row>) -> Self {
-        let mut drafts: HashMap<i64, Draft> = HashMap::new();
-        for row in rows {
-            let part = Part::of(row);
-            let draft = drafts.entry(part.owner).or_default();
-            draft.take(part);
-        }
-        drafts.values_mut().for_each(Draft::sort);
-        lead(&mut drafts);
-        Self { drafts }
+    /// Takes in a whole answer.
+    pub(super) fn of(rows: Vec<Row>) -> Self {
+        let mut relations = Self::default();
+        rows.into_iter().for_each(|row| relations.take(row));
+        relations
+    }
+
+    /// Puts a part to what it belongs to.
+    pub(super) fn take(&mut self, row: Row) {
+        let part = Part::of(row);
+        self.drafts.entry(part.owner).or_default().take(part);
+    }
+
+    /// Puts parts in their order, once all are there.
+    fn sort(&mut self) {
+        self.drafts.values_mut().for_each(Draft::sort);
+        lead(&mut self.drafts);
     }
 
     /// The only table that was asked for.
-    pub(super) fn into_live(self, name: &ObjectName) -> Result<Live, IntrospectError> {
+    pub(super) fn into_live(mut self, name: &ObjectName) -> Result<Live, IntrospectError> {
+        self.sort();
         let draft = self.drafts.into_values().next();
         let Some(draft) = draft.filter(|draft| draft.relation.is_some()) else {
             return Err(IntrospectError::NoSuchTable { name: name.clone() });
@@ -59,6 +67,7 @@ impl Relations {
     /// Adds all: tables by name, views after those that they read. Gives the sequences that are a
     /// part of a column.
     pub(super) fn add(mut self, whole: &mut Whole) -> HashSet<i64> {
+        self.sort();
         for view in self.views_in_order() {
             if let Some(draft) = self.drafts.remove(&view) {
                 draft.add_view(whole);
