@@ -18,7 +18,7 @@ use super::warning::Warning;
 use crate::compare::{self, Comparison, Filter, Found, Kind, Setting, Unseen};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
-use crate::diagnostic::quoted;
+use crate::diagnostic::quoted_some;
 use crate::diff::DiffOptions;
 use crate::program::{self, Built, Linker, ProgramError, Written};
 use crate::revision::RevisionId;
@@ -176,14 +176,14 @@ impl<'a> Compared<'a> {
             compare::live_with_models(setting, connection, |linker| reading.end(linker))
         })?;
         renames.check(self.context, &found.0)?;
-        self.remark(&found.0);
+        self.remark(&found.0, "neither the models nor a revision makes them");
         Ok(found)
     }
 
     /// Compares it with what its revisions should have made.
     pub(super) fn with_revisions(&mut self) -> Result<Comparison, Failure> {
         let found = self.compare(&Renames::default(), compare::live_with_revisions)?;
-        self.remark(&found);
+        self.remark(&found, "no revision makes them");
         Ok(found)
     }
 
@@ -232,14 +232,12 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// Says what is not in the comparison.
-    fn remark(&self, comparison: &Comparison) {
+    /// Says what is not in the comparison; `why` it is not where the tables are nobody's.
+    fn remark(&self, comparison: &Comparison, why: &str) {
         let ui = self.context.ui;
         if !comparison.foreign.is_empty() {
-            ui.status(format_args!(
-                "Left alone, because neither the models nor a revision makes them: {}",
-                quoted(&comparison.foreign)
-            ));
+            let some = quoted_some(&comparison.foreign);
+            ui.status(format_args!("Left alone, because {why}: {some}"));
         }
         for unread in &comparison.unread {
             ui.warning(&Warning::NotCompared {

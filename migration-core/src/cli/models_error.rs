@@ -4,8 +4,10 @@ use std::io;
 use std::path::PathBuf;
 
 use super::renames;
-use crate::diagnostic::Advice;
+use crate::diagnostic::{Advice, quoted_some};
 use crate::diff::Candidate;
+use crate::revision::RevisionId;
+use crate::schema::ObjectName;
 
 /// A failure of commands that compare with the models.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +51,8 @@ pub(super) enum ModelsError {
     Drift {
         /// How many operations.
         count: usize,
+        /// Tables that are there and that revisions make that are not applied, with these.
+        early: Vec<(ObjectName, RevisionId)>,
     },
     /// Only a person knows whether something was renamed.
     #[error("what is gone may have been renamed to what is new")]
@@ -113,11 +117,7 @@ impl Advice for ModelsError {
             Self::ModelsDiffer { .. } => {
                 "`revision --autogenerate -m TEXT` writes the revision".to_owned()
             }
-            Self::Drift { .. } => {
-                "each is what would take the database back; what was changed on purpose belongs into \
-                 a revision. `diff` and `check` compare with the models"
-                    .to_owned()
-            }
+            Self::Drift { early, .. } => drifted(early),
             Self::Doubts { doubts } => {
                 let ways: Vec<String> = doubts
                     .iter()
@@ -149,4 +149,29 @@ fn named(prefix: &str) -> String {
         return String::new();
     }
     format!(" whose names begin with `{prefix}`")
+}
+
+/// What to do about drift, first of all where tables are there before their time.
+fn drifted(early: &[(ObjectName, RevisionId)]) -> String {
+    let about = "each is what would take the database back; what was changed on purpose belongs into \
+                 a revision. `diff` and `check` compare with the models";
+    let Some((_, id)) = early.first() else {
+        return about.to_owned();
+    };
+    let names: Vec<&ObjectName> = early.iter().map(|(name, _)| name).collect();
+    let names = quoted_some(&names);
+    let (made, them) = match early.len() {
+        1 => (
+            format!("{names} is what revision `{id}` makes, which is"),
+            "it",
+        ),
+        _ => (
+            format!("{names} are what revisions make, such as `{id}`, which are"),
+            "them",
+        ),
+    };
+    format!(
+        "{made} not applied here: where the database has {them} by other means, `stamp REVISION` says \
+         which revision it is at\n{about}"
+    )
 }

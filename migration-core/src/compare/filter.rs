@@ -99,7 +99,8 @@ impl Filter {
         }
     }
 
-    fn is_looked_at(&self, name: &ObjectName) -> bool {
+    /// Whether a table or view is compared, by its name.
+    pub(super) fn is_looked_at(&self, name: &ObjectName) -> bool {
         let whole = name.to_string();
         let fits = |it: &Pattern| it.fits(name.name.as_str()) || it.fits(&whole);
         let is_included = self.include_tables.is_empty() || self.include_tables.iter().any(fits);

@@ -29,7 +29,7 @@ use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
 use crate::introspect::{self, Scope, Unread, Whole};
 use crate::parallel;
-use crate::program::{Beside, Built, LeftOut, Linker, ProgramError, Written, built};
+use crate::program::{Beside, Built, LeftOut, Linker, ProgramError, Written, built, built_later};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
@@ -98,6 +98,9 @@ pub struct Comparison {
     pub history: Built,
     /// What begins with our prefix and was made by nobody of us: it is left alone.
     pub foreign: Vec<ObjectName>,
+    /// Live tables that only revisions make that are not applied, with who does; only of a comparison
+    /// with the revisions.
+    pub early: Vec<(ObjectName, RevisionId)>,
     /// What cannot be compared, because it says more than the model holds.
     pub unread: Vec<Unread>,
     /// How what should be was found.
@@ -156,6 +159,7 @@ pub fn live_with_models(
         wanted,
         wanted_built: Some(&written.built),
         history,
+        later: Vec::new(),
     };
     let mut comparison = prepare(setting, sides, &written.renamed);
     comparison.beside = written.built.beside(setting.linker.dialect)?;
@@ -182,6 +186,8 @@ pub fn live_with_revisions(
         wanted,
         wanted_built: None,
         history,
+        // What cannot be read yet is nobody's.
+        later: built_later(&setting.linker, setting.rows).unwrap_or_default(),
     };
     let mut comparison = prepare(setting, sides, &[]);
     comparison.find();
@@ -195,6 +201,8 @@ struct Sides<'a> {
     /// What is wanted as it is written; none when it is what the revisions have built.
     wanted_built: Option<&'a Built>,
     history: Built,
+    /// What revisions build that are not applied, where a live one of it counts as a difference.
+    later: Vec<(RevisionId, Built)>,
 }
 
 /// Makes the two sides comparable; the difference is still to be found.
@@ -211,29 +219,27 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     let ours = ours::Ours {
         wanted: &whole,
         built: &sides.history,
+        later: &sides.later,
         version_table: setting.version_table,
         tells_case_apart: dialect.syntax().folds_to_lower,
     };
-    let (mut live, foreign) = ours.part_of(live, &setting.linker.prefix);
+    let ours::Parted {
+        mut live,
+        foreign,
+        early,
+    } = ours.part_of(live, (&setting.linker.prefix, setting.filter));
     let mut wanted = whole;
     let unread = ours::set_unread_aside(&mut live, &mut wanted);
     let (mut live, mut wanted) = (live.schema, wanted.schema);
     // What is left alone still stands on tables that are made anew.
     let stored = live.clone();
-    let schemas = (&mut live, &mut wanted);
-    lift_and_filter(
-        setting,
-        schemas,
-        &sides.history.schema,
-        &wanted_built.schema,
-    );
     let answers = answers(&setting.diff.answers, renamed);
     let said = accepted::Said {
         models: &wanted_built.schema,
         history: &sides.history.schema,
         answers: &answers,
     };
-    accepted::accept(dialect, (&mut live, &mut wanted), &said);
+    liken(setting, (&mut live, &mut wanted), &said);
     let options = options(setting, answers);
     Comparison {
         difference: Difference::default(),
@@ -243,6 +249,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         wanted,
         history: sides.history,
         foreign,
+        early,
         unread,
         found,
         left_out,
@@ -251,20 +258,20 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     }
 }
 
-/// Says the types that the engine keeps no name of, and takes out what is left alone.
-fn lift_and_filter(
+/// Says the types that the engine keeps no name of, takes out what is left alone, and accepts what is
+/// as good as what is wanted.
+fn liken(
     setting: &Setting<'_>,
     (live, wanted): (&mut Schema, &mut Schema),
-    history: &Schema,
-    wanted_built: &Schema,
+    said: &accepted::Said<'_>,
 ) {
     let (dialect, filter) = (setting.linker.dialect, setting.filter);
     for schema in [&mut *live, &mut *wanted] {
         filter.leave_tables(schema);
     }
-    enumeration::lift(dialect, live, history);
-    enumeration::lift(dialect, wanted, wanted_built);
-    enumeration::lift_by_hand(dialect, (live, wanted), wanted_built);
+    enumeration::lift(dialect, live, said.history);
+    enumeration::lift(dialect, wanted, said.models);
+    enumeration::lift_by_hand(dialect, (live, wanted), said.models);
     if filter.leaves_enums() {
         enumeration::leave_alone(dialect, live, wanted);
     }
@@ -272,7 +279,8 @@ fn lift_and_filter(
     for schema in [&mut *live, &mut *wanted] {
         filter.leave_kinds(schema);
     }
-    enumeration::forget_unused(dialect, [live, wanted]);
+    enumeration::forget_unused(dialect, [&mut *live, &mut *wanted]);
+    accepted::accept(dialect, (live, wanted), said);
 }
 
 /// What is known of renames and of the engine.

@@ -1,9 +1,10 @@
 //! Which part of a live database is ours: what is wanted there, and what our revisions made.
 
-use super::Unread;
+use super::{Filter, Unread};
 use crate::dialect::VersionTable;
 use crate::introspect::Whole;
 use crate::program::Built;
+use crate::revision::RevisionId;
 use crate::schema::{Dependent, NameSet, ObjectName, Schema};
 
 /// What tells ours from what others made.
@@ -12,24 +13,47 @@ pub(super) struct Ours<'a> {
     pub(super) wanted: &'a Whole,
     /// What the applied revisions made.
     pub(super) built: &'a Built,
+    /// What each of the others would make, where that counts as ours.
+    pub(super) later: &'a [(RevisionId, Built)],
     pub(super) version_table: &'a VersionTable,
     pub(super) tells_case_apart: bool,
 }
 
+/// A live database, parted.
+pub(super) struct Parted {
+    /// What is ours.
+    pub(super) live: Whole,
+    /// The tables that begin with our prefix and are nobody's of us.
+    pub(super) foreign: Vec<ObjectName>,
+    /// The tables that nobody made who is applied, with who would.
+    pub(super) early: Vec<(ObjectName, RevisionId)>,
+}
+
 impl Ours<'_> {
-    /// Our part, and the tables that begin with our prefix and are not ours.
-    pub(super) fn part_of(&self, mut live: Whole, prefix: &str) -> (Whole, Vec<ObjectName>) {
+    /// Finds our part.
+    pub(super) fn part_of(&self, mut live: Whole, (prefix, filter): (&str, &Filter)) -> Parted {
         let built = self.built.names(self.tells_case_apart);
         let wanted = NameSet::new(names(self.wanted), self.tells_case_apart);
-        let is_ours = |name: &ObjectName| built.contains(name) || wanted.contains(name);
+        let later = self.later.iter();
+        let later: Vec<(&RevisionId, NameSet)> = later
+            .map(|(id, built)| (id, built.names(self.tells_case_apart)))
+            .collect();
+        let is_made = |name: &ObjectName| built.contains(name) || wanted.contains(name);
+        let maker = |name: &ObjectName| later.iter().find(|(_, names)| names.contains(name));
+        let is_ours = |name: &ObjectName| is_made(name) || maker(name).is_some();
         let tables = live.schema.tables.iter().map(|it| &it.name);
         let tables = tables.chain(live.unread.iter().map(|it| &it.name));
-        let (mut foreign, mut book) = (Vec::new(), Vec::new());
+        let (mut foreign, mut book, mut early) = (Vec::new(), Vec::new(), Vec::new());
         for name in tables {
             if is_bookkeeping(name, self.version_table) {
                 book.push(name.clone());
-            } else if !is_ours(name) && !prefix.is_empty() && begins(name, prefix) {
-                foreign.push(name.clone());
+                continue;
+            }
+            match maker(name) {
+                _ if is_made(name) || !filter.is_looked_at(name) => {}
+                Some((id, _)) => early.push((name.clone(), (*id).clone())),
+                None if begins(name, prefix) => foreign.push(name.clone()),
+                None => {}
             }
         }
         drop_tables(&mut live, |name| book.contains(name) || !is_ours(name));
@@ -46,7 +70,11 @@ impl Ours<'_> {
         schema
             .namespaces
             .retain(|it| wanted.contains(it) || built.iter().any(|(name, is)| *is && name == it));
-        (live, foreign)
+        Parted {
+            live,
+            foreign,
+            early,
+        }
     }
 }
 

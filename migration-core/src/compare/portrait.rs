@@ -44,10 +44,13 @@ pub fn portrait(
     let ours = ours::Ours {
         wanted: &Whole::default(),
         built: &built,
+        later: &[],
         version_table: setting.version_table,
         tells_case_apart: connection.dialect().syntax().folds_to_lower,
     };
-    let (mut live, foreign) = ours.part_of(live, setting.prefix);
+    let ours::Parted {
+        mut live, foreign, ..
+    } = ours.part_of(live, (setting.prefix, filter));
     filter.apply(&mut live.schema);
     Ok(Portrait {
         schema: live.schema,

@@ -59,6 +59,16 @@ pub fn are(count: i64) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
+/// The first names of a list in backticks, and how many more there are.
+pub fn quoted_some<T: Display>(names: &[T]) -> String {
+    const SHOWN: usize = 10;
+    let shown = quoted(names.iter().take(SHOWN));
+    match names.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
+
 /// Names in backticks, one after the other, for people.
 pub fn quoted<T: Display>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

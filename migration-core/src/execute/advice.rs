@@ -41,9 +41,11 @@ impl ExecuteError {
         let Problem::Statement { source, .. } = &*self.problem else {
             return None;
         };
-        let is_unstamped =
-            source.is_already_there() && self.report.rows.is_empty() && self.partial.is_none();
-        is_unstamped.then(|| UNSTAMPED.to_owned())
+        let is_there = source.is_already_there() && self.partial.is_none();
+        is_there.then(|| match self.report.rows.is_empty() {
+            true => UNSTAMPED.to_owned(),
+            false => STAMPED_TOO_LOW.to_owned(),
+        })
     }
 
     /// How to go on when a part of a step is in effect.
@@ -155,6 +157,11 @@ impl Problem {
 /// Where the first tables are there and no version row says so.
 pub(super) const UNSTAMPED: &str = "if the tables were made without this program, `stamp REVISION` \
                                     notes which revision they are at, and runs nothing";
+
+/// Where a later table is there and no version row says so.
+const STAMPED_TOO_LOW: &str = "if it was made without this program, `drift` shows what else is there \
+                               that is not applied, and `stamp REVISION` notes which revision the \
+                               database is at";
 
 /// Where rows can be looked at when their table went with the run.
 pub(super) const LOOK_AGAIN: &str = "the run began at base and was undone as a whole; `upgrade` to \

@@ -1,5 +1,7 @@
 //! What statements build, known from the statements alone.
 
+use std::collections::HashSet;
+
 use super::link::find;
 use super::lower::{is_for, options};
 use super::{Linker, ProgramError};
@@ -60,6 +62,20 @@ impl Built {
         Ok(())
     }
 
+    /// The same of a revision, where nobody asks what did not fit.
+    fn follow_revision(
+        &mut self,
+        linker: &Linker<'_>,
+        id: &RevisionId,
+        names: &mut Names,
+    ) -> Result<(), ProgramError> {
+        let options = options(linker);
+        let script = read_script(find(linker, id)?)?;
+        let statements = parse(&script.source, script.upgrade, &options)?.statements;
+        let how = (linker.dialect, &options);
+        self.follow_all(how, statements, names, &mut |_, _, _| {})
+    }
+
     fn follow(
         &mut self,
         statement: &Statement,
@@ -89,17 +105,29 @@ impl Built {
 ///
 /// A text that cannot be read, or rows that are not in the graph.
 pub fn built(linker: &Linker<'_>, rows: &[RevisionId]) -> Result<Built, ProgramError> {
-    let options = options(linker);
     let (mut built, mut names) = (Built::default(), Names::default());
     for id in linker.graph.ancestors(rows)? {
-        let script = read_script(find(linker, &id)?)?;
-        let parsed = parse(&script.source, script.upgrade, &options)?;
-        built.follow_all(
-            (linker.dialect, &options),
-            parsed.statements,
-            &mut names,
-            &mut |_, _, _| {},
-        )?;
+        built.follow_revision(linker, &id, &mut names)?;
     }
     Ok(built)
+}
+
+/// What each revision builds that is not below some version rows, by itself, oldest first.
+///
+/// # Errors
+///
+/// As [`built`].
+pub fn built_later(
+    linker: &Linker<'_>,
+    rows: &[RevisionId],
+) -> Result<Vec<(RevisionId, Built)>, ProgramError> {
+    let applied: HashSet<RevisionId> = linker.graph.ancestors(rows)?.into_iter().collect();
+    let mut later = linker.graph.ancestors(&linker.graph.real_heads())?;
+    later.retain(|id| !applied.contains(id));
+    let of = |id: RevisionId| {
+        let mut built = Built::default();
+        built.follow_revision(linker, &id, &mut Names::default())?;
+        Ok((id, built))
+    };
+    later.into_iter().map(of).collect()
 }

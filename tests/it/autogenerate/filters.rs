@@ -35,6 +35,60 @@ fn tables_of_others_are_left_alone_and_those_with_our_prefix_are_named() {
 }
 
 #[test]
+fn without_a_prefix_every_table_that_is_nobodys_is_named() {
+    databases::each(|database| {
+        let scene = Scene::new(database, MODELS);
+        scene.types(
+            "sed -i 's/^tables_prefix.*/tables_prefix =/' migrate.ini",
+            0,
+        );
+        scene.follows("a1", "");
+        let stray: Vec<String> = (10..22)
+            .map(|it| format!("CREATE TABLE stray{it} (x INTEGER)"))
+            .collect();
+        let stray: Vec<&str> = stray.iter().map(String::as_str).collect();
+        let made = database.open().run(&stray);
+        assert!(made.is_ok(), "{made:?}");
+        let text = scene.types("migrate drift --exclude-table stray13", 0);
+        assert_eq!(
+            text,
+            "Left alone, because no revision makes them: `stray10`, `stray11`, `stray12`, \
+             `stray14`, `stray15`, `stray16`, `stray17`, `stray18`, `stray19`, `stray20` and 1 more\n\
+             The database is what its revisions made of it.\n"
+        );
+    });
+}
+
+#[test]
+fn a_table_of_a_revision_that_is_not_applied_is_a_difference() {
+    databases::each(|database| {
+        let scene = Scene::new(database, MODELS);
+        scene.follows("a1", "");
+        scene.models(&format!(
+            "{MODELS}CREATE TABLE \"{{prefix}}big\" (id INTEGER PRIMARY KEY);\n"
+        ));
+        scene.follows("b2", "");
+        scene.types("migrate stamp a1", 0);
+        let text = scene.types("migrate drift", 3);
+        let hint = "hint: `app_big` is what revision `b2` makes, which is not applied here: where \
+                    the database has it by other means, `stamp REVISION` says which revision it is \
+                    at\n";
+        assert!(
+            text.starts_with("drop table `app_big`\n") && text.contains(hint),
+            "{}: {text}",
+            database.dialect()
+        );
+        let text = scene.types("migrate upgrade head", 1);
+        assert!(text.contains("`drift` shows what else is there"), "{text}");
+        scene.types("migrate stamp base", 0);
+        let text = scene.types("migrate drift", 3);
+        let hint = "`app_big`, `app_file`, `app_tag` are what revisions make, such as `b2`, which \
+                    are not applied here";
+        assert!(text.contains(hint), "{}: {text}", database.dialect());
+    });
+}
+
+#[test]
 fn what_is_excluded_is_left_alone_by_ini_and_by_flag() {
     databases::each(|database| {
         let scene = Scene::new(database, MODELS);

@@ -30,7 +30,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return Ok(());
     }
     Err(Failure::with_exit(
-        ModelsError::Drift { count },
+        ModelsError::Drift {
+            count,
+            early: comparison.early,
+        },
         Exit::Found,
     ))
 }
