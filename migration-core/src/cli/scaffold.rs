@@ -111,7 +111,7 @@ impl Scaffold {
 
     /// From here to a first revision that is drafted from the models, applied and undone.
     pub(super) fn commands(&self, program: &str, shown: &dyn Fn(&Path) -> String) -> [String; 5] {
-        let table = "CREATE TABLE \"{prefix}person\" (id INTEGER PRIMARY KEY, name VARCHAR(80));";
+        let table = "CREATE TABLE \"{prefix}person\" (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(80));";
         [
             format!("{program} upgrade"),
             format!(
