@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::{Blocker, Secret};
+use super::Blocker;
 use crate::diagnostic::quoted;
 use crate::dialect::Dialect;
 
@@ -281,16 +281,6 @@ impl DatabaseError {
             | Self::Lost { .. }
             | Self::Driver { .. } => None,
         }
-    }
-}
-
-/// A text of a driver without the password, whatever the driver did with it.
-///
-/// Very short passwords are left alone: masking them would only show where they are.
-pub(super) fn masked(text: &str, secret: Option<&Secret>) -> String {
-    match secret.map(Secret::expose) {
-        Some(secret) if secret.len() >= 4 => text.replace(secret, "***"),
-        Some(_) | None => text.to_owned(),
     }
 }
 

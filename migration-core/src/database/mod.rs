@@ -11,6 +11,7 @@ mod blocker;
 mod connector;
 mod creation;
 mod error;
+mod mask;
 mod mysql;
 mod options;
 mod parameters;

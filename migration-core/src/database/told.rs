@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use tracing::Level;
 
-use super::error::masked;
+use super::mask::Mask;
 use super::{
-    Address, Canceller, Connection, Connector, DatabaseError, Notice, Row, RunError, Secret, Value,
+    Address, Canceller, Connection, Connector, DatabaseError, Notice, Row, RunError, Value,
 };
 use crate::dialect::Dialect;
 
@@ -39,7 +39,7 @@ pub(super) fn open(
             let server = connection.server();
             tracing::debug!(target: CONNECTION, %address, server, ms, "connected");
             Ok(Box::new(Told {
-                secret: secret(address).cloned(),
+                mask: Mask::of_address(address),
                 connection,
             }))
         }
@@ -50,20 +50,13 @@ pub(super) fn open(
     }
 }
 
-fn secret(address: &Address) -> Option<&Secret> {
-    match address {
-        Address::Sqlite { .. } => None,
-        Address::Postgres(server) | Address::Mysql(server) => server.password.as_ref(),
-    }
-}
-
 fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e5).round() / 100.0
 }
 
 struct Told {
     connection: Box<dyn Connection>,
-    secret: Option<Secret>,
+    mask: Mask,
 }
 
 impl Told {
@@ -77,7 +70,7 @@ impl Told {
     where
         E: Failed,
     {
-        let sql = masked(sql, self.secret.as_ref());
+        let sql = self.mask.hide(sql);
         tracing::trace!(target: SQL, sql, "begins");
         let begun = Instant::now();
         let result = work(self.connection.as_mut());

@@ -13,7 +13,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use super::{BackupError, cannot_write};
-use crate::database::error::masked;
+use crate::database::mask::Mask;
 use crate::database::{Secret, Server, SslMode};
 
 /// How long to wait before the program is asked again whether it has ended.
@@ -322,7 +322,7 @@ fn run(
     // What cannot be read is missing from the error, which is one all the same.
     let _ = errors.rewind();
     let _ = errors.take(SAID).read_to_end(&mut said);
-    let said = masked(&String::from_utf8_lossy(&said), of.password.as_ref());
+    let said = Mask::of(of).hide(&String::from_utf8_lossy(&said));
     Err(BackupError::ToolFailed {
         tool: tool.name,
         status: status.to_string(),

@@ -5,8 +5,8 @@ use std::io;
 use mysql::{DriverError, Error, MySqlError};
 
 use super::message::within;
-use crate::database::error::masked;
-use crate::database::{DatabaseError, Refusal, Secret, Server};
+use crate::database::mask::Mask;
+use crate::database::{DatabaseError, Refusal, Server};
 use crate::dialect::Dialect;
 
 const UNKNOWN_DATABASE: u16 = 1049;
@@ -22,7 +22,7 @@ pub(super) struct Failure {
     place: String,
     user: String,
     database: String,
-    password: Option<Secret>,
+    mask: Mask,
     /// Whether the connection is there: before that, silence means nobody answers.
     pub(super) connected: bool,
 }
@@ -38,7 +38,7 @@ impl Failure {
             },
             user: server.user.clone().unwrap_or_default(),
             database: server.database.clone(),
-            password: server.password.clone(),
+            mask: Mask::of(server),
             connected: false,
         }
     }
@@ -50,7 +50,7 @@ impl Failure {
             Error::IoError(error) => self.transport(error),
             Error::CodecError(error) => self.wire(error),
             Error::TlsError(error) => DatabaseError::Tls {
-                message: self.masked(&error.to_string()),
+                message: self.mask.hide(&error.to_string()),
             },
             Error::DriverError(error) => self.driver(error),
             Error::UrlError(_) | Error::FromValueError(_) | Error::FromRowError(_) => {
@@ -84,16 +84,12 @@ impl Failure {
     pub(super) fn failed(&self, message: &str) -> DatabaseError {
         DatabaseError::Driver {
             dialect: Dialect::Mysql,
-            message: self.masked(message),
+            message: self.mask.hide(message),
         }
     }
 
-    fn masked(&self, text: &str) -> String {
-        masked(text, self.password.as_ref())
-    }
-
     fn said(&self, said: &MySqlError, sql: &str) -> DatabaseError {
-        let message = self.masked(&said.message);
+        let message = self.mask.hide(&said.message);
         match said.code {
             1045 | 1698 => DatabaseError::WrongPassword {
                 user: self.user.clone(),
@@ -160,14 +156,14 @@ impl Failure {
             .and_then(|inner| inner.downcast_ref::<rustls::Error>());
         match inner {
             Some(refused) => DatabaseError::Tls {
-                message: self.masked(&refused.to_string()),
+                message: self.mask.hide(&refused.to_string()),
             },
             None => self.broken(error.kind(), &error.to_string()),
         }
     }
 
     fn broken(&self, kind: io::ErrorKind, text: &str) -> DatabaseError {
-        let message = self.masked(text);
+        let message = self.mask.hide(text);
         if self.connected {
             DatabaseError::Lost { message }
         } else {

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, ErrorPosition};
 
-use crate::database::error::masked;
-use crate::database::{DatabaseError, Refusal, Secret, Server};
+use crate::database::mask::Mask;
+use crate::database::{DatabaseError, Refusal, Server};
 use crate::dialect::{Dialect, RowCheck};
 
 /// What is needed to name a failure.
@@ -16,7 +16,7 @@ pub(super) struct Failure {
     pub(super) place: String,
     pub(super) user: String,
     pub(super) database: String,
-    pub(super) password: Option<Secret>,
+    pub(super) mask: Mask,
     /// Why the connection ended, as the task that drives it saw it.
     pub(super) end: Arc<Mutex<Option<String>>>,
 }
@@ -33,7 +33,7 @@ impl Failure {
             },
             user: server.user.clone().unwrap_or_default(),
             database: server.database.clone(),
-            password: server.password.clone(),
+            mask: Mask::of(server),
             end: Arc::default(),
         }
     }
@@ -64,11 +64,11 @@ impl Failure {
             text.push_str(&inner.to_string());
             cause = inner.source();
         }
-        masked(&text, self.password.as_ref())
+        self.mask.hide(&text)
     }
 
     fn said(&self, said: &DbError) -> DatabaseError {
-        let mask = |text: &str| masked(text, self.password.as_ref());
+        let mask = |text: &str| self.mask.hide(text);
         let message = mask(said.message());
         match said.code().code() {
             "28P01" | "28000" => DatabaseError::WrongPassword {
@@ -122,9 +122,9 @@ impl Failure {
         ) {
             return DatabaseError::WrongPassword {
                 user: self.user.clone(),
-                message: error.source().map_or(kind, |cause| {
-                    masked(&cause.to_string(), self.password.as_ref())
-                }),
+                message: error
+                    .source()
+                    .map_or(kind, |cause| self.mask.hide(&cause.to_string())),
             };
         }
         if error.is_closed() || kind == "error communicating with the server" {
@@ -141,7 +141,7 @@ impl Failure {
             .and_then(|cause| cause.downcast_ref::<io::Error>())
             .map_or(io::ErrorKind::Other, io::Error::kind);
         let text = error.source().map(ToString::to_string).unwrap_or_default();
-        io::Error::new(kind, masked(&text, self.password.as_ref()))
+        io::Error::new(kind, self.mask.hide(&text))
     }
 }
 
