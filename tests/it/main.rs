@@ -48,6 +48,7 @@ mod secrets;
 mod status;
 mod survival;
 mod table_change;
+mod takeover;
 mod tls;
 mod together;
 mod under_way;

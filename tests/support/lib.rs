@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod alembic;
 pub mod client;
 pub mod command;
 pub mod databases;

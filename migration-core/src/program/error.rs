@@ -160,8 +160,12 @@ impl Advice for ProgramError {
                     .to_owned(),
             },
             Self::UnknownProcedure { name, known, .. } => return Some(procedures(name, known)),
+            Self::Irreversible {
+                direction: Direction::Downgrade,
+                ..
+            } => "a backup leads back; `stamp` changes the version rows alone".to_owned(),
             Self::Irreversible { .. } => {
-                "a backup leads back; `stamp` changes the version rows alone".to_owned()
+                "write what it has to do, and take the directive out".to_owned()
             }
             Self::NoDowngrade { .. } => {
                 "write `-- migrate: downgrade` and what undoes the upgrade; \
