@@ -25,10 +25,12 @@ use crate::status::{Records, Unfinished};
 
 /// Show what would run, statement by statement, on the engine at hand
 ///
-/// The text is SQL with comments. Nothing is changed, and with --from no database is asked.
+/// Without arguments it is about an upgrade to the head. The text is SQL with comments. Nothing is
+/// changed, and with --from no database is asked.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// What would be done
+    #[arg(value_enum, default_value_t = Way::Upgrade)]
     direction: Way,
 
     /// Where to go, as with the command itself
