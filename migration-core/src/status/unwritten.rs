@@ -1,6 +1,7 @@
 //! Revisions that are applied before anybody wrote what they do, or undone before anybody wrote how.
 
 use crate::revision::{Revision, RevisionError, read_script};
+use crate::sql::passages;
 
 /// Whether the upgrade section holds nothing, not even a comment that says so, in a revision that
 /// does not exist to join others.
@@ -18,7 +19,7 @@ pub fn is_unwritten(revision: &Revision) -> Result<bool, RevisionError> {
 }
 
 /// Whether the downgrade section holds nothing, not even a comment that says so, though the upgrade
-/// section does.
+/// section holds more than comments.
 ///
 /// # Errors
 ///
@@ -26,5 +27,6 @@ pub fn is_unwritten(revision: &Revision) -> Result<bool, RevisionError> {
 pub fn undoes_nothing(revision: &Revision) -> Result<bool, RevisionError> {
     let script = read_script(revision)?;
     let is_empty = |span| script.source.slice(span).trim().is_empty();
-    Ok(script.downgrade.is_some_and(is_empty) && !is_empty(script.upgrade))
+    Ok(script.downgrade.is_some_and(is_empty)
+        && !passages(&script.source, script.upgrade).is_empty())
 }
