@@ -134,6 +134,7 @@ fn a_statement_in_effect_that_was_changed_needs_a_decision() {
         &[
             "error: statement 1 of the upgrade of `bbbb2` is in effect, and it was changed since",
             "bbbb2.sql:8:1",
+            "note: no revision was completed; the database is at aaaa1\n",
             "hint: give it its former text and run the same command again; or make the database \
              what the new text says, and run the same command with `--resume-at 3`, or with \
              `--resume-at 1` when the 2 statements in effect are undone",
@@ -172,7 +173,13 @@ fn an_unfinished_step_is_told_by_every_command_that_tells_where_the_database_is(
     scene.run("INSERT INTO one VALUES (1)");
     for command in ["migrate downgrade", "migrate downgrade --dry-run"] {
         let text = scene.type_in(command, 1);
-        holds(&text, &["error: the upgrade of `bbbb2` is unfinished\n"]);
+        holds(
+            &text,
+            &[
+                "error: the upgrade of `bbbb2` is unfinished\n",
+                "note: no revision was completed; the database is at aaaa1\n",
+            ],
+        );
         assert!(!text.contains("lost"), "{text}");
     }
     let undone = scene.type_in("migrate downgrade --resume-at 1", 1);
@@ -241,6 +248,7 @@ fn a_statement_that_no_catalog_knows_needs_a_decision() {
             &[
                 "error: nobody can tell whether statement 2 of the upgrade of `bbbb2` took effect",
                 "bbbb2.sql:9:1",
+                "note: no revision was completed; the database is at aaaa1\n",
                 "hint: look whether it is in effect. If it is, run the same command with \
                  `--resume-at 3`; if not, with `--resume-at 2`",
             ],

@@ -337,7 +337,7 @@ pub(super) fn failed(error: ExecuteError) -> Failure {
     let applied = listed(applied.filter_map(|step| step.revision.as_ref()));
     let done = if !applied.is_empty() {
         format!("applied before: {applied}")
-    } else if error.partial.is_some() {
+    } else if error.is_amid_a_step() {
         "no revision was completed".to_owned()
     } else {
         "nothing was applied".to_owned()

@@ -255,6 +255,15 @@ impl ExecuteError {
         Self::untouched(found, problem)
     }
 
+    /// Whether a part of a step is in effect, or may be, of this run or of an earlier one.
+    pub fn is_amid_a_step(&self) -> bool {
+        let is_left = match &*self.problem {
+            Problem::CannotResume { why, .. } => *why != Stop::NoSuchStatement,
+            problem => matches!(problem, Problem::Unfinished { .. }),
+        };
+        is_left || self.partial.is_some()
+    }
+
     /// What to do about the cause alone, where nothing of the run stays and nobody goes on with it.
     pub fn hint_in_scratch(&self) -> Option<String> {
         self.problem.hint()
