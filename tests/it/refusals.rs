@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use crate::resume::Scene;
 use migration_core::database::Address;
 use migration_core::dialect::Dialect;
-use migration_tests::command::said;
+use migration_tests::command::{holds, said};
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::{Project, revision};
 use migration_tests::server::OwnServer;
@@ -287,6 +288,39 @@ fn rows_that_forbid_a_change_are_counted_and_can_be_looked_at() {
         assert!(text.contains(finding), "{text}");
         assert!(text.contains(query), "{text}");
         assert!(!text.contains("_migrate_new_"), "{text}");
+    }
+}
+
+#[test]
+fn a_null_in_the_way_is_told_alike_on_every_engine() {
+    for dialect in Dialect::ALL {
+        let Some(scene) = Scene::on(dialect) else {
+            continue;
+        };
+        scene.type_in("migrate upgrade aaaa1", 0);
+        scene.run("INSERT INTO one VALUES (NULL)");
+        for (change, finding, hint) in [
+            (
+                "ALTER COLUMN id SET NOT NULL",
+                "with NULL in `id`\n",
+                "hint: correct them before the change, in this revision or by hand; this shows \
+                 them:\n",
+            ),
+            (
+                "ADD COLUMN b INTEGER NOT NULL",
+                "without a value for the new column `b`\n",
+                "hint: give the column a DEFAULT, or add it without NOT NULL, fill it by an UPDATE",
+            ),
+        ] {
+            scene.revision("bbbb2", "aaaa1", &format!("ALTER TABLE one {change};"), "");
+            let text = scene.type_in("migrate upgrade head", 1);
+            holds(
+                &text,
+                &["error: table `one` has ", finding, "bbbb2.sql:8:1", hint],
+            );
+            let is_shown = text.contains(" FROM ") && text.contains(" IS NULL\n");
+            assert_eq!(is_shown, finding.starts_with("with "), "{dialect}: {text}");
+        }
     }
 }
 

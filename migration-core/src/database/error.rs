@@ -210,6 +210,12 @@ impl DatabaseError {
         })
     }
 
+    /// Whether a NULL stands where none may be: SQLSTATE 23502.
+    pub fn is_of_null(&self) -> bool {
+        let code = self.refusal().and_then(|it| it.code.as_deref());
+        code == Some("23502")
+    }
+
     /// Whether the statement could not be read.
     pub fn is_syntax(&self) -> bool {
         self.refusal().is_some_and(|refusal| {

@@ -1,5 +1,6 @@
 //! What compilers return.
 
+use super::ansi;
 use crate::operation::Operation;
 use crate::schema::ObjectName;
 
@@ -45,6 +46,44 @@ impl RowCheck {
     /// What to do about a new column that every row must have a value for.
     pub const GIVE_A_VALUE: &str = "give the column a DEFAULT, or add it without NOT NULL, fill it \
                                     by an UPDATE, and then SET NOT NULL";
+
+    /// The question whose answer an engine gave that refused an operation because of a NULL; none
+    /// where the operation does not say of which column.
+    pub fn of_null(operation: &Operation) -> Option<Self> {
+        if let Operation::AddColumn { table, column, .. } = operation {
+            let finding = format!("without a value for the new column `{}`", column.name);
+            return Some(Self {
+                advice: Self::GIVE_A_VALUE.to_owned(),
+                ..Self::unasked(table, finding, operation)
+            });
+        }
+        let Operation::SetNullable {
+            table,
+            column,
+            nullable: false,
+        } = operation
+        else {
+            return None;
+        };
+        let (from, null) = (ansi::object(table), ansi::ident(column));
+        let finding = format!("with NULL in `{column}`");
+        Some(Self {
+            show: Some(format!("SELECT * FROM {from} WHERE {null} IS NULL")),
+            ..Self::unasked(table, finding, operation)
+        })
+    }
+
+    fn unasked(table: &ObjectName, finding: String, cause: &Operation) -> Self {
+        Self {
+            table: table.clone(),
+            noun: "row",
+            finding,
+            advice: Self::CORRECT.to_owned(),
+            show: None,
+            cause: Some(cause.clone()),
+            assertion: Vec::new(),
+        }
+    }
 }
 
 impl Statement {

@@ -102,14 +102,14 @@ pub enum Problem {
         source: Box<DatabaseError>,
     },
     /// Rows stand against a change.
-    #[error("table `{}` has {count} {} {}", check.table, plural(check.noun, *count), check.finding)]
+    #[error("table `{}` has {} {}", check.table, counted(*count, check.noun), check.finding)]
     Rows {
         /// The revision.
         revision: Option<RevisionId>,
         /// Which way.
         direction: Direction,
-        /// How many.
-        count: i64,
+        /// How many; none where the engine itself refused the change, and did not count.
+        count: Option<i64>,
         /// Which, as a list for `IN`, where one column tells.
         which: Option<String>,
         /// What was asked.
@@ -306,11 +306,11 @@ impl Problem {
     }
 }
 
-fn plural(noun: &str, count: i64) -> String {
-    if count == 1 {
-        noun.to_owned()
-    } else {
-        format!("{noun}s")
+fn counted(count: Option<i64>, noun: &str) -> String {
+    match count {
+        Some(1) => format!("1 {noun}"),
+        Some(count) => format!("{count} {noun}s"),
+        None => format!("{noun}s"),
     }
 }
 

@@ -361,17 +361,10 @@ impl<'p> Run<'p, '_> {
         let which = found.next().and_then(|which| which.text());
         match count.unwrap_or_default() {
             0 => Ok(()),
-            count => Err(Problem::Rows {
-                revision: step.revision.clone(),
-                direction: step.direction,
-                count,
-                which,
-                check: Box::new(check.clone()),
-                place: check.cause.as_ref().map_or_else(
-                    || action.place.clone(),
-                    |cause| action.place_of(cause).clone(),
-                ),
-            }),
+            count => {
+                let found = (Some(count), which);
+                Err(rows_in_the_way(step, action, found, check.clone()))
+            }
         }
     }
 
@@ -446,10 +439,37 @@ impl<'p> Run<'p, '_> {
     }
 }
 
+/// Rows that stand against a change: how many, and which.
+fn rows_in_the_way(
+    step: &Step,
+    action: &Action,
+    (count, which): (Option<i64>, Option<String>),
+    check: RowCheck,
+) -> Problem {
+    Problem::Rows {
+        revision: step.revision.clone(),
+        direction: step.direction,
+        count,
+        which,
+        place: check.cause.as_ref().map_or_else(
+            || action.place.clone(),
+            |cause| action.place_of(cause).clone(),
+        ),
+        check: Box::new(check),
+    }
+}
+
 /// The problem of a statement that failed.
 fn failed_at(step: &Step, prefix: &str, failed: Failed<'_>) -> Problem {
     let Failed { sql, origin, error } = failed;
     let (revision, direction) = (step.revision.clone(), step.direction);
+    if let Origin::Action(action) = origin
+        && error.is_of_null()
+        && let [operation] = &*action.operations()
+        && let Some(check) = RowCheck::of_null(operation)
+    {
+        return rows_in_the_way(step, action, (None, None), check);
+    }
     match origin {
         Origin::Note => Problem::Bookkeeping {
             revision,

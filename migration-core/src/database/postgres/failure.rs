@@ -9,7 +9,7 @@ use tokio_postgres::error::{DbError, ErrorPosition};
 
 use crate::database::mask::Mask;
 use crate::database::{DatabaseError, Refusal, Server};
-use crate::dialect::{Dialect, RowCheck};
+use crate::dialect::Dialect;
 
 /// What is needed to name a failure.
 pub(super) struct Failure {
@@ -153,7 +153,6 @@ impl Failure {
                 "a row holds a value that the type does not list: give it another before, by an \
                  UPDATE"
             }
-            "23502" if message.ends_with(" contains null values") => RowCheck::GIVE_A_VALUE,
             "3F000" => {
                 "CREATE SCHEMA makes it; the one of the version table, `version_table_schema` in \
                  `[migration]`, has to be there before anything runs"
