@@ -160,14 +160,15 @@ fn an_unfinished_step_is_told_by_every_command_that_tells_where_the_database_is(
         holds(&scene.type_in(command, 0), &[line]);
     }
     let plan = scene.type_in("migrate plan upgrade", 0);
+    let marked = "-- in effect already:\nCREATE TABLE";
+    let first = format!("-- unfinished: `upgrade` goes on at statement 3 of 4\n{marked}");
     holds(
         &plan,
-        &["-- unfinished: `upgrade` goes on at statement 3 of 4\nCREATE TABLE"],
+        &[&first, "-- in effect already:\nINSERT", ";\nCREATE TABLE"],
     );
-    holds(
-        &scene.type_in("migrate plan upgrade --json", 0),
-        &["\"statements_done\": 2"],
-    );
+    assert_eq!(plan.matches("in effect already").count(), 2, "{plan}");
+    let data = scene.type_in("migrate plan upgrade --json", 0);
+    holds(&data, &["\"statements_done\": 2", "\"in_effect\": 2"]);
     let offline = scene.type_in("migrate plan upgrade --from base", 0);
     assert!(!offline.contains("unfinished"), "{offline}");
     scene.run("INSERT INTO one VALUES (1)");
@@ -189,6 +190,24 @@ fn an_unfinished_step_is_told_by_every_command_that_tells_where_the_database_is(
         &scene.type_in("migrate current", 0),
         &["goes on at statement 3 of 4, or behind it when that is in effect, too\n"],
     );
+}
+
+#[test]
+fn a_plan_marks_what_is_in_effect_though_it_was_counted_as_one() {
+    let Some(scene) = Scene::on(Dialect::Mysql) else {
+        return;
+    };
+    let up = "CREATE TABLE two (id INTEGER);\nALTER TABLE two ALTER COLUMN id SET NOT NULL;\n\
+              CREATE TABLE one (id INTEGER);";
+    scene.revision("bbbb2", "aaaa1", up, "");
+    scene.type_in("migrate upgrade head", 1);
+    let plan = scene.type_in("migrate plan", 0);
+    let marked = "-- in effect already:\nSELECT count(*), NULL FROM \"two\" WHERE \"id\" IS NULL;\n\
+                  -- in effect already:\nALTER TABLE \"two\"";
+    holds(&plan, &["goes on at statement 3 of 3\n", marked]);
+    assert_eq!(plan.matches("in effect already").count(), 3, "{plan}");
+    let data = scene.type_in("migrate plan --json", 0);
+    holds(&data, &["\"statements_done\": 2", "\"in_effect\": 3"]);
 }
 
 /// What a crash leaves: statement `number` was begun, and nobody knows more.

@@ -17,6 +17,7 @@ use crate::cli::standing;
 use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
+use crate::dialect::{Dialect, Reads};
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Direction, Plan, PlanError};
 use crate::program::{self, Action, Keep, Program, ProgramError, Step, Work};
@@ -82,6 +83,9 @@ struct StepObject {
     #[serde(skip_serializing_if = "Option::is_none")]
     statements_done: Option<i64>,
     statements: Vec<String>,
+    /// So many of these, from the first, are in effect already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_effect: Option<usize>,
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
@@ -146,9 +150,12 @@ fn show(
     losses: Option<&[DataLoss]>,
 ) -> Result<(), Failure> {
     if context.ui.is_json() {
+        let steps = program.steps.iter();
         return context.ui.document(&Answer {
             from: texts(&program.from),
-            steps: program.steps.iter().map(|it| object(it, records)).collect(),
+            steps: steps
+                .map(|it| object(program.dialect, it, records))
+                .collect(),
             to: texts(&program.to),
             forgotten: forgotten(program, records),
             losses: losses.map(|losses| losses.iter().map(loss_object).collect()),
@@ -264,14 +271,45 @@ fn unfinished<'r>(step: &Step, records: &'r Records) -> Option<&'r Unfinished> {
     found.filter(|it| it.mark.direction == step.direction.as_str())
 }
 
-fn object(step: &Step, records: &Records) -> StepObject {
+fn object(dialect: Dialect, step: &Step, records: &Records) -> StepObject {
+    let unfinished = unfinished(step, records);
+    let in_effect = unfinished.map(|it| in_effect(dialect, step, it).iter().sum());
     StepObject {
         revision: step.revision.as_ref().map(ToString::to_string),
         direction: step.direction.as_str(),
         rows: texts(&step.rows),
-        statements_done: unfinished(step, records).map(|it| it.done),
+        statements_done: unfinished.map(|it| it.done),
         statements: step.actions.iter().flat_map(statements).collect(),
+        in_effect,
     }
+}
+
+/// How many statements of each action an earlier run left in effect. A change that was written for the
+/// table as it was then counts as one piece of work, however many statements it has here.
+fn in_effect(dialect: Dialect, step: &Step, unfinished: &Unfinished) -> Vec<usize> {
+    let mut left = usize::try_from(unfinished.done).unwrap_or_default();
+    let mut taken = |is_work: bool| {
+        let is_in_effect = left > 0;
+        left = left.saturating_sub(usize::from(is_work));
+        is_in_effect
+    };
+    let reads = |action: &Action| {
+        let operations = action.operations();
+        let mut operations = operations.iter();
+        operations.any(|it| dialect.compiler().reads(it) != Reads::Nothing)
+    };
+    let of_action = |action: &Action| match &action.work {
+        Work::Statements(statements) if !reads(action) => {
+            let mut each = statements.iter();
+            let behind = each.position(|it| !taken(it.check.is_none()));
+            behind.unwrap_or(statements.len())
+        }
+        Work::Statements(_) | Work::Table(_) | Work::Procedure(_) => match taken(true) {
+            true => statements(action).len(),
+            false => 0,
+        },
+    };
+    step.actions.iter().map(of_action).collect()
 }
 
 /// The statements of an action; what is only known when it runs stands as a comment.
@@ -303,11 +341,17 @@ fn print(
     if let Some(idle) = step.idle(program.dialect) {
         ui.data(format_args!("-- {idle}"))?;
     }
+    let in_effect = unfinished.map(|it| in_effect(program.dialect, step, it));
+    let mut in_effect = in_effect.unwrap_or_default().into_iter();
     for action in &step.actions {
         if let Some(change) = &action.change {
             ui.data(format_args!("-- {}: {}", way(change), reasons(change)))?;
         }
-        for sql in statements(action) {
+        let in_effect = in_effect.next().unwrap_or_default();
+        for (number, sql) in statements(action).into_iter().enumerate() {
+            if number < in_effect {
+                ui.data("-- in effect already:")?;
+            }
             let end = if sql.starts_with("--") { "" } else { ";" };
             ui.data(format_args!("{sql}{end}"))?;
         }
