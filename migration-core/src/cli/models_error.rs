@@ -155,23 +155,20 @@ fn named(prefix: &str) -> String {
 fn drifted(early: &[(ObjectName, RevisionId)]) -> String {
     let about = "each is what would take the database back; what was changed on purpose belongs into \
                  a revision. `diff` and `check` compare with the models";
-    let Some((_, id)) = early.first() else {
-        return about.to_owned();
-    };
-    let names: Vec<&ObjectName> = early.iter().map(|(name, _)| name).collect();
-    let names = quoted_some(&names);
-    let (made, them) = match early.len() {
-        1 => (
-            format!("{names} is what revision `{id}` makes, which is"),
-            "it",
+    let first = match early {
+        [] => return about.to_owned(),
+        [(name, id)] => format!(
+            "`{name}` is what revision `{id}` makes, which is not applied here: where the database has \
+             it by other means, `stamp REVISION` says which revision it is at"
         ),
-        _ => (
-            format!("{names} are what revisions make, such as `{id}`, which are"),
-            "them",
-        ),
+        [(_, id), ..] => {
+            let names: Vec<&ObjectName> = early.iter().map(|(name, _)| name).collect();
+            let names = quoted_some(&names);
+            format!(
+                "{names} are what revisions make that are not applied here, such as `{id}`: where the \
+                 database has them by other means, `stamp REVISION` says which revision it is at"
+            )
+        }
     };
-    format!(
-        "{made} not applied here: where the database has {them} by other means, `stamp REVISION` says \
-         which revision it is at\n{about}"
-    )
+    format!("{first}\n{about}")
 }

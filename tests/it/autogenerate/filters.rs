@@ -82,8 +82,8 @@ fn a_table_of_a_revision_that_is_not_applied_is_a_difference() {
         assert!(text.contains("`drift` shows what else is there"), "{text}");
         scene.types("migrate stamp base", 0);
         let text = scene.types("migrate drift", 3);
-        let hint = "`app_big`, `app_file`, `app_tag` are what revisions make, such as `b2`, which \
-                    are not applied here";
+        let hint = "`app_big`, `app_file`, `app_tag` are what revisions make that are not applied \
+                    here, such as `b2`";
         assert!(text.contains(hint), "{}: {text}", database.dialect());
     });
 }
