@@ -55,7 +55,8 @@ def section(config, script, revision, direction):
     text = said
     if "autocommit_block" in inspect.getsource(revision.module):
         text = outside_transactions(said)
-    text = text.strip()
+    # In our files this is the mark of the prefix.
+    text = text.strip().replace("{prefix}", "{{prefix}}")
     if wrong is not None:
         text = f"{text}\n\n-- migrate: irreversible to be written by hand: {wrong[:120]}".strip()
     return text, wrong
@@ -100,12 +101,13 @@ def listed(value):
 
 
 def convert(config, script, directory):
-    """Writes all files; how many sections have to be written by hand."""
+    """Writes all files, into a directory or beside Alembic's; how many sections are to be written."""
     open_sections = 0
     for revision in reversed(list(script.walk_revisions())):
         slug = WORD.sub("_", revision.doc or "").strip("_").lower()[:40].rstrip("_")
-        path = directory / f"{revision.revision}_{slug or 'revision'}.sql"
-        there = sorted(directory.glob(f"{revision.revision}_*.sql"))
+        beside = directory or Path(revision.path).parent
+        path = beside / f"{revision.revision}_{slug or 'revision'}.sql"
+        there = sorted(beside.glob(f"{revision.revision}_*.sql"))
         if there:
             print(f"{there[0]}: is there already")
             continue
@@ -139,9 +141,9 @@ def main():
     # What `env.py` logs of each revision says nothing here.
     logging.disable(logging.INFO)
     script = ScriptDirectory.from_config(config)
-    directory = arguments.to or Path(script.versions)
-    directory.mkdir(parents=True, exist_ok=True)
-    sys.exit(1 if convert(config, script, directory) else 0)
+    if arguments.to is not None:
+        arguments.to.mkdir(parents=True, exist_ok=True)
+    sys.exit(1 if convert(config, script, arguments.to) else 0)
 
 
 if __name__ == "__main__":

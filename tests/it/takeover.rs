@@ -37,7 +37,7 @@ const REVISIONS: [(&str, &str, &str, &str, &str); 6] = [
         "'a1'",
         "branch_labels = ('west',)",
         "op.add_column('person', sa.Column('mail', sa.String(120)))\n    \
-         op.execute(\"UPDATE person SET mail = '{}'\")",
+         op.execute(\"UPDATE person SET mail = '5% {prefix}'\")",
         "op.drop_column('person', 'mail')",
     ),
     (
@@ -149,7 +149,7 @@ fn a_converted_revision_says_what_alembic_says() {
          -- Create Date: 2024-03-01 09:00:00\n-- Branch Labels: west\n\n\
          -- migrate: upgrade\n\n\
          ALTER TABLE person ADD COLUMN mail VARCHAR(120);\n\n\
-         UPDATE person SET mail = '{}';\n\n\
+         UPDATE person SET mail = '5% {{prefix}}';\n\n\
          -- migrate: downgrade\n\nALTER TABLE person DROP COLUMN mail;\n"
     );
     let text = read("b2");
