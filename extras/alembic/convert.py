@@ -41,6 +41,9 @@ def section(config, script, revision, direction):
         except Exception as error:  # Whatever a revision of somebody else raises.
             wrong = " ".join(str(error).split()) or type(error).__name__
         said = printed.getvalue()[begin:]
+        # For such drivers SQLAlchemy doubles what they would take for a parameter.
+        if context.dialect.paramstyle in ("format", "pyformat"):
+            said = said.replace("%%", "%")
         return []
 
     with EnvironmentContext(
