@@ -95,6 +95,9 @@ fn switch(text: &str) -> Result<bool, String> {
     }
 }
 
+/// So many tables are named in a message.
+pub(super) const MOST_TABLES: usize = 10;
+
 /// The database that is compared.
 pub(super) struct Compared<'a> {
     context: &'a Context<'a>,
@@ -236,7 +239,7 @@ impl<'a> Compared<'a> {
     fn remark(&self, comparison: &Comparison, why: &str) {
         let ui = self.context.ui;
         if !comparison.foreign.is_empty() {
-            let some = quoted_some(&comparison.foreign);
+            let some = quoted_some(&comparison.foreign, MOST_TABLES);
             ui.status(format_args!("Left alone, because {why}: {some}"));
         }
         for unread in &comparison.unread {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::models_error::ModelsError;
+use crate::diagnostic::quoted_some;
 
 /// The path from the root, without looking at what is there.
 pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
@@ -57,16 +58,10 @@ pub(super) fn occupants(path: &Path) -> Result<Option<String>, CliError> {
     };
     let mut names: Vec<String> = entries
         .flatten()
-        .map(|entry| format!("`{}`", entry.file_name().to_string_lossy()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    let rest = names.split_off(names.len().min(SHOWN));
-    let names = names.join(", ");
-    Ok(match (names.is_empty(), rest.len()) {
-        (true, _) => None,
-        (false, 0) => Some(format!("it holds {names}")),
-        (false, rest) => Some(format!("it holds {names} and {rest} more")),
-    })
+    Ok((!names.is_empty()).then(|| format!("it holds {}", quoted_some(&names, SHOWN))))
 }
 
 /// What a command makes; taken away again unless it is kept.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::comparing::MOST_TABLES;
 use super::renames;
 use crate::diagnostic::{Advice, quoted_some};
 use crate::diff::Candidate;
@@ -163,7 +164,7 @@ fn drifted(early: &[(ObjectName, RevisionId)]) -> String {
         ),
         [(_, id), ..] => {
             let names: Vec<&ObjectName> = early.iter().map(|(name, _)| name).collect();
-            let names = quoted_some(&names);
+            let names = quoted_some(&names, MOST_TABLES);
             format!(
                 "{names} are what revisions make that are not applied here, such as `{id}`: where the \
                  database has them by other means, `stamp REVISION` says which revision it is at"

@@ -15,7 +15,7 @@ use super::files;
 use super::scaffold::shell_word;
 use super::settings::Ini;
 use super::warning::Warning;
-use crate::diagnostic::quoted;
+use crate::diagnostic::quoted_some;
 use crate::revision::is_revision_name;
 
 /// So many files are named.
@@ -69,14 +69,8 @@ pub(super) fn warn_of_unbuilt(context: &Context<'_>) -> Result<(), Failure> {
     let Some(tree) = SourceTree::find(context).filter(|tree| !tree.unbuilt.is_empty()) else {
         return Ok(());
     };
-    let count = tree.unbuilt.len();
-    let named = quoted(tree.unbuilt.iter().take(NAMED));
-    let more = match count.saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     context.ui.warning(&Warning::Unbuilt {
-        files: format!("{named}{more}"),
+        files: quoted_some(&tree.unbuilt, NAMED),
         location: tree.location.to_string(),
     });
     Ok(())

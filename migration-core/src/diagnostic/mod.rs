@@ -59,13 +59,12 @@ pub fn are(count: i64) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
-/// The first names of a list in backticks, and how many more there are.
-pub fn quoted_some<T: Display>(names: &[T]) -> String {
-    const SHOWN: usize = 10;
-    let shown = quoted(names.iter().take(SHOWN));
-    match names.len().checked_sub(SHOWN) {
-        None | Some(0) => shown,
-        Some(more) => format!("{shown} and {more} more"),
+/// The first few names of a list in backticks, and how many more there are.
+pub fn quoted_some<T: Display>(names: &[T], few: usize) -> String {
+    let shown = quoted(names.iter().take(few));
+    match names.len().saturating_sub(few) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A bare number where a target stands: refused, with what was most likely meant.
 
 use super::{Direction, Plan, PlanError};
+use crate::diagnostic::quoted_some;
 use crate::graph::{ResolveError, RevisionGraph};
 use crate::revision::{Revision, RevisionId};
 
@@ -127,17 +128,8 @@ pub(super) fn bare_number_hint(direction: Direction, meant: &Meant) -> String {
             }
         }),
         several => {
-            let shown = several.iter().take(MOST_IDS);
-            let shown: Vec<String> = shown.map(|it| format!("`{it}`")).collect();
-            let more = several.len().saturating_sub(MOST_IDS);
-            let more = match more {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            ways.push(format!(
-                "the ids that begin so are {}{more}",
-                shown.join(", ")
-            ));
+            let some = quoted_some(several, MOST_IDS);
+            ways.push(format!("the ids that begin so are {some}"));
         }
     }
     if ways.is_empty() {
