@@ -5,7 +5,7 @@
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -25,6 +25,23 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     match pool {
         Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
         None => items.iter().map(work).collect(),
+    }
+}
+
+/// What is being done in another thread.
+pub(crate) struct Begun<T>(JoinHandle<T>);
+
+/// Begins to do something in another thread; none where there is none to be had.
+pub(crate) fn begin<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<Begun<T>> {
+    thread::Builder::new().spawn(work).ok().map(Begun)
+}
+
+impl<T> Begun<T> {
+    /// Waits until it is done.
+    pub(crate) fn end(self) -> T {
+        self.0.join().unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
 

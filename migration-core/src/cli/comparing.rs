@@ -1,9 +1,7 @@
 //! A live database compared with what it should be: what `revision --autogenerate`, `check`, `diff`
 //! and `drift` have in common.
 
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 
 use clap::Args;
 
@@ -20,6 +18,7 @@ use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
 use crate::diagnostic::quoted_some;
 use crate::diff::DiffOptions;
+use crate::parallel::{self, Begun};
 use crate::program::{self, Built, Linker, ProgramError, Written};
 use crate::revision::RevisionId;
 use crate::schema::Ident;
@@ -106,7 +105,7 @@ pub(super) struct Compared<'a> {
     /// The revisions it has.
     rows: Vec<RevisionId>,
     /// The thread that reads the models, where one does.
-    reading: Option<JoinHandle<Result<Written, ProgramError>>>,
+    reading: Option<Begun<Reading>>,
 }
 
 impl<'a> Compared<'a> {
@@ -170,13 +169,13 @@ impl<'a> Compared<'a> {
         renames: &Renames,
     ) -> Result<(Comparison, Written), Failure> {
         let context = self.context;
-        let reading = match self.reading.take() {
-            Some(reading) => Reading::Begun(reading),
-            None => Reading::Text(models(context)?),
+        let models = match self.reading.take() {
+            Some(begun) => Models::Begun(begun),
+            None => Models::Text(models(context)?),
         };
         warn_of_embedded(context)?;
         let found = self.compare(renames, |setting, connection| {
-            compare::live_with_models(setting, connection, |linker| reading.end(linker))
+            compare::live_with_models(setting, connection, |linker| models.read(linker))
         })?;
         renames.check(self.context, &found.0)?;
         self.remark(&found.0, "neither the models nor a revision makes them");
@@ -268,16 +267,18 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// Models, read or not.
-enum Reading {
-    Begun(JoinHandle<Result<Written, ProgramError>>),
+type Reading = Result<Written, ProgramError>;
+
+/// Models that are being read, or still have to be.
+enum Models {
+    Begun(Begun<Reading>),
     Text(Arc<Source>),
 }
 
-impl Reading {
-    fn end(self, linker: &Linker<'_>) -> Result<Written, ProgramError> {
+impl Models {
+    fn read(self, linker: &Linker<'_>) -> Reading {
         match self {
-            Self::Begun(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Self::Begun(begun) => begun.end(),
             Self::Text(source) => program::models(linker.dialect, &linker.prefix, &source),
         }
     }
@@ -285,12 +286,11 @@ impl Reading {
 
 /// Begins to read the models, beside what is asked first of the database. None where something is
 /// wrong with them, which is said when they are needed.
-fn begin_models(context: &Context<'_>) -> Option<JoinHandle<Result<Written, ProgramError>>> {
+fn begin_models(context: &Context<'_>) -> Option<Begun<Reading>> {
     let settings = context.settings().ok()?;
     let (dialect, prefix) = (settings.dialect().ok()?, settings.prefix());
     let source = models(context).ok()?;
-    let read = move || program::models(dialect, &prefix, &source);
-    thread::Builder::new().spawn(read).ok()
+    parallel::begin(move || program::models(dialect, &prefix, &source))
 }
 
 /// Resolves what only a person can: asks on a terminal, else stops.

@@ -1,9 +1,7 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
 use std::cell::{Cell, OnceCell, RefCell};
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread::{self, JoinHandle};
 
 use super::args::Global;
 use super::describe::Describer;
@@ -21,6 +19,7 @@ use crate::config::{ConfigError, Loaded, Settings, Stated};
 use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::graph::{self, RevisionGraph};
+use crate::parallel::{self, Begun};
 use crate::program::Linker;
 use crate::revision::{Revision, RevisionError, RevisionId};
 
@@ -37,7 +36,7 @@ pub(super) struct Context<'a> {
     is_discovered: Cell<bool>,
     locations: OnceCell<Vec<PathBuf>>,
     /// The thread that reads the revisions, while it does.
-    reading: RefCell<Option<JoinHandle<Revisions>>>,
+    reading: RefCell<Option<Begun<Revisions>>>,
     graph: OnceCell<RevisionGraph>,
 }
 
@@ -141,8 +140,7 @@ impl<'a> Context<'a> {
         if !locations.is_empty() {
             let read = move || component.read_revisions(&locations);
             // Without a thread they are read when they are needed.
-            let thread = thread::Builder::new().spawn(read);
-            self.reading.replace(thread.ok());
+            self.reading.replace(parallel::begin(read));
         }
         Ok(())
     }
@@ -181,8 +179,7 @@ impl<'a> Context<'a> {
 
     fn read_revisions(&self) -> Result<Vec<Revision>, Failure> {
         if let Some(reading) = self.reading.take() {
-            let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
-            return Ok(read?);
+            return Ok(reading.end()?);
         }
         if !self.has_revisions()? {
             return Err(CliError::NoScriptLocation.into());
