@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::{Problem, location};
 use crate::database::{DatabaseError, RunError};
-use crate::program::Action;
+use crate::dialect::RowCheck;
+use crate::program::{Action, Step};
 
 /// Where a statement came from.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,35 @@ impl Failed<'_> {
         match self.origin {
             Origin::Action(action) => Some(action),
             Origin::Note => None,
+        }
+    }
+
+    /// What went wrong.
+    pub(super) fn problem(self, step: &Step, prefix: &str) -> Problem {
+        let Self { sql, origin, error } = self;
+        let (revision, direction) = (step.revision.clone(), step.direction);
+        if let Origin::Action(action) = origin
+            && error.is_of_null()
+            && let [operation] = &*action.operations()
+            && let Some(check) = RowCheck::of_null(operation)
+        {
+            return Problem::rows(step, action, (None, None), check);
+        }
+        match origin {
+            Origin::Note => Problem::Bookkeeping {
+                revision,
+                direction,
+                sql,
+                source: Box::new(error),
+            },
+            Origin::Action(action) => Problem::Statement {
+                revision,
+                direction,
+                description: action.description(),
+                place: location::nearer(&action.place, &sql, prefix, error.position()),
+                sql,
+                source: Box::new(error),
+            },
         }
     }
 }

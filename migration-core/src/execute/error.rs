@@ -8,6 +8,7 @@ use crate::diagnostic::quoted;
 use crate::dialect::{RowCheck, TableChange, Unsupported};
 use crate::introspect::IntrospectError;
 use crate::plan::Direction;
+use crate::program::{Action, Step};
 use crate::revision::RevisionId;
 use crate::schema::ObjectName;
 use crate::text::Place;
@@ -303,6 +304,26 @@ impl Problem {
             self.engine(),
             Some(DatabaseError::Lost { .. } | DatabaseError::LockLost { .. })
         )
+    }
+
+    /// Rows that stand against a change: how many, and which.
+    pub(super) fn rows(
+        step: &Step,
+        action: &Action,
+        (count, which): (Option<i64>, Option<String>),
+        check: RowCheck,
+    ) -> Self {
+        Self::Rows {
+            revision: step.revision.clone(),
+            direction: step.direction,
+            count,
+            which,
+            place: check.cause.as_ref().map_or_else(
+                || action.place.clone(),
+                |cause| action.place_of(cause).clone(),
+            ),
+            check: Box::new(check),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::resume::Start;
 use super::wait::{self, Tries};
 use super::{
     Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy, journal,
-    location, steps,
+    steps,
 };
 use crate::database::{
     Attendant, Attended, Connection, DatabaseError, LedgerRow, Row, RunError, ledger_columns, lock,
@@ -261,7 +261,7 @@ impl<'p> Run<'p, '_> {
         if failed.error.is_cancelled() && (self.options.interrupted)() {
             return interrupted(step, failed.next());
         }
-        failed_at(step, &self.program.prefix, failed)
+        failed.problem(step, &self.program.prefix)
     }
 
     /// Reads the version rows again, now that nobody else writes them, and finds out what has to be
@@ -363,7 +363,7 @@ impl<'p> Run<'p, '_> {
             0 => Ok(()),
             count => {
                 let found = (Some(count), which);
-                Err(rows_in_the_way(step, action, found, check.clone()))
+                Err(Problem::rows(step, action, found, check.clone()))
             }
         }
     }
@@ -436,55 +436,6 @@ impl<'p> Run<'p, '_> {
                 problem: Box::new(problem),
             }),
         }
-    }
-}
-
-/// Rows that stand against a change: how many, and which.
-fn rows_in_the_way(
-    step: &Step,
-    action: &Action,
-    (count, which): (Option<i64>, Option<String>),
-    check: RowCheck,
-) -> Problem {
-    Problem::Rows {
-        revision: step.revision.clone(),
-        direction: step.direction,
-        count,
-        which,
-        place: check.cause.as_ref().map_or_else(
-            || action.place.clone(),
-            |cause| action.place_of(cause).clone(),
-        ),
-        check: Box::new(check),
-    }
-}
-
-/// The problem of a statement that failed.
-fn failed_at(step: &Step, prefix: &str, failed: Failed<'_>) -> Problem {
-    let Failed { sql, origin, error } = failed;
-    let (revision, direction) = (step.revision.clone(), step.direction);
-    if let Origin::Action(action) = origin
-        && error.is_of_null()
-        && let [operation] = &*action.operations()
-        && let Some(check) = RowCheck::of_null(operation)
-    {
-        return rows_in_the_way(step, action, (None, None), check);
-    }
-    match origin {
-        Origin::Note => Problem::Bookkeeping {
-            revision,
-            direction,
-            sql,
-            source: Box::new(error),
-        },
-        Origin::Action(action) => Problem::Statement {
-            revision,
-            direction,
-            description: action.description(),
-            place: location::nearer(&action.place, &sql, prefix, error.position()),
-            sql,
-            source: Box::new(error),
-        },
     }
 }
 
