@@ -49,8 +49,10 @@ impl Ours<'_> {
                 book.push(name.clone());
                 continue;
             }
+            if is_made(name) || !filter.is_looked_at(name) {
+                continue;
+            }
             match maker(name) {
-                _ if is_made(name) || !filter.is_looked_at(name) => {}
                 Some((id, _)) => early.push((name.clone(), (*id).clone())),
                 None if begins(name, prefix) => foreign.push(name.clone()),
                 None => {}

@@ -16,10 +16,12 @@ pub(super) struct Mask(Option<Secret>);
 impl Mask {
     /// Hides the password of a server.
     pub(super) fn of(server: &Server) -> Self {
-        let names = [server.user.as_ref(), Some(&server.database)];
-        let is_name = |secret: &Secret| names.contains(&Some(&secret.expose().to_owned()));
-        let secret = server.password.clone();
-        Self(secret.filter(|it| it.expose().len() >= SHORTEST && !is_name(it)))
+        let names = [server.user.as_deref(), Some(server.database.as_str())];
+        let hides = |secret: &Secret| {
+            let secret = secret.expose();
+            secret.len() >= SHORTEST && !names.contains(&Some(secret))
+        };
+        Self(server.password.clone().filter(hides))
     }
 
     /// The same of where a database is.
