@@ -6,7 +6,7 @@ use migration_core::database::{self, Address, Connection, OpenOptions};
 use migration_core::dialect::{Dialect, VersionTable};
 use migration_core::diff::{Change, DiffOptions};
 use migration_core::execute::Options;
-use migration_core::graph;
+use migration_core::graph::RevisionGraph;
 use migration_core::program::{self, Keep, Linker};
 use migration_core::text::Source;
 use migration_tests::databases::{self, TestDatabase};
@@ -20,7 +20,7 @@ fn run(connection: &mut dyn Connection, statement: &str) {
 
 /// What makes the models of a database with these statements.
 fn compared(address: &Address, live: &mut dyn Connection, models: &str) -> Comparison {
-    let graph = graph::build(Vec::new()).expect("no revisions are a line");
+    let graph = RevisionGraph::default();
     let setting = Setting {
         address,
         open: &OpenOptions::read("tests"),

@@ -192,7 +192,7 @@ fn deviation(case: &Value, ours: &Answer, theirs: &Answer) -> Option<Deviation> 
 
 fn answer(case: &Value) -> Answer {
     let revisions = case["revisions"].as_array().expect("a case has revisions");
-    let graph = match graph::build(revisions.iter().map(revision).collect()) {
+    let graph = match graph::build(revisions.iter().map(revision)) {
         Ok(graph) => graph,
         Err(error) => return failed(&error),
     };

@@ -1,6 +1,7 @@
 //! A component, as its `main.rs` hands it over: data and nothing else.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::moment;
 use crate::config::Settings;
@@ -45,7 +46,7 @@ impl Component {
     pub(crate) fn read_revisions(
         &self,
         locations: &[PathBuf],
-    ) -> Result<Vec<Revision>, RevisionError> {
+    ) -> Result<Vec<Arc<Revision>>, RevisionError> {
         match locations {
             [] => revision::read_embedded(self.revisions),
             directories => revision::read_directories(directories),

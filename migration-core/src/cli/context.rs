@@ -2,6 +2,7 @@
 //! pays for nothing it does not use.
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::Global;
 use super::describe::Describer;
@@ -18,7 +19,7 @@ use crate::config::discovery::Standing;
 use crate::config::{ConfigError, Loaded, Settings, Stated};
 use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
 use crate::dialect::VersionTable;
-use crate::graph::{self, RevisionGraph};
+use crate::graph::{self, Member, RevisionGraph};
 use crate::parallel::{self, Begun};
 use crate::program::Linker;
 use crate::revision::{Revision, RevisionError, RevisionId};
@@ -40,7 +41,7 @@ pub(super) struct Context<'a> {
     graph: OnceCell<RevisionGraph>,
 }
 
-type Revisions = Result<Vec<Revision>, RevisionError>;
+type Revisions = Result<Vec<Arc<Revision>>, RevisionError>;
 
 impl<'a> Context<'a> {
     /// Begins with what was typed; nothing is read.
@@ -165,7 +166,7 @@ impl<'a> Context<'a> {
     /// The same with more revisions, unless the graph is there already.
     pub(super) fn graph_with(
         &self,
-        add: impl FnOnce(&[Revision]) -> Result<Vec<Revision>, Failure>,
+        add: impl FnOnce(&[Arc<Revision>]) -> Result<Vec<Arc<Revision>>, Failure>,
     ) -> Result<&RevisionGraph, Failure> {
         if let Some(graph) = self.graph.get() {
             return Ok(graph);
@@ -177,7 +178,7 @@ impl<'a> Context<'a> {
         Ok(self.graph.get_or_init(|| graph))
     }
 
-    fn read_revisions(&self) -> Result<Vec<Revision>, Failure> {
+    fn read_revisions(&self) -> Result<Vec<Arc<Revision>>, Failure> {
         if let Some(reading) = self.reading.take() {
             return Ok(reading.end()?);
         }
@@ -231,17 +232,17 @@ impl<'a> Context<'a> {
     pub(super) fn revisions<'i>(
         &self,
         ids: impl IntoIterator<Item = &'i RevisionId>,
-        describer: &Describer<'_>,
-        line: impl Fn(&Revision) -> String,
+        describer: &Describer,
+        line: impl Fn(Member<'_>) -> String,
     ) -> Result<(), Failure> {
         let graph = self.graph()?;
-        let revisions = ids.into_iter().filter_map(|id| graph.get(id.as_str()));
+        let members = ids.into_iter().filter_map(|id| graph.member(id.as_str()));
         if self.ui.is_json() {
-            let objects: Vec<_> = revisions.map(|it| describer.object(it)).collect();
+            let objects: Vec<_> = members.map(|it| describer.object(it)).collect();
             return self.ui.document(&objects);
         }
-        for revision in revisions {
-            self.ui.data(line(revision))?;
+        for member in members {
+            self.ui.data(line(member))?;
         }
         Ok(())
     }

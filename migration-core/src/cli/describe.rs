@@ -10,9 +10,9 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::ui::paint;
-use crate::graph::RevisionGraph;
+use crate::graph::Member;
 use crate::picture::tree::{Node, Standing};
-use crate::revision::{Revision, RevisionId};
+use crate::revision::RevisionId;
 
 const ID: Style = AnsiColor::Yellow.on_default();
 const MARK: Style = AnsiColor::Green.on_default();
@@ -21,9 +21,8 @@ const PENDING: Style = AnsiColor::Magenta.on_default();
 /// The lines of a header that the block above it says in its own words.
 const SAID: [&str; 4] = ["Revision ID:", "Revises:", "Branch Labels:", "Depends On:"];
 
-/// Describes the revisions of one graph.
-pub(super) struct Describer<'a> {
-    graph: &'a RevisionGraph,
+/// Describes the revisions of a graph.
+pub(super) struct Describer {
     /// The rows of the database; none when it was not asked.
     current: Option<HashSet<RevisionId>>,
     colour: bool,
@@ -42,11 +41,10 @@ pub(super) struct Line {
     pub message: bool,
 }
 
-impl<'a> Describer<'a> {
+impl Describer {
     /// Describes without a database.
-    pub(super) fn new(graph: &'a RevisionGraph, colour: bool) -> Self {
+    pub(super) fn new(colour: bool) -> Self {
         Self {
-            graph,
             current: None,
             colour,
         }
@@ -63,29 +61,37 @@ impl<'a> Describer<'a> {
     }
 
     /// One line.
-    pub(super) fn line(&self, revision: &Revision, with: Line) -> String {
-        let id = revision.id();
-        let mut text = String::new();
+    pub(super) fn line(&self, member: Member<'_>, with: Line) -> String {
+        // As long as most lines are.
+        let mut text = String::with_capacity(128);
         if with.parents {
-            text.push_str(&parents(revision));
-            let needed = self.graph.depends_on(id.as_str());
-            if !needed.is_empty() {
-                let _ = write!(text, " ({})", listed(needed));
+            push_parents(&mut text, member);
+            if member.depends_on().len() > 0 {
+                let _ = write!(text, " ({})", listed(needed(member)));
             }
             text.push_str(" -> ");
         }
-        text.push_str(&paint(self.colour, ID, id));
-        let labels = self.graph.labels(id.as_str());
-        if with.labels && !labels.is_empty() {
-            let _ = write!(text, " ({})", listed(labels));
+        self.push(&mut text, ID, member.id().as_str());
+        if with.labels && !member.labels().is_empty() {
+            let _ = write!(text, " ({})", member.labels().join(", "));
         }
-        for mark in self.marks(id, with.tree) {
-            let _ = write!(text, " {}", paint(self.colour, MARK, mark));
+        for mark in self.marks(member, with.tree) {
+            text.push(' ');
+            self.push(&mut text, MARK, mark);
         }
         if with.message {
-            let _ = write!(text, ", {}", one_line(&revision.header.message));
+            text.push_str(", ");
+            text.push_str(&one_line(&member.revision().header.message));
         }
         text
+    }
+
+    /// Adds a word in its colour.
+    fn push(&self, text: &mut String, style: Style, word: &str) {
+        match self.colour {
+            true => text.push_str(&paint(true, style, word)),
+            false => text.push_str(word),
+        }
     }
 
     /// One line beside a drawing: the id, in brackets what is said of it, the message.
@@ -109,51 +115,51 @@ impl<'a> Describer<'a> {
         text
     }
 
-    fn marks(&self, id: &RevisionId, tree: bool) -> Vec<&'static str> {
-        let graph = self.graph;
-        let head = graph.is_head(id.as_str());
-        let effective = head && graph.is_effective_head(id.as_str());
-        [
-            (head && !effective, "(head)"),
+    fn marks(&self, member: Member<'_>, tree: bool) -> impl Iterator<Item = &'static str> {
+        let effective = member.is_effective_head();
+        let marks = [
+            (member.is_head() && !effective, "(head)"),
             (effective, "(effective head)"),
-            (self.is_current(id) == Some(true), "(current)"),
-            (tree && graph.is_branch_point(id.as_str()), "(branchpoint)"),
-            (tree && graph.is_merge_point(id.as_str()), "(mergepoint)"),
-        ]
-        .into_iter()
-        .filter_map(|(holds, mark)| holds.then_some(mark))
-        .collect()
+            (self.is_current(member.id()) == Some(true), "(current)"),
+            (tree && member.is_branch_point(), "(branchpoint)"),
+            (tree && member.is_merge_point(), "(mergepoint)"),
+        ];
+        marks
+            .into_iter()
+            .filter_map(|(holds, mark)| holds.then_some(mark))
     }
 
     /// The block of `show` and of every `-v`; ends with a line break, so that a blank line follows.
-    pub(super) fn block(&self, revision: &Revision) -> String {
-        let id = revision.id();
-        let graph = self.graph;
-        let mut text = format!("Rev: {}", paint(self.colour, ID, id));
+    pub(super) fn block(&self, member: Member<'_>) -> String {
+        let mut text = "Rev: ".to_owned();
+        self.push(&mut text, ID, member.id().as_str());
         let marks = [
-            (graph.is_head(id.as_str()), "(head)"),
-            (graph.is_branch_point(id.as_str()), "(branchpoint)"),
-            (graph.is_merge_point(id.as_str()), "(mergepoint)"),
-            (self.is_current(id) == Some(true), "(current)"),
+            (member.is_head(), "(head)"),
+            (member.is_branch_point(), "(branchpoint)"),
+            (member.is_merge_point(), "(mergepoint)"),
+            (self.is_current(member.id()) == Some(true), "(current)"),
         ];
         for (_, mark) in marks.into_iter().filter(|(holds, _)| *holds) {
-            let _ = write!(text, " {}", paint(self.colour, MARK, mark));
+            text.push(' ');
+            self.push(&mut text, MARK, mark);
         }
-        let word = if graph.is_merge_point(id.as_str()) {
-            "Merges"
-        } else {
-            "Parent"
+        let word = match member.is_merge_point() {
+            true => "Merges",
+            false => "Parent",
         };
-        let _ = write!(text, "\n{word}: {}\n", parents(revision));
+        let _ = write!(text, "\n{word}: ");
+        push_parents(&mut text, member);
+        text.push('\n');
         for (word, names) in [
-            ("Also depends on", listed(graph.depends_on(id.as_str()))),
-            ("Branches into", self.branches_into(id)),
-            ("Branch names", listed(graph.labels(id.as_str()))),
+            ("Also depends on", listed(needed(member))),
+            ("Branches into", branches_into(member)),
+            ("Branch names", member.labels().join(", ")),
         ] {
             if !names.is_empty() {
                 let _ = writeln!(text, "{word}: {names}");
             }
         }
+        let revision = member.revision();
         let _ = write!(text, "Path: {}\n\n", revision.file.path().display());
         // What stands above is not said again.
         let is_said = |line: &&str| SAID.iter().any(|key| line.starts_with(key));
@@ -168,32 +174,23 @@ impl<'a> Describer<'a> {
         text
     }
 
-    fn branches_into(&self, id: &RevisionId) -> String {
-        if self.graph.is_branch_point(id.as_str()) {
-            listed(self.graph.children(id.as_str()))
-        } else {
-            String::new()
-        }
-    }
-
     /// The object of `--json`.
-    pub(super) fn object(&self, revision: &Revision) -> Object {
-        let id = revision.id();
-        let graph = self.graph;
+    pub(super) fn object(&self, member: Member<'_>) -> Object {
+        let revision = member.revision();
         Object {
-            revision: id.to_string(),
+            revision: member.id().to_string(),
             revises: texts(&revision.header.revises),
-            depends_on: texts(graph.depends_on(id.as_str())),
-            branch_labels: texts(graph.labels(id.as_str())),
+            depends_on: texts(needed(member)),
+            branch_labels: texts(member.labels()),
             message: revision.header.message.clone(),
             create_date: revision.header.create_date.clone(),
             path: revision.file.path(),
-            head: graph.is_head(id.as_str()),
-            effective_head: graph.is_effective_head(id.as_str()),
-            current: self.is_current(id),
-            branchpoint: graph.is_branch_point(id.as_str()),
-            mergepoint: graph.is_merge_point(id.as_str()),
-            children: texts(graph.children(id.as_str())),
+            head: member.is_head(),
+            effective_head: member.is_effective_head(),
+            current: self.is_current(member.id()),
+            branchpoint: member.is_branch_point(),
+            mergepoint: member.is_merge_point(),
+            children: texts(member.children().map(Member::id)),
         }
     }
 }
@@ -247,11 +244,22 @@ pub(super) fn one_line(message: &str) -> Cow<'_, str> {
     }
 }
 
-fn parents(revision: &Revision) -> String {
-    match revision.header.revises.as_slice() {
-        [] => "<base>".to_owned(),
-        [parent] => parent.to_string(),
-        several => listed(several),
+fn push_parents(text: &mut String, member: Member<'_>) {
+    match member.revision().header.revises.as_slice() {
+        [] => text.push_str("<base>"),
+        [parent] => text.push_str(parent.as_str()),
+        several => text.push_str(&listed(several)),
+    }
+}
+
+fn needed(member: Member<'_>) -> impl Iterator<Item = &RevisionId> {
+    member.depends_on().map(Member::id)
+}
+
+fn branches_into(member: Member<'_>) -> String {
+    match member.is_branch_point() {
+        true => listed(member.children().map(Member::id)),
+        false => String::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! instead of it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -300,13 +301,16 @@ pub(super) fn adopt(
     Ok(gone)
 }
 
+/// Revisions that the ledger kept, and all that it knows.
+type Kept = (Vec<Arc<Revision>>, Records);
+
 /// What the ledger kept of revisions that are not here, and all that it knows.
 fn kept(
     context: &Context<'_>,
     connection: &mut dyn Connection,
-    revisions: &[Revision],
+    revisions: &[Arc<Revision>],
     rows: &[RevisionId],
-) -> Result<Option<(Vec<Revision>, Records)>, Failure> {
+) -> Result<Option<Kept>, Failure> {
     let ledger = Ledger::of(context.version_table()?);
     let Some(steps) = database::ledger_rows(connection, &ledger)? else {
         return Ok(None);
@@ -384,7 +388,7 @@ fn traced(
     rows: &[RevisionId],
     row: &RevisionId,
 ) -> Result<Option<status::Trace>, Failure> {
-    let mut revisions: Vec<Revision> = context.graph()?.iter().cloned().collect();
+    let mut revisions = context.graph()?.revisions().to_vec();
     let Some((kept, records)) = kept(context, connection, &revisions, rows)? else {
         return Ok(None);
     };

@@ -89,7 +89,6 @@ impl Ui {
 
     /// Writes a line of data.
     pub(super) fn data(&self, line: impl Display) -> Result<(), Failure> {
-        let line = line.to_string();
         quietly(writeln!(self.out.borrow_mut(), "{line}"))
     }
 

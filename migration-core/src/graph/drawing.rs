@@ -9,7 +9,7 @@ use crate::revision::{Header, Revision, RevisionFile, RevisionId};
 /// `&dependency` and `#label` words, in load order.
 #[track_caller]
 pub(crate) fn draw(drawing: &str) -> RevisionGraph {
-    build(drawing.split(';').map(revision).collect()).expect("the drawing is a graph")
+    build(drawing.split(';').map(revision)).expect("the drawing is a graph")
 }
 
 fn revision(drawing: &str) -> Revision {

@@ -7,8 +7,10 @@
 mod build;
 #[cfg(test)]
 pub(crate) mod drawing;
+mod edges;
 mod error;
 mod history;
+mod member;
 mod order;
 mod relative;
 mod resolve;
@@ -18,9 +20,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::revision::{Revision, RevisionId};
+use edges::Edges;
 
 pub use build::build;
 pub use error::{GraphError, ResolveError};
+pub(crate) use member::Member;
 pub(crate) use relative::{Relative, relative};
 pub(crate) use walk::NodeSet;
 
@@ -30,27 +34,23 @@ pub(crate) type Index = usize;
 /// A valid graph: ids and labels are unique, every parent exists, no cycles.
 #[derive(Debug, Clone, Default)]
 pub struct RevisionGraph {
-    nodes: Vec<Node>,
-    /// Ids and labels to revisions.
-    names: HashMap<Arc<str>, Index>,
-}
-
-/// A revision with its edges.
-#[derive(Debug, Clone)]
-struct Node {
-    revision: Arc<Revision>,
+    revisions: Vec<Arc<Revision>>,
+    ids: HashMap<RevisionId, Index>,
+    /// The revisions that name a label.
+    labels: HashMap<String, Index>,
     /// `Revises`, in the order written.
-    parents: Vec<Index>,
+    parents: Edges,
     /// `Depends On`, resolved, in the order written.
-    dependencies: Vec<Index>,
+    dependencies: Edges,
     /// The dependencies that no versioned ancestor has already.
-    needs: Vec<Index>,
-    /// Revisions that revise this one, in load order.
-    children: Vec<Index>,
-    /// Revisions that depend on this one, in load order.
-    dependents: Vec<Index>,
-    /// Labels of the branches it belongs to, in load order of the revisions that name them.
-    labels: Vec<String>,
+    needs: Edges,
+    /// Revisions that revise a revision, in load order.
+    children: Edges,
+    /// Revisions that depend on a revision, in load order.
+    dependents: Edges,
+    /// For every revision the labels of the branches it belongs to, in load order of the revisions
+    /// that name them.
+    branches: Vec<Vec<String>>,
 }
 
 impl RevisionGraph {
@@ -59,17 +59,22 @@ impl RevisionGraph {
 
     /// Number of revisions.
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.revisions.len()
     }
 
     /// Whether there is no revision.
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.revisions.is_empty()
     }
 
     /// The revisions in load order.
     pub fn iter(&self) -> impl Iterator<Item = &Revision> {
-        self.nodes.iter().map(|node| &*node.revision)
+        self.revisions.iter().map(|revision| &**revision)
+    }
+
+    /// The same, for somebody who keeps them.
+    pub(crate) fn revisions(&self) -> &[Arc<Revision>] {
+        &self.revisions
     }
 
     /// Finds a revision by its exact id.
@@ -79,7 +84,7 @@ impl RevisionGraph {
 
     /// The same, for somebody who keeps it.
     pub(crate) fn shared(&self, id: &str) -> Option<&Arc<Revision>> {
-        self.index(id).map(|index| &self.nodes[index].revision)
+        self.index(id).map(|index| &self.revisions[index])
     }
 
     /// Revisions that none revises, in load order.
@@ -104,7 +109,7 @@ impl RevisionGraph {
         self.ids(
             bases
                 .into_iter()
-                .filter(|base| self.nodes[*base].dependencies.is_empty()),
+                .filter(|base| self.dependencies.of(*base).is_empty()),
         )
     }
 
@@ -114,51 +119,48 @@ impl RevisionGraph {
         self.ids(
             newest_first
                 .into_iter()
-                .filter(|index| self.nodes[*index].children.len() > 1),
+                .filter(|index| self.children.of(*index).len() > 1),
         )
     }
 
     /// The revisions that revise this one, in load order.
     pub fn children(&self, id: &str) -> Vec<RevisionId> {
-        self.ids(self.edge(id, |node| &node.children))
+        let member = self.member(id).into_iter();
+        let children = member.flat_map(Member::children);
+        children.map(|child| child.id().clone()).collect()
     }
 
     /// The revisions this one depends on, labels resolved, in the order written.
     pub fn depends_on(&self, id: &str) -> Vec<RevisionId> {
-        self.ids(self.edge(id, |node| &node.dependencies))
+        let member = self.member(id).into_iter();
+        let needed = member.flat_map(Member::depends_on);
+        needed.map(|needed| needed.id().clone()).collect()
     }
 
     /// Labels of the branches a revision belongs to: its own, those of its versioned ancestors,
     /// and those of descendants down to the previous branch or merge point.
     pub fn labels(&self, id: &str) -> &[String] {
-        self.index(id)
-            .map_or(&[], |index| &self.nodes[index].labels)
+        self.member(id).map_or(&[], Member::labels)
     }
 
     /// Whether none revises it.
     pub fn is_head(&self, id: &str) -> bool {
-        self.index(id)
-            .is_some_and(|index| self.nodes[index].children.is_empty())
+        self.member(id).is_some_and(Member::is_head)
     }
 
     /// Whether none revises it, but another depends on it: it has no version row of its own.
     pub fn is_effective_head(&self, id: &str) -> bool {
-        self.is_head(id)
-            && self
-                .index(id)
-                .is_some_and(|index| !self.nodes[index].dependents.is_empty())
+        self.member(id).is_some_and(Member::is_effective_head)
     }
 
     /// Whether several revise it.
     pub fn is_branch_point(&self, id: &str) -> bool {
-        self.index(id)
-            .is_some_and(|index| self.nodes[index].children.len() > 1)
+        self.member(id).is_some_and(Member::is_branch_point)
     }
 
     /// Whether it revises several.
     pub fn is_merge_point(&self, id: &str) -> bool {
-        self.index(id)
-            .is_some_and(|index| self.nodes[index].parents.len() > 1)
+        self.member(id).is_some_and(Member::is_merge_point)
     }
 
     /// Checks that version rows are revisions of this graph.
@@ -190,17 +192,16 @@ impl RevisionGraph {
     /// An id that is not in the graph.
     pub(crate) fn applied(&self, rows: &[RevisionId]) -> Result<Vec<&Revision>, ResolveError> {
         let applied = self.ancestor_set(&self.rows(rows)?);
-        let nodes = applied.iter().map(|index| &self.nodes[index]);
-        Ok(nodes.map(|node| &*node.revision).collect())
+        let revisions = applied.iter().map(|index| &*self.revisions[index]);
+        Ok(revisions.collect())
     }
 
     pub(crate) fn index(&self, id: &str) -> Option<Index> {
-        let index = *self.names.get(id)?;
-        (self.nodes[index].revision.id().as_str() == id).then_some(index)
+        self.ids.get(id).copied()
     }
 
     pub(crate) fn id(&self, index: Index) -> &RevisionId {
-        self.nodes[index].revision.id()
+        self.revisions[index].id()
     }
 
     pub(crate) fn ids(&self, indexes: impl IntoIterator<Item = Index>) -> Vec<RevisionId> {
@@ -211,52 +212,55 @@ impl RevisionGraph {
     }
 
     pub(crate) fn parents(&self, index: Index) -> &[Index] {
-        &self.nodes[index].parents
+        self.parents.of(index)
     }
 
     pub(crate) fn children_of(&self, index: Index) -> &[Index] {
-        &self.nodes[index].children
+        self.children.of(index)
     }
 
     pub(crate) fn head_indexes(&self) -> Vec<Index> {
-        self.indexes_where(|node| node.children.is_empty())
+        self.indexes_where(|index| self.children.of(index).is_empty())
     }
 
     pub(crate) fn real_head_indexes(&self) -> Vec<Index> {
-        self.indexes_where(|node| node.children.is_empty() && node.dependents.is_empty())
+        self.indexes_where(|index| self.all_up(index).next().is_none())
     }
 
     pub(crate) fn base_indexes(&self) -> Vec<Index> {
-        self.indexes_where(|node| node.parents.is_empty())
+        self.indexes_where(|index| self.parents.of(index).is_empty())
     }
 
     /// What must be applied before a revision: parents, then dependencies not implied by them.
     pub(crate) fn down(&self, index: Index) -> impl Iterator<Item = Index> {
-        let node = &self.nodes[index];
-        node.parents.iter().chain(&node.needs).copied()
+        let parents = self.parents.of(index).iter();
+        parents.chain(self.needs.of(index)).copied()
     }
 
     /// Everything a revision names: parents and all dependencies.
     pub(crate) fn all_down(&self, index: Index) -> impl Iterator<Item = Index> {
-        let node = &self.nodes[index];
-        node.parents.iter().chain(&node.dependencies).copied()
+        let parents = self.parents.of(index).iter();
+        parents.chain(self.dependencies.of(index)).copied()
     }
 
     /// Everything that names a revision.
     pub(crate) fn all_up(&self, index: Index) -> impl Iterator<Item = Index> {
-        let node = &self.nodes[index];
-        node.children.iter().chain(&node.dependents).copied()
+        let children = self.children.of(index).iter();
+        children.chain(self.dependents.of(index)).copied()
     }
 
-    fn indexes_where(&self, fact: impl Fn(&Node) -> bool) -> Vec<Index> {
-        (0..self.nodes.len())
-            .filter(|index| fact(&self.nodes[*index]))
-            .collect()
+    fn indexes_where(&self, fact: impl Fn(Index) -> bool) -> Vec<Index> {
+        (0..self.len()).filter(|index| fact(*index)).collect()
     }
 
-    fn edge(&self, id: &str, edge: impl Fn(&Node) -> &Vec<Index>) -> Vec<Index> {
-        self.index(id)
-            .map_or_else(Vec::new, |index| edge(&self.nodes[index]).clone())
+    /// Every id and label with the revision it names: in load order, a label behind the id.
+    fn names(&self) -> impl Iterator<Item = (&str, Index)> {
+        let revisions = self.revisions.iter().enumerate();
+        revisions.flat_map(|(index, revision)| {
+            let labels = revision.header.branch_labels.iter().map(String::as_str);
+            let names = std::iter::once(revision.id().as_str()).chain(labels);
+            names.map(move |name| (name, index))
+        })
     }
 }
 

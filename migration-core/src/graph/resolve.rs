@@ -100,7 +100,7 @@ impl RevisionGraph {
         };
         let is_short = !number.is_empty() && number.len() < Self::SHORTEST_ABBREVIATED;
         let is_number = is_short && number.bytes().all(|byte| byte.is_ascii_digit());
-        (is_number && !self.names.contains_key(number)).then_some(number)
+        (is_number && self.exactly(number).is_none()).then_some(number)
     }
 
     /// The revision of a label, or of an id or the start of one standing for its branch.
@@ -223,7 +223,7 @@ impl RevisionGraph {
         let mut heads = self.real_head_indexes();
         if let Some(branch) = branch {
             self.branch(branch)?;
-            heads.retain(|head| self.nodes[*head].labels.iter().any(|label| label == branch));
+            heads.retain(|head| self.branches[*head].iter().any(|label| label == branch));
         }
         let mut found = Vec::new();
         for head in heads {
@@ -254,18 +254,21 @@ impl RevisionGraph {
         Ok(heads)
     }
 
+    /// Finds an id or label that is typed in full.
+    pub(super) fn exactly(&self, name: &str) -> Option<Index> {
+        self.index(name).or_else(|| self.labels.get(name).copied())
+    }
+
     /// Finds an id or label, in full or by its unique start among `lineage`.
     fn named(&self, name: &str, lineage: Option<&NodeSet>) -> Result<Index, ResolveError> {
         if name.is_empty() {
             return Err(ResolveError::Empty);
         }
-        if let Some(index) = self.names.get(name) {
-            return Ok(*index);
+        if let Some(index) = self.exactly(name) {
+            return Ok(index);
         }
         let mut candidates: Vec<(&str, Index)> = self
-            .names
-            .iter()
-            .map(|(known, index)| (&**known, *index))
+            .names()
             .filter(|(known, _)| known.starts_with(name))
             .filter(|(known, _)| known.chars().count() >= Self::SHORTEST_ABBREVIATED)
             .filter(|(_, index)| lineage.is_none_or(|lineage| lineage.contains(*index)))
@@ -274,9 +277,9 @@ impl RevisionGraph {
         match candidates.as_slice() {
             [] => Err(ResolveError::Unknown {
                 name: name.to_owned(),
-                nearest: closest(name, self.names.keys().map(|it| &**it).chain(PLACES))
+                nearest: closest(name, self.names().map(|(known, _)| known).chain(PLACES))
                     .map(str::to_owned),
-                is_beginning: self.names.keys().any(|known| known.starts_with(name)),
+                is_beginning: self.names().any(|(known, _)| known.starts_with(name)),
             }),
             [(_, index)] => Ok(*index),
             several => Err(ResolveError::Ambiguous {

@@ -158,12 +158,12 @@ fn made(operation: &Operation) -> Option<ObjectName> {
 #[cfg(test)]
 mod tests {
     use crate::dialect::Dialect;
-    use crate::graph;
+    use crate::graph::RevisionGraph;
     use crate::program::{Keep, Linker, Meant, models};
     use crate::text::Source;
 
     fn meant(text: &str) -> Meant {
-        let graph = graph::build(Vec::new()).unwrap();
+        let graph = RevisionGraph::default();
         let linker = Linker {
             dialect: Dialect::Mysql,
             graph: &graph,

@@ -2,37 +2,33 @@
 
 use std::borrow::Borrow;
 use std::fmt::{self, Write as _};
-use std::sync::Arc;
+
+use compact_str::CompactString;
 
 use super::RevisionError;
 use super::error::IdProblem;
 
 /// A revision id: any text without `@ - + :` and white space at its ends; new ones are twelve
-/// hexadecimal digits. Cheap to clone.
+/// hexadecimal digits. Cheap to clone: up to 24 bytes need no memory of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RevisionId(Arc<str>);
+pub struct RevisionId(CompactString);
 
 impl RevisionId {
     /// Characters that the target grammar needs for itself (as Alembic's).
     pub const RESERVED: [char; 4] = ['@', '-', '+', ':'];
 
     /// Wraps an id as it stands in a file or a version table; `graph` checks its characters.
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text for a table that holds ids and labels.
-    pub(crate) fn shared(&self) -> Arc<str> {
-        Arc::clone(&self.0)
+    pub fn new(text: impl AsRef<str>) -> Self {
+        Self(CompactString::new(text))
     }
 
     /// Makes the id of a new revision: twelve hexadecimal digits of `random`.
     pub fn from_random(random: [u8; 6]) -> Self {
-        let mut text = String::with_capacity(12);
+        let mut text = CompactString::default();
         for byte in random {
             let _ = write!(text, "{byte:02x}");
         }
-        Self(text.into())
+        Self(text)
     }
 
     /// How many characters the column of the version table holds.

@@ -9,6 +9,7 @@
 )]
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -32,20 +33,32 @@ const TEMPLATE: &str = "revision.sql.tmpl";
 ///
 /// Only `.sql` files count, without hidden files and editors' backups. In load order: relative
 /// paths sorted within a directory, directories as given; a file that is reached twice counts
-/// once.
+/// once. They are read in the order in which the system lists them, which finds them quicker.
 ///
 /// # Errors
 ///
 /// A directory that does not exist, a file that cannot be read, or the first header at fault.
-pub fn read_directories(directories: &[PathBuf]) -> Result<Vec<Revision>, RevisionError> {
+pub fn read_directories(directories: &[PathBuf]) -> Result<Vec<Arc<Revision>>, RevisionError> {
     let mut found = Found::default();
     for directory in directories {
         check_directory(directory)?;
         found.collect(directory)?;
     }
     let files = found.without_repeats()?;
-    let revisions = parallel::map(&files, |path| read_file(path));
-    revisions.into_iter().collect()
+    let mut as_listed: Vec<usize> = (0..files.len()).collect();
+    as_listed.sort_unstable_by_key(|place| files[*place].listed);
+    // An error is large, and a table of results has room for one in every row.
+    let read = |place: &usize| match read_file(&files[*place].path) {
+        Ok(revision) => Ok(Arc::new(revision)),
+        Err(error) => Err(Box::new(error)),
+    };
+    let results = parallel::map(&as_listed, read);
+    let mut in_load_order: Vec<Option<_>> = files.iter().map(|_| None).collect();
+    for (place, result) in as_listed.into_iter().zip(results) {
+        in_load_order[place] = Some(result);
+    }
+    let results = in_load_order.into_iter().flatten();
+    results.collect::<Result<_, _>>().map_err(|error| *error)
 }
 
 fn read_file(path: &Path) -> Result<Revision, RevisionError> {
@@ -86,13 +99,13 @@ fn source(path: &Path, text: String) -> Arc<Source> {
 /// # Errors
 ///
 /// The first header at fault.
-pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Revision>, RevisionError> {
+pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Arc<Revision>>, RevisionError> {
     let read = |file: &EmbeddedFile| {
         let source = Source::of_program(file.path, without_mark(file.text));
-        Ok(Revision {
+        Ok(Arc::new(Revision {
             header: header::parse(&source)?,
             file: RevisionFile::Embedded(*file),
-        })
+        }))
     };
     parallel::map(files, read).into_iter().collect()
 }
@@ -238,9 +251,26 @@ struct Found {
     /// By their real paths.
     directories: HashSet<PathBuf>,
     /// In load order.
-    files: Vec<PathBuf>,
+    files: Vec<FoundFile>,
+    /// How many entries of directories were listed.
+    listed: usize,
     /// Whether one of the files is a link: without links none is reached twice.
     has_links: bool,
+}
+
+/// A revision file that has been reached.
+struct FoundFile {
+    path: PathBuf,
+    /// Its place among all that the system listed.
+    listed: usize,
+}
+
+/// An entry of a directory.
+struct Entry {
+    name: OsString,
+    kind: FileType,
+    /// Its place among all that the system listed.
+    listed: usize,
 }
 
 fn check_directory(path: &Path) -> Result<(), RevisionError> {
@@ -268,23 +298,32 @@ impl Found {
         let mut entries = Vec::new();
         for entry in fs::read_dir(directory).map_err(unreadable(directory))? {
             let entry = entry.map_err(unreadable(directory))?;
-            let kind = entry.file_type().map_err(unreadable(directory))?;
-            entries.push((entry.file_name(), kind));
+            entries.push(Entry {
+                name: entry.file_name(),
+                kind: entry.file_type().map_err(unreadable(directory))?,
+                listed: self.listed,
+            });
+            self.listed += 1;
         }
-        entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        for (name, kind) in entries {
-            self.enter(directory.join(&name), &name.to_string_lossy(), kind)?;
+        parallel::sort(&mut entries, |one, other| one.name.cmp(&other.name));
+        for entry in entries {
+            let length = directory.as_os_str().len() + 1 + entry.name.len();
+            let mut path = PathBuf::with_capacity(length);
+            path.push(directory);
+            path.push(&entry.name);
+            self.enter(path, &entry)?;
         }
         Ok(())
     }
 
-    fn enter(&mut self, path: PathBuf, name: &str, kind: FileType) -> Result<(), RevisionError> {
-        if !is_visible(name) {
+    fn enter(&mut self, path: PathBuf, entry: &Entry) -> Result<(), RevisionError> {
+        let name = entry.name.to_string_lossy();
+        if !is_visible(&name) {
             return Ok(());
         }
-        let mut kind = kind;
+        let mut kind = entry.kind;
         if kind.is_symlink() {
-            if !is_revision_name(name) && !path.is_dir() {
+            if !is_revision_name(&name) && !path.is_dir() {
                 return Ok(());
             }
             kind = fs::metadata(&path).map_err(unreadable(&path))?.file_type();
@@ -292,22 +331,24 @@ impl Found {
         }
         if kind.is_dir() {
             self.collect(&path)?;
-        } else if kind.is_file() && is_revision_name(name) {
-            self.files.push(path);
+        } else if kind.is_file() && is_revision_name(&name) {
+            let listed = entry.listed;
+            self.files.push(FoundFile { path, listed });
         }
         Ok(())
     }
 
     /// The files, each where it was reached first.
-    fn without_repeats(self) -> Result<Vec<PathBuf>, RevisionError> {
+    fn without_repeats(self) -> Result<Vec<FoundFile>, RevisionError> {
         if !self.has_links {
             return Ok(self.files);
         }
         let mut seen = HashSet::new();
         let mut files = Vec::new();
-        for path in self.files {
-            if seen.insert(fs::canonicalize(&path).map_err(unreadable(&path))?) {
-                files.push(path);
+        for file in self.files {
+            let path = &file.path;
+            if seen.insert(fs::canonicalize(path).map_err(unreadable(path))?) {
+                files.push(file);
             }
         }
         Ok(files)

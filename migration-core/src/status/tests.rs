@@ -327,9 +327,9 @@ fn what_the_ledger_did_not_keep_is_said_to_be_unknown() {
 
 /// Revisions here, and a graph of them with what the ledger kept.
 fn with_kept(here: &str, rows: &str, steps: &[LedgerRow]) -> (RevisionGraph, Vec<String>) {
-    let mut revisions: Vec<Revision> = match here {
+    let mut revisions = match here {
         "" => Vec::new(),
-        drawing => draw(drawing).iter().cloned().collect(),
+        drawing => draw(drawing).revisions().to_vec(),
     };
     let found = vanished(&revisions, &ids(rows), steps, ("log", PROGRAM));
     let names = found
@@ -416,9 +416,9 @@ fn the_way_back_takes_nothing_else() {
 #[test]
 fn a_tree_that_is_whole_has_no_gaps() {
     let graph = draw("a; b <a; c <b");
-    let revisions: Vec<Revision> = graph.iter().cloned().collect();
-    assert!(!has_gaps(&revisions, &ids("c")) && !has_gaps(&revisions, &[]));
-    assert!(has_gaps(&revisions, &ids("x")));
+    let revisions = graph.revisions();
+    assert!(!has_gaps(revisions, &ids("c")) && !has_gaps(revisions, &[]));
+    assert!(has_gaps(revisions, &ids("x")));
     assert!(has_gaps(&revisions[1..], &ids("c")));
     assert!(!has_gaps(&revisions[1..], &[]));
 }

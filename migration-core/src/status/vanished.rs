@@ -1,13 +1,14 @@
 //! Revisions whose files are gone, as the ledger kept them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::Records;
 use crate::database::LedgerRow;
 use crate::revision::{Revision, RevisionId, read_kept};
 
 /// Whether the version rows lead to a revision that is not here.
-pub fn has_gaps(revisions: &[Revision], rows: &[RevisionId]) -> bool {
+pub fn has_gaps(revisions: &[Arc<Revision>], rows: &[RevisionId]) -> bool {
     let mut walk = Walk::new(revisions, rows);
     walk.next_gap().is_some()
 }
@@ -16,11 +17,11 @@ pub fn has_gaps(revisions: &[Revision], rows: &[RevisionId]) -> bool {
 /// belong; `ledger` is the table's name. Only what `program` itself applied: the revisions of
 /// another component in the same table are none of ours.
 pub fn vanished(
-    revisions: &[Revision],
+    revisions: &[Arc<Revision>],
     rows: &[RevisionId],
     steps: &[LedgerRow],
     (ledger, program): (&str, &str),
-) -> Vec<Revision> {
+) -> Vec<Arc<Revision>> {
     let records = Records::of(steps.iter().cloned());
     let texts: HashMap<i64, &LedgerRow> = steps.iter().map(|row| (row.id, row)).collect();
     let kept = |id: &RevisionId| {
@@ -31,16 +32,16 @@ pub fn vanished(
         (revision.id() == id).then_some(revision)
     };
     let mut walk = Walk::new(revisions, rows);
-    let mut found: Vec<Revision> = Vec::new();
+    let mut found: Vec<Arc<Revision>> = Vec::new();
     while let Some(gap) = walk.next_gap() {
         if let Some(mut revision) = kept(&gap) {
             walk.follow(&revision);
             let all = revisions.iter().chain(&found);
-            let taken: HashSet<&str> = all.flat_map(names).collect();
+            let taken: HashSet<&str> = all.flat_map(|it| names(it)).collect();
             let labels = &mut revision.header.branch_labels;
             // Who begins a branch anew takes its label along.
             labels.retain(|label| !taken.contains(label.as_str()));
-            found.push(revision);
+            found.push(Arc::new(revision));
         }
     }
     found
@@ -59,15 +60,15 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(revisions: &'a [Revision], rows: &[RevisionId]) -> Self {
+    fn new(revisions: &'a [Arc<Revision>], rows: &[RevisionId]) -> Self {
         let mut here = HashMap::with_capacity(revisions.len());
-        for revision in revisions {
+        for revision in revisions.iter().map(|it| &**it) {
             for label in &revision.header.branch_labels {
                 here.insert(label.as_str(), revision);
             }
         }
         // An id counts before a label of the same name.
-        for revision in revisions {
+        for revision in revisions.iter().map(|it| &**it) {
             here.insert(revision.id().as_str(), revision);
         }
         Self {

@@ -63,7 +63,7 @@ fn models(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn build(revisions: Vec<Revision>) -> RevisionGraph {
+fn build(revisions: Vec<Arc<Revision>>) -> RevisionGraph {
     graph::build(revisions).expect("a line of revisions")
 }
 

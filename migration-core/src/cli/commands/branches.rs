@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::describe::{Describer, Line};
 use crate::cli::failure::Failure;
-use crate::revision::Revision;
+use crate::graph::Member;
 
 /// List the revisions where branches part, and what follows each
 #[derive(Debug, Args)]
@@ -15,24 +15,23 @@ pub(in crate::cli) struct Arguments {}
 
 pub(super) fn run(context: &Context<'_>, _: &Arguments) -> Result<(), Failure> {
     let graph = context.graph()?;
-    let describer = Describer::new(graph, context.ui.colours_data());
+    let describer = Describer::new(context.ui.colours_data());
     let points = graph.branch_points();
-    let head = |revision: &Revision| {
+    let head = |member: Member<'_>| {
         if context.wants_details() {
-            return describer.block(revision);
+            return describer.block(member);
         }
         let with = Line {
             labels: true,
             tree: true,
             ..Line::default()
         };
-        describer.line(revision, with)
+        describer.line(member, with)
     };
-    context.revisions(&points, &describer, |revision| {
-        let mut text = head(revision);
-        let margin = " ".repeat(revision.id().as_str().chars().count());
-        for child in graph.children(revision.id().as_str()) {
-            let child = graph.get(child.as_str()).expect("a child is in its graph");
+    context.revisions(&points, &describer, |member| {
+        let mut text = head(member);
+        let margin = " ".repeat(member.id().as_str().chars().count());
+        for child in member.children() {
             let with = Line {
                 labels: true,
                 tree: true,

@@ -11,7 +11,7 @@ use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::standing;
-use crate::graph::RevisionGraph;
+use crate::graph::{Member, RevisionGraph};
 use crate::revision::RevisionId;
 use crate::status::StatusError;
 
@@ -51,8 +51,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let unfinished = records.unfinished();
     let at_heads = missing.is_empty() && unknown.is_empty() && unfinished.is_empty();
     if context.ui.is_json() {
-        let describer = Describer::new(graph, false).with_current(&rows);
-        let revisions = tips.iter().filter_map(|id| graph.get(id.as_str()));
+        let describer = Describer::new(false).with_current(&rows);
+        let revisions = tips.iter().filter_map(|id| graph.member(id.as_str()));
         context.ui.document(&Answer {
             rows: texts(&rows),
             revisions: revisions.map(|it| describer.object(it)).collect(),
@@ -93,20 +93,20 @@ fn print(
     unknown: &[RevisionId],
 ) -> Result<(), Failure> {
     let ui = context.ui;
-    let describer = Describer::new(context.graph()?, ui.colours_data());
+    let describer = Describer::new(ui.colours_data());
     if verbose {
         let address = context.settings()?.shown_address()?;
         ui.data(format_args!("Current revision(s) for {address}:"))?;
     }
-    context.revisions(tips, &describer, |revision| {
+    context.revisions(tips, &describer, |member| {
         if verbose {
-            return describer.block(revision);
+            return describer.block(member);
         }
         let with = Line {
             tree: true,
             ..Line::default()
         };
-        describer.line(revision, with)
+        describer.line(member, with)
     })?;
     for id in unknown {
         ui.data(format_args!("{id} (unknown)"))?;
@@ -122,8 +122,9 @@ fn print(
 fn tips(graph: &RevisionGraph, applied: &[RevisionId]) -> Vec<RevisionId> {
     let all: HashSet<&str> = applied.iter().map(RevisionId::as_str).collect();
     let is_tip = |id: &&RevisionId| {
-        let children = graph.children(id.as_str());
-        !children.iter().any(|child| all.contains(child.as_str()))
+        let member = graph.member(id.as_str()).into_iter();
+        let mut children = member.flat_map(Member::children);
+        !children.any(|child| all.contains(child.id().as_str()))
     };
     applied.iter().rev().filter(is_tip).cloned().collect()
 }

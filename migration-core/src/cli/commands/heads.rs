@@ -23,16 +23,16 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     } else {
         graph.heads()
     };
-    let describer = Describer::new(graph, context.ui.colours_data());
-    context.revisions(&heads, &describer, |revision| {
+    let describer = Describer::new(context.ui.colours_data());
+    context.revisions(&heads, &describer, |member| {
         if context.wants_details() {
-            describer.block(revision)
+            describer.block(member)
         } else {
             let with = Line {
                 labels: true,
                 ..Line::default()
             };
-            describer.line(revision, with)
+            describer.line(member, with)
         }
     })
 }

@@ -57,16 +57,16 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let graph = context.graph()?;
     let rows = if asks { context.rows()? } else { Vec::new() };
     let found: Vec<RevisionId> = graph.history(range, &rows)?;
-    let mut describer = Describer::new(graph, context.ui.colours_data());
+    let mut describer = Describer::new(context.ui.colours_data());
     if arguments.indicate_current || asks && context.ui.is_json() {
         describer = describer.with_current(&rows);
     }
-    context.revisions(&found, &describer, |revision| {
+    context.revisions(&found, &describer, |member| {
         if context.wants_details() {
-            describer.block(revision)
+            describer.block(member)
         } else {
             describer.line(
-                revision,
+                member,
                 Line {
                     parents: true,
                     labels: true,
@@ -97,13 +97,13 @@ fn draw(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let applied = standing.as_ref().map(|it| it.applied.as_slice());
     let tree = tree::tree(graph, &shown, applied);
     let colour = context.ui.colours_data();
-    let describer = Describer::new(graph, colour);
+    let describer = Describer::new(colour);
     let describer = match rows {
         Some(rows) => describer.with_current(rows),
         None => describer,
     };
-    let text = |(node, id): (&tree::Node, &RevisionId)| match graph.get(id.as_str()) {
-        Some(revision) if context.wants_details() => describer.block(revision) + "\n",
+    let text = |(node, id): (&tree::Node, &RevisionId)| match graph.member(id.as_str()) {
+        Some(member) if context.wants_details() => describer.block(member) + "\n",
         Some(_) | None => describer.line_beside(node),
     };
     let texts: Vec<String> = tree.revisions.iter().zip(&shown).map(text).collect();

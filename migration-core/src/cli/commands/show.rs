@@ -18,9 +18,9 @@ pub(in crate::cli) struct Arguments {
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     source_tree::warn_of_unbuilt(context)?;
     let found = context.resolve(&arguments.revision)?;
-    let mut describer = Describer::new(context.graph()?, context.ui.colours_data());
+    let mut describer = Describer::new(context.ui.colours_data());
     if arguments.revision == "current" && context.ui.is_json() {
         describer = describer.with_current(&found);
     }
-    context.revisions(&found, &describer, |revision| describer.block(revision))
+    context.revisions(&found, &describer, |member| describer.block(member))
 }

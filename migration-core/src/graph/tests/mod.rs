@@ -31,8 +31,7 @@ fn built(literals: &[Literal<'_>]) -> Result<RevisionGraph, GraphError> {
     build(
         literals
             .iter()
-            .map(|(id, revises, depends, labels)| revision(id, revises, depends, labels))
-            .collect(),
+            .map(|(id, revises, depends, labels)| revision(id, revises, depends, labels)),
     )
 }
 
