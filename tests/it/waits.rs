@@ -52,6 +52,44 @@ fn who_waits_for_another_migrator_is_told_once_and_goes_on() {
 }
 
 #[test]
+fn of_two_that_wait_with_an_unfinished_revision_one_ends_it_and_the_other_has_nothing_to_do() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let project = Project::new();
+    let location = "[migration]\nscript_location = %(here)s/migrations\n";
+    project.write("migrate.ini", &format!("{}{location}", database.ini()));
+    let revision = |second: &str| {
+        let up = format!("CREATE TABLE one (id INTEGER);\n{second}");
+        let text = project::revision("aaaa1", "", &up, "");
+        project.write("migrations/versions/aaaa1.sql", &text);
+    };
+    revision("DROP TABLE nowhere;");
+    let text = project.types(1, "migrate upgrade");
+    assert!(text.contains("1 of 2 statements"), "{text}");
+    revision("CREATE TABLE two (id INTEGER);");
+
+    let mut holder = database.open();
+    let held = databases::locked(holder.as_mut());
+    let both = thread::scope(|scope| {
+        let typed = [0, 1].map(|_| scope.spawn(|| project.shell("migrate upgrade")));
+        thread::sleep(Duration::from_millis(2800));
+        held.release(holder.as_mut());
+        typed.map(|typed| typed.join().expect("the shell ends"))
+    });
+    let mut texts = both.each_ref().map(said);
+    texts.sort_by_key(|text| text.contains("Nothing to do"));
+    for (output, text) in both.iter().zip(&texts) {
+        assert_eq!(output.status.code(), Some(0), "{texts:?}");
+        assert!(text.starts_with("Waiting for another migrator: "), "{text}");
+    }
+    let [first, second] = texts;
+    assert!(first.contains("Resuming upgrade "), "{first}");
+    let idle = "Nothing to do: the database is at aaaa1.";
+    assert!(second.contains(idle), "{second}");
+}
+
+#[test]
 fn a_sqlite_file_that_another_program_writes_is_waited_for() {
     let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
     let project = project(&database);

@@ -206,11 +206,10 @@ impl Database<'_> {
                 Ok(report) => return Ok(Outcome::of(&program, &report, &watch)),
                 Err(error) => error,
             };
-            let Some(rows) = error.moved().filter(|_| change.outlives_a_move(targets)) else {
+            if error.moved().is_none() || !change.outlives_a_move(targets) {
                 return Err(failed(error));
-            };
-            context.check_rows(connection.as_mut(), rows)?;
-            self.moved_to(rows);
+            }
+            self.look_again()?;
         }
     }
 

@@ -121,13 +121,8 @@ impl<'a> Database<'a> {
         Ok(application::seal(graph, &program.to, &program.digests()))
     }
 
-    /// What the database is at, as a run found it that had planned for something else.
-    pub(super) fn moved_to(&mut self, rows: &[RevisionId]) {
-        self.rows = rows.to_vec();
-        self.is_looked_through = false;
-    }
-
-    /// Asks again what the database says of itself.
+    /// Asks again what the database says of itself: another run may have moved it, and ended what was
+    /// unfinished.
     pub(super) fn look_again(&mut self) -> Result<(), Failure> {
         self.is_looked_through = false;
         if let Some(connection) = &mut self.connection {
