@@ -464,3 +464,96 @@ fn behind_a_statement_outside_a_transaction_a_second_run_goes_on() {
         assert_eq!(scene.ledger().last().unwrap(), "upgrade bbbb2 done 4/4");
     }
 }
+
+/// Two columns and what becomes of them; changes of one column that stand side by side are one
+/// statement of the engine.
+const COLUMNS: &str = "ALTER TABLE one ALTER COLUMN a TYPE VARCHAR(30);\nUPDATE nowhere SET b = 'y';\n\
+                       ALTER TABLE one ALTER COLUMN a SET NOT NULL;\n\
+                       ALTER TABLE one ALTER COLUMN b SET NOT NULL;";
+
+fn with_columns() -> Option<Scene> {
+    let scene = Scene::on(Dialect::Mysql)?;
+    let up = "CREATE TABLE one (a VARCHAR(10), b VARCHAR(10));";
+    scene.revision("aaaa1", "", up, "DROP TABLE one;");
+    Some(scene)
+}
+
+/// The columns of `one` as the catalog has them: name, type and whether they may be NULL.
+fn columns(scene: &Scene) -> Vec<String> {
+    let sql = "SELECT concat(column_name, ' ', column_type, ' ', is_nullable) \
+               FROM information_schema.columns WHERE table_schema = database() \
+               AND table_name = 'one' ORDER BY ordinal_position";
+    let rows = scene.open().query(sql, &[]);
+    let rows = rows.expect("the catalog can be read").into_iter();
+    rows.filter_map(|row| row.first()?.text()).collect()
+}
+
+#[test]
+fn changes_that_come_to_stand_side_by_side_are_told_apart_by_what_is_written() {
+    let Some(scene) = with_columns() else {
+        return;
+    };
+    scene.revision("bbbb2", "aaaa1", COLUMNS, "");
+    scene.type_in("migrate upgrade head", 1);
+    assert_eq!(scene.ledger()[1], "upgrade bbbb2 failed 1/4");
+    let corrected = COLUMNS.replace("UPDATE nowhere SET b = 'y';\n", "");
+    scene.revision("bbbb2", "aaaa1", &corrected, "");
+    let plan = scene.type_in("migrate plan", 0);
+    holds(&plan, &["goes on at statement 2 of 4\n"]);
+    assert!(!plan.contains("in effect already"), "{plan}");
+    let text = scene.type_in("migrate upgrade head", 0);
+    holds(
+        &text,
+        &["Resuming upgrade aaaa1 -> bbbb2 at statement 2 of 3\n"],
+    );
+    assert_eq!(columns(&scene), ["a varchar(30) NO", "b varchar(10) NO"]);
+    assert_eq!(scene.ledger().last().unwrap(), "upgrade bbbb2 done 3/3");
+}
+
+#[test]
+fn a_change_added_beside_the_last_one_in_effect_is_done() {
+    let Some(scene) = with_columns() else {
+        return;
+    };
+    scene.revision("bbbb2", "aaaa1", COLUMNS, "");
+    scene.type_in("migrate upgrade head", 1);
+    let behind = "VARCHAR(30);\n";
+    let added = format!("{behind}ALTER TABLE one ALTER COLUMN a SET DEFAULT 'x';\n");
+    let corrected = COLUMNS.replace("nowhere", "one").replace(behind, &added);
+    scene.revision("bbbb2", "aaaa1", &corrected, "");
+    let text = scene.type_in("migrate upgrade head", 0);
+    holds(&text, &["at statement 2 of 5\n"]);
+    assert_eq!(columns(&scene), ["a varchar(30) NO", "b varchar(10) NO"]);
+    scene.run("INSERT INTO one (b) VALUES ('z')");
+    let found = scene.open().query("SELECT a FROM one WHERE a = 'x'", &[]);
+    assert_eq!(found.unwrap().len(), 1);
+}
+
+#[test]
+fn of_changes_that_were_begun_together_none_may_be_another_now() {
+    let Some(scene) = with_columns() else {
+        return;
+    };
+    let together = COLUMNS.replace("UPDATE nowhere SET b = 'y';\n", "");
+    let fails = format!("{together}\nDROP TABLE nowhere;");
+    scene.revision("bbbb2", "aaaa1", &fails, "");
+    scene.type_in("migrate upgrade head", 1);
+    assert_eq!(scene.ledger()[1], "upgrade bbbb2 failed 3/4");
+    scene.run(
+        "UPDATE alembic_version_log SET state = 'running', statements_done = 0, \
+         under_way = '1-2' WHERE state = 'failed'",
+    );
+    scene.revision(
+        "bbbb2",
+        "aaaa1",
+        &together.replace("a SET NOT", "b SET NOT"),
+        "",
+    );
+    let text = scene.type_in("migrate upgrade head", 1);
+    let line = "error: statement 2 of the upgrade of `bbbb2` may be in effect, and it was changed";
+    holds(&text, &[line, "bbbb2.sql:9:1"]);
+    scene.revision("bbbb2", "aaaa1", &together, "");
+    let text = scene.type_in("migrate upgrade head", 0);
+    holds(&text, &["Done: 1 step"]);
+    assert_eq!(columns(&scene), ["a varchar(30) NO", "b varchar(10) NO"]);
+}

@@ -9,7 +9,7 @@ use super::batch::Origin;
 use super::notes::{self, End, Progress as Noted};
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
-use super::{Applied, Partial, Problem};
+use super::{Applied, Partial, Problem, resume};
 use crate::database::DatabaseError;
 use crate::database::lock::Proof;
 use crate::dialect::{Ledger, LedgerState, Moment, Statement};
@@ -121,15 +121,20 @@ impl<'p> Run<'p, '_> {
                 }
                 Ok(())
             }
-            Work::Table(_) | Work::Procedure(_) if progress.pass(self.start.done) => Ok(()),
             Work::Table(subject) => {
+                let passes = (0..action.units()).filter(|_| progress.pass(self.start.done));
+                let passed = passes.count();
+                if passed == action.units() {
+                    return Ok(());
+                }
                 self.keep(progress, before)?;
                 self.stand_alone(progress)?;
                 self.deliver(progress)?;
-                self.table(action, subject, progress)?;
-                self.took_place(progress);
+                self.table(action, (subject, passed), progress)?;
+                self.took_place(progress, action.units() - passed);
                 self.deliver(progress)
             }
+            Work::Procedure(_) if progress.pass(self.start.done) => Ok(()),
             Work::Procedure(name) => {
                 self.keep(progress, before)?;
                 self.in_transaction(progress);
@@ -172,7 +177,7 @@ impl<'p> Run<'p, '_> {
         match (is_passed, is_row_work) {
             (true, _) => {}
             (false, true) => progress.done += 1,
-            (false, false) => self.took_place(progress),
+            (false, false) => self.took_place(progress, 1),
         }
         Ok(())
     }
@@ -193,7 +198,7 @@ impl<'p> Run<'p, '_> {
     fn table(
         &mut self,
         action: &'p Action,
-        subject: &Subject,
+        subject: (&Subject, usize),
         progress: &mut Progress<'p>,
     ) -> Result<(), Problem> {
         if self.lock.proof() == Proof::Check {
@@ -228,9 +233,9 @@ impl<'p> Run<'p, '_> {
         progress.is_open = true;
     }
 
-    /// The last statement that waits is in effect at once.
-    fn took_place(&mut self, progress: &mut Progress<'p>) {
-        progress.done += 1;
+    /// The last statement that waits is in effect at once, and is so many pieces.
+    fn took_place(&mut self, progress: &mut Progress<'p>, pieces: usize) {
+        progress.done += pieces;
         progress.keeps.push((self.batch.len(), progress.done));
         progress.is_unnoted = true;
     }
@@ -436,7 +441,7 @@ impl<'p> Progress<'p> {
         let next = self.pieces.get(self.done)?;
         let is_session =
             matches!(next.kind, Kind::Statement(it, _) if pieces::is_for_session(&it.sql));
-        (next.stands_alone() && !is_session).then(|| (self.done + 1).to_string())
+        (next.stands_alone() && !is_session).then(|| resume::begun(next, self.done + 1))
     }
 
     fn partial(&self) -> Option<Partial> {

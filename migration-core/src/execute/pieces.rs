@@ -1,10 +1,13 @@
 //! A step as the pieces of work that are counted: statements, changed tables, procedures.
 
+use std::borrow::Cow;
+
 use sha2::{Digest as _, Sha256};
 
 use crate::dialect::Statement;
 use crate::operation::Operation;
 use crate::program::{Action, Step, Work};
+use crate::text::Place;
 
 /// One piece of work.
 #[derive(Debug, Clone, Copy)]
@@ -18,8 +21,9 @@ pub(super) struct Piece<'p> {
 pub(super) enum Kind<'p> {
     /// A statement, and which of its action's it is.
     Statement(&'p Statement, usize),
-    /// A change that is written for the table as it is.
-    Table,
+    /// A change that is written for the table as it is, and which of those it is that its action
+    /// does together.
+    Table(usize),
     /// A procedure.
     Procedure(&'p str),
 }
@@ -35,7 +39,7 @@ pub(super) fn pieces(step: &Step) -> Vec<Piece<'_>> {
                     let numbered = run.enumerate();
                     numbered.map(|(at, it)| Kind::Statement(it, at)).collect()
                 }
-                Work::Table(_) => vec![Kind::Table],
+                Work::Table(_) => (0..action.units()).map(Kind::Table).collect(),
                 Work::Procedure(name) => vec![Kind::Procedure(name)],
             };
             kinds.into_iter().map(move |kind| Piece { action, kind })
@@ -54,7 +58,7 @@ impl<'p> Piece<'p> {
     pub(super) fn hash(&self) -> String {
         let meaning = match self.kind {
             Kind::Statement(statement, _) => statement.sql.clone(),
-            Kind::Table => format!("{:?}", self.action.operations()),
+            Kind::Table(_) => format!("{:?}", self.operations()),
             Kind::Procedure(name) => format!("call {name}"),
         };
         let digest = Sha256::digest(meaning.as_bytes());
@@ -65,11 +69,46 @@ impl<'p> Piece<'p> {
             .collect()
     }
 
+    /// What is meant by it.
+    pub(super) fn operations(&self) -> Cow<'p, [Operation]> {
+        let all = self.action.operations();
+        match (self.kind, all) {
+            (Kind::Table(at), Cow::Borrowed(all)) => Cow::Borrowed(&all[at..=at]),
+            (Kind::Table(at), Cow::Owned(mut all)) => Cow::Owned(vec![all.swap_remove(at)]),
+            (Kind::Statement(..) | Kind::Procedure(_), all) => all,
+        }
+    }
+
+    /// What it does, in words.
+    pub(super) fn description(&self) -> String {
+        match (self.kind, &*self.operations()) {
+            (Kind::Table(_), [operation]) => operation.to_string(),
+            _ => self.action.description(),
+        }
+    }
+
+    /// Where it was written.
+    pub(super) fn place(&self) -> &'p Place {
+        let own = match self.kind {
+            Kind::Table(at) => self.action.kept_operations().nth(at),
+            Kind::Statement(..) | Kind::Procedure(_) => None,
+        };
+        own.map_or(&self.action.place, |(_, place)| place)
+    }
+
+    /// How many pieces are in effect at once when this one is: it, and what is done with it.
+    pub(super) fn together(&self) -> usize {
+        match self.kind {
+            Kind::Table(at) => self.action.units() - at,
+            Kind::Statement(..) | Kind::Procedure(_) => 1,
+        }
+    }
+
     /// The statement, where it is known before its turn.
     pub(super) fn statement(&self) -> Option<&'p Statement> {
         match self.kind {
             Kind::Statement(statement, _) => Some(statement),
-            Kind::Table | Kind::Procedure(_) => None,
+            Kind::Table(_) | Kind::Procedure(_) => None,
         }
     }
 
@@ -78,14 +117,14 @@ impl<'p> Piece<'p> {
     pub(super) fn stands_alone(&self) -> bool {
         match self.kind {
             Kind::Statement(statement, _) => !changes_rows_only(statement),
-            Kind::Table => true,
+            Kind::Table(_) => true,
             Kind::Procedure(_) => false,
         }
     }
 
     /// Whether it builds an index beside the writers, which may leave an invalid one behind.
     pub(super) fn builds_concurrently(&self) -> Option<Operation> {
-        let operations = self.action.operations();
+        let operations = self.operations();
         let found = operations.iter().find(|operation| {
             matches!(
                 operation,

@@ -25,13 +25,16 @@ pub(super) struct Start {
 /// Behind the number of a statement that the engine refused, but that may have left something.
 const REFUSED: &str = " refused";
 
+/// Between the numbers of the first and the last statement that are done together.
+const TO: char = '-';
+
 /// What the ledger says of the statement behind those in effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     /// It was not begun, or undone.
     Nothing,
-    /// It was begun, and nobody heard how it ended.
-    Begun,
+    /// It was begun, and nobody heard how it ended; so many pieces at once.
+    Begun(usize),
     /// The engine refused it.
     Refused,
 }
@@ -41,17 +44,29 @@ impl Mark {
         let Some(written) = &row.under_way else {
             // Older programs said nothing.
             return match row.pieces {
-                None => Self::Begun,
+                None => Self::Begun(1),
                 Some(_) => Self::Nothing,
             };
         };
         let is_refused = written.ends_with(REFUSED);
-        let number = written.trim_end_matches(REFUSED).parse();
-        match (number == Ok(done + 1), is_refused) {
-            (true, false) => Self::Begun,
+        let numbers = written.trim_end_matches(REFUSED);
+        let (first, last) = numbers.split_once(TO).unwrap_or((numbers, numbers));
+        let (Ok(first), Ok(last)) = (first.parse::<usize>(), last.parse::<usize>()) else {
+            return Self::Nothing;
+        };
+        match (first == done + 1, is_refused) {
+            (true, false) => Self::Begun(last.saturating_sub(done)),
             (true, true) => Self::Refused,
             (false, _) => Self::Nothing,
         }
+    }
+}
+
+/// The mark of a statement that is about to run, with those that are done together with it.
+pub(super) fn begun(piece: &Piece<'_>, number: usize) -> String {
+    match piece.together() {
+        1 => number.to_string(),
+        together => format!("{number}{TO}{}", number + together - 1),
     }
 }
 
@@ -146,10 +161,10 @@ impl<'p> Run<'p, '_> {
             return Ok(Start { done, leftover });
         };
         let leftover = match mark {
-            Mark::Begun | Mark::Refused => self.leftover(piece)?,
+            Mark::Begun(_) | Mark::Refused => self.leftover(piece)?,
             Mark::Nothing => None,
         };
-        let is_asked = mark == Mark::Begun && leftover.is_none();
+        let is_asked = matches!(mark, Mark::Begun(_)) && leftover.is_none();
         let took_effect = is_asked && self.took_effect(step, piece, done + 1)?;
         Ok(Start {
             done: done + usize::from(took_effect),
@@ -167,11 +182,11 @@ impl<'p> Run<'p, '_> {
         if !self.may_have_committed(piece) {
             return Ok(false);
         }
-        let operations = piece.action.operations();
+        let operations = piece.operations();
         let effects = match piece.kind {
             // Behind the statement of an operation stand only comments.
             Kind::Statement(_, at) if at > 0 => vec![Effect::Repeat],
-            Kind::Statement(..) | Kind::Table | Kind::Procedure(_) => {
+            Kind::Statement(..) | Kind::Table(_) | Kind::Procedure(_) => {
                 let live = self.look(piece)?;
                 let asked = operations.iter();
                 let known = asked.map(|it| match took_effect::took_effect(it, &live) {
@@ -198,7 +213,7 @@ impl<'p> Run<'p, '_> {
     }
 
     fn look(&mut self, piece: &Piece<'_>) -> Result<Catalog, Problem> {
-        let operations = piece.action.operations();
+        let operations = piece.operations();
         let operations = operations.iter();
         let tables: Vec<ObjectName> = operations.clone().flat_map(took_effect::tables).collect();
         let indexes: Vec<ObjectName> = operations.flat_map(took_effect::indexes).collect();
@@ -269,10 +284,10 @@ fn check_others(rows: &[LedgerRow], program: &Program) -> Result<(), Problem> {
 }
 
 fn unreadable<'p>(piece: &Piece<'p>) -> impl Fn(IntrospectError) -> Problem + use<'p> {
-    let action = piece.action;
+    let piece = *piece;
     move |source| Problem::Table {
-        description: format!("find out whether this took effect: {}", action.described()),
-        place: action.place.clone(),
+        description: format!("find out whether this took effect: {}", piece.description()),
+        place: piece.place().clone(),
         source: Box::new(source),
     }
 }
@@ -301,7 +316,11 @@ fn check_unchanged(
     if is_same_text && usize::try_from(row.statements) == Ok(pieces.len()) {
         return Ok(());
     }
-    let settled = done + usize::from(mark == Mark::Begun);
+    let settled = done
+        + match mark {
+            Mark::Begun(together) => together,
+            Mark::Nothing | Mark::Refused => 0,
+        };
     let hashes = row.pieces.as_deref().unwrap_or_default();
     let mut before = hashes.split_whitespace();
     for number in 1..=settled {
@@ -322,12 +341,12 @@ fn check_unchanged(
 /// Stops when a statement in effect made what ended with its connection.
 fn check_session(step: &Step, pieces: &[Piece<'_>], done: usize) -> Result<(), Problem> {
     for (number, piece) in pieces.iter().enumerate().take(done) {
-        let operations = piece.action.operations();
+        let operations = piece.operations();
         let creates = operations.iter().find_map(temporary);
         let is_dropped = |name: &ObjectName| {
             let drops = |it: &Operation| matches!(it, Operation::DropTable { name: dropped, .. } if dropped == name);
             let mut later = pieces.iter().take(done).skip(number);
-            later.any(|piece| piece.action.operations().iter().any(drops))
+            later.any(|piece| piece.operations().iter().any(drops))
         };
         let is_lost = match (creates, piece.statement()) {
             (Some(name), _) => !is_dropped(name),
@@ -357,8 +376,8 @@ fn stopped(step: &Step, piece: Option<&Piece<'_>>, number: usize, why: Stop) -> 
         direction: step.direction,
         number,
         total: step.units(),
-        description: piece.map(|it| it.action.description()),
-        place: piece.map(|it| it.action.place.clone()),
+        description: piece.map(Piece::description),
+        place: piece.map(|it| it.place().clone()),
         why,
     }
 }

@@ -284,13 +284,16 @@ impl<'p> Run<'p, '_> {
         self.find_unfinished(&columns)
     }
 
-    /// Reads the table that an action changes, and writes the change for it as it is now.
+    /// Reads the table that an action changes, and writes the change for it as it is now, but for the
+    /// first `passed` operations, which are in effect.
     pub(super) fn table_change(
         &mut self,
         step: &Step,
         action: &Action,
-        subject: &Subject,
+        (subject, passed): (&Subject, usize),
     ) -> Result<Vec<Statement>, Problem> {
+        let operations = action.operations();
+        let operations = operations.get(passed..).unwrap_or_default();
         let table = |source| Problem::Table {
             description: action.description(),
             place: action.place.clone(),
@@ -310,7 +313,7 @@ impl<'p> Run<'p, '_> {
         let lowered = self
             .dialect()
             .compiler()
-            .compile(&action.operations(), &live.schema)
+            .compile(operations, &live.schema)
             .map_err(|source| Problem::Unsupported {
                 description: action.description(),
                 place: action.place.clone(),

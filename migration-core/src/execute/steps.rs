@@ -10,7 +10,7 @@ use super::run::Run;
 use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
 use crate::database::Row;
 use crate::dialect::{LedgerState, Limits, Moment, Statement};
-use crate::program::{Action, Step, Work, version_row};
+use crate::program::{Action, Step, Subject, Work, version_row};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
 
@@ -207,25 +207,38 @@ impl<'p> Run<'p, '_> {
                     self.statement(action, statement, at)?;
                 }
             }
-            Work::Table(_) | Work::Procedure(_) if at.done < self.start.done => at.done += 1,
             Work::Table(subject) => {
-                self.flush(at.step)?;
-                for statement in self.table_change(at.step, action, subject)? {
-                    if let Some(check) = &statement.check {
-                        self.flush(at.step)?;
-                        self.ask(at.step, action, &statement.sql, check)?;
-                        continue;
-                    }
-                    self.batch.push(statement.sql, Origin::Action(action));
-                    self.flush_unless_gathering(at.step)?;
+                let passed = self.start.done.saturating_sub(at.done);
+                if passed < action.units() {
+                    self.changed_table(action, (subject, passed), at.step)?;
                 }
-                at.done += 1;
+                at.done += action.units();
             }
+            Work::Procedure(_) if at.done < self.start.done => at.done += 1,
             Work::Procedure(name) => {
                 self.flush(at.step)?;
                 self.call(at.step, action, name)?;
                 at.done += 1;
             }
+        }
+        Ok(())
+    }
+
+    fn changed_table(
+        &mut self,
+        action: &'p Action,
+        subject: (&Subject, usize),
+        step: &Step,
+    ) -> Result<(), Problem> {
+        self.flush(step)?;
+        for statement in self.table_change(step, action, subject)? {
+            if let Some(check) = &statement.check {
+                self.flush(step)?;
+                self.ask(step, action, &statement.sql, check)?;
+                continue;
+            }
+            self.batch.push(statement.sql, Origin::Action(action));
+            self.flush_unless_gathering(step)?;
         }
         Ok(())
     }

@@ -119,14 +119,17 @@ impl Action {
         Described(self)
     }
 
-    /// How many pieces of work it has.
+    /// How many pieces of work it has. Changes of one table that are done together are one each, as
+    /// they were written: which ones stand together is another matter once a statement between two
+    /// of them is gone.
     pub fn units(&self) -> usize {
         match &self.work {
             Work::Statements(statements) => {
                 let run = statements.iter().filter(|one| one.check.is_none());
                 run.count()
             }
-            Work::Table(_) | Work::Procedure(_) => 1,
+            Work::Table(_) => self.operations().len(),
+            Work::Procedure(_) => 1,
         }
     }
 

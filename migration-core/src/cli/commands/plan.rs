@@ -284,8 +284,9 @@ fn object(dialect: Dialect, step: &Step, records: &Records) -> StepObject {
     }
 }
 
-/// How many statements of each action an earlier run left in effect. A change that was written for the
-/// table as it was then counts as one piece of work, however many statements it has here.
+/// How many statements of each action an earlier run left in effect. Changes that were written for the
+/// table as it was then count as they were written, however many statements they are here; those that
+/// are done together are in effect once all of them are.
 fn in_effect(dialect: Dialect, step: &Step, unfinished: &Unfinished) -> Vec<usize> {
     let mut left = usize::try_from(unfinished.done).unwrap_or_default();
     let mut taken = |is_work: bool| {
@@ -304,10 +305,14 @@ fn in_effect(dialect: Dialect, step: &Step, unfinished: &Unfinished) -> Vec<usiz
             let behind = each.position(|it| !taken(it.check.is_none()));
             behind.unwrap_or(statements.len())
         }
-        Work::Statements(_) | Work::Table(_) | Work::Procedure(_) => match taken(true) {
-            true => statements(action).len(),
-            false => 0,
-        },
+        Work::Statements(_) | Work::Table(_) | Work::Procedure(_) => {
+            let operations = action.operations();
+            let done = operations.iter().filter(|_| taken(true)).count();
+            match done == operations.len() {
+                true => statements(action).len(),
+                false => 0,
+            }
+        }
     };
     step.actions.iter().map(of_action).collect()
 }
