@@ -20,6 +20,7 @@ mod offline;
 mod outside;
 mod rehearse;
 mod step;
+mod uncounted;
 mod version_row;
 
 use crate::dialect::Dialect;
@@ -37,6 +38,7 @@ pub use offline::{lower_offline, refuse_table_changes};
 pub use outside::Outside;
 pub use rehearse::{Data, LeftOut, rehearse};
 pub use step::{Step, Text, checksum};
+pub use uncounted::{Uncounted, uncounted};
 pub use version_row::version_row;
 
 /// Everything that will run, in order.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::database::{Connection, DatabaseError, Row};
+use crate::dialect::Dialect;
 use crate::schema::{Ident, ObjectName, Schema, Table};
 
 /// The rows of every table at one moment.
@@ -39,12 +40,15 @@ pub(super) fn snapshot(
     Ok(Snapshot { tables })
 }
 
-fn select(dialect: crate::dialect::Dialect, table: &Table) -> String {
+fn select(dialect: Dialect, table: &Table) -> String {
     let syntax = dialect.syntax();
-    let columns: Vec<String> = table
-        .columns
-        .iter()
-        .map(|it| syntax.quote(it.name.as_str()))
+    let names = table.columns.iter().map(|it| it.name.as_str());
+    let columns: Vec<String> = names
+        .map(|name| match dialect {
+            // Every value has a text there, and only the commonest types a form that we read.
+            Dialect::Postgres => format!("{}::text", syntax.quote(name)),
+            Dialect::Sqlite | Dialect::Mysql => syntax.quote(name),
+        })
         .collect();
     let name = syntax.object(&table.name);
     format!("SELECT {} FROM {name}", columns.join(", "))

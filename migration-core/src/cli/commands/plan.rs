@@ -64,6 +64,15 @@ struct Answer {
     forgotten: Vec<ForgottenStep>,
     #[serde(skip_serializing_if = "Option::is_none")]
     losses: Option<Vec<LossObject>>,
+    /// What may change rows that are not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncounted: Option<Vec<UncountedObject>>,
+}
+
+#[derive(Serialize)]
+struct UncountedObject {
+    what: String,
+    revision: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -159,6 +168,7 @@ fn show(
             to: texts(&program.to),
             forgotten: forgotten(program, records),
             losses: losses.map(|losses| losses.iter().map(loss_object).collect()),
+            uncounted: losses.map(|_| uncounted(program)),
         });
     }
     for step in &program.steps {
@@ -172,12 +182,42 @@ fn show(
         context.ui.data(format_args!("-- forgets {step}"))?;
     }
     match losses {
-        Some([]) => context.ui.data("-- no rows and no values would be lost"),
-        Some(losses) => losses
-            .iter()
-            .try_for_each(|loss| context.ui.data(format_args!("-- {}", act::lost(loss)))),
+        Some(losses) => show_losses(context, losses, &uncounted(program)),
         None => Ok(()),
     }
+}
+
+/// Says what is lost, and what nobody can count.
+fn show_losses(
+    context: &Context<'_>,
+    losses: &[DataLoss],
+    uncounted: &[UncountedObject],
+) -> Result<(), Failure> {
+    if losses.is_empty() {
+        context.ui.data(match uncounted {
+            [] => "-- no rows and no values would be lost",
+            _ => "-- nothing that is dropped or emptied holds rows or values",
+        })?;
+    }
+    for loss in losses {
+        context.ui.data(format_args!("-- {}", act::lost(loss)))?;
+    }
+    for UncountedObject { what, revision } in uncounted {
+        let revision = revision.as_deref().unwrap_or("base");
+        context.ui.data(format_args!(
+            "-- not counted, and may change or remove values: {what}, by the downgrade of {revision}"
+        ))?;
+    }
+    Ok(())
+}
+
+fn uncounted(program: &Program) -> Vec<UncountedObject> {
+    let found = program::uncounted(program).into_iter();
+    let found = found.map(|it| UncountedObject {
+        what: it.what,
+        revision: it.revision.as_ref().map(ToString::to_string),
+    });
+    found.collect()
 }
 
 /// What a stamp forgets.
