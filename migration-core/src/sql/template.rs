@@ -46,7 +46,14 @@ pub fn expression(expression: &Expression, prefix: Prefix<'_>) -> String {
         let next = tokens.get(at + 1).map(|token| token.kind);
         matches!(next, Some(TokenKind::Dot | TokenKind::Open)) || names_type(source, tokens, at)
     };
-    rewritten(expression.as_str(), prefix, Rules::STANDARD, is_marked)
+    let rewriting = Rewriting {
+        prefix,
+        rules: Rules::STANDARD,
+        is_marked: &is_marked,
+        bodies: false,
+        comments: false,
+    };
+    rewriting.of(expression.as_str())
 }
 
 /// A statement that passes through as written; `backslash_escapes` says how its engine reads it.
@@ -58,9 +65,16 @@ pub fn statement(sql: &str, prefix: Prefix<'_>, backslash_escapes: bool) -> Stri
     };
     // Without letters of its own the prefix is seen by where a name stands.
     let is_found = !prefix.text.is_empty();
-    rewritten(sql, prefix, rules, |source, tokens, at| {
-        is_found || names_object(source, tokens, at)
-    })
+    let is_marked =
+        |source: &Source, tokens: &[Token], at: usize| is_found || names_object(source, tokens, at);
+    let rewriting = Rewriting {
+        prefix,
+        rules,
+        is_marked: &is_marked,
+        bodies: true,
+        comments: false,
+    };
+    rewriting.of(sql)
 }
 
 /// Whether a default ends before the end of this expression when it stands among the other clauses
@@ -84,45 +98,87 @@ pub fn ends_early(expression: &Expression) -> bool {
     })
 }
 
-/// The text with what `is_marked` says of its names; comments stay, because no mark is read there.
-fn rewritten(
-    text: &str,
-    prefix: Prefix<'_>,
+/// How a text gets its marks.
+#[derive(Clone, Copy)]
+struct Rewriting<'a> {
+    prefix: Prefix<'a>,
     rules: Rules,
-    is_marked: impl Fn(&Source, &[Token], usize) -> bool,
-) -> String {
-    let has_work = text.contains(MARK) || !prefix.is_nowhere_in(text);
-    let tokens = has_work.then(|| tokens(text, rules)).flatten();
-    let Some((source, tokens)) = tokens else {
-        return text.to_owned();
-    };
-    let mut written = String::with_capacity(text.len());
-    let mut copied = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        if token.kind.is_comment() {
-            continue;
-        }
-        let piece = source.slice(token.span);
-        written.push_str(&text[copied..token.span.start]);
-        copied = token.span.end;
-        let is_name = token.kind == TokenKind::Word || token.kind.is_quoted_name();
-        let is_sequence = token.kind == TokenKind::String && names_sequence(&source, &tokens, at);
-        if is_sequence || (is_name && is_marked(&source, &tokens, at)) {
-            let quote = usize::from(token.kind != TokenKind::Word);
-            let name = marked(&piece[quote..], prefix);
-            // Nobody knows yet in which letters the prefix of a type will be.
-            if quote == 0 && name != escape(piece) && names_type(&source, &tokens, at) {
-                written.push_str(&format!("\"{name}\""));
+    /// Whether the name at a place among the tokens may have the prefix.
+    is_marked: &'a dyn Fn(&Source, &[Token], usize) -> bool,
+    /// Whether the body of a function (`AS $$...$$`) is SQL to be read as well.
+    bodies: bool,
+    /// Whether marks are read in comments, as inside a body, which is one string.
+    comments: bool,
+}
+
+impl Rewriting<'_> {
+    /// The text with marks in its names.
+    fn of(self, text: &str) -> String {
+        let has_work = text.contains(MARK) || !self.prefix.is_nowhere_in(text);
+        let tokens = has_work.then(|| tokens(text, self.rules)).flatten();
+        let Some((source, tokens)) = tokens else {
+            return match self.comments {
+                true => escape(text),
+                false => text.to_owned(),
+            };
+        };
+        let mut written = String::with_capacity(text.len());
+        let mut copied = 0;
+        for (at, token) in tokens.iter().enumerate() {
+            if token.kind.is_comment() && !self.comments {
                 continue;
             }
-            written.push_str(&piece[..quote]);
-            written.push_str(&name);
-        } else {
-            written.push_str(&escape(piece));
+            written.push_str(&text[copied..token.span.start]);
+            copied = token.span.end;
+            written.push_str(&self.token(&source, &tokens, at));
         }
+        written.push_str(&text[copied..]);
+        written
     }
-    written.push_str(&text[copied..]);
-    written
+
+    fn token(self, source: &Source, tokens: &[Token], at: usize) -> String {
+        let token = tokens[at];
+        let piece = source.slice(token.span);
+        if self.bodies && token.kind == TokenKind::Dollar && is_body(source, tokens, at) {
+            return self.body(piece);
+        }
+        let is_name = token.kind == TokenKind::Word || token.kind.is_quoted_name();
+        let is_sequence = token.kind == TokenKind::String && names_sequence(source, tokens, at);
+        if !is_sequence && !(is_name && (self.is_marked)(source, tokens, at)) {
+            return escape(piece);
+        }
+        let quote = usize::from(token.kind != TokenKind::Word);
+        let name = marked(&piece[quote..], self.prefix);
+        // Nobody knows yet in which letters the prefix of a type will be.
+        if quote == 0 && name != escape(piece) && names_type(source, tokens, at) {
+            return format!("\"{name}\"");
+        }
+        piece[..quote].to_owned() + &name
+    }
+
+    /// The body of a function between its `$tag$`s.
+    fn body(self, piece: &str) -> String {
+        let tag = piece[1..].find('$').map_or(1, |at| at + 2);
+        let (opening, rest) = piece.split_at(tag);
+        let (text, closing) = rest.split_at(rest.len() - tag);
+        let inside = Self {
+            comments: true,
+            ..self
+        };
+        format!("{opening}{}{closing}", inside.of(text))
+    }
+}
+
+/// Whether the string at this place is the body of a function or of `DO`: `AS $$...$$`,
+/// `DO LANGUAGE plpgsql $$...$$`.
+fn is_body(source: &Source, tokens: &[Token], at: usize) -> bool {
+    let before = tokens[..at].iter().rev().filter(|it| !it.kind.is_comment());
+    let words: Vec<String> = before
+        .take(2)
+        .map(|token| source.slice(token.span).to_ascii_uppercase())
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    matches!(words.as_slice(), ["AS" | "DO", ..] | [_, "LANGUAGE"])
 }
 
 /// Whether the word at this place is the type of a cast: `x::irma_mood`, `CAST(x AS irma_mood)`.
@@ -333,6 +389,33 @@ mod tests {
             ("TRUNCATE TABLE a, b", "TRUNCATE TABLE {prefix}a, {prefix}b"),
         ] {
             check(sql, expected);
+        }
+    }
+
+    #[test]
+    fn the_body_of_a_function_has_the_prefix() {
+        let prefix = Prefix {
+            text: "shop_",
+            names: None,
+        };
+        for (sql, expected) in [
+            (
+                "CREATE FUNCTION shop_f() AS $x$ UPDATE shop_a SET b = 'shop_c'; -- {prefix}\n$x$",
+                "CREATE FUNCTION {prefix}f() AS $x$ UPDATE {prefix}a SET b = 'shop_c'; \
+                 -- {{prefix}}\n$x$",
+            ),
+            (
+                "DO LANGUAGE plpgsql $$ DELETE FROM shop_a $$",
+                "DO LANGUAGE plpgsql $$ DELETE FROM {prefix}a $$",
+            ),
+            // What cannot be read as SQL stays, and so does a value.
+            ("DO $$ don't shop_a $$", "DO $$ don't shop_a $$"),
+            (
+                "INSERT INTO shop_a VALUES ($$ shop_a $$)",
+                "INSERT INTO {prefix}a VALUES ($$ shop_a $$)",
+            ),
+        ] {
+            assert_eq!(statement(sql, prefix, false), expected);
         }
     }
 
