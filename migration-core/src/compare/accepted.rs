@@ -204,6 +204,9 @@ impl Pair<'_> {
             if is_clock(live.default.as_ref()) && is_clock(wanted.default.as_ref()) {
                 live.default.clone_from(&wanted.default);
             }
+            if is_updated_alike(&live.attributes, &wanted.attributes) {
+                live.attributes.clone_from(&wanted.attributes);
+            }
         }
     }
 }
@@ -215,6 +218,15 @@ fn is_clock(default: Option<&Expression>) -> bool {
     };
     let is_sign = |it: u8| it.is_ascii_digit() || b"()".contains(&it);
     digits.bytes().all(is_sign)
+}
+
+/// Whether clauses of a column are the same but for the digits of a second of `ON UPDATE`.
+fn is_updated_alike(one: &[Expression], other: &[Expression]) -> bool {
+    let moment = |it: &Expression| it.as_str().strip_prefix("ON UPDATE ").map(Expression::new);
+    let is_alike = |(one, other): (&Expression, &Expression)| {
+        one == other || is_clock(moment(one).as_ref()) && is_clock(moment(other).as_ref())
+    };
+    one.len() == other.len() && one.iter().zip(other).all(is_alike)
 }
 
 impl Said<'_> {

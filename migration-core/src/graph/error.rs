@@ -127,7 +127,10 @@ impl Advice for GraphError {
             Self::Missing {
                 missing, nearest, ..
             } => match nearest {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
+                Some(nearest) => format!(
+                    "did you mean `{nearest}`? if the file of `{missing}` is gone, put it back: where \
+                     it is applied, `status` says what the ledger kept of it"
+                ),
                 None => format!(
                     "is the file of `{missing}` missing from the versions directory? if it is \
                      applied, `status` says what the ledger kept of it"

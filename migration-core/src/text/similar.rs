@@ -3,7 +3,8 @@
 /// Returns the candidate nearest to `word`, if any is near enough to be what was meant.
 ///
 /// Near enough is an edit distance (insertions, deletions, substitutions, swaps of neighbours) of
-/// at most a third of the longer word, and at least one.
+/// at most a third of the longer word, and at least one. Two short numbers are never near: who
+/// numbers things and types `0002` means no other one.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     candidates
@@ -12,10 +13,16 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let other: Vec<char> = candidate.to_lowercase().chars().collect();
             let allowed = (word.len().max(other.len()) / 3).max(1);
             let distance = distance(&word, &other);
-            (distance <= allowed).then_some((distance, candidate))
+            let are_numbers = is_short_number(&word) && is_short_number(&other);
+            (distance <= allowed && !are_numbers).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Dates, and ids of random digits, are longer.
+fn is_short_number(word: &[char]) -> bool {
+    word.len() < 8 && word.iter().all(char::is_ascii_digit)
 }
 
 /// How many slips of the fingers lie between two words: characters left out, put in, replaced, or

@@ -27,4 +27,6 @@ fn the_closest_word_is_near_or_nothing() {
     );
     assert_eq!(closest("hsot", ["host", "port"]), Some("host"));
     assert_eq!(closest("completely", ["host", "port"]), None);
+    assert_eq!(closest("0002", ["0001", "0003"]), None);
+    assert_eq!(closest("20261122", ["20261121"]), Some("20261121"));
 }

@@ -97,12 +97,14 @@ fn what_hands_made_is_taken_over_on_sqlite() {
 fn what_hands_made_is_taken_over_on_mysql() {
     let hands = [
         "create table app_a (id int(11) not null auto_increment primary key, word mediumtext, \
-         is_on tinyint(1), size bigint(20) unsigned, made datetime default current_timestamp())",
+         is_on tinyint(1), size bigint(20) unsigned, made datetime default current_timestamp(), \
+         seen timestamp null default current_timestamp() on update current_timestamp())",
         "create table app_b (a int(11), note longtext, raw mediumblob, index (a), \
          foreign key (a) references app_a (id))",
     ];
     let models = "CREATE TABLE \"{prefix}a\" (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT,\n\
-             is_on BOOLEAN, size BIGINT UNSIGNED, made DATETIME DEFAULT CURRENT_TIMESTAMP);\n\
+             is_on BOOLEAN, size BIGINT UNSIGNED, made DATETIME DEFAULT CURRENT_TIMESTAMP,\n\
+             seen TIMESTAMP DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);\n\
          CREATE TABLE \"{prefix}b\" (a INTEGER REFERENCES \"{prefix}a\" (id), note TEXT,\n\
              raw BLOB);\n";
     is_taken_over(Dialect::Mysql, &hands, models);

@@ -157,7 +157,7 @@ pub(super) fn column(column: &Column, table: &Table) -> Result<String, Unsupport
         text += " AUTO_INCREMENT";
     }
     for attribute in after {
-        text += &format!(" {attribute}");
+        text += &format!(" {}", types::attribute(&column.data_type, attribute));
     }
     if let Some(comment) = &column.comment {
         text += &format!(" COMMENT {}", Dialect::Mysql.syntax().literal(comment));

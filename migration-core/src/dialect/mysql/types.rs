@@ -121,6 +121,21 @@ fn is_numeric(stored: &DataType, digits: u32, behind: i32) -> bool {
         }
 }
 
+/// A clause of a column as MySQL takes it: `ON UPDATE` wants as many digits of a second as the column
+/// has (reference manual, "Automatic Initialization and Updating for TIMESTAMP and DATETIME").
+pub(super) fn attribute(data_type: &DataType, attribute: &Expression) -> String {
+    let clause = || {
+        let (on, rest) = attribute.as_str().split_once(char::is_whitespace)?;
+        let (update, moment) = rest.trim_start().split_once(char::is_whitespace)?;
+        let is_clause = on.eq_ignore_ascii_case("ON") && update.eq_ignore_ascii_case("UPDATE");
+        is_clause.then(|| default(data_type, &Expression::new(moment.trim())))
+    };
+    match clause() {
+        Some(moment) => format!("ON UPDATE {moment}"),
+        None => attribute.to_string(),
+    }
+}
+
 /// A default as MySQL takes it: the clock with the column's digits, and an expression, or any
 /// value of a long text, in parentheses.
 pub(super) fn default(data_type: &DataType, default: &Expression) -> String {

@@ -73,6 +73,12 @@ fn column(column: &mut Column, table_collation: &str) {
         column.attributes.retain(|it| !is_charset(it));
     }
     column.default = column.default.as_ref().and_then(default);
+    for attribute in &mut column.attributes {
+        let moment = attribute.as_str().strip_prefix("ON UPDATE ");
+        if let Some(moment) = moment.and_then(|it| default(&Expression::new(it))) {
+            *attribute = Expression::new(format!("ON UPDATE {moment}"));
+        }
+    }
     if let DataType::Other(spelled) = &column.data_type {
         column.data_type = data_type(spelled.as_str());
     }
