@@ -280,11 +280,16 @@ impl Wording<'_> {
         }
     }
 
-    /// The engines that an object was made for; none means all.
+    /// The engines that an object was made for; none means all. What was there before the revision
+    /// was made by others, whatever the models say of it now.
     fn engines_of(&self, key: &Key) -> Vec<String> {
-        let mut makers = self.makers(self.old, key);
+        let (before, after) = match self.is_back {
+            true => (self.new, self.old),
+            false => (self.old, self.new),
+        };
+        let mut makers = self.makers(before, key);
         if makers.is_empty() {
-            makers = self.makers(self.new, key);
+            makers = self.makers(after, key);
         }
         let mut engines: Vec<String> = Vec::new();
         for maker in makers {

@@ -165,6 +165,20 @@ fn a_function_is_replaced_by_the_text_of_the_models() {
 }
 
 #[test]
+fn a_table_that_revisions_made_for_all_engines_changes_on_all() {
+    check(
+        &Case {
+            kept: "CREATE TABLE t (a INTEGER)",
+            change: "ALTER TABLE t ADD COLUMN b INTEGER",
+            models: "-- migrate: only postgresql\nCREATE TABLE t (a INTEGER, b INTEGER);",
+            history: "CREATE TABLE t (a INTEGER);",
+        },
+        "ALTER TABLE t ADD COLUMN b INTEGER;",
+        "-- drops the values of `b`\nALTER TABLE t DROP COLUMN b;",
+    );
+}
+
+#[test]
 fn names_that_nobody_chose_are_left_to_the_engine() {
     check(
         &Case {
