@@ -144,7 +144,8 @@ impl Rewriting<'_> {
         }
         let is_name = token.kind == TokenKind::Word || token.kind.is_quoted_name();
         let is_sequence = token.kind == TokenKind::String && names_sequence(source, tokens, at);
-        if !is_sequence && !(is_name && (self.is_marked)(source, tokens, at)) {
+        let is_marked = is_sequence || is_name && (self.is_marked)(source, tokens, at);
+        if !is_marked {
             return escape(piece);
         }
         let quote = usize::from(token.kind != TokenKind::Word);
