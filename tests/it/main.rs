@@ -34,6 +34,7 @@ mod manners;
 mod never_ran;
 mod oddities;
 mod offline;
+mod overruled;
 mod packaging;
 mod permissions;
 mod pictures;

@@ -70,7 +70,7 @@ impl Scene {
     }
 }
 
-const FAILS: &str = "CREATE TABLE two (id INTEGER);\nINSERT INTO two VALUES (1);\n\
+pub(crate) const FAILS: &str = "CREATE TABLE two (id INTEGER);\nINSERT INTO two VALUES (1);\n\
                      CREATE TABLE one (id INTEGER);\nCREATE TABLE four (id INTEGER);";
 
 #[test]

@@ -59,6 +59,21 @@ pub struct LedgerEntry<'a> {
     pub seal: Option<&'a str>,
 }
 
+/// What the ledger knows of a step that did not end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known<'a> {
+    /// The checksum of the text of which so much is in effect.
+    pub checksum: &'a str,
+    /// How many statements it has.
+    pub statements: i64,
+    /// How many of them are done.
+    pub statements_done: i64,
+    /// Their hashes.
+    pub pieces: Option<&'a str>,
+    /// The one that was about to run.
+    pub under_way: Option<&'a str>,
+}
+
 /// How far a step is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LedgerState {
@@ -307,6 +322,23 @@ impl Ledger {
              WHERE {}",
             self.qualified(dialect),
             demanding(LedgerState::Running, conditions),
+            running(dialect)
+        )
+    }
+
+    /// Lets the running step say again what was known before it began.
+    pub fn reinstate(&self, dialect: Dialect, known: &Known<'_>) -> String {
+        let literal = |text: &str| dialect.syntax().literal(text);
+        let optional = |text: Option<&str>| text.map_or_else(|| "NULL".to_owned(), literal);
+        format!(
+            "UPDATE {} SET checksum = {}, statements = {}, statements_done = {}, pieces = {}, \
+             under_way = {} WHERE {}",
+            self.qualified(dialect),
+            literal(known.checksum),
+            known.statements,
+            known.statements_done,
+            optional(known.pieces),
+            optional(known.under_way),
             running(dialect)
         )
     }

@@ -30,7 +30,7 @@ use crate::schema::{DataType, Ident, ObjectName, Schema, Table};
 
 pub use diesel::{DieselType, diesel_type};
 pub use lease::Lease;
-pub use ledger::{Ledger, LedgerEntry, LedgerReading, LedgerState, Moment};
+pub use ledger::{Known, Ledger, LedgerEntry, LedgerReading, LedgerState, Moment};
 pub use limits::Limits;
 pub use own::{check_portable, check_spelling};
 pub use page::reference_page;

@@ -1,6 +1,6 @@
 //! What to do about a run that did not come to its end, in the operator's words.
 
-use super::{ExecuteError, Partial, Problem, Stop};
+use super::{Begin, ExecuteError, Partial, Problem, Stop};
 use crate::database::DatabaseError;
 use crate::diagnostic::{Advice, are, unended};
 use crate::dialect::{RowCheck, TableChange};
@@ -36,16 +36,23 @@ impl ExecuteError {
         is_undone.then(|| LOOK_AGAIN.to_owned())
     }
 
-    /// What to do where the first tables are there and no version row says so.
+    /// What to do where the first tables are there and no version row says so, or where a run that
+    /// goes on meets what is there already.
     fn is_there(&self) -> Option<String> {
         let Problem::Statement { source, .. } = &*self.problem else {
             return None;
         };
-        let is_there = source.is_already_there() && self.partial.is_none();
-        is_there.then(|| match self.report.rows.is_empty() {
-            true => UNSTAMPED.to_owned(),
-            false => STAMPED_TOO_LOW.to_owned(),
-        })
+        if !source.is_already_there() {
+            return None;
+        }
+        match (&self.partial, self.report.rows.is_empty()) {
+            (None, true) => Some(UNSTAMPED.to_owned()),
+            (None, false) => Some(STAMPED_TOO_LOW.to_owned()),
+            (Some(partial), _) => match partial.begin {
+                Begin::Ledger | Begin::Typed => Some(done_before(partial)),
+                Begin::First | Begin::Overruled => None,
+            },
+        }
     }
 
     /// How to go on when a part of a step is in effect.
@@ -167,12 +174,23 @@ const STAMPED_TOO_LOW: &str = "if it was made without this program, `drift` show
 pub(super) const LOOK_AGAIN: &str = "the run began at base and was undone as a whole; `upgrade` to \
                                      the revision before this one keeps the tables to look at";
 
+/// How to go on where the next statement may be in effect too.
+pub(super) fn done_before(partial: &Partial) -> String {
+    format!(
+        "if statement {} made it, in an earlier run or by somebody's hand, `--resume-at {}` goes on \
+         behind it",
+        partial.done + 1,
+        partial.done + 2
+    )
+}
+
 /// How to go on when a part of a step is in effect.
 pub(super) fn go_on(partial: &Partial, is_sound: bool) -> String {
     let Partial {
         direction,
         done,
         total,
+        begin,
         ..
     } = partial;
     let revision = partial.revision.as_ref().map_or("base", |id| id.as_str());
@@ -184,13 +202,19 @@ pub(super) fn go_on(partial: &Partial, is_sound: bool) -> String {
         1 => ("is", "stays"),
         _ => ("are", "stay"),
     };
-    let correct = match is_sound {
-        true => "",
-        false => "correct the cause, in the statements that follow or in the database; then ",
+    let correct = match (is_sound, begin) {
+        (true, _) | (false, Begin::Overruled) => "",
+        (false, Begin::First | Begin::Ledger | Begin::Typed) => {
+            "correct the cause, in the statements that follow or in the database; then "
+        }
+    };
+    let again = match begin {
+        Begin::First | Begin::Ledger => "run the same command again",
+        Begin::Typed | Begin::Overruled => "run the command again without `--resume-at`",
     };
     format!(
         "{done} of {total} statements of the {direction} of `{revision}` {are} in effect and {stay}; \
-         {correct}run the same command again: {next}"
+         {correct}{again}: {next}"
     )
 }
 
@@ -215,6 +239,14 @@ pub(super) fn decide(number: usize, total: usize, why: Stop) -> String {
             match done {
                 1 => "the statement in effect is".to_owned(),
                 done => format!("the {done} statements in effect are"),
+            }
+        ),
+        Stop::Inserted { done, next } => format!(
+            "put it behind {} and run the same command again; or do by hand what it says, and run \
+             the same command with `--resume-at {next}`",
+            match done {
+                1 => "the statement in effect".to_owned(),
+                done => format!("the {done} statements in effect"),
             }
         ),
         Stop::Ended => format!(

@@ -35,6 +35,23 @@ pub struct Partial {
     pub done: usize,
     /// How many the step has.
     pub total: usize,
+    /// Who said where the run began it.
+    pub begin: Begin,
+}
+
+/// Who said where a run begins a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Begin {
+    /// Nobody: it begins at its first statement.
+    #[default]
+    First,
+    /// The ledger, which knows an earlier run.
+    Ledger,
+    /// Somebody who typed a number.
+    Typed,
+    /// The same, of a statement that the ledger knows to be in effect, and nothing came of it: the
+    /// ledger is right.
+    Overruled,
 }
 
 /// What happened.
@@ -236,6 +253,13 @@ pub enum Stop {
         /// How many statements are in effect.
         done: usize,
     },
+    /// The statement is new, and stands before one that is in effect.
+    Inserted {
+        /// How many statements are in effect.
+        done: usize,
+        /// The number of the statement behind them, as they stand now.
+        next: usize,
+    },
     /// What the statement made ended with its connection.
     Ended,
     /// There is none of that number.
@@ -351,6 +375,9 @@ fn cannot_resume(
             format!("{statement} may be in effect, and it was changed since")
         }
         Stop::Changed { .. } => format!("{statement} is in effect, and it was changed since"),
+        Stop::Inserted { .. } => {
+            format!("{statement} is new, and stands before statements that are in effect")
+        }
         Stop::Ended => format!("what {statement} made ended with its connection"),
         Stop::NoSuchStatement => format!("there is no {statement}"),
     }

@@ -8,8 +8,9 @@
 use super::batch::Origin;
 use super::notes::{self, End, Progress as Noted};
 use super::pieces::{self, Kind, Piece};
+use super::resume::Start;
 use super::run::Run;
-use super::{Applied, Partial, Problem, resume};
+use super::{Applied, Begin, Partial, Problem, resume};
 use crate::database::DatabaseError;
 use crate::database::lock::Proof;
 use crate::dialect::{Ledger, LedgerState, Moment, Statement};
@@ -35,7 +36,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
             None => &program.from,
         };
         run.start(step, index)?;
-        let mut progress = Progress::new(step, run.start.done);
+        let mut progress = Progress::new(step, &run.start);
         progress.is_begun = is_begun;
         let next = program.steps.get(index + 1);
         match run.journalled(&mut progress, before, next) {
@@ -336,7 +337,7 @@ impl<'p> Run<'p, '_> {
         }
         let next = next.filter(|next| self.begins_at_once(next));
         if let Some(next) = next {
-            let entry = self.opening(&Progress::new(next, 0));
+            let entry = self.opening(&Progress::new(next, &Start::default()));
             self.batch.push(entry, Origin::Note);
         }
         let kept = self.commit_noted(progress);
@@ -378,9 +379,17 @@ impl<'p> Run<'p, '_> {
             .finish(dialect, LedgerState::Failed, Moment::Server);
         // What the engine refused is not in effect.
         let mark = progress.torn.then(|| progress.mark()).flatten();
-        let noted = self
-            .ledger
-            .progress(dialect, progress.kept, mark.as_deref());
+        let noted = match self.start.overruled.take() {
+            Some(known) if progress.kept == self.start.done && mark.is_none() => {
+                let noted = self.ledger.reinstate(dialect, &resume::known(&known));
+                self.partial = Some(resume::overruled(&known, progress.step));
+                self.start.overruled = Some(known);
+                noted
+            }
+            Some(_) | None => self
+                .ledger
+                .progress(dialect, progress.kept, mark.as_deref()),
+        };
         let _ = self.connection.run(&[&noted, &finish]);
     }
 }
@@ -395,6 +404,8 @@ fn is_untrue(problem: &Problem) -> bool {
 /// How far a step is.
 struct Progress<'p> {
     step: &'p Step,
+    /// Who said where the run begins it.
+    begin: Begin,
     pieces: Vec<Piece<'p>>,
     /// Whether the ledger has its row already.
     is_begun: bool,
@@ -415,9 +426,11 @@ struct Progress<'p> {
 }
 
 impl<'p> Progress<'p> {
-    fn new(step: &'p Step, done: usize) -> Self {
+    fn new(step: &'p Step, start: &Start) -> Self {
+        let done = start.done;
         Self {
             step,
+            begin: start.begin,
             pieces: pieces::pieces(step),
             is_begun: false,
             passed: 0,
@@ -450,6 +463,7 @@ impl<'p> Progress<'p> {
             direction: self.step.direction,
             done: self.kept,
             total: self.step.units(),
+            begin: self.begin,
         })
     }
 }

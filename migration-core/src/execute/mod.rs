@@ -29,7 +29,7 @@ use crate::dialect::{Limits, TableChange};
 use crate::program::{Action, Step};
 use crate::revision::RevisionId;
 
-pub use error::{ExecuteError, Partial, Problem, Stop, Violation};
+pub use error::{Begin, ExecuteError, Partial, Problem, Stop, Violation};
 pub use loss::{DataLoss, LossError, losses};
 pub use repair::{Accepted, repair};
 pub use resume::check_unfinished;

@@ -4,9 +4,9 @@ use super::batch::Origin;
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
 use super::took_effect::{self, Effect};
-use super::{ExecuteError, Forgotten, Problem, Stop};
+use super::{Begin, ExecuteError, Forgotten, Partial, Problem, Stop};
 use crate::database::{Connection, LedgerRow, ledger_columns, unfinished_steps};
-use crate::dialect::{Ledger, VersionTable};
+use crate::dialect::{Known, Ledger, VersionTable};
 use crate::introspect::{self, Catalog, IntrospectError};
 use crate::operation::Operation;
 use crate::plan::Direction;
@@ -20,6 +20,11 @@ pub(super) struct Start {
     pub(super) done: usize,
     /// Drops what the first piece to run left behind when it was begun before.
     pub(super) leftover: Option<Operation>,
+    /// Who said so.
+    pub(super) begin: Begin,
+    /// What the ledger says is in effect of what is done again, as somebody said: it stays true while
+    /// nothing comes of that.
+    pub(super) overruled: Option<LedgerRow>,
 }
 
 /// Behind the number of a statement that the engine refused, but that may have left something.
@@ -110,7 +115,13 @@ impl<'p> Run<'p, '_> {
                 Some(piece) => self.leftover(piece)?,
                 None => None,
             };
-            self.start = Start { done, leftover };
+            let is_at_start = done == self.start.done;
+            self.start = Start {
+                done,
+                leftover,
+                begin: self.start.begin,
+                overruled: self.start.overruled.take().filter(|_| is_at_start),
+            };
             return Ok(());
         }
         let start = match self.resume_at.take() {
@@ -142,9 +153,13 @@ impl<'p> Run<'p, '_> {
             Some(piece) => self.leftover(piece)?,
             None => None,
         };
+        let mut rows = self.unfinished.iter().filter(|row| is_of(row, step));
+        let overruled = rows.find(|row| at <= done_of(row));
         Ok(Start {
             done: at - 1,
             leftover,
+            begin: Begin::Typed,
+            overruled: overruled.cloned(),
         })
     }
 
@@ -153,12 +168,17 @@ impl<'p> Run<'p, '_> {
         let Some(row) = rows.find(|row| is_of(row, step)) else {
             return Ok(Start::default());
         };
-        let done = usize::try_from(row.statements_done).unwrap_or_default();
+        let done = done_of(row);
         let mark = Mark::read(row, done);
         check_unchanged(step, row, pieces, (done, mark))?;
+        let resumed = |done, leftover| Start {
+            done,
+            leftover,
+            begin: Begin::Ledger,
+            overruled: None,
+        };
         let Some(piece) = pieces.get(done) else {
-            let leftover = None;
-            return Ok(Start { done, leftover });
+            return Ok(resumed(done, None));
         };
         let leftover = match mark {
             Mark::Begun(_) | Mark::Refused => self.leftover(piece)?,
@@ -166,10 +186,7 @@ impl<'p> Run<'p, '_> {
         };
         let is_asked = matches!(mark, Mark::Begun(_)) && leftover.is_none();
         let took_effect = is_asked && self.took_effect(step, piece, done + 1)?;
-        Ok(Start {
-            done: done + usize::from(took_effect),
-            leftover,
-        })
+        Ok(resumed(done + usize::from(took_effect), leftover))
     }
 
     /// Asks the catalog whether a statement that was begun is in effect.
@@ -301,6 +318,32 @@ fn forgotten(row: LedgerRow) -> Forgotten {
     }
 }
 
+/// What the ledger knew before somebody overruled it.
+pub(super) fn known(row: &LedgerRow) -> Known<'_> {
+    Known {
+        checksum: &row.checksum,
+        statements: row.statements,
+        statements_done: row.statements_done,
+        pieces: row.pieces.as_deref(),
+        under_way: row.under_way.as_deref(),
+    }
+}
+
+/// The same for who reads the error.
+pub(super) fn overruled(row: &LedgerRow, step: &Step) -> Partial {
+    Partial {
+        revision: step.revision.clone(),
+        direction: step.direction,
+        done: done_of(row),
+        total: usize::try_from(row.statements).unwrap_or_default(),
+        begin: Begin::Overruled,
+    }
+}
+
+fn done_of(row: &LedgerRow) -> usize {
+    usize::try_from(row.statements_done).unwrap_or_default()
+}
+
 fn is_of(row: &LedgerRow, step: &Step) -> bool {
     row.revision == step.revision && row.direction == step.direction.as_str()
 }
@@ -322,20 +365,40 @@ fn check_unchanged(
             Mark::Nothing | Mark::Refused => 0,
         };
     let hashes = row.pieces.as_deref().unwrap_or_default();
-    let mut before = hashes.split_whitespace();
-    for number in 1..=settled {
-        let piece = pieces.get(number - 1);
-        let is_same = match (before.next(), piece) {
-            (Some(before), Some(piece)) => before == piece.hash(),
-            // Older programs kept no hashes, so that nothing can be compared.
-            (None, _) | (_, None) => false,
-        };
-        if !is_same {
-            let reason = Stop::Changed { done };
-            return Err(stopped(step, piece, number, reason));
+    // Older programs kept no hashes, so that nothing can be compared.
+    let before: Vec<&str> = hashes.split_whitespace().collect();
+    let now: Vec<String> = pieces.iter().map(Piece::hash).collect();
+    let is_same = |at: &usize| match (before.get(*at), now.get(*at)) {
+        (Some(before), Some(now)) => before == now,
+        (None, _) | (_, None) => false,
+    };
+    let Some(at) = (0..settled).find(|at| !is_same(at)) else {
+        return Ok(());
+    };
+    let in_effect = before.get(at..done).unwrap_or_default();
+    let why = match behind(in_effect, now.get(at..).unwrap_or_default()) {
+        Some(behind) => Stop::Inserted {
+            done,
+            next: at + behind + 1,
+        },
+        None => Stop::Changed { done },
+    };
+    Err(stopped(step, pieces.get(at), at + 1, why))
+}
+
+/// How many statements it takes until all those in effect were met, in order; none where one of them
+/// is no more, or none is in question.
+fn behind(in_effect: &[&str], now: &[String]) -> Option<usize> {
+    let mut left = in_effect.iter();
+    let mut wanted = left.next();
+    let last = now.iter().position(|hash| {
+        if wanted.is_some_and(|it| it == hash) {
+            wanted = left.next();
+            return wanted.is_none();
         }
-    }
-    Ok(())
+        false
+    });
+    last.map(|last| last + 1)
 }
 
 /// Stops when a statement in effect made what ended with its connection.

@@ -7,7 +7,7 @@ use super::gathered::Complete;
 use super::notes::{self, End, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
-use super::{Applied, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
+use super::{Applied, Begin, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
 use crate::database::Row;
 use crate::dialect::{LedgerState, Limits, Moment, Statement};
 use crate::program::{Action, Step, Subject, Work, version_row};
@@ -122,6 +122,7 @@ impl<'p> Run<'p, '_> {
             kept: self.start.done,
             is_noted: false,
             is_outside: false,
+            begin: self.start.begin,
         };
         if self.start.done > 0 {
             self.partial = at.partial();
@@ -402,6 +403,8 @@ struct Position<'p, 'r> {
     is_noted: bool,
     /// Whether the piece that runs is one that no transaction undoes.
     is_outside: bool,
+    /// Who said where the run begins it.
+    begin: Begin,
 }
 
 impl Position<'_, '_> {
@@ -411,6 +414,7 @@ impl Position<'_, '_> {
             direction: self.step.direction,
             done: self.kept,
             total: self.step.units(),
+            begin: self.begin,
         })
     }
 }
