@@ -145,6 +145,57 @@ fn rows_that_verify_made_up_are_called_so_and_nobody_is_told_to_go_on_in_a_scrat
 }
 
 #[test]
+fn a_made_up_value_that_is_none_of_another_type_is_called_so() {
+    // SQLite makes a value of every text.
+    for dialect in [Dialect::Postgres, Dialect::Mysql] {
+        let Some(database) = databases::fresh(dialect) else {
+            continue;
+        };
+        let scene = Scene::new(&database);
+        scene.write(
+            "b2",
+            "a1",
+            "ALTER TABLE t ADD COLUMN b VARCHAR(20)",
+            Some("ALTER TABLE t DROP COLUMN b"),
+        );
+        scene.write(
+            "c3",
+            "b2",
+            "ALTER TABLE t ALTER COLUMN b TYPE DATE USING CAST(b AS DATE)",
+            Some("ALTER TABLE t ALTER COLUMN b TYPE VARCHAR(20)"),
+        );
+        scene.verifies(3, "", &["not ok  c3", "(rows made up by `verify`: write"]);
+    }
+}
+
+#[test]
+fn values_of_every_type_are_compared_on_postgresql() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let scene = Scene::new(&database);
+    scene.write(
+        "b2",
+        "a1",
+        "CREATE TABLE v (id INTEGER PRIMARY KEY, a TEXT[] DEFAULT '{a}', i INET DEFAULT '::1', \
+         d INTERVAL DEFAULT '1 day', p POINT DEFAULT '(1,2)');\nINSERT INTO v (id) VALUES (1)",
+        Some("DROP TABLE v"),
+    );
+    scene.write(
+        "c3",
+        "b2",
+        "ALTER TABLE v ADD COLUMN b INTEGER;\nUPDATE v SET a = '{b}'",
+        Some("ALTER TABLE v DROP COLUMN b"),
+    );
+    let expected = [
+        "ok      b2",
+        "not ok  c3",
+        "of 1 row of `v`, 0 came through",
+    ];
+    scene.verifies(3, "--no-rows", &expected);
+}
+
+#[test]
 fn a_missing_way_back_is_found_unless_the_text_says_why() {
     databases::each(|database| {
         let scene = Scene::new(database);
@@ -180,7 +231,12 @@ fn what_fails_is_said_with_its_statement_and_ends_the_proof() {
             Some("DROP TABLE c"),
         );
         scene.verifies(0, "--no-rows", &["ok      b2", "ok      c3"]);
-        let expected = ["not ok  b2", "the upgrade fails", "m/versions/b2.sql:8"];
+        let expected = [
+            "not ok  b2",
+            "the upgrade fails",
+            "m/versions/b2.sql:8",
+            "note: 1 revision was not tried",
+        ];
         scene.verifies(3, "--no-rows --seed seed", &expected);
 
         scene.project.write("seed/zz.sql", "SELECT 1;\n");

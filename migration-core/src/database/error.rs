@@ -200,13 +200,17 @@ impl DatabaseError {
         }))
     }
 
-    /// Whether what was to be created is there: SQLSTATE 42P07, MySQL's 1050, and SQLite, which has
-    /// no code for it, in words.
+    /// Whether what was to be created is there: a table, an index, a column, a type, another object
+    /// or a schema, by SQLSTATE or MySQL's code, and SQLite, which has none for it, in words.
     pub fn is_already_there(&self) -> bool {
+        const CODES: [&str; 7] = ["42P07", "42701", "42710", "42P06", "1050", "1060", "1061"];
         self.refusal().is_some_and(|refusal| {
             let code = refusal.code.as_deref();
-            matches!(code, Some("42P07" | "1050"))
-                || (code == Some("1") && refusal.message.ends_with("already exists"))
+            let message = refusal.message.as_str();
+            code.is_some_and(|code| CODES.contains(&code))
+                || (code == Some("1")
+                    && (message.ends_with("already exists")
+                        || message.starts_with("duplicate column name")))
         })
     }
 
@@ -233,6 +237,14 @@ impl DatabaseError {
             code.len() == 5 && code.starts_with("23") || CODES.split(' ').any(|it| it == code)
         };
         code.is_some_and(is)
+    }
+
+    /// Whether a value is none of the type that is wanted, or too large for it: SQLSTATE 22 or
+    /// MySQL's code.
+    pub fn is_of_values(&self) -> bool {
+        const CODES: [&str; 5] = ["1264", "1265", "1292", "1366", "1406"];
+        let code = self.refusal().and_then(|it| it.code.as_deref());
+        code.is_some_and(|code| code.len() == 5 && code.starts_with("22") || CODES.contains(&code))
     }
 
     /// Whether a right is missing.

@@ -168,7 +168,7 @@ pub(super) const UNSTAMPED: &str = "if the tables were made without this program
 /// Where a later table is there and no version row says so.
 const STAMPED_TOO_LOW: &str = "if it was made without this program, `drift` shows what else is there \
                                that is not applied, and `stamp REVISION` notes which revision the \
-                               database is at";
+                               database is at; what a restored backup left behind has to be dropped";
 
 /// Where rows can be looked at when their table went with the run.
 pub(super) const LOOK_AGAIN: &str = "the run began at base and was undone as a whole; `upgrade` to \

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::rows::{self, Snapshot};
 use super::{Finding, Verdict, Verifier, VerifyError, seed};
-use crate::database::{Connection, DatabaseError};
+use crate::database::Connection;
 use crate::diff::{Change, DiffOptions, diff};
 use crate::execute::{self, ExecuteError, Options, Problem, Silent, Transaction};
 use crate::introspect;
@@ -175,7 +175,7 @@ impl<'v, 'c> Run<'v, 'c> {
         } else if !error
             .problem
             .engine()
-            .is_some_and(DatabaseError::is_of_rows)
+            .is_some_and(|it| it.is_of_rows() || it.is_of_values())
         {
             return false;
         }

@@ -229,7 +229,15 @@ fn report(
             failed,
             of: proofs.len(),
         };
-        return Err(Failure::with_exit(error, Exit::Found));
+        let failure = Failure::with_exit(error, Exit::Found);
+        // The last proof is of the heads.
+        return Err(match context.graph()?.len() + 1 - proofs.len() {
+            0 => failure,
+            1 => failure.noting("1 revision was not tried, because one before it fails".to_owned()),
+            more => failure.noting(format!(
+                "{more} revisions were not tried, because one before them fails"
+            )),
+        });
     }
     let revisions = proofs.len() - 1;
     let plural = if revisions == 1 {
