@@ -155,14 +155,17 @@ fn a_made_up_value_that_is_none_of_another_type_is_called_so() {
         scene.write(
             "b2",
             "a1",
-            "ALTER TABLE t ADD COLUMN b VARCHAR(20)",
-            Some("ALTER TABLE t DROP COLUMN b"),
+            "CREATE TABLE v (id INTEGER PRIMARY KEY, day VARCHAR(20) NOT NULL)",
+            Some("DROP TABLE v"),
         );
         scene.write(
             "c3",
             "b2",
-            "ALTER TABLE t ALTER COLUMN b TYPE DATE USING CAST(b AS DATE)",
-            Some("ALTER TABLE t ALTER COLUMN b TYPE VARCHAR(20)"),
+            "-- migrate: only postgresql\n\
+             ALTER TABLE v ALTER COLUMN day TYPE DATE USING day::date;\n\
+             -- migrate: only mysql\n\
+             ALTER TABLE v ALTER COLUMN day TYPE DATE",
+            Some("ALTER TABLE v ALTER COLUMN day TYPE VARCHAR(20)"),
         );
         scene.verifies(3, "", &["not ok  c3", "(rows made up by `verify`: write"]);
     }
