@@ -147,6 +147,36 @@ fn who_lacks_a_right_is_told_who_gives_it() {
 }
 
 #[test]
+fn who_may_only_read_on_mysql_is_told_that_another_user_migrates() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let name = &database.server().expect("a server").database;
+    let mut root = database.open();
+    let grant = format!("GRANT SELECT ON {name}.* TO 'reader'@'%'");
+    let made = [
+        "CREATE OR REPLACE USER 'reader'@'%' IDENTIFIED BY 'reads-1'",
+        &grant,
+    ];
+    root.run(&made).expect("the tests' user may do it");
+    let ini = database.ini();
+    let user = database.server().and_then(|it| it.user.clone());
+    let user = user.expect("the tests name a user");
+    let ini = ini.replace(&format!("username = {user}"), "username = reader");
+    let ini = ini.replace("password = hush-4711", "password = reads-1");
+    let project = Project::new();
+    let location = "[migration]\nscript_location = %(here)s/m\n";
+    project.write("migrate.ini", &format!("{ini}{location}"));
+    let text = "CREATE TABLE a (id INTEGER);";
+    project.write("m/versions/a.sql", &revision("aaaa1", "", text, ""));
+    let said = project.types(1, "migrate upgrade");
+    let hint = "hint: an administrator grants it, unless `username` is not the user who migrates";
+    assert!(said.contains(hint), "{said}");
+    root.run(&["DROP USER 'reader'@'%'"])
+        .expect("nobody needs it");
+}
+
+#[test]
 fn whoever_forbids_null_where_rows_hold_it_is_told_the_way_on_every_engine() {
     databases::each(|database| {
         let project = Project::new();

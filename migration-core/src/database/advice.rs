@@ -127,6 +127,10 @@ impl Refusal {
         if ["53300", "1040", "1203", "1226"].contains(&self.code.as_deref().unwrap_or_default()) {
             return Some(CROWDED.to_owned());
         }
+        // ER_DBACCESS_DENIED_ERROR, ER_TABLEACCESS_DENIED_ERROR, ER_COLUMNACCESS_DENIED_ERROR.
+        if ["1044", "1142", "1143"].contains(&self.code.as_deref().unwrap_or_default()) {
+            return Some(DENIED.to_owned());
+        }
         let parts: Vec<&str> = [self.detail.as_deref(), self.hint.as_deref()]
             .into_iter()
             .flatten()
@@ -134,6 +138,9 @@ impl Refusal {
         (!parts.is_empty()).then(|| parts.join("\n"))
     }
 }
+
+const DENIED: &str = "an administrator grants it, unless `username` is not the user who migrates: that \
+                      one reads, writes and changes the tables of the database";
 
 const CROWDED: &str = "a migration needs two connections, one of them for its lock, and a third for a \
                        moment when it has to wait: allow the user so many, or end others";

@@ -44,9 +44,9 @@ fn five_commands_lead_to_a_revision_applied_and_undone_on_every_engine() {
     databases::each(|database| {
         let project = Project::new();
         let template = match database.dialect() {
-            Dialect::Sqlite => "generic",
+            Dialect::Sqlite => "sqlite",
             Dialect::Postgres => "postgresql",
-            Dialect::Mysql => "mysql",
+            Dialect::Mysql => "mariadb",
         };
         let text = project.types(0, &format!("migrate init db -t {template}"));
         if let Some(server) = database.server() {
