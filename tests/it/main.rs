@@ -38,6 +38,7 @@ mod overruled;
 mod packaging;
 mod permissions;
 mod pictures;
+mod presumed;
 mod random_tables;
 mod refusals;
 mod report;

@@ -24,7 +24,13 @@ const ROWS: [&str; 6] = [
     "INSERT INTO irma_tag_file (id_tag, id_file) VALUES (1, 1)",
 ];
 
-fn script_of(history: &History, dialect: Dialect, from: &[&str], to: &str, each: bool) -> String {
+pub(crate) fn script_of(
+    history: &History,
+    dialect: Dialect,
+    from: &[&str],
+    to: &str,
+    each: bool,
+) -> String {
     let program = history.program(dialect, from, to).expect("it links");
     let program = history.offline(program).expect("the revisions say it all");
     let table = version_table();

@@ -15,6 +15,16 @@ use crate::databases::TestDatabase;
 /// When the client reports an error.
 #[track_caller]
 pub fn feed(database: &TestDatabase, script: &str) -> Option<String> {
+    let said = offer(database, script)?;
+    Some(said.unwrap_or_else(|said| panic!("{}: {said}\n{script}", database.dialect())))
+}
+
+/// The same, with what the client said as an error where it reports one.
+///
+/// # Panics
+///
+/// When the client cannot be fed.
+pub fn offer(database: &TestDatabase, script: &str) -> Option<Result<String, String>> {
     let mut command = client(database.address());
     command
         .stdin(Stdio::piped())
@@ -35,12 +45,10 @@ pub fn feed(database: &TestDatabase, script: &str) -> Option<String> {
     drop(input);
     let output = child.wait_with_output().expect("a client ends");
     let said = crate::command::said(&output);
-    assert!(
-        output.status.success(),
-        "{}: {said}\n{script}",
-        database.dialect()
-    );
-    Some(said)
+    Some(match output.status.success() {
+        true => Ok(said),
+        false => Err(said),
+    })
 }
 
 fn client(address: &Address) -> Command {

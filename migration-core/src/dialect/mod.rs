@@ -148,6 +148,13 @@ pub trait Compiler: Sync {
         table
     }
 
+    /// Brings what is known of a database behind an operation, as the engine keeps it.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`] where it does not fit.
+    fn follow(&self, operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported>;
+
     /// Whether only the revisions before tell what the operation is on this engine: it names a type
     /// that may have been made by one, and the engine keeps no types with a name.
     fn asks_history(&self, operation: &Operation) -> bool {

@@ -141,6 +141,9 @@ pub struct TableChange {
     pub reasons: Vec<String>,
     /// The way chosen.
     pub way: Way,
+    /// Questions whether the table is the one that the change was written for: for a script, which
+    /// nobody reads it for when it runs.
+    pub presumed: Vec<Statement>,
 }
 
 impl TableChange {

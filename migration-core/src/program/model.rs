@@ -2,7 +2,7 @@
 
 use super::{Action, Subject};
 use crate::dialect::Dialect;
-use crate::operation::{ApplyError, Operation, apply};
+use crate::operation::{ApplyError, Operation};
 use crate::schema::{ObjectName, Schema};
 
 /// What is known of the database from the revisions alone.
@@ -26,10 +26,9 @@ impl Model {
     pub(super) fn follow(&mut self, operation: &Operation) {
         let operation = &self.as_kept(operation);
         self.forget_views(operation);
-        let result = apply(operation, &mut self.schema);
-        if let (Err(ApplyError::TableExists { .. }), Operation::CreateTable { table, .. }) =
-            (result, operation)
-        {
+        let compiler = self.dialect.compiler();
+        let result = compiler.follow(operation, &mut self.schema);
+        if let (Err(_), Operation::CreateTable { table, .. }) = (result, operation) {
             // Raw SQL has dropped the former one.
             self.schema
                 .tables
@@ -37,7 +36,7 @@ impl Model {
             self.schema
                 .indexes
                 .retain(|index| index.table != table.name);
-            let _ = apply(operation, &mut self.schema);
+            let _ = compiler.follow(operation, &mut self.schema);
         }
     }
 

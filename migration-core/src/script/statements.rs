@@ -1,7 +1,7 @@
 //! The statements of a step, for somebody else who runs them.
 
 use super::ScriptError;
-use crate::dialect::{Dialect, Lowered, Statement};
+use crate::dialect::{Dialect, Lowered, Statement, TableChange};
 use crate::program::{Action, Step, Work};
 
 /// A statement that somebody else runs.
@@ -21,15 +21,21 @@ pub struct Text {
 pub fn statements(step: &Step) -> Result<Vec<Text>, ScriptError> {
     let mut all = Vec::new();
     for action in &step.actions {
-        all.extend(texts(statements_of(action)?));
+        all.extend(asserted(action.change.as_deref(), statements_of(action)?));
     }
     Ok(all)
 }
 
-/// The same of statements alone: what is asked of rows becomes statements that fail.
-pub fn texts(statements: &[Statement]) -> Vec<Text> {
+/// The same of changes that are no revision's.
+pub fn texts(lowered: &Lowered) -> Vec<Text> {
+    asserted(lowered.change.as_ref(), &lowered.statements)
+}
+
+/// What is asked of a table and its rows becomes statements that fail.
+fn asserted(change: Option<&TableChange>, statements: &[Statement]) -> Vec<Text> {
+    let presumed = change.iter().flat_map(|it| &it.presumed);
     let mut texts = Vec::new();
-    for statement in statements {
+    for statement in presumed.chain(statements) {
         match &statement.check {
             Some(check) => texts.extend(check.assertion.iter().map(|sql| Text {
                 sql: sql.clone(),
@@ -48,10 +54,7 @@ pub fn texts(statements: &[Statement]) -> Vec<Text> {
 /// them together; none for none.
 pub fn texts_alone(dialect: Dialect, changes: &[Lowered]) -> Vec<String> {
     let syntax = dialect.syntax();
-    let texts: Vec<Text> = changes
-        .iter()
-        .flat_map(|it| texts(&it.statements))
-        .collect();
+    let texts: Vec<Text> = changes.iter().flat_map(texts).collect();
     if texts.is_empty() {
         return Vec::new();
     }

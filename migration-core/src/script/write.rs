@@ -179,17 +179,20 @@ impl Writer {
         Ok(())
     }
 
-    /// Says of a table what is taken for granted.
+    /// Says of a table what it is taken for, and asks whether it is that.
     fn change(&mut self, change: &TableChange, taken: &str) {
         let way = match change.way {
             Way::Definition => "changes the definition of",
             Way::Rebuild => "rebuilds",
         };
         self.comment(&format!(
-            "{way} `{}` ({}), {taken}",
+            "{way} `{}` ({}), {taken}, and stops where it is otherwise",
             change.table,
             change.reasons.join(", ")
         ));
+        for statement in &change.presumed {
+            self.in_or_out(statement);
+        }
     }
 
     fn in_or_out(&mut self, statement: &Statement) {

@@ -61,7 +61,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
                 })
                 .collect(),
             statements: (lowered.iter())
-                .flat_map(|it| script::texts(&it.statements))
+                .flat_map(script::texts)
                 .map(|it| it.sql)
                 .collect(),
         });

@@ -191,6 +191,10 @@ impl Compiler for Mysql {
         types::is_as_good(stored, written)
     }
 
+    fn follow(&self, operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
+        effect::follow(Dialect::Mysql, operation, schema)
+    }
+
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {
         types::name(data_type)
     }

@@ -5,7 +5,7 @@ mod object;
 mod table;
 mod types;
 
-use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi};
+use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
 use crate::operation::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{DataType, ObjectName, Schema};
 
@@ -69,6 +69,10 @@ impl Compiler for Postgres {
             }
         }
         Ok(Lowered::plain(statements))
+    }
+
+    fn follow(&self, operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
+        effect::follow(Dialect::Postgres, operation, schema)
     }
 
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {

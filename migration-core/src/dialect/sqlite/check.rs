@@ -159,6 +159,21 @@ fn checked(table: &ObjectName, pragma: &str) -> Statement {
     )
 }
 
+/// Asks SQLite where the definition of a table differs from the one that a change was written for.
+pub(super) fn differences(table: &ObjectName, noun: &'static str, from: &str) -> Statement {
+    ask(
+        table,
+        from,
+        None,
+        Answer {
+            noun,
+            finding: format!("of `{table}` that differs from what this change was written for"),
+            advice: "where the database can be asked, the table is read and changed as it is",
+            ..Answer::about(None)
+        },
+    )
+}
+
 struct Answer<'a> {
     noun: &'static str,
     finding: String,

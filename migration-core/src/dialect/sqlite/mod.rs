@@ -12,6 +12,7 @@ mod definition;
 mod demands;
 mod kept;
 mod object;
+mod presumed;
 mod rebuild;
 mod swap;
 mod table;
@@ -148,6 +149,20 @@ impl Compiler for Sqlite {
 
     fn created(&self, table: Table) -> Table {
         table::with_required_key(&table, None)
+    }
+
+    fn follow(&self, operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
+        let Reads::Table(name) = self.reads(operation) else {
+            return effect::follow(Dialect::Sqlite, operation, schema);
+        };
+        let before = ansi::find_table(schema, name).cloned();
+        follow(operation, schema)?;
+        if let Some(before) = before
+            && let Some(table) = schema.table_mut(&before.name)
+        {
+            *table = table::with_required_key(table, Some(&before));
+        }
+        Ok(())
     }
 
     fn asks_history(&self, operation: &Operation) -> bool {

@@ -12,9 +12,9 @@ use super::super::{Lowered, Statement, TableChange, Unsupported, Way, ansi};
 use super::check::{self, literal};
 use super::demands::{Change, conversion_of};
 use super::kept::Kept;
-use super::{cannot, conversion, swap, table};
+use super::{cannot, conversion, presumed, swap, table};
 use crate::operation::Operation;
-use crate::schema::{Column, Ident, Identity, ObjectName, Schema, Table};
+use crate::schema::{Column, Ident, ObjectName, Schema};
 
 /// Does all operations on one table in one copy, or in as few as conversions that build on each
 /// other allow.
@@ -36,10 +36,14 @@ pub(super) fn rebuild(
         (now, rest) = (after, later);
     }
     let reasons = operations.iter().map(ToString::to_string).collect();
+    let old = before
+        .table(name)
+        .ok_or_else(|| unknown(name, operations))?;
     let change = TableChange {
         table: name.clone(),
         reasons,
         way: Way::Rebuild,
+        presumed: presumed::of(old, before.indexes_of(name), Way::Rebuild)?,
     };
     Ok(Lowered {
         statements,
@@ -187,7 +191,10 @@ fn marks(change: &Change<'_>, copied: &ObjectName) -> Option<Statement> {
     let sequence = ansi::object(&copied.sibling(Ident::new("sqlite_sequence")));
     let name = literal(change.old.name.name.as_str());
     let other = literal(copied.name.as_str());
-    match (numbers_rows(change.old), numbers_rows(change.new)) {
+    match (
+        table::numbers_rows(change.old),
+        table::numbers_rows(change.new),
+    ) {
         (true, true) => Some(format!("DELETE FROM {sequence} WHERE name = {other}")),
         (true, false) => Some(format!("DELETE FROM {sequence} WHERE name = {name}")),
         (false, true) => Some(format!(
@@ -196,13 +203,6 @@ fn marks(change: &Change<'_>, copied: &ObjectName) -> Option<Statement> {
         (false, false) => None,
     }
     .map(Statement::new)
-}
-
-fn numbers_rows(table: &Table) -> bool {
-    table
-        .columns
-        .iter()
-        .any(|column| column.identity == Some(Identity::AutoIncrement))
 }
 
 pub(super) fn unknown(name: &ObjectName, operations: &[Operation]) -> Unsupported {

@@ -25,6 +25,25 @@ pub(super) fn definition(table: &Table) -> Result<Statement, Unsupported> {
     body(&head, table).map(Statement::new)
 }
 
+/// The table under another name and for this session alone. It numbers no rows: a `sqlite_sequence` of
+/// the session would be taken for the one of the database.
+pub(super) fn temporary(table: &Table, name: Ident) -> Result<Statement, Unsupported> {
+    let head = format!("CREATE TEMPORARY TABLE {}", ansi::ident(&name));
+    let mut twin = table.clone();
+    for constraint in &mut twin.constraints {
+        if let ConstraintKind::Check { expression } = &mut constraint.kind {
+            *expression = expression.without_qualifier(&table.name.name);
+        }
+    }
+    forget_own_name(&mut twin);
+    for column in &mut twin.columns {
+        if column.identity == Some(Identity::AutoIncrement) {
+            column.identity = Some(Identity::Serial);
+        }
+    }
+    body(&head, &twin).map(Statement::new)
+}
+
 /// Where SQLite keeps the definitions of a table's schema.
 pub(super) fn catalog(name: &ObjectName) -> String {
     ansi::object(&name.sibling(Ident::new("sqlite_schema")))
@@ -108,7 +127,7 @@ fn in_order(table: &Table) -> Vec<&Constraint> {
 /// must fulfil is asked of them, and foreign keys would be checked row by row.
 pub(super) fn bare(table: &Table, name: &ObjectName) -> Table {
     let mut bare = table.clone();
-    let own = &table.name.name;
+    forget_own_name(&mut bare);
     bare.name = name.clone();
     bare.constraints.retain(|constraint| match constraint.kind {
         ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. } => true,
@@ -116,12 +135,17 @@ pub(super) fn bare(table: &Table, name: &ObjectName) -> Table {
     });
     for column in &mut bare.columns {
         column.nullable = true;
-        if let Some(generated) = &mut column.generated {
-            // Under another name the table's own would be unknown.
-            generated.expression = generated.expression.without_qualifier(own);
-        }
     }
     bare
+}
+
+/// Under another name the table's own would be unknown in what is computed.
+fn forget_own_name(table: &mut Table) {
+    for column in &mut table.columns {
+        if let Some(generated) = &mut column.generated {
+            generated.expression = generated.expression.without_qualifier(&table.name.name);
+        }
+    }
 }
 
 /// The table with NOT NULL on its key, which forbids NULL on every other engine; the rowid is never
@@ -165,6 +189,14 @@ pub(super) fn rowid_column(table: &Table) -> Option<&Column> {
 pub(super) fn has_rowid(table: &Table) -> bool {
     let is_without = |option: &TableOption| option.keyword == "WITHOUT ROWID";
     !table.options.iter().any(is_without)
+}
+
+/// Whether no number is given to two rows, not even when the first is gone.
+pub(super) fn numbers_rows(table: &Table) -> bool {
+    table
+        .columns
+        .iter()
+        .any(|column| column.identity == Some(Identity::AutoIncrement))
 }
 
 /// Whether a value of another type than its column's is refused.

@@ -1,0 +1,180 @@
+//! Whether a table is what it is taken for.
+//!
+//! A script changes a table that nobody reads when it runs: it writes a whole definition, the one that
+//! the revisions lead to. Where the table has its columns in another order, or more than the script
+//! knows of, values would be in other columns and the rest would be gone. So what the table is taken
+//! for is made beside it, as a temporary table, and SQLite itself tells how the two differ. How a
+//! definition is spelled does not count: types are compared by what they do to values, names without
+//! case, constraints without their names.
+
+use super::super::{Statement, Unsupported, Way, ansi};
+use super::check::{self, literal};
+use super::table;
+use crate::schema::{Ident, Index, IndexKey, ObjectName, Table};
+
+/// What the table is taken for, as long as the two are compared.
+const EXPECTED: &str = "_migrate_expected";
+
+/// Clauses that `PRAGMA` functions say nothing about, without spaces: they are counted.
+const CLAUSES: [&str; 7] = [
+    AUTOINCREMENT,
+    "CHECK(",
+    "COLLATE",
+    "DEFERRABLE",
+    "ONCONFLICT",
+    "STRICT",
+    "WITHOUTROWID",
+];
+
+const AUTOINCREMENT: &str = "AUTOINCREMENT";
+
+/// What a type does to the values of its column
+/// (<https://www.sqlite.org/datatype3.html>, section 3.1).
+const AFFINITY: &str = "CASE WHEN type LIKE '%INT%' THEN 'INTEGER' \
+     WHEN type LIKE '%CHAR%' OR type LIKE '%CLOB%' OR type LIKE '%TEXT%' THEN 'TEXT' \
+     WHEN type LIKE '%BLOB%' OR type = '' THEN 'BLOB' \
+     WHEN type LIKE '%REAL%' OR type LIKE '%FLOA%' OR type LIKE '%DOUB%' THEN 'REAL' \
+     ELSE 'NUMERIC' END";
+
+/// Asks whether the table is `table`, and where its rows are copied whether its indexes are `indexes`:
+/// the copy makes them anew, and takes those it does not know of away.
+pub(super) fn of<'i>(
+    table: &Table,
+    indexes: impl IntoIterator<Item = &'i Index>,
+    way: Way,
+) -> Result<Vec<Statement>, Unsupported> {
+    let presumed = Presumed { table, way };
+    let name = Ident::new(EXPECTED);
+    let mut statements = vec![table::temporary(table, name.clone())?];
+    for index in indexes {
+        statements.push(expected_index(index)?);
+    }
+    statements.extend([
+        presumed.columns(),
+        presumed.indexes(),
+        presumed.references(),
+        presumed.clauses(),
+    ]);
+    let dropped = format!("DROP TABLE {}", ansi::ident(&name));
+    statements.push(Statement::new(dropped));
+    Ok(statements)
+}
+
+fn expected_index(presumed: &Index) -> Result<Statement, Unsupported> {
+    let own = &presumed.table.name;
+    let mut expected = presumed.clone();
+    for part in &mut expected.parts {
+        if let IndexKey::Expression(expression) = &mut part.key {
+            *expression = expression.without_qualifier(own);
+        }
+    }
+    if let Some(predicate) = &mut expected.predicate {
+        *predicate = predicate.without_qualifier(own);
+    }
+    expected.table = ObjectName {
+        schema: Some(Ident::new("temp")),
+        name: Ident::new(EXPECTED),
+    };
+    table::index(&expected, false)
+}
+
+struct Presumed<'a> {
+    table: &'a Table,
+    way: Way,
+}
+
+impl Presumed<'_> {
+    /// Columns, their order, and what makes values out of what is stored for them.
+    fn columns(&self) -> Statement {
+        // A key that is the rowid is never NULL, whatever is written.
+        let required = "\"notnull\" OR pk AND upper(type) = 'INTEGER'";
+        let default = "CASE WHEN dflt_value LIKE '%''%' THEN dflt_value \
+                       ELSE lower(replace(dflt_value, ' ', '')) END";
+        let from = self.differing(
+            "pragma_table_xinfo(one.name, one.home) AS it",
+            &format!("cid, lower(it.name), {AFFINITY}, {required}, {default}, pk, hidden"),
+        );
+        self.ask("column", &from)
+    }
+
+    /// Keys, behind which SQLite keeps indexes, and the indexes that the copy makes anew.
+    fn indexes(&self) -> Statement {
+        let parts = "(SELECT group_concat(coalesce(lower(part.name), '') || ' ' || part.coll || \
+                     part.\"desc\") FROM pragma_index_xinfo(it.name, one.home) AS part WHERE part.key)";
+        // An edit leaves an index of SQLite's own where it is: the number of its key must stay.
+        let from = match self.way {
+            Way::Definition => self.differing(
+                "pragma_index_list(one.name, one.home) AS it WHERE it.origin <> 'c'",
+                &format!(
+                    "substr(it.name, length('sqlite_autoindex_' || one.name || '_') + 1), {parts}"
+                ),
+            ),
+            Way::Rebuild => self.differing(
+                "pragma_index_list(one.name, one.home) AS it",
+                &format!(
+                    "CASE it.origin WHEN 'c' THEN lower(it.name) END, it.\"unique\", it.partial, {parts}"
+                ),
+            ),
+        };
+        self.ask("key or index", &from)
+    }
+
+    fn references(&self) -> Statement {
+        let to = "coalesce(it.\"to\", (SELECT key.name FROM pragma_table_info(it.\"table\") AS key \
+                  WHERE key.pk = it.seq + 1))";
+        let from = self.differing(
+            "pragma_foreign_key_list(one.name, one.home) AS it",
+            &format!(
+                "it.seq, lower(it.\"table\"), lower(it.\"from\"), lower({to}), it.on_update, \
+                 it.on_delete"
+            ),
+        );
+        self.ask("foreign key", &from)
+    }
+
+    /// Counts words behind the name of the table. It is looked for in these letters: an edit under
+    /// others would be none.
+    fn clauses(&self) -> Statement {
+        let word = |word: &str| {
+            // The one clause that the temporary table does without.
+            let is_left_out = word == AUTOINCREMENT && table::numbers_rows(self.table);
+            let length = if is_left_out { word.len() } else { 0 };
+            format!("({}, {length})", literal(word))
+        };
+        let words = CLAUSES.map(word).join(", ");
+        let spaces = ["' '", "char(9)", "char(10)", "char(13)"];
+        let body = "upper(substr(sql, instr(sql, '(')))".to_owned();
+        let dense = spaces
+            .into_iter()
+            .fold(body, |text, space| format!("replace({text}, {space}, '')"));
+        let from = self.differing(
+            &format!(
+                "(VALUES {words}) AS word,\n\
+                 (SELECT 1 AS side, name, {dense} AS text FROM {} WHERE type = 'table'\n\
+                 UNION ALL SELECT -1, name, {dense} FROM sqlite_temp_schema) AS it\n\
+                 WHERE it.name = one.name AND it.side = one.side",
+                table::catalog(&self.table.name)
+            ),
+            "word.column1, length(text) - length(replace(text, word.column1, '')) \
+             + CASE one.side WHEN -1 THEN word.column2 ELSE 0 END",
+        );
+        self.ask("clause", &from)
+    }
+
+    /// What only one of the two has, each told by `traits`.
+    fn differing(&self, source: &str, traits: &str) -> String {
+        let home = self.table.name.schema.as_ref();
+        let home = home.map_or("main", |schema| schema.as_str());
+        format!(
+            "(SELECT 1 FROM (SELECT {} AS name, {} AS home, 1 AS side UNION ALL SELECT {}, 'temp', -1) \
+             AS one,\n{source}\nGROUP BY {traits}\nHAVING sum(one.side) <> 0)",
+            literal(self.table.name.name.as_str()),
+            literal(home),
+            literal(EXPECTED),
+        )
+    }
+
+    fn ask(&self, noun: &'static str, from: &str) -> Statement {
+        check::differences(&self.table.name, noun, from)
+    }
+}
