@@ -14,6 +14,7 @@ mod command_line;
 mod compile;
 mod completion;
 mod components;
+mod converter;
 mod data_loss;
 mod database;
 mod debian;

@@ -1,26 +1,8 @@
 //! `extras/alembic/convert.py`: Alembic's revisions become ours, and a database goes on where Alembic
 //! left it.
 
-use std::path::Path;
-
 use migration_tests::alembic;
 use migration_tests::project::Project;
-
-const ENV: &str = "\
-from alembic import context
-from sqlalchemy import create_engine
-
-url = context.config.get_main_option('sqlalchemy.url')
-if context.is_offline_mode():
-    context.configure(url=url, literal_binds=True)
-    with context.begin_transaction():
-        context.run_migrations()
-else:
-    with create_engine(url).connect() as connection:
-        context.configure(connection=connection)
-        with context.begin_transaction():
-            context.run_migrations()
-";
 
 /// Id, what it revises as Python writes it, more lines of the kind, and both bodies.
 const REVISIONS: [(&str, &str, &str, &str, &str); 6] = [
@@ -62,10 +44,18 @@ const REVISIONS: [(&str, &str, &str, &str, &str); 6] = [
         "e1",
         "'d1'",
         "",
-        "op.rename_table('log', 'journal')",
-        "op.rename_table('journal', 'log')",
+        "op.rename_table('log', 'journal')\n    \
+         with op.batch_alter_table('person') as person:\n        \
+         person.alter_column('name', existing_type=sa.String(50), type_=sa.String(60), nullable=False)\n        \
+         person.create_unique_constraint('one_mail', ['mail'])",
+        "with op.batch_alter_table('person') as person:\n        \
+         person.drop_constraint('one_mail', type_='unique')\n        \
+         person.alter_column('name', existing_type=sa.String(60), type_=sa.String(50), nullable=True)\n    \
+         op.rename_table('journal', 'log')",
     ),
 ];
+
+const NO_DRIFT: &str = "The database is what its revisions made of it.\n";
 
 fn project(url: &str) -> Project {
     let project = Project::new();
@@ -76,7 +66,7 @@ fn project(url: &str) -> Project {
              [sqldb]\nurl = sqlite:///app.db\n[migration]\nscript_location = %(here)s/migrations\n"
         ),
     );
-    project.write("migrations/env.py", ENV);
+    project.write("migrations/env.py", alembic::ENV);
     for (id, revises, more, up, down) in REVISIONS {
         let text = format!(
             "\"\"\"the   step {id}\n\nRevision ID: {id}\nCreate Date: 2024-03-01 09:00:00\n\"\"\"\n\
@@ -89,11 +79,6 @@ fn project(url: &str) -> Project {
     project
 }
 
-fn converter() -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    root.join("extras/alembic/convert.py").display().to_string()
-}
-
 #[test]
 fn revisions_of_alembic_become_ours_and_the_database_goes_on() {
     let Some(python) = alembic::python() else {
@@ -102,15 +87,17 @@ fn revisions_of_alembic_become_ours_and_the_database_goes_on() {
     let python = python.display();
     let project = project("sqlite:///app.db");
     project.types(0, &format!("{python} -m alembic upgrade b1"));
-    let said = project.types(1, &format!("{python} {} -c alembic.ini", converter()));
+    let said = project.types(
+        1,
+        &format!("{python} {} -c alembic.ini", alembic::converter()),
+    );
     assert!(
         said.contains("d1_the_step_d1.sql\n  upgrade: to be written by hand: ")
             && said.contains("  downgrade: to be written by hand: there is no way back\n"),
         "{said}"
     );
     assert_eq!(project.types(0, "migrate -c alembic.ini current"), "b1\n");
-    let said = project.types(0, "migrate -c alembic.ini drift");
-    assert_eq!(said, "The database is what its revisions made of it.\n");
+    assert_eq!(project.types(0, "migrate -c alembic.ini drift"), NO_DRIFT);
     // What has to be written stops before anything runs.
     let said = project.types(1, "migrate -c alembic.ini upgrade head");
     assert!(
@@ -127,8 +114,17 @@ fn revisions_of_alembic_become_ours_and_the_database_goes_on() {
     project.types(0, &format!("{python} -m alembic downgrade d1"));
     assert_eq!(project.types(0, "migrate -c alembic.ini current"), "d1\n");
     project.types(0, "migrate -c alembic.ini upgrade head");
+    assert_eq!(project.types(0, "migrate -c alembic.ini drift"), NO_DRIFT);
+    // A batch of Alembic's makes what `ALTER TABLE` makes here.
+    project.types(0, "migrate -c alembic.ini downgrade d1");
+    assert_eq!(project.types(0, "migrate -c alembic.ini drift"), NO_DRIFT);
+    project.types(0, &format!("{python} -m alembic upgrade head"));
+    assert_eq!(project.types(0, "migrate -c alembic.ini drift"), NO_DRIFT);
     // What is there already is left as it is.
-    let said = project.types(0, &format!("{python} {} -c alembic.ini", converter()));
+    let said = project.types(
+        0,
+        &format!("{python} {} -c alembic.ini", alembic::converter()),
+    );
     assert_eq!(said.matches("is there already").count(), REVISIONS.len());
 }
 
@@ -141,7 +137,7 @@ fn a_converted_revision_says_what_alembic_says() {
     let line = format!(
         "{} {} -c alembic.ini --to sql",
         python.display(),
-        converter()
+        alembic::converter()
     );
     project.types(1, &line);
     let read = |id: &str| project.types(0, &format!("cat sql/{id}_the_step_{id}.sql"));

@@ -1,4 +1,5 @@
-//! Alembic, from the `PATH` or from where the test command installed it.
+//! Alembic, from the `PATH` or from where the test command installed it, and the program that takes its
+//! revisions over.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -6,6 +7,23 @@ use std::process::Command;
 
 use crate::command;
 use crate::databases::report;
+
+/// An `env.py` that does what Alembic's own template does.
+pub const ENV: &str = "\
+from alembic import context
+from sqlalchemy import create_engine
+
+url = context.config.get_main_option('sqlalchemy.url')
+if context.is_offline_mode():
+    context.configure(url=url, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    with create_engine(url).connect() as connection:
+        context.configure(connection=connection)
+        with context.begin_transaction():
+            context.run_migrations()
+";
 
 /// A Python that knows Alembic; nothing where there is none, which is said aloud.
 ///
@@ -35,4 +53,10 @@ pub fn python() -> Option<PathBuf> {
     }
     report("ran alembic by Python");
     found
+}
+
+/// Where `convert.py` is.
+pub fn converter() -> String {
+    let path = command::root().join("extras/alembic/convert.py");
+    path.display().to_string()
 }
