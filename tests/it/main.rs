@@ -23,6 +23,7 @@ mod diff;
 mod diff_engines;
 mod disk_full;
 mod documentation;
+mod enum_values;
 mod errors_page;
 mod execute;
 mod graph_cases;

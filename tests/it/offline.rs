@@ -31,13 +31,17 @@ pub(crate) fn script_of(
     to: &str,
     each: bool,
 ) -> String {
+    let transaction = match each {
+        true => Transaction::Revision,
+        false => Transaction::Run,
+    };
     let program = history.program(dialect, from, to).expect("it links");
     let program = history.offline(program).expect("the revisions say it all");
     let table = version_table();
     let options = script::Options {
         version_table: &table,
         author: "tests",
-        per_revision: each,
+        transaction,
     };
     script::write(&program, &options).expect("nothing calls a procedure")
 }

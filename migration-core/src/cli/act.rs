@@ -21,9 +21,7 @@ use crate::application;
 use crate::application::moment::{self, Stopwatch};
 use crate::config;
 use crate::database::Connection;
-use crate::execute::{
-    self, DataLoss, ExecuteError, LossError, Options, Report, TakeBackup, Transaction,
-};
+use crate::execute::{self, DataLoss, ExecuteError, LossError, Options, Report, TakeBackup};
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Keep, Linker, Program};
@@ -368,20 +366,14 @@ pub(super) fn link(
 
 /// Writes a plan as a script to standard output.
 fn write_script(context: &Context<'_>, plan: Plan, tag: Option<&str>) -> Result<(), Failure> {
-    let from_base = plan.from.is_empty();
     let linked = link(context, plan, Vec::new(), Keep::Operations)?;
     let program = program::lower_offline(&context.linker()?, linked)?;
-    let per_revision = match context.settings()?.transaction {
-        Transaction::Auto => !from_base,
-        Transaction::Revision => true,
-        Transaction::Run => false,
-    };
     let text = script::write(
         &program,
         &script::Options {
             version_table: context.version_table()?,
             author: &moment::actor(context.component, tag).program,
-            per_revision,
+            transaction: context.settings()?.transaction,
         },
     )?;
     context.ui.raw(&text)

@@ -166,7 +166,9 @@ pub const KEYS: &[Key] = &[
         "transaction",
         "auto",
         "How steps share transactions: `revision` is one each, `run` is one for all, `auto` is \
-         `run` when the database is at base and `revision` otherwise.",
+         `run` when the database is at base and `revision` otherwise. On PostgreSQL a value that \
+         is added to an enumerated type can be used once it is committed: but for `run`, a \
+         transaction ends behind the revision that adds one.",
     ),
     migration(
         "lock",

@@ -131,6 +131,10 @@ impl Refusal {
         if ["1044", "1142", "1143"].contains(&self.code.as_deref().unwrap_or_default()) {
             return Some(DENIED.to_owned());
         }
+        // unsafe_new_enum_value_usage.
+        if self.code.as_deref() == Some("55P04") {
+            return Some(TOO_EARLY.to_owned());
+        }
         let parts: Vec<&str> = [self.detail.as_deref(), self.hint.as_deref()]
             .into_iter()
             .flatten()
@@ -141,6 +145,11 @@ impl Refusal {
 
 const DENIED: &str = "an administrator grants it, unless `username` is not the user who migrates: that \
                       one reads, writes and changes the tables of the database";
+
+/// Where a value is used that the same transaction added.
+const TOO_EARLY: &str = "a value that is added to a type can be used once it is committed: use it in a \
+                         later revision, and let transactions end between revisions (`transaction = \
+                         auto` or `revision`)";
 
 const CROWDED: &str = "a migration needs two connections, one of them for its lock, and a third for a \
                        moment when it has to wait: allow the user so many, or end others";

@@ -11,6 +11,9 @@ pub struct Statement {
     pub sql: String,
     /// False when the engine refuses it inside a transaction (`CREATE INDEX CONCURRENTLY`).
     pub transactional: bool,
+    /// Whether what it makes can be used only once it is committed (a value that is added to a type
+    /// whose values are listed, on PostgreSQL).
+    pub usable_when_committed: bool,
     /// Set when the text is a query about rows that stand against what follows.
     pub check: Option<Box<RowCheck>>,
 }
@@ -92,6 +95,7 @@ impl Statement {
         Self {
             sql: sql.into(),
             transactional: true,
+            usable_when_committed: false,
             check: None,
         }
     }

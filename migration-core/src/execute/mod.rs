@@ -36,17 +36,7 @@ pub use resume::check_unfinished;
 pub use run::run;
 pub use wait::wait_for_others;
 
-/// How steps share transactions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Transaction {
-    /// All in one when the database is at base, else one each.
-    #[default]
-    Auto,
-    /// One for each revision.
-    Revision,
-    /// One for the whole run.
-    Run,
-}
+pub use crate::program::Transaction;
 
 /// What a run is told besides its program.
 pub struct Options<'a> {

@@ -7,39 +7,28 @@ use super::gathered::Complete;
 use super::notes::{self, End, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
-use super::{Applied, Begin, Partial, Problem, TableChangePolicy, Transaction, checks, resume};
+use super::{Applied, Begin, Partial, Problem, TableChangePolicy, checks, resume};
 use crate::database::Row;
 use crate::dialect::{LedgerState, Limits, Moment, Statement};
 use crate::program::{Action, Step, Subject, Work, version_row};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
 
-/// Runs all steps, in one transaction or one each.
+/// Runs all steps, in the transactions that they share.
 pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     let program = run.program;
-    let together = is_one_transaction(run);
-    let count = program.steps.len();
-    while run.report.applied.len() < count {
-        let first = run.report.applied.len();
-        let end = if together { count } else { first + 1 };
-        match run.transaction(first..end) {
-            Ok(()) => run.came_on(),
-            Err(problem) => run.try_again(&program.steps[first], problem)?,
+    // When a table must not be changed otherwise, the refusal leaves nothing behind.
+    let as_one = run.options.table_change == TableChangePolicy::Refuse;
+    for range in program.transactions(run.options.transaction, as_one) {
+        while run.report.applied.len() < range.end {
+            let first = run.report.applied.len();
+            match run.transaction(first..range.end) {
+                Ok(()) => run.came_on(),
+                Err(problem) => run.try_again(&program.steps[first], problem)?,
+            }
         }
     }
     Ok(())
-}
-
-/// Whether the whole run is one transaction: as told, or when there is nothing to lose. Also when
-/// a table must not be changed otherwise, so that the refusal leaves nothing behind.
-fn is_one_transaction(run: &Run<'_, '_>) -> bool {
-    match run.options.transaction {
-        Transaction::Run => true,
-        Transaction::Auto if run.program.from.is_empty() => true,
-        Transaction::Auto | Transaction::Revision => {
-            run.options.table_change == TableChangePolicy::Refuse
-        }
-    }
 }
 
 impl<'p> Run<'p, '_> {

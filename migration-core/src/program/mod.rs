@@ -20,6 +20,7 @@ mod offline;
 mod outside;
 mod rehearse;
 mod step;
+mod together;
 mod uncounted;
 mod version_row;
 
@@ -38,6 +39,7 @@ pub use offline::{lower_offline, refuse_table_changes};
 pub use outside::Outside;
 pub use rehearse::{Data, LeftOut, rehearse};
 pub use step::{Step, Text, checksum};
+pub use together::Transaction;
 pub use uncounted::{Uncounted, uncounted};
 pub use version_row::version_row;
 

@@ -8,6 +8,7 @@ mod statements;
 mod write;
 
 use crate::dialect::VersionTable;
+use crate::program::Transaction;
 
 pub use error::ScriptError;
 pub use statements::{Text, statements, texts, texts_alone};
@@ -20,8 +21,8 @@ pub struct Options<'a> {
     pub version_table: &'a VersionTable,
     /// The program and its version, for the first line.
     pub author: &'a str,
-    /// Whether each revision is a transaction of its own.
-    pub per_revision: bool,
+    /// How revisions share transactions.
+    pub transaction: Transaction,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{Options, ScriptError, write};
 use crate::dialect::{Dialect, Statement, VersionTable};
 use crate::operation::Operation;
 use crate::plan::{Direction, RowChange};
-use crate::program::{Action, Program, Step, Text, Work};
+use crate::program::{Action, Program, Step, Text, Transaction, Work};
 use crate::revision::read_kept;
 use crate::text::{Place, Source, Span};
 
@@ -39,6 +39,10 @@ fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> 
 }
 
 fn script(dialect: Dialect, per_revision: bool, steps: Vec<Step>) -> Result<String, ScriptError> {
+    let transaction = match per_revision {
+        true => Transaction::Revision,
+        false => Transaction::Auto,
+    };
     let to = steps.last().map(|step| step.rows.clone());
     let program = Program {
         dialect,
@@ -51,7 +55,7 @@ fn script(dialect: Dialect, per_revision: bool, steps: Vec<Step>) -> Result<Stri
     let options = Options {
         version_table: &version_table,
         author: "migrate 1.0",
-        per_revision,
+        transaction,
     };
     write(&program, &options)
 }

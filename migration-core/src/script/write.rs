@@ -10,8 +10,7 @@ use crate::program::{self, Action, Lost, Program, Step};
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
 ///
-/// Everything is one transaction where the engine can, or one for each revision; statements that
-/// must run outside stand between `COMMIT` and `BEGIN`. The script assumes that the database is at
+/// Revisions share transactions as a run would have them; statements that must run outside stand between `COMMIT` and `BEGIN`. The script assumes that the database is at
 /// `program.from`, and writes no ledger.
 ///
 /// # Errors
@@ -33,10 +32,12 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
         let create = options.version_table.create(program.dialect);
         writer.statement(&create);
     }
-    for step in &program.steps {
-        writer.step(step, options)?;
+    for range in program.transactions(options.transaction, false) {
+        for step in &program.steps[range] {
+            writer.step(step, options)?;
+        }
+        writer.commit();
     }
-    writer.commit();
     writer.violations();
     Ok(writer.text)
 }
@@ -148,9 +149,6 @@ impl Writer {
         for change in &step.changes {
             let sql = program::version_row(options.version_table, self.dialect, change);
             self.statement(&sql);
-        }
-        if options.per_revision {
-            self.commit();
         }
         Ok(())
     }

@@ -130,9 +130,9 @@ pub(super) fn namespace(change: &NamespaceChange) -> Statement {
 }
 
 /// A change of an enumerated type. A value that was added cannot be used before the transaction
-/// has ended, unless the type is as new.
+/// has ended.
 pub(super) fn enumeration(change: &EnumChange) -> Statement {
-    Statement::new(match change {
+    let sql = match change {
         EnumChange::Create {
             created: EnumType { name, values },
         } => {
@@ -177,5 +177,9 @@ pub(super) fn enumeration(change: &EnumChange) -> Statement {
             ansi::object(from),
             ansi::ident(to)
         ),
-    })
+    };
+    Statement {
+        usable_when_committed: matches!(change, EnumChange::AddValue { .. }),
+        ..Statement::new(sql)
+    }
 }
