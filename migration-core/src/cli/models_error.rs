@@ -154,8 +154,9 @@ fn named(prefix: &str) -> String {
 
 /// What to do about drift, first of all where tables are there before their time.
 fn drifted(early: &[(ObjectName, RevisionId)]) -> String {
-    let about = "each is what would take the database back; what was changed on purpose belongs into \
-                 a revision. `diff` and `check` compare with the models";
+    let about = "each is what would take the database back, and `drift --sql` writes it as SQL; what \
+                 was changed on purpose belongs into a revision. `diff` and `check` compare with the \
+                 models";
     let first = match early {
         [] => return about.to_owned(),
         [(name, id)] => format!(

@@ -1,7 +1,8 @@
 //! Round after round: models change, a revision follows, and nothing is left to do.
 
 use migration_core::dialect::Dialect;
-use migration_tests::databases;
+use migration_tests::command::said;
+use migration_tests::{client, databases};
 
 use super::Scene;
 
@@ -139,6 +140,16 @@ fn what_other_hands_did_is_drift() {
             "{drift}"
         );
         assert!(drift.contains("error: the database is not what its revisions made of it"));
+
+        let output = scene.project.shell("migrate drift --sql");
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        let back = String::from_utf8(output.stdout).expect("SQL is text");
+        if client::feed(database, &back).is_none() {
+            return;
+        }
+        let clean = "The database is what its revisions made of it.\n";
+        assert_eq!(scene.types("migrate drift", 0), clean);
+        assert_eq!(scene.types("migrate drift --sql", 0), clean);
     });
 }
 

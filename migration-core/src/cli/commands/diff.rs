@@ -8,7 +8,9 @@ use crate::cli::context::Context;
 use crate::cli::describe::texts;
 use crate::cli::failure::Failure;
 use crate::cli::renames::Renames;
-use crate::{compare, script};
+use crate::compare::{self, CompareError, Comparison};
+use crate::dialect::Lowered;
+use crate::{diff, script};
 
 /// Write the SQL that would make the models of the database
 ///
@@ -43,14 +45,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let (comparison, _) = compared.with_models(&arguments.renames)?;
     let comparison = resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
-    let dialect = context.settings()?.dialect()?;
-    let lowered = compare::statements(
-        dialect,
-        changes.iter().flat_map(|it| &it.up),
-        &comparison.stored,
-        &comparison.live,
-    );
-    let lowered = lowered.map_err(|it| compare::CompareError::from(Box::new(it)))?;
+    let lowered = lowered(context, &comparison, changes)?;
     if context.ui.is_json() {
         return context.ui.document(&Answer {
             changes: changes
@@ -70,5 +65,19 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         context.ui.success("No new upgrade operations detected.");
         return Ok(());
     }
+    let dialect = context.settings()?.dialect()?;
     context.ui.raw(&script::write_alone(dialect, &lowered))
+}
+
+/// What does these changes of a comparison, in the language of the engine.
+pub(super) fn lowered<'c>(
+    context: &Context<'_>,
+    comparison: &Comparison,
+    changes: impl IntoIterator<Item = &'c diff::Change>,
+) -> Result<Vec<Lowered>, Failure> {
+    let dialect = context.settings()?.dialect()?;
+    let operations = changes.into_iter().flat_map(|it| &it.up);
+    let (stored, live) = (&comparison.stored, &comparison.live);
+    let lowered = compare::statements(dialect, operations, stored, live);
+    Ok(lowered.map_err(|it| CompareError::from(Box::new(it)))?)
 }

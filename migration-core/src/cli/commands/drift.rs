@@ -3,26 +3,41 @@
 use clap::Args;
 
 use super::check::report;
+use super::diff;
 use crate::cli::comparing::{Compared, Flags};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
+use crate::compare::Comparison;
+use crate::operation::Operation;
+use crate::script;
 
 /// Find what was changed in the database by other hands
 ///
 /// The revisions that are applied are run in a scratch place that leaves nothing behind, and what
 /// they make is compared with the database. Ends with exit code 3 when the two differ, and says what
 /// would make the database what its revisions say. Rows are not compared.
+///
+/// With --sql it writes the statements that do it, for the engine's own client; to be read before
+/// they run, because what other hands added goes with its rows. Tables of revisions that are not
+/// applied are left as they are.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
+    /// Write the SQL that would take the database back
+    #[arg(long, conflicts_with = "json")]
+    sql: bool,
+
     #[command(flatten)]
     flags: Flags,
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let comparison = Compared::open(context, &arguments.flags)?.with_revisions()?;
-    let count = report(context, &comparison)?;
+    let count = match arguments.sql {
+        true => write(context, &comparison)?,
+        false => report(context, &comparison)?,
+    };
     if count == 0 {
         context
             .ui
@@ -36,4 +51,21 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         },
         Exit::Found,
     ))
+}
+
+/// Writes what would take the database back, and counts what is different.
+fn write(context: &Context<'_>, comparison: &Comparison) -> Result<usize, Failure> {
+    let changes = &comparison.difference.changes;
+    let is_early = |operation: &Operation| match operation {
+        Operation::DropTable { name, .. } => comparison.early.iter().any(|(it, _)| it == name),
+        _ => false,
+    };
+    let back = changes.iter().filter(|it| !it.up.iter().any(is_early));
+    let lowered = diff::lowered(context, comparison, back)?;
+    if !lowered.is_empty() {
+        let dialect = context.settings()?.dialect()?;
+        context.ui.raw(&script::write_alone(dialect, &lowered))?;
+        context.ui.flush()?;
+    }
+    Ok(changes.iter().map(|it| it.up.len()).sum())
 }
