@@ -32,7 +32,11 @@ pub(super) fn accept(
     for wanted in &mut wanted.tables {
         let models = models.get(&wanted.name).copied();
         let numbering = lift_numbering(dialect, wanted, models);
-        let former = said.former_table(&wanted.name);
+        // A comment that says a former name may stay when the new one is there.
+        let former = match live.contains_key(&wanted.name) {
+            true => wanted.name.clone(),
+            false => said.former_table(&wanted.name),
+        };
         let Some(live) = live.get_mut(&former) else {
             continue;
         };
@@ -43,7 +47,10 @@ pub(super) fn accept(
             history: history.get(&former).copied(),
         };
         for column in &pair.wanted.columns {
-            let former = said.former_column(&pair.wanted.name, &column.name);
+            let former = match live.column(&column.name) {
+                Some(there) => there.name.clone(),
+                None => said.former_column(&pair.wanted.name, &column.name),
+            };
             pair.accept(dialect, live, (&former, column));
         }
     }
