@@ -6,8 +6,10 @@ use std::net::TcpListener;
 use migration_core::database::{self, Address, OpenOptions, Server, Tls, Value};
 use migration_core::diagnostic::Advice as _;
 use migration_core::dialect::Dialect;
+use migration_core::execute::Transaction;
 use migration_tests::command::said;
 use migration_tests::databases;
+use migration_tests::history::History;
 use migration_tests::project::Project;
 
 #[test]
@@ -150,4 +152,29 @@ fn every_type_of_postgresql_is_read_or_named() {
             .contains("column `age` of type `interval`"),
         "{error}"
     );
+}
+
+#[test]
+fn a_value_that_an_empty_downgrade_left_may_be_there_when_it_is_added() {
+    let history = History::line(&[
+        (
+            "r1",
+            "-- migrate: upgrade\nCREATE TYPE mood AS ENUM ('a', 'b');\n\
+             CREATE TABLE t (id INTEGER PRIMARY KEY, m mood DEFAULT 'a');",
+        ),
+        (
+            "r2",
+            "-- migrate: upgrade\nALTER TYPE mood ADD VALUE IF NOT EXISTS 'c';\n\
+             -- migrate: downgrade\n",
+        ),
+    ]);
+    databases::each(|database| {
+        let mut connection = database.open();
+        let rows = ["INSERT INTO t (id, m) VALUES (1, 'c')", "DELETE FROM t"];
+        for target in ["r2", "down to r1", "r2"] {
+            let ran = history.run(connection.as_mut(), target, Transaction::Revision);
+            ran.unwrap_or_else(|error| panic!("{} {target}: {error:?}", database.dialect()));
+            connection.run(&rows).expect("the value is there");
+        }
+    });
 }

@@ -137,14 +137,20 @@ impl Keeping {
         }
     }
 
-    fn drop_check(self, table: &ObjectName, column: &Ident, values: &[String]) -> Vec<Operation> {
+    fn drop_check(
+        self,
+        table: &ObjectName,
+        column: &Ident,
+        values: &[String],
+        if_exists: bool,
+    ) -> Vec<Operation> {
         if self.listed {
             return Vec::new();
         }
         vec![Operation::DropConstraint {
             table: table.clone(),
             target: ConstraintTarget::Unnamed(self.demand(column, values)),
-            if_exists: false,
+            if_exists,
             cascade: false,
         }]
     }
@@ -170,7 +176,7 @@ impl Keeping {
         let mut changed = operation.clone();
         let mut operations = Vec::new();
         if let Some(former) = former {
-            operations.extend(self.drop_check(table, column, &former.values));
+            operations.extend(self.drop_check(table, column, &former.values, false));
         }
         let Operation::SetType {
             data_type, using, ..
@@ -203,9 +209,13 @@ impl Keeping {
         if apply(operation, &mut after).is_err() {
             return Vec::new();
         }
-        let (name, renamed) = match change {
-            EnumChange::AddValue { name, .. } => (name, None),
-            EnumChange::RenameValue { name, from, to } => (name, Some((from, to))),
+        let (name, made) = match change {
+            EnumChange::AddValue {
+                name,
+                if_not_exists,
+                ..
+            } => (name, Made::Added(*if_not_exists)),
+            EnumChange::RenameValue { name, from, to } => (name, Made::Renamed(from, to)),
             EnumChange::Drop {
                 name,
                 cascade: true,
@@ -230,19 +240,23 @@ impl Keeping {
             new: &new.values,
         });
         changed
-            .flat_map(|it| match renamed {
-                None => self.added(&it),
-                Some((from, to)) => self.renamed(&it, from, to),
+            .flat_map(|it| match made {
+                Made::Added(if_not_exists) => self.added(&it, if_not_exists),
+                Made::Renamed(from, to) => self.renamed(&it, from, to),
             })
             .collect()
     }
 
-    fn added(self, changed: &Changed<'_>) -> Vec<Operation> {
+    /// A value that may be there is one that a downgrade left: the check already allows it.
+    fn added(self, changed: &Changed<'_>, if_not_exists: bool) -> Vec<Operation> {
         let (table, column) = (changed.table, &changed.column.name);
         if self.listed {
             return vec![changed.set_type(self.data_type(changed.new), None)];
         }
-        let mut operations = self.drop_check(table, column, changed.old);
+        let mut operations = self.drop_check(table, column, changed.old, if_not_exists);
+        if if_not_exists {
+            operations.extend(self.drop_check(table, column, changed.new, true));
+        }
         operations.extend(self.add_check(table, column, changed.new));
         operations
     }
@@ -263,7 +277,7 @@ impl Keeping {
         let quoted = ansi::ident(column);
         if !self.listed {
             let using = format!("CASE {quoted} WHEN {from_text} THEN {to_text} ELSE {quoted} END");
-            let mut operations = self.drop_check(table, column, changed.old);
+            let mut operations = self.drop_check(table, column, changed.old, false);
             operations.push(changed.set_type(DataType::Text, Some(Expression::new(using))));
             operations.extend(default);
             operations.extend(self.add_check(table, column, changed.new));
@@ -287,6 +301,15 @@ impl Keeping {
         operations.push(narrow);
         operations
     }
+}
+
+/// What is made of the values of a type.
+#[derive(Clone, Copy)]
+enum Made<'a> {
+    /// One is added, or only if it is not there.
+    Added(bool),
+    /// One gets another name.
+    Renamed(&'a str, &'a str),
 }
 
 /// A column whose type gets other values.

@@ -271,6 +271,9 @@ fn change(
         follow(operation, &mut after)?;
     }
     if let (Some(old), Some(new)) = (before.table(name), after.table(name)) {
+        if old == new && operations.iter().all(is_of_constraint) {
+            return Ok(Lowered::default());
+        }
         let change = demands::Change {
             old,
             new,
@@ -281,6 +284,14 @@ fn change(
         }
     }
     rebuild::rebuild(name, operations, before)
+}
+
+/// Whether an operation leaves every value what it is, so that what takes it back leaves nothing to do.
+fn is_of_constraint(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::AddConstraint { .. } | Operation::DropConstraint { .. }
+    )
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm per operation")]
