@@ -331,3 +331,28 @@ fn a_lock_is_lost_with_the_connection_that_holds_it() {
         );
     });
 }
+
+#[test]
+fn a_table_that_may_be_the_version_table_is_found() {
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let mut connection = database.open();
+        let connection = connection.as_mut();
+        let table = |name: &str| VersionTable {
+            schema: None,
+            name: name.to_owned(),
+        };
+        let statements = [
+            table("ours").create(dialect),
+            "CREATE TABLE ours_log (id INTEGER)".to_owned(),
+            table("shop").create(dialect),
+            "CREATE TABLE more (version_num INTEGER, x INTEGER)".to_owned(),
+            "CREATE TABLE other (x INTEGER)".to_owned(),
+        ];
+        connection
+            .run(&statements.each_ref().map(String::as_str))
+            .unwrap();
+        let found = database::likely_version_tables(connection);
+        assert_eq!(found, [table("shop")]);
+    });
+}

@@ -2,7 +2,7 @@
 //! left it.
 
 use migration_tests::alembic;
-use migration_tests::project::Project;
+use migration_tests::project::{Project, revision};
 
 /// Id, what it revises as Python writes it, more lines of the kind, and both bodies.
 const REVISIONS: [(&str, &str, &str, &str, &str); 6] = [
@@ -163,4 +163,52 @@ fn a_converted_revision_says_what_alembic_says() {
     let upgrade = "CREATE TABLE log (\n    line TEXT\n);\n\nSELECT 1;\n\n\
                    -- migrate: irreversible to be written by hand: ";
     assert!(text.contains(upgrade), "{text}");
+}
+
+#[test]
+fn a_version_table_of_another_name_is_named() {
+    let project = Project::new();
+    project.write(
+        "migrate.ini",
+        "[sqldb]\nurl = sqlite:///app.db\n[migration]\nscript_location = migrations\n",
+    );
+    project.write(
+        "migrations/versions/a1_one.sql",
+        &revision("a1", "", "CREATE TABLE t (id INTEGER);", "DROP TABLE t;"),
+    );
+    let made = "CREATE TABLE shop_version (version_num VARCHAR(32) NOT NULL)";
+    project.types(0, &format!("sqlite3 app.db '{made}'"));
+    let warning = "warning: there is no version table `alembic_version`, but `shop_version` looks like \
+                   one of Alembic's: when it is this component's, write `version_table = shop_version` \
+                   in `[migration]`\n";
+    for command in ["current", "status", "plan upgrade"] {
+        let said = project.types(0, &format!("migrate {command}"));
+        assert_eq!(said.matches(warning).count(), 1, "{command}\n{said}");
+    }
+    project.types(0, "echo version_table = shop_version >>migrate.ini");
+    project.types(0, "migrate upgrade");
+    // With a ledger it is of another component of ours.
+    project.types(0, "sed -i /version_table/d migrate.ini");
+    let said = project.types(0, "migrate current");
+    assert_eq!(said, "The database has no revision yet.\n");
+}
+
+#[test]
+fn a_revision_that_is_not_converted_yet_is_named() {
+    let project = Project::new();
+    project.write(
+        "migrate.ini",
+        "[sqldb]\nurl = sqlite:///app.db\n[migration]\nscript_location = migrations\n",
+    );
+    project.write("migrations/versions/more/a1_one.py", "");
+    let rows = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL); \
+                INSERT INTO alembic_version VALUES (\\\"a1\\\")";
+    project.types(0, &format!("sqlite3 app.db \"{rows}\""));
+    let said = project.types(1, "migrate upgrade");
+    assert!(
+        said.contains(
+            "versions/more/a1_one.py` and in no `.sql` file\nhint: `convert.py`, run again"
+        ),
+        "{said}"
+    );
 }

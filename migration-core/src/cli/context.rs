@@ -39,6 +39,8 @@ pub(super) struct Context<'a> {
     /// The thread that reads the revisions, while it does.
     reading: RefCell<Option<Begun<Revisions>>>,
     graph: OnceCell<RevisionGraph>,
+    /// Whether it has been said that there is no version table.
+    has_no_table: Cell<bool>,
 }
 
 type Revisions = Result<Vec<Arc<Revision>>, RevisionError>;
@@ -57,6 +59,7 @@ impl<'a> Context<'a> {
             locations: OnceCell::new(),
             reading: RefCell::default(),
             graph: OnceCell::new(),
+            has_no_table: Cell::default(),
         }
     }
 
@@ -331,8 +334,16 @@ impl<'a> Context<'a> {
         &self,
         connection: &mut dyn Connection,
     ) -> Result<Vec<RevisionId>, Failure> {
-        let rows = database::version_rows(connection, self.version_table()?)?;
-        Ok(rows.unwrap_or_default())
+        let table = self.version_table()?;
+        if let Some(rows) = database::version_rows(connection, table)? {
+            return Ok(rows);
+        }
+        if !self.has_no_table.replace(true) {
+            for likely in database::likely_version_tables(connection) {
+                self.ui.warning(&standing::likely_table(table, &likely));
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// The revisions that the database has; unknown ones are an error.

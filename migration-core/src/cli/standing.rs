@@ -9,11 +9,11 @@ use super::failure::Failure;
 use super::warning::Warning;
 use crate::application;
 use crate::database::{self, Connection};
-use crate::dialect::Ledger;
+use crate::dialect::{Ledger, VersionTable};
 use crate::graph::{self, ResolveError, RevisionGraph};
 use crate::plan::{self, Direction, Plan, Step};
 use crate::program::{self, Built, Program};
-use crate::revision::{Revision, RevisionId};
+use crate::revision::{self, Revision, RevisionError, RevisionId};
 use crate::status::{
     self, Circumstances, Entry, Mark, Records, Remedy, State, StatusError, Unfinished,
 };
@@ -361,6 +361,24 @@ fn joined(ids: &[RevisionId]) -> String {
     ids.join(" ")
 }
 
+/// Says of a table that it may be the version table that is missing.
+pub(super) fn likely_table(missing: &VersionTable, likely: &VersionTable) -> Warning {
+    let mut keys = Vec::new();
+    if likely.name != missing.name {
+        keys.push(format!("`version_table = {}`", likely.name));
+    }
+    if let Some(schema) = &likely.schema {
+        keys.push(format!("`version_table_schema = {schema}`"));
+    } else if missing.schema.is_some() {
+        keys.push("no `version_table_schema`".to_owned());
+    }
+    Warning::LikelyVersionTable {
+        missing: missing.to_string(),
+        name: likely.to_string(),
+        keys: keys.join(" and "),
+    }
+}
+
 /// Says of a version row that no revision here has what the ledger knows of it.
 pub(super) fn unknown_row(
     context: &Context<'_>,
@@ -372,6 +390,10 @@ pub(super) fn unknown_row(
         return error.into();
     };
     let row = RevisionId::from(row.as_str());
+    let locations = context.version_locations().unwrap_or_default();
+    if let Some(path) = revision::not_converted(locations, &row) {
+        return RevisionError::NotConverted { id: row, path }.into();
+    }
     // What the ledger cannot say must not hide what is wrong.
     let Ok(Some(trace)) = traced(context, connection, rows, &row) else {
         return error.into();

@@ -127,6 +127,17 @@ pub(super) enum Warning {
     /// The file is on another branch of the source tree, or deleted.
     #[error("revision {id} is applied and its file is gone: put the file back{or}")]
     Missing { id: RevisionId, or: String },
+    /// The revisions of the database may be those that it names. Where it is of another component, or
+    /// of no use any more, nothing has to be done.
+    #[error(
+        "there is no version table `{missing}`, but `{name}` looks like one of Alembic's: when it is \
+         this component's, write {keys} in `[migration]`"
+    )]
+    LikelyVersionTable {
+        missing: String,
+        name: String,
+        keys: String,
+    },
     /// It may be of another component or of a newer program.
     #[error(
         "the database is at revision {id}, which is not among the revisions here; `current` says what \

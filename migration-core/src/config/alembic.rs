@@ -1,6 +1,7 @@
 //! An ini that was written for Alembic, and what to write beside it.
 
 use super::ini::Document;
+use super::reader::SEPARATOR;
 use super::{ConfigError, Section, url};
 
 /// Alembic's own section.
@@ -16,6 +17,8 @@ pub struct AlembicKeys {
     url: Option<String>,
     script_location: Option<String>,
     version_table: Option<String>,
+    /// A directory on each line, as they are read here.
+    version_locations: Option<String>,
     /// Which sections of ours are there already.
     present: Vec<Section>,
 }
@@ -55,10 +58,25 @@ pub(super) fn refuse(
             url: Some(url).filter(|url| holds_no_password(url)),
             script_location: text("script_location"),
             version_table: text("version_table"),
+            version_locations: locations(document, section),
             present,
         }),
         place: document.place(entry),
     })
+}
+
+/// The directories, which Alembic separates by what one of its keys says.
+fn locations(document: &Document, section: &str) -> Option<String> {
+    let entries = document.entries(section);
+    let raw = |name: &str| entries.iter().find(|it| it.key == name).map(|it| &it.raw);
+    let named = raw("path_separator").or_else(|| raw("version_path_separator"));
+    let is_named = |(word, _): &&(&str, _)| named.is_some_and(|it| it.trim() == *word);
+    let separator = SEPARATOR.iter().find(is_named);
+    let separator = separator.map_or(&[' ', ',', '\n'][..], |(_, signs)| signs);
+    let text = raw("version_locations")?;
+    let places = text.split(separator).map(str::trim);
+    let places: Vec<&str> = places.filter(|it| !it.is_empty()).collect();
+    Some(places.join("\n    ")).filter(|it| !it.is_empty())
 }
 
 fn holds_no_password(url: &str) -> bool {
@@ -96,8 +114,10 @@ impl AlembicKeys {
         let location = self.script_location.as_deref();
         let location = location.unwrap_or("%(here)s/migrations");
         let table = self.version_table.as_ref();
+        let locations = self.version_locations.as_ref();
         [format!("script_location = {location}")]
             .into_iter()
+            .chain(locations.map(|places| format!("version_locations =\n    {places}")))
             .chain(table.map(|table| format!("version_table = {table}")))
             .collect()
     }

@@ -49,7 +49,7 @@ const SSL_MODE: [(&str, SslMode); 8] = [
     ("required", SslMode::Require),
 ];
 
-const SEPARATOR: [(&str, &[char]); 5] = [
+pub(super) const SEPARATOR: [(&str, &[char]); 5] = [
     ("newline", &['\n']),
     ("space", &[' ', '\t', '\n']),
     ("os", &[if cfg!(windows) { ';' } else { ':' }, '\n']),

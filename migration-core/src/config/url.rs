@@ -105,6 +105,8 @@ impl Parts {
             "user" => "username",
             "password" => "password",
             "dbname" => "dbname",
+            // What every session has.
+            "charset" if value == "utf8mb4" => return Ok(()),
             _ => {
                 self.ignored.push(name.to_owned());
                 return Ok(());

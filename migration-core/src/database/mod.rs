@@ -45,7 +45,7 @@ pub use readiness::{Patience, WaitError, may_pass, wait};
 pub use replica::{Replica, replica};
 pub use rows::{
     LedgerRow, ledger_columns, ledger_rows, ledger_seal, ledger_states, ledger_summary,
-    unfinished_steps, version_rows,
+    likely_version_tables, unfinished_steps, version_rows,
 };
 pub use value::{Row, Value};
 

@@ -26,7 +26,7 @@ pub fn version_rows(
         Ok(None) => return Ok(None),
         Err(error) if lacks_column(dialect, &error) => {
             return Err(DatabaseError::ForeignVersionTable {
-                table: shown(table),
+                table: table.to_string(),
                 columns: columns(connection, table),
             });
         }
@@ -351,11 +351,42 @@ fn columns(connection: &mut dyn Connection, table: &VersionTable) -> Vec<String>
     names.collect()
 }
 
-fn shown(table: &VersionTable) -> String {
-    match &table.schema {
-        Some(schema) => format!("{schema}.{}", table.name),
-        None => table.name.clone(),
-    }
+/// The tables that look like a version table of Alembic's and have no ledger beside them; none when
+/// they cannot be read, which must not hide what is wrong. One of another schema than the
+/// connection's own has its schema.
+pub fn likely_version_tables(connection: &mut dyn Connection) -> Vec<VersionTable> {
+    let sql = match connection.dialect() {
+        Dialect::Sqlite => {
+            "SELECT NULL, t.name FROM sqlite_schema AS t WHERE t.type = 'table' \
+             AND (SELECT group_concat(name) FROM pragma_table_info(t.name)) = 'version_num' \
+             AND NOT EXISTS (SELECT 1 FROM sqlite_schema AS l WHERE l.name = t.name || '_log') \
+             ORDER BY t.name"
+        }
+        Dialect::Postgres => {
+            "SELECT nullif(n.nspname, current_schema())::text, t.relname::text FROM pg_class AS t \
+             JOIN pg_namespace AS n ON n.oid = t.relnamespace \
+             WHERE t.relkind = 'r' AND t.relnatts = 1 AND EXISTS (SELECT 1 FROM pg_attribute AS a \
+             WHERE a.attrelid = t.oid AND a.attnum = 1 AND a.attname = 'version_num') \
+             AND NOT EXISTS (SELECT 1 FROM pg_class AS l WHERE l.relnamespace = t.relnamespace \
+             AND l.relname = t.relname || '_log') ORDER BY 1 NULLS FIRST, 2"
+        }
+        Dialect::Mysql => {
+            "SELECT NULL, table_name FROM information_schema.columns \
+             WHERE table_schema = database() GROUP BY table_name \
+             HAVING count(*) = 1 AND max(column_name) = 'version_num' \
+             AND concat(table_name, '_log') NOT IN (SELECT l.table_name \
+             FROM information_schema.tables AS l WHERE l.table_schema = database()) \
+             ORDER BY table_name"
+        }
+    };
+    let rows = connection.query(sql, &[]).unwrap_or_default();
+    let tables = rows.iter().filter_map(|row| {
+        Some(VersionTable {
+            schema: row.first()?.text(),
+            name: row.get(1)?.text()?,
+        })
+    });
+    tables.collect()
 }
 
 fn is_missing(dialect: Dialect, error: &DatabaseError) -> bool {

@@ -1,6 +1,8 @@
 //! The texts of the version table: Alembic's, so that either program can go on where the other
 //! stopped.
 
+use std::fmt;
+
 use super::Dialect;
 
 /// The table that holds one row for each head.
@@ -18,6 +20,16 @@ impl Default for VersionTable {
             schema: None,
             name: Self::DEFAULT.to_owned(),
         }
+    }
+}
+
+/// The name as a person reads it, its schema before it.
+impl fmt::Display for VersionTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(schema) = &self.schema {
+            write!(f, "{schema}.")?;
+        }
+        f.write_str(&self.name)
     }
 }
 

@@ -163,7 +163,11 @@ impl Advice for ProgramError {
             Self::Irreversible {
                 direction: Direction::Downgrade,
                 ..
-            } => "a backup leads back; `stamp` changes the version rows alone".to_owned(),
+            } => {
+                "write what undoes the upgrade, and take the directive out; where nothing does, a \
+                  backup leads back (`stamp` changes the version rows alone)"
+                    .to_owned()
+            }
             Self::Irreversible { .. } => {
                 "write what it has to do, and take the directive out".to_owned()
             }

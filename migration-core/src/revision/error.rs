@@ -16,6 +16,17 @@ pub enum RevisionError {
         /// The directory.
         path: PathBuf,
     },
+    /// A row of the version table is a revision of Alembic's that nobody has converted.
+    #[error(
+        "the database is at revision `{id}`, which stands in `{}` and in no `.sql` file",
+        path.display()
+    )]
+    NotConverted {
+        /// The row.
+        id: RevisionId,
+        /// The file of Alembic's.
+        path: PathBuf,
+    },
     /// A configured directory is a file.
     #[error("`{}` is not a directory", path.display())]
     NotADirectory {
@@ -235,6 +246,7 @@ impl Advice for RevisionError {
     fn kind(&self) -> &'static str {
         match self {
             Self::MissingDirectory { .. } => "missing-versions-directory",
+            Self::NotConverted { .. } => "revision-not-converted",
             Self::NotADirectory { .. } => "not-a-directory",
             Self::Unreadable { .. } => "unreadable-file",
             Self::Unwritable { .. } => "unwritable-file",
@@ -266,6 +278,16 @@ impl Advice for RevisionError {
     #[expect(clippy::too_many_lines, reason = "one arm per error")]
     fn hint(&self) -> Option<String> {
         let hint = match self {
+            Self::MissingDirectory { path } if path.to_string_lossy().contains(' ') => {
+                "create it with `init`, or correct `script_location` or `version_locations` in \
+                 the section `[migration]`; several directories stand on a line each, or on one \
+                 with `path_separator = space`"
+                    .to_owned()
+            }
+            Self::NotConverted { .. } => {
+                "`convert.py`, run again, writes the `.sql` file and leaves the others as they are"
+                    .to_owned()
+            }
             Self::MissingDirectory { .. } => {
                 "create it with `init`, or correct `script_location` or `version_locations` in \
                  the section `[migration]`"
@@ -362,6 +384,7 @@ impl Advice for RevisionError {
             | Self::NoUpgradeSection { place }
             | Self::Changed { place, .. } => Some(place),
             Self::MissingDirectory { .. }
+            | Self::NotConverted { .. }
             | Self::NotADirectory { .. }
             | Self::Unreadable { .. }
             | Self::Unwritable { .. }

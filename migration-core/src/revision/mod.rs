@@ -26,8 +26,8 @@ pub use kept::{keep, read_kept};
 pub use section::{Script, split};
 pub(crate) use source::is_revision_name;
 pub use source::{
-    digest, half_sum, read_directories, read_embedded, read_script, read_template, read_text,
-    write_new,
+    digest, half_sum, not_converted, read_directories, read_embedded, read_script, read_template,
+    read_text, write_new,
 };
 
 /// A revision as its header describes it.

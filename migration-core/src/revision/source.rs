@@ -18,7 +18,8 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::{
-    DiskFile, EmbeddedFile, Revision, RevisionError, RevisionFile, Script, header, section,
+    DiskFile, EmbeddedFile, Revision, RevisionError, RevisionFile, RevisionId, Script, header,
+    section,
 };
 use crate::parallel;
 use crate::text::{Place, Source, Span, hexadecimal};
@@ -233,6 +234,24 @@ fn write_into(parent: &Path, path: &Path, text: &str) -> Result<PathBuf, Revisio
         }
         Err(failure) => Err(unwritable(failure.error)),
     }
+}
+
+/// The file of Alembic's that says a revision, in some directories and those below them; what cannot
+/// be read has none.
+pub fn not_converted(directories: &[PathBuf], id: &RevisionId) -> Option<PathBuf> {
+    let mut todo = directories.to_vec();
+    while let Some(directory) = todo.pop() {
+        for entry in fs::read_dir(directory).ok()?.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".py") && name.contains(id.as_str()) {
+                return Some(entry.path());
+            }
+            if is_visible(&name) && entry.file_type().is_ok_and(|it| it.is_dir()) {
+                todo.push(entry.path());
+            }
+        }
+    }
+    None
 }
 
 /// Whether a name in a versions directory is that of a revision file or of a directory to enter.

@@ -61,7 +61,7 @@ fn encryption_is_read_from_keys_and_urls() {
     )));
     assert_eq!(keys.mode, SslMode::VerifyFull);
     assert!(keys.key.unwrap().ends_with("conf/k.pem"));
-    let url = "mysql://h/d?ssl_ca=/ca.pem&charset=utf8mb4";
+    let url = "mysql://h/d?ssl_ca=/ca.pem&charset=utf8mb4&charset=latin1";
     let scene = Scene::new("").set("DATABASE_URL", url);
     let warnings = scene.load().unwrap().warnings;
     assert_eq!(
