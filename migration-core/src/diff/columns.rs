@@ -388,9 +388,10 @@ fn retyped(
         DataType::Other(text) => !side.types_in(text.as_str()).is_empty(),
         _ => false,
     };
-    let is_cast =
-        sides.options.converts_by_cast || is_listed(&sides.to, to) || is_listed(&sides.from, from);
-    let one_way = |from: &Column, to: &Column| {
+    let is_cast = |side: &Side<'_>, column: &Column| {
+        sides.options.converts_by_cast || is_listed(side, column)
+    };
+    let one_way = |from: &Column, to: &Column, is_cast: bool| {
         let default = if has_default { from } else { to };
         let is_apart = is_of_other_family(&from.data_type, &to.data_type) || !has_default;
         let mut operations = Vec::new();
@@ -406,8 +407,8 @@ fn retyped(
         operations
     };
     Change {
-        up: one_way(from, to),
-        down: one_way(to, from),
+        up: one_way(from, to, is_cast(&sides.to, to)),
+        down: one_way(to, from, is_cast(&sides.from, from)),
     }
 }
 

@@ -43,21 +43,24 @@ pub(super) fn note(operation: &Operation, old: &Words) -> Option<String> {
 
 /// The comment above a change of a column whose type loses values.
 pub(super) fn fewer_values(
-    (of, column): (&ObjectName, &Ident),
-    gone: &[String],
-    new: &[String],
-) -> String {
+    of: Option<&ObjectName>,
+    column: &Ident,
+    (gone, new): (&[String], &[String]),
+) -> Option<String> {
+    if gone.is_empty() {
+        return None;
+    }
     let stop = format!(
         "rows with {} in `{column}` stop this: give them another value before, by an UPDATE",
         gone.join(" or ")
     );
-    match (gone, new) {
-        ([gone], [new]) => format!(
+    Some(match (of, gone, new) {
+        (Some(of), [gone], [new]) => format!(
             "{stop};\nif {gone} is called {new} now, all this is ALTER TYPE {of} RENAME VALUE {gone} \
              TO {new}"
         ),
-        (_, _) => stop,
-    }
+        (_, _, _) => stop,
+    })
 }
 
 /// Calls tables in notes what the statements below call them.

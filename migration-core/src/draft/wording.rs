@@ -12,7 +12,7 @@ use crate::diff;
 use crate::operation::{ConstraintTarget, Operation};
 use crate::render::Entry;
 use crate::schema::{ConstraintKind, DataType, EnumType, Ident, Index, ObjectName, Table};
-use crate::sql::{Statement, Subject};
+use crate::sql::{self, LexemeKind, Statement, Subject};
 
 /// One direction of a revision.
 #[derive(Clone, Copy)]
@@ -138,19 +138,22 @@ impl Wording<'_> {
 
     /// What has to be done about rows before a column gets a type that lists fewer values.
     fn lost_values(&self, operation: &Operation) -> Option<String> {
-        let Operation::SetType { column, .. } = operation else {
-            return None;
-        };
-        let wanted = self.listing(operation)?;
-        let mut enums = self.old.schema().enums.iter();
-        let former = enums.find(|it| it.name == wanted.name)?;
-        let beyond = |one: &EnumType, other: &EnumType| -> Vec<String> {
-            let values = one.values.iter();
-            let values = values.filter(|it| !other.values.contains(it));
+        let (table, column, data_type) = operation.type_given()?;
+        let beyond = |one: &[String], other: &[String]| -> Vec<String> {
+            let values = one.iter().filter(|it| !other.contains(it));
             values.map(|it| format!("'{it}'")).collect()
         };
-        let (gone, new) = (beyond(former, wanted), beyond(wanted, former));
-        (!gone.is_empty()).then(|| fewer_values((&wanted.name, column), &gone, &new))
+        if let Some(wanted) = self.listing(operation) {
+            let mut enums = self.old.schema().enums.iter();
+            let former = enums.find(|it| it.name == wanted.name)?;
+            let gone = beyond(&former.values, &wanted.values);
+            let new = beyond(&wanted.values, &former.values);
+            return fewer_values(Some(&wanted.name), column, (&gone, &new));
+        }
+        let former = self.before.get(&(table.clone(), column.clone()))?;
+        let former = listed(self.old, former)?;
+        let wanted = listed(self.new, data_type)?;
+        fewer_values(None, column, (&beyond(&former, &wanted), &[]))
     }
 
     /// A new type whose values one engine converts only when it is told how, with and without that.
@@ -170,12 +173,16 @@ impl Wording<'_> {
         // Where nobody wrote it, the database knows.
         let before = written.or_else(|| self.before.get(&(table.clone(), column.clone())));
         // Every engine is told what a listed type means.
-        if is_listed(data_type) || before.is_some_and(is_listed) {
+        if is_listed(data_type) {
             return None;
         }
         let (mut told, mut plain) = (operation.clone(), operation.clone());
         if let Operation::SetType { using, .. } = &mut plain {
             *using = None;
+        }
+        // Where a type is one engine's own, there is nothing to tell the others.
+        if !portable::engines(&plain, self.dialect, &self.new.schema().enums).is_empty() {
+            return None;
         }
         if let Operation::SetType { using, .. } = &mut told {
             let cast = before.and_then(|before| diff::using(column, before, data_type));
@@ -313,6 +320,24 @@ impl Wording<'_> {
     }
 }
 
+/// The values that a type lists, by its name or in its words.
+fn listed(words: &Words, data_type: &DataType) -> Option<Vec<String>> {
+    if let Some(name) = data_type.as_name() {
+        let mut enums = words.schema().enums.iter();
+        return Some(enums.find(|it| it.name == name)?.values.clone());
+    }
+    let DataType::Other(text) = data_type else {
+        return None;
+    };
+    let mut lexemes = sql::lexemes(text.as_str(), false)?.into_iter();
+    lexemes
+        .next()
+        .filter(|it| it.text.eq_ignore_ascii_case("ENUM"))?;
+    let literals = lexemes.filter(|it| it.kind == LexemeKind::String);
+    let values = literals.map(|it| it.text.trim_matches('\'').to_owned());
+    Some(values.collect())
+}
+
 /// Whether an operation is nothing but its text, so that each engine drops what is its own.
 fn is_text(operation: &Operation) -> bool {
     matches!(operation, Operation::Raw { .. })
@@ -327,7 +352,7 @@ fn retired(maker: &Statement) -> Option<Entry> {
     let syntax = engine.syntax();
     let reading = Words::reading_of(engine);
     let (Subject { kind, name, table }, _) =
-        crate::sql::subject(sql, reading.fold, reading.backslash_escapes)?;
+        sql::subject(sql, reading.fold, reading.backslash_escapes)?;
     let on = table.filter(|_| syntax.drops_triggers_by_table);
     let on = on.map(|table| format!(" ON {}", syntax.quote(table.name.as_str())));
     Some(Entry {

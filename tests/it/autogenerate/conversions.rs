@@ -1,6 +1,7 @@
 //! Types that change: one text whatever engine drafts it.
 
-use migration_tests::databases;
+use migration_core::dialect::Dialect;
+use migration_tests::{databases, project};
 
 use super::Scene;
 
@@ -67,4 +68,41 @@ fn a_column_that_no_revision_made_is_told_how_to_become_a_number() {
                     USING \"size\"::BIGINT;\n";
         assert!(text.contains(told), "{}\n{text}", database.dialect());
     });
+}
+
+/// A column of MariaDB that says itself which values it holds, and the type of the models that says
+/// one more.
+#[test]
+fn values_that_stood_in_a_column_become_a_type_and_those_of_the_column_again() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let scene = Scene::new(&database, "");
+    let up = "-- migrate: only mysql\n\
+              CREATE TABLE {prefix}bill (id INTEGER PRIMARY KEY,\n\
+              state ENUM('draft', 'sent') NOT NULL DEFAULT 'draft');";
+    let text = project::revision("a1", "", up, "DROP TABLE {prefix}bill;");
+    scene.project.write("tree/versions/a1_bills.sql", &text);
+    scene.types("migrate upgrade head", 0);
+    scene.models(
+        "CREATE TYPE {prefix}bill_state AS ENUM ('draft', 'sent', 'late');\n\
+         CREATE TABLE {prefix}bill (id INTEGER PRIMARY KEY,\n\
+         state {prefix}bill_state NOT NULL DEFAULT 'draft');\n",
+    );
+    let text = scene.follows("a2", "");
+    let back = "-- rows with 'late' in `state` stop this: give them another value before, by an \
+                UPDATE\n\
+                -- migrate: only mysql\n\
+                ALTER TABLE \"{prefix}bill\" ALTER COLUMN state TYPE ENUM('draft', 'sent');\n";
+    assert!(text.contains(back), "{text}");
+    let insert = "INSERT INTO app_bill VALUES (1, 'sent'), (2, 'late')";
+    assert!(database.open().run(&[insert]).is_ok());
+    let refused = scene.types("migrate downgrade", 1);
+    let finding = "table `app_bill` has 1 row with another value in `state` than 'draft', 'sent'";
+    assert!(refused.contains(finding), "{refused}");
+    let correct = "UPDATE app_bill SET state = 'sent' WHERE state = 'late'";
+    assert!(database.open().run(&[correct]).is_ok());
+    scene.types("migrate downgrade", 0);
+    scene.types("migrate upgrade head", 0);
+    scene.is_settled();
 }
