@@ -382,3 +382,19 @@ fn a_replica_names_the_server_to_migrate_on() {
                 migrate there\n";
     assert!(text.contains(note) && !text.contains("pa55"), "{text}");
 }
+
+#[test]
+fn what_no_table_lets_the_engine_do_is_refused_before_anything_runs() {
+    let Some(scene) = Scene::on(Dialect::Mysql) else {
+        return;
+    };
+    let convert = "CREATE TABLE two (id INTEGER);\n\
+                   ALTER TABLE one ALTER COLUMN id TYPE BIGINT USING id::text::bigint;";
+    let list = "CREATE TABLE two (id INTEGER);\nALTER TABLE one ALTER COLUMN id TYPE INTEGER[];";
+    for (up, reason) in [(convert, "with USING"), (list, "INTEGER[]")] {
+        scene.revision("bbbb2", "aaaa1", up, "");
+        let text = scene.type_in("migrate upgrade bbbb2", 1);
+        holds(&text, &[reason, "bbbb2.sql:9:1"]);
+        assert!(!scene.has("one") && !scene.has("two"), "{text}");
+    }
+}

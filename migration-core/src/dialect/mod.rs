@@ -135,6 +135,18 @@ pub trait Compiler: Sync {
     /// [`Unsupported`] when the engine cannot do it, with a hint what to write instead.
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported>;
 
+    /// Finds what is beyond the engine whatever the table is that an operation
+    /// [`reads`](Self::reads): where a statement commits by itself, what is refused when its turn
+    /// comes leaves a step half done.
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile).
+    fn check(&self, operation: &Operation) -> Result<(), Unsupported> {
+        let _ = operation;
+        Ok(())
+    }
+
     /// Whether two consecutive changes of one table are compiled together. Where a statement commits
     /// by itself only those are that become one statement.
     fn joins(&self, first: &Operation, second: &Operation) -> bool {

@@ -155,13 +155,16 @@ impl Lowering<'_> {
     fn action(&self, operation: &Operation, at: Option<u32>) -> Result<Action, ProgramError> {
         self.check_portable(operation)?;
         let mut change = None;
+        let compiler = self.linker.dialect.compiler();
         let work = if let Operation::Call { procedure } = operation {
             self.procedure(procedure)?
         } else if let Some(subject) = subject(self.linker.dialect, operation) {
+            compiler
+                .check(operation)
+                .map_err(|source| self.unsupported(operation, source))?;
             Work::Table(subject)
         } else {
             self.check_transaction(operation)?;
-            let compiler = self.linker.dialect.compiler();
             let mut lowered = compiler
                 .compile(std::slice::from_ref(operation), &Schema::default())
                 .map_err(|source| self.unsupported(operation, source))?;

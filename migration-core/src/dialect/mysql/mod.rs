@@ -167,6 +167,21 @@ impl Compiler for Mysql {
         Ok(Lowered::plain(statements))
     }
 
+    fn check(&self, operation: &Operation) -> Result<(), Unsupported> {
+        if let Operation::SetType {
+            column,
+            using: Some(using),
+            ..
+        } = operation
+        {
+            return Err(table::no_conversion(column, using));
+        }
+        let given = operation.type_given().map(|(_, _, data_type)| data_type);
+        let new = operation.new_columns().iter().map(|it| &it.data_type);
+        new.chain(given)
+            .try_for_each(|it| types::name(it).map(drop))
+    }
+
     fn joins(&self, first: &Operation, second: &Operation) -> bool {
         changed_column(first).is_some() && changed_column(first) == changed_column(second)
     }
@@ -321,10 +336,7 @@ fn one(
             column,
             ..
         } => {
-            return Err(table::cannot(
-                &format!("convert the values of `{column}` with USING {using}"),
-                "convert them with an UPDATE and change the type, under `-- migrate: only mysql`",
-            ));
+            return Err(table::no_conversion(column, using));
         }
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }

@@ -5,8 +5,8 @@ use super::types;
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Deferrability, Ident, Index, IndexKey, IndexPart,
-    MatchKind, ReferentialAction, Table, TableOption,
+    Column, Constraint, ConstraintKind, Deferrability, Expression, Ident, Index, IndexKey,
+    IndexPart, MatchKind, ReferentialAction, Table, TableOption,
 };
 
 /// Clauses behind the parenthesis that belong to other engines.
@@ -261,6 +261,14 @@ fn option(option: &TableOption) -> Option<String> {
         Some(value) => format!(" {}={value}", option.keyword),
         None => format!(" {}", option.keyword),
     })
+}
+
+/// Values are converted as the server thinks fit.
+pub(super) fn no_conversion(column: &Ident, using: &Expression) -> Unsupported {
+    cannot(
+        &format!("convert the values of `{column}` with USING {using}"),
+        "convert them with an UPDATE and change the type, under `-- migrate: only mysql`",
+    )
 }
 
 pub(super) fn cannot(operation: &str, hint: &str) -> Unsupported {
