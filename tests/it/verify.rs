@@ -432,3 +432,32 @@ fn a_user_without_a_scratch_database_is_told_the_grant_and_may_verify_after_it()
     granted.expect("an administrator may grant it");
     scene.verifies(0, "", &["ok      a1"]);
 }
+
+#[test]
+fn a_view_that_a_revision_breaks_is_found_by_verify_and_by_drift() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        let rows =
+            "CREATE TABLE s (id INTEGER NOT NULL PRIMARY KEY);\nCREATE VIEW v AS SELECT id FROM s";
+        scene.write("b2", "a1", rows, Some("DROP VIEW v;\nDROP TABLE s"));
+        let made = "CREATE TABLE s (id INTEGER NOT NULL PRIMARY KEY)";
+        scene.write("c3", "b2", "DROP TABLE s", Some(made));
+        if database.dialect() == Dialect::Postgres {
+            scene.verifies_beside(3, "", &["not ok  c3, revision c3\n    the upgrade fails\n"]);
+            return;
+        }
+        let found = "not ok  c3, revision c3\n    after the upgrade, view `v` cannot be read: ";
+        scene.verifies_beside(3, "", &[found, "allow views reason"]);
+        let ran = scene.project.shell("migrate upgrade");
+        assert!(ran.status.success(), "{}", said(&ran));
+        let drift = scene.project.shell("migrate drift");
+        let text = said(&drift);
+        assert_eq!(drift.status.code(), Some(3), "{text}");
+        assert!(text.starts_with("view `v` cannot be read: "), "{text}");
+        assert!(text.contains("error: 1 view cannot be read\n"), "{text}");
+        let allowed = "-- migrate: allow views the next revision drops it\nDROP TABLE s";
+        scene.write("c3", "b2", allowed, Some(made));
+        let note = "ok      c3, revision c3\n    note: view `v` cannot be read: ";
+        scene.verifies_beside(0, "", &[note]);
+    });
+}

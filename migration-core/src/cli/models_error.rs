@@ -55,6 +55,12 @@ pub(super) enum ModelsError {
         /// Tables that are there and that revisions make that are not applied, with these.
         early: Vec<(ObjectName, RevisionId)>,
     },
+    /// Views read what is not there.
+    #[error("{} cannot be read", counted(*count, "view"))]
+    BrokenViews {
+        /// How many.
+        count: usize,
+    },
     /// Only a person knows whether something was renamed.
     #[error("what is gone may have been renamed to what is new")]
     Doubts {
@@ -82,6 +88,7 @@ impl Advice for ModelsError {
             Self::ModelsUnreadable { .. } => "unreadable-models",
             Self::ModelsDiffer { .. } => "models-differ",
             Self::Drift { .. } => "drift",
+            Self::BrokenViews { .. } => "broken-view",
             Self::Doubts { .. } => "doubtful-rename",
             Self::MalformedRename { .. } => "usage",
             Self::NoSuchRename { .. } => "usage",
@@ -119,6 +126,11 @@ impl Advice for ModelsError {
                 "`revision --autogenerate -m TEXT` writes the revision".to_owned()
             }
             Self::Drift { early, .. } => drifted(early),
+            Self::BrokenViews { .. } => {
+                "write a revision that drops the view, or makes it anew of what \
+                 is there; `verify` names the revision that broke it"
+                    .to_owned()
+            }
             Self::Doubts { doubts } => {
                 let ways: Vec<String> = doubts
                     .iter()

@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::failure::Words;
 use crate::diagnostic::Advice;
 use crate::diff::Change;
+use crate::introspect::BrokenView;
 use crate::operation::Operation;
 use crate::picture::escape::xml;
 use crate::render::{self, RenderOptions};
+use crate::schema::ObjectName;
 use crate::verify::{Finding, Verdict};
 
 /// Said where rows stop a run that nobody but `verify` wrote.
@@ -83,26 +85,42 @@ fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
             sql: None,
         },
         Finding::Schema { run, changes } => of_schema(run, changes, options),
+        Finding::View { run, view } => of_view(run, view),
         Finding::Rows {
             table,
             before,
             kept,
-        } => {
-            let plural = if *before == 1 { "row" } else { "rows" };
-            Said {
-                kind: "rows",
-                message: format!(
-                    "of {before} {plural} of `{table}`, {kept} came through upgrade and downgrade \
-                     as they were"
-                ),
-                details: vec![
-                    "hint: mend the downgrade, or say above the statement that changes them why \
-                     they need not come back: `-- migrate: allow rows reason`"
-                        .to_owned(),
-                ],
-                sql: None,
-            }
-        }
+        } => of_rows(table, (*before, *kept)),
+    }
+}
+
+fn of_view(run: &str, view: &BrokenView) -> Said {
+    Said {
+        kind: "view",
+        message: format!("after the {run}, {view}"),
+        details: vec![
+            "hint: drop the view before what it reads goes or gets another name, and make it anew \
+             behind that; where a later revision does, say so above the statement: \
+             `-- migrate: allow views reason`"
+                .to_owned(),
+        ],
+        sql: None,
+    }
+}
+
+fn of_rows(table: &ObjectName, (before, kept): (usize, usize)) -> Said {
+    let plural = if before == 1 { "row" } else { "rows" };
+    Said {
+        kind: "rows",
+        message: format!(
+            "of {before} {plural} of `{table}`, {kept} came through upgrade and downgrade as they were"
+        ),
+        details: vec![
+            "hint: mend the downgrade, or say above the statement that changes them why they need \
+             not come back: `-- migrate: allow rows reason`"
+                .to_owned(),
+        ],
+        sql: None,
     }
 }
 

@@ -27,7 +27,7 @@ use crate::database::{self, Address, Connection, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
-use crate::introspect::{self, Scope, Unread, Whole};
+use crate::introspect::{self, BrokenView, Scope, Unread, Whole};
 use crate::parallel;
 use crate::program::{Beside, Built, LeftOut, Linker, ProgramError, Written, built, built_later};
 use crate::revision::RevisionId;
@@ -101,6 +101,8 @@ pub struct Comparison {
     /// Live tables that only revisions make that are not applied, with who does; only of a comparison
     /// with the revisions.
     pub early: Vec<(ObjectName, RevisionId)>,
+    /// Live views that nobody can read; only of a comparison with the revisions.
+    pub broken: Vec<BrokenView>,
     /// What cannot be compared, because it says more than the model holds.
     pub unread: Vec<Unread>,
     /// How what should be was found.
@@ -190,6 +192,7 @@ pub fn live_with_revisions(
         later: built_later(&setting.linker, setting.rows).unwrap_or_default(),
     };
     let mut comparison = prepare(setting, sides, &[]);
+    comparison.broken = introspect::broken_views(connection, &comparison.stored.views)?;
     comparison.find();
     Ok(comparison)
 }
@@ -250,6 +253,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         history: sides.history,
         foreign,
         early,
+        broken: Vec::new(),
         unread,
         found,
         left_out,

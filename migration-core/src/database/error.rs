@@ -200,6 +200,20 @@ impl DatabaseError {
         }))
     }
 
+    /// Whether a view reads what is not there, by MySQL's code, and SQLite, which has none for it, in
+    /// words. An application may bring functions and modules that are missing here.
+    pub fn is_of_a_broken_view(&self) -> bool {
+        self.refusal().is_some_and(|refusal| {
+            let missing = ["no such table", "no such column", "expected "];
+            let is_missing = |words: &&str| refusal.message.starts_with(words);
+            match refusal.code.as_deref() {
+                Some("1356") => true,
+                Some("1") => missing.iter().any(is_missing),
+                Some(_) | None => false,
+            }
+        })
+    }
+
     /// Whether what was to be created is there: a table, an index, a column, a type, another object
     /// or a schema, by SQLSTATE or MySQL's code, and SQLite, which has none for it, in words.
     pub fn is_already_there(&self) -> bool {

@@ -5,6 +5,7 @@
 //! together from its catalog; our own parser reads it. What the model cannot hold is an error that
 //! shows the text, never a silent loss. Never writes.
 
+mod broken;
 mod error;
 mod extent;
 mod homes;
@@ -21,6 +22,7 @@ use crate::database::{Connection, Row, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Ident, ObjectName, Schema};
 
+pub use broken::{BrokenView, broken_views};
 pub use error::IntrospectError;
 pub use extent::{Extent, count_rows, extents};
 pub use homes::Homes;

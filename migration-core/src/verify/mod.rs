@@ -16,7 +16,7 @@ use crate::database::Connection;
 use crate::dialect::VersionTable;
 use crate::diff::Change;
 use crate::execute::{ExecuteError, Procedure};
-use crate::introspect::Scope;
+use crate::introspect::{BrokenView, Scope};
 use crate::plan;
 use crate::program::{Linker, Program, ProgramError};
 use crate::revision::RevisionId;
@@ -83,6 +83,13 @@ pub enum Finding {
         /// What would make the schema that should be there of the one that is.
         changes: Vec<Change>,
     },
+    /// A view that could be read before cannot be read any more.
+    View {
+        /// Behind which run: `upgrade` or `downgrade`.
+        run: &'static str,
+        /// The view.
+        view: BrokenView,
+    },
     /// Rows are gone, or hold other values.
     Rows {
         /// The table.
@@ -146,6 +153,7 @@ impl Finding {
             Self::Unreadable { .. }
             | Self::NoDowngrade
             | Self::Schema { .. }
+            | Self::View { .. }
             | Self::Rows { .. } => false,
         }
     }

@@ -7,7 +7,7 @@ use super::{Finding, Verdict, Verifier, VerifyError, seed};
 use crate::database::Connection;
 use crate::diff::{Change, DiffOptions, diff};
 use crate::execute::{self, ExecuteError, Options, Problem, Silent, Transaction};
-use crate::introspect;
+use crate::introspect::{self, BrokenView};
 use crate::operation::Operation;
 use crate::plan::{Direction, Plan, RowChange, Step};
 use crate::program::{self, Data, Program, ProgramError};
@@ -22,6 +22,8 @@ pub(super) struct Run<'v, 'c> {
     rows: Vec<RevisionId>,
     /// The schema now.
     schema: Schema,
+    /// The views that cannot be read now.
+    broken: Vec<BrokenView>,
     /// Tables that rows were to be made up for, and whether they had none before.
     filled: HashMap<ObjectName, bool>,
 }
@@ -37,9 +39,11 @@ impl<'v, 'c> Run<'v, 'c> {
             connection,
             rows: Vec::new(),
             schema: Schema::default(),
+            broken: Vec::new(),
             filled: HashMap::new(),
         };
         run.schema = run.read()?;
+        run.broken = introspect::broken_views(run.connection, &run.schema.views)?;
         Ok(run)
     }
 
@@ -63,6 +67,9 @@ impl<'v, 'c> Run<'v, 'c> {
         }
         let former = std::mem::take(&mut self.schema);
         self.schema = self.read()?;
+        let former_broken = std::mem::take(&mut self.broken);
+        self.broken = introspect::broken_views(self.connection, &self.schema.views)?;
+        broken(("upgrade", &up), &self.broken, &former_broken, &mut verdict);
         let back = turned_round(step);
         let down = match self.link(&back, &above, &below) {
             Ok(down) => down,
@@ -76,7 +83,9 @@ impl<'v, 'c> Run<'v, 'c> {
             self.rows = above;
             return Ok(verdict);
         }
-        self.check_return(&former, &before, &[&up, &down], &mut verdict)?;
+        let returned = self.check_return(&former, &before, &[&up, &down], &mut verdict)?;
+        let again = introspect::broken_views(self.connection, &returned.views)?;
+        broken(("downgrade", &down), &again, &former_broken, &mut verdict);
         if self.run(&up, "second upgrade", &mut verdict) {
             let again = self.read()?;
             compare("second upgrade", &again, &self.schema, &mut verdict);
@@ -93,11 +102,11 @@ impl<'v, 'c> Run<'v, 'c> {
         before: &Snapshot,
         programs: &[&Program],
         verdict: &mut Verdict,
-    ) -> Result<(), VerifyError> {
+    ) -> Result<Schema, VerifyError> {
         let returned = self.read()?;
         compare("downgrade", &returned, former, verdict);
         let now = rows::snapshot(self.connection, &returned)?;
-        let accepted = accepted(programs);
+        let accepted = accepted(programs, ROWS);
         for loss in before.losses(&now, &remade(programs)) {
             match accepted {
                 Some(reason) => verdict.notes.push(format!(
@@ -111,7 +120,7 @@ impl<'v, 'c> Run<'v, 'c> {
                 }),
             }
         }
-        Ok(())
+        Ok(returned)
     }
 
     /// Makes the rows that the revision is tried with, and remembers them.
@@ -241,16 +250,36 @@ fn compare(run: &'static str, found: &Schema, expected: &Schema, verdict: &mut V
     }
 }
 
-/// Why rows need not come back, when the text says so: `-- migrate: allow rows reason`.
-fn accepted<'p>(programs: &[&'p Program]) -> Option<&'p str> {
+/// Views that a run broke: findings, or a note where the text says why that may be.
+fn broken(
+    run: (&'static str, &Program),
+    found: &[BrokenView],
+    before: &[BrokenView],
+    verdict: &mut Verdict,
+) {
+    let (run, program) = run;
+    let is_new = |view: &&BrokenView| !before.iter().any(|it| it.name == view.name);
+    for view in found.iter().filter(is_new).cloned() {
+        match accepted(&[program], VIEWS) {
+            Some(reason) => verdict.notes.push(format!("{view}: {reason}")),
+            None => verdict.findings.push(Finding::View { run, view }),
+        }
+    }
+}
+
+/// Why something may be, when the text says so: `-- migrate: allow rows reason`.
+fn accepted<'p>(programs: &[&'p Program], rule: &str) -> Option<&'p str> {
     let steps = programs.iter().flat_map(|program| &program.steps);
     let mut allowed = steps.flat_map(|it| &it.actions).flat_map(|it| &it.allowed);
-    let found = allowed.find(|allow| allow.rule == ROWS);
+    let found = allowed.find(|allow| allow.rule == rule);
     found.map(|allow| allow.reason.as_str())
 }
 
 /// The rule that rows come through upgrade and downgrade as they were.
 const ROWS: &str = "rows";
+
+/// The rule that every view can be read.
+const VIEWS: &str = "views";
 
 /// What is dropped on the way and made anew: tables, and columns of tables.
 fn remade(programs: &[&Program]) -> BTreeSet<(ObjectName, Option<Ident>)> {

@@ -57,6 +57,9 @@ pub(super) struct Answer {
     not_compared: Vec<String>,
     /// Tables that differ in what no statement changes.
     not_changed: Vec<String>,
+    /// Views that nobody can read, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    broken_views: Vec<String>,
 }
 
 /// Names of objects, and places of statements with their beginnings.
@@ -80,11 +83,15 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
             left_alone: texts(&comparison.foreign),
             not_compared: not_compared(comparison),
             not_changed: texts(&difference.kept),
+            broken_views: texts(&comparison.broken),
         })?;
         return Ok(count);
     }
     for operation in operations {
         context.ui.data(operation)?;
+    }
+    for view in &comparison.broken {
+        context.ui.data(view)?;
     }
     for doubt in &difference.doubts {
         context.ui.warning(&ways(doubt));

@@ -17,7 +17,8 @@ use crate::script;
 ///
 /// The revisions that are applied are run in a scratch place that leaves nothing behind, and what
 /// they make is compared with the database. Ends with exit code 3 when the two differ, and says what
-/// would make the database what its revisions say. Rows are not compared.
+/// would make the database what its revisions say. Rows are not compared. Views that nobody can read,
+/// because what they read is gone, are named too.
 ///
 /// With --sql it writes the statements that do it, for the engine's own client; to be read before
 /// they run, because what other hands added goes with its rows. Tables of revisions that are not
@@ -38,6 +39,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         true => write(context, &comparison)?,
         false => report(context, &comparison)?,
     };
+    if count == 0 && !comparison.broken.is_empty() {
+        return Err(Failure::with_exit(
+            ModelsError::BrokenViews {
+                count: comparison.broken.len(),
+            },
+            Exit::Found,
+        ));
+    }
     if count == 0 {
         context
             .ui
