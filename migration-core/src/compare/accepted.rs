@@ -95,9 +95,8 @@ fn say_numbering_as_built(dialect: Dialect, table: &mut Table, built: Option<&Ta
 
 /// Whether the engine keeps a type under the name it has.
 fn is_kept_as(dialect: Dialect, written: &DataType, stored: &DataType) -> bool {
-    let name = |it: &DataType| dialect.compiler().data_type(it).ok();
-    let names = [name(written), name(stored)].map(|it| it.map(|it| it.to_ascii_lowercase()));
-    written == stored || (names[0].is_some() && names[0] == names[1])
+    let [written_name, stored_name] = [written, stored].map(|it| dialect.compiler().kept_name(it));
+    written == stored || (written_name.is_some() && written_name == stored_name)
 }
 
 /// Names a stored type as every engine does, where that is as good.

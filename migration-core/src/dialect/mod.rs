@@ -195,6 +195,12 @@ pub trait Compiler: Sync {
         false
     }
 
+    /// The name under which the engine keeps a type, where it has the type.
+    fn kept_name(&self, data_type: &DataType) -> Option<String> {
+        let name = self.data_type(data_type).ok()?;
+        Some(name.to_ascii_lowercase())
+    }
+
     /// Whether it takes the server at hand to tell if it can do an operation; of all others no
     /// server [`lacks`](Self::lacks) anything.
     fn asks_server(&self, operation: &Operation) -> bool {

@@ -302,3 +302,26 @@ fn run(database: &TestDatabase, statements: &[&str]) {
     let run = database.open().run(statements);
     run.unwrap_or_else(|failed| panic!("{}", failed.error));
 }
+
+#[test]
+fn types_that_revisions_give_in_the_digits_of_mysql_are_dumped_as_said() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let columns = "day TIMESTAMP(0),\n    hour TIME(0),\n    word TEXT(16383),\n    bytes BLOB(65535),\n    \
+                   f FLOAT(24)";
+    let table = format!("CREATE TABLE \"{{prefix}}a\" (\n    {columns}\n);\n");
+    let scene = Scene::new(&database, &table);
+    scene.follows("1a", "");
+    let dumped = scene.types("migrate models dump", 0);
+    for column in [
+        "day TIMESTAMP(0)",
+        "hour TIME(0)",
+        "word TEXT(16383)",
+        "bytes BLOB(65535)",
+    ] {
+        assert!(dumped.contains(column), "{column}\n{dumped}");
+    }
+    scene.models(&dumped);
+    scene.is_settled();
+}

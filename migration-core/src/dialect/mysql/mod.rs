@@ -206,6 +206,10 @@ impl Compiler for Mysql {
         types::is_as_good(stored, written)
     }
 
+    fn kept_name(&self, data_type: &DataType) -> Option<String> {
+        types::name(data_type).ok().map(types::kept_name)
+    }
+
     fn follow(&self, operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
         effect::follow(Dialect::Mysql, operation, schema)
     }

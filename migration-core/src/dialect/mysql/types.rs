@@ -67,6 +67,21 @@ pub(super) fn name(data_type: &DataType) -> Result<String, Unsupported> {
     })
 }
 
+/// How the server names a type that it was told by `name`: without digits that say nothing more.
+pub(super) fn kept_name(mut name: String) -> String {
+    name.make_ascii_lowercase();
+    let Some((word, digits)) = name.strip_suffix(')').and_then(|it| it.split_once('(')) else {
+        return name;
+    };
+    let kept = match (word, digits.parse::<u32>()) {
+        ("datetime" | "time", Ok(0)) => word,
+        // Whatever the letters of the table are; of four bytes each these are as many as fit.
+        ("text", Ok(256..=16_383)) | ("blob", Ok(256..=65_535)) => word,
+        _ => return name,
+    };
+    kept.to_owned()
+}
+
 /// Whether a stored type is as good as what was written, though [`name`] tells the server another:
 /// what the server itself understands by the word, and longer ones of its kind.
 pub(super) fn is_as_good(stored: &DataType, written: &DataType) -> bool {
