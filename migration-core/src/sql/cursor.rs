@@ -95,10 +95,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn at_words(&self, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(distance, word)| {
             self.peek_at(distance).is_some_and(|token| {
-                // Most words are not even as long.
-                token.kind == TokenKind::Word
-                    && token.span.end - token.span.start == word.len()
-                    && self.slice(token).eq_ignore_ascii_case(word)
+                token.kind == TokenKind::Word && self.slice(token).eq_ignore_ascii_case(word)
             })
         })
     }
@@ -113,12 +110,7 @@ impl<'a> Cursor<'a> {
         let here = self.peek().filter(|token| token.kind == TokenKind::Word);
         here.is_some_and(|token| {
             let here = self.slice(token);
-            let first = here.as_bytes().first().map(u8::to_ascii_uppercase);
-            // Most words do not even begin alike.
-            let mut words = words.iter();
-            words.any(|word| {
-                word.as_bytes().first().copied() == first && here.eq_ignore_ascii_case(word)
-            })
+            words.iter().any(|word| here.eq_ignore_ascii_case(word))
         })
     }
 
