@@ -461,3 +461,26 @@ fn a_view_that_a_revision_breaks_is_found_by_verify_and_by_drift() {
         scene.verifies_beside(0, "", &[note]);
     });
 }
+
+#[test]
+fn a_value_that_one_revision_adds_is_there_for_the_next() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        let make = "CREATE TYPE mood AS ENUM ('sad', 'glad');\n\
+                    CREATE TABLE p (id INTEGER NOT NULL PRIMARY KEY, m mood)";
+        scene.write("b2", "a1", make, Some("DROP TABLE p;\nDROP TYPE mood"));
+        let add = "ALTER TYPE mood ADD VALUE 'bored' BEFORE 'glad';\n\
+                   ALTER TYPE mood ADD VALUE 'happy'";
+        let back = "ALTER TYPE mood RENAME TO mood_old;\n\
+                    CREATE TYPE mood AS ENUM ('sad', 'glad');\n\
+                    ALTER TABLE p ALTER COLUMN m TYPE mood USING m::text::mood;\n\
+                    DROP TYPE mood_old";
+        scene.write("c3", "b2", add, Some(back));
+        let insert = "INSERT INTO p VALUES (7, 'bored'), (8, 'happy')";
+        scene.write("d4", "c3", insert, Some("DELETE FROM p WHERE id IN (7, 8)"));
+        let order = "CREATE TABLE q (id INTEGER NOT NULL PRIMARY KEY);\n\
+                     INSERT INTO q SELECT id FROM p WHERE m = 'bored'";
+        scene.write("e5", "d4", order, Some("DROP TABLE q"));
+        scene.verifies(0, "", &[]);
+    });
+}

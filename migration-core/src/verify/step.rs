@@ -10,7 +10,7 @@ use crate::execute::{self, ExecuteError, Options, Problem, Silent, Transaction};
 use crate::introspect::{self, BrokenView};
 use crate::operation::Operation;
 use crate::plan::{Direction, Plan, RowChange, Step};
-use crate::program::{self, Data, Program, ProgramError};
+use crate::program::{self, Data, Program, ProgramError, SpareValues};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 
@@ -26,6 +26,8 @@ pub(super) struct Run<'v, 'c> {
     broken: Vec<BrokenView>,
     /// Tables that rows were to be made up for, and whether they had none before.
     filled: HashMap<ObjectName, bool>,
+    /// What values are made of that revisions add to types.
+    spares: SpareValues,
 }
 
 impl<'v, 'c> Run<'v, 'c> {
@@ -41,6 +43,7 @@ impl<'v, 'c> Run<'v, 'c> {
             schema: Schema::default(),
             broken: Vec::new(),
             filled: HashMap::new(),
+            spares: SpareValues::default(),
         };
         run.schema = run.read()?;
         run.broken = introspect::broken_views(run.connection, &run.schema.views)?;
@@ -196,6 +199,8 @@ impl<'v, 'c> Run<'v, 'c> {
         let mut program = program.clone();
         // What an engine cannot do outside a transaction it can do inside one here.
         let _ = program::rehearse(&mut program, Data::Runs);
+        let mut spares = self.spares.clone();
+        let _ = spares.spend(&mut program);
         let verifier = self.verifier;
         let options = Options {
             transaction: Transaction::Revision,
@@ -207,8 +212,9 @@ impl<'v, 'c> Run<'v, 'c> {
             verifier.table,
             &options,
             &mut Silent,
-        )
-        .map(drop)
+        )?;
+        self.spares = spares;
+        Ok(())
     }
 
     /// The schema without our own tables.
@@ -225,6 +231,7 @@ impl<'v, 'c> Run<'v, 'c> {
         schema.tables.retain(|it| !is_own(&it.name));
         schema.indexes.retain(|it| !is_own(&it.table));
         schema.sequences.retain(|it| !is_own(&it.name));
+        SpareValues::hide(&mut schema);
         Ok(schema)
     }
 }
