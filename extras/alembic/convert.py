@@ -184,6 +184,9 @@ class Connection:
         self.impl._exec(statement, multiparams=rows)
         return Result(self.record)
 
+    def scalar(self, *_, **__):
+        return self.__getattr__("scalar")
+
     def __getattr__(self, name):
         # Alembic itself looks for the one; Python for the others.
         if name != "in_transaction" and not name.startswith("__"):
@@ -257,7 +260,10 @@ def written(construct, row, dialect):
         text = re.sub(r"^\t+", lambda it: "    " * len(it[0]), text, flags=re.MULTILINE)
     else:
         statement = filled(construct, row, dialect)
-        text = str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        compiled = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        for name in compiled.bind_names.values():
+            raise CompileError(f"the parameter `{name}` has no value")
+        text = str(compiled)
     # For such drivers SQLAlchemy doubles what they would take for a parameter.
     return text.replace("%%", "%") if dialect.paramstyle in ("format", "pyformat") else text
 
@@ -296,7 +302,9 @@ def with_defaults(statement, dialect):
 
 def watched(part, kind, record):
     """Makes a part of Alembic one that keeps a record."""
-    part.__dict__.pop("as_sql", None)
+    # Some versions keep them in the part itself.
+    for name in dir(kind):
+        part.__dict__.pop(name, None)
     part.record = record
     part.__class__ = type(kind.__name__, (kind, type(part)), {})
 

@@ -128,12 +128,8 @@ fn what_cannot_be_written_has_to_be_written_by_hand() {
                 &by_hand("ALTER TABLE t ADD COLUMN c BOOLEAN;", OFFLINE),
             ),
             (
-                "try: names = sa.inspect(op.get_bind()).get_table_names()\nexcept Exception: names = []",
-                &by_hand("", "it asks the database what is there"),
-            ),
-            (
-                "if getattr(op.get_bind(), 'closed', True): return",
-                &by_hand("", "it asks the database by `closed` of the connection"),
+                "op.execute(sa.table('t', sa.column('id')).insert())",
+                &by_hand("", "the parameter `id` has no value"),
             ),
             (
                 "op.execute(sa.text('UPDATE t SET a = :a'))",
@@ -149,6 +145,27 @@ fn what_cannot_be_written_has_to_be_written_by_hand() {
                     "",
                     "No literal value renderer is available for literal value \"1j\" with datatype NULL",
                 ),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_asked_of_the_database() {
+    check(
+        "sqlite://",
+        &[
+            (
+                "try: names = sa.inspect(op.get_bind()).get_table_names()\nexcept Exception: names = []",
+                &by_hand("", "it asks the database what is there"),
+            ),
+            (
+                "if getattr(op.get_bind(), 'closed', True): return",
+                &by_hand("", "it asks the database by `closed` of the connection"),
+            ),
+            (
+                "if op.get_bind().scalar(sa.text('SELECT 1')): return",
+                &by_hand("", "it asks the database by `scalar` of the connection"),
             ),
         ],
     );
