@@ -5,8 +5,10 @@ use migration_core::database::Connection;
 use migration_core::dialect::Dialect;
 use migration_core::execute::Transaction;
 use migration_tests::client;
+use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::history::History;
+use migration_tests::project::Project;
 
 use crate::offline::script_of;
 
@@ -238,4 +240,34 @@ fn what_the_changes_before_made_is_what_a_script_expects() {
         at => script(&[&ids[at - 1]], id),
     });
     let _ = fed(vec![script(&[], "head")]).and_then(|()| fed(each.collect()));
+}
+
+#[test]
+fn a_plan_shows_what_the_run_would_do_to_the_table_as_it_is() {
+    let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+    let project = Project::new();
+    let location = "[migration]\nscript_location = %(here)s/m\n";
+    project.write("migrate.ini", &format!("{}\n{location}", database.ini()));
+    let write = |id: &str, revises: &str, body: &str| {
+        let text = format!("-- r\n--\n-- Revision ID: {id}\n-- Revises: {revises}\n\n{body}\n");
+        project.write(&format!("m/versions/{id}.sql"), &text);
+    };
+    write("r1", "", MADE);
+    let ran = project.shell("migrate upgrade r1");
+    assert!(ran.status.success(), "{}", said(&ran));
+    let by_hand = "ALTER TABLE person ADD COLUMN salary INTEGER CHECK (salary > 0)";
+    database.open().run(&[by_hand]).expect("it is added");
+    let renamed =
+        "ALTER TABLE person RENAME TO human;\nALTER TABLE human ALTER COLUMN name DROP NOT NULL;";
+    write(
+        "r2",
+        "r1",
+        &format!("-- migrate: upgrade\n{EDIT}\n{renamed}"),
+    );
+    let planned = |flags: &str| said(&project.shell(&format!("migrate plan {flags}")));
+    let live = planned("upgrade");
+    assert_eq!(live.matches("\"salary\" INTEGER").count(), 2, "{live}");
+    assert!(!planned("upgrade --from r1").contains("salary"));
+    let ran = project.shell("migrate upgrade");
+    assert!(ran.status.success(), "{}", said(&ran));
 }

@@ -1,12 +1,56 @@
-//! Whether the tables that a plan changes are there.
+//! The tables that a plan changes: what they are, and whether they are there.
 
 use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
+use crate::database::Connection;
 use crate::introspect::{self, IntrospectError};
 use crate::operation::Operation;
 use crate::program::{Action, Program, Subject, Work};
-use crate::schema::ObjectName;
+use crate::schema::{ObjectName, Schema};
+
+/// Reads what a program changes, as its run would.
+///
+/// A table that says more than the model holds is left out: the run says so when it comes to it.
+pub(super) fn read(
+    connection: &mut dyn Connection,
+    program: &Program,
+) -> Result<Schema, IntrospectError> {
+    let mut tables: Vec<ObjectName> = Vec::new();
+    let mut schema = Schema::default();
+    for action in program.steps.iter().flat_map(|step| &step.actions) {
+        match &action.work {
+            Work::Table(Subject::Table(name)) => tables.push(name.clone()),
+            Work::Table(Subject::TableOfIndex(index)) => {
+                tables.extend(introspect::table_of_index(connection, index)?);
+            }
+            // With each come all that may name it.
+            Work::Table(Subject::View(name)) if schema.views.is_empty() => {
+                let live = introspect::view(connection, name)?.schema;
+                (schema.views, schema.dependents) = (live.views, live.dependents);
+            }
+            Work::Table(Subject::View(_)) | Work::Statements(_) | Work::Procedure(_) => {}
+        }
+        for operation in action.operations().iter() {
+            if let Operation::RenameTable { from, .. } = operation {
+                tables.push(from.clone());
+            }
+        }
+    }
+    tables.sort_unstable();
+    tables.dedup();
+    for name in &tables {
+        match introspect::table(connection, name) {
+            Ok(live) => {
+                schema.tables.extend(live.schema.tables);
+                schema.indexes.extend(live.schema.indexes);
+            }
+            Err(error @ IntrospectError::Database(_)) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    Ok(schema)
+}
 
 /// Refuses a program that changes a table which is not in the database and which nothing before
 /// the change can have made.

@@ -36,7 +36,7 @@ pub use link::{Keep, Linker, link, upgrade_operations};
 pub use loss::{Loss, Lost, losses, lost_by};
 pub use meant::{Meant, Passed};
 pub use models::{Written, making, models};
-pub use offline::{lower_offline, refuse_table_changes};
+pub use offline::{lower_live, lower_offline, refuse_table_changes};
 pub use outside::Outside;
 pub use rehearse::{Data, LeftOut, rehearse};
 pub use spare_values::SpareValues;

@@ -15,10 +15,12 @@ pub(super) struct Model {
 impl Model {
     /// An empty database of an engine.
     pub(super) fn new(dialect: Dialect) -> Self {
-        Self {
-            dialect,
-            schema: Schema::default(),
-        }
+        Self::of(dialect, Schema::default())
+    }
+
+    /// A database of an engine as it is.
+    pub(super) fn of(dialect: Dialect, schema: Schema) -> Self {
+        Self { dialect, schema }
     }
 
     /// Follows an operation. What does not fit is left out: raw SQL may have made what the model
@@ -82,6 +84,7 @@ impl Model {
             Subject::View(_) => {
                 return Ok(Schema {
                     views: self.schema.views.clone(),
+                    dependents: self.schema.dependents.clone(),
                     ..Schema::default()
                 });
             }

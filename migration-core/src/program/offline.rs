@@ -21,11 +21,10 @@ use crate::schema::Schema;
 ///
 /// A text below `program.from` that cannot be read, a table that the revisions made by statements
 /// which pass through as written, or what the engine cannot do.
-pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Program, ProgramError> {
-    let waits = |step: &Step| step.actions.iter().any(is_waiting);
-    let Some(last) = program.steps.iter().rposition(waits) else {
+pub fn lower_offline(linker: &Linker<'_>, program: Program) -> Result<Program, ProgramError> {
+    if !program.steps.iter().any(waits) {
         return Ok(program);
-    };
+    }
     let mut model = Model::new(linker.dialect);
     let mut history = History::at_base(linker);
     let mut made = linker.graph.ancestors(&program.from)?;
@@ -33,7 +32,30 @@ pub fn lower_offline(linker: &Linker<'_>, mut program: Program) -> Result<Progra
     for id in made {
         replay(&mut history, &id, &mut model)?;
     }
-    for step in &mut program.steps[..=last] {
+    lower(linker, program, model)
+}
+
+/// The same against tables as they are in a database now, `live`, and as the program's own steps leave
+/// them.
+///
+/// # Errors
+///
+/// A table that is not among them and that no step made, or what the engine cannot do.
+pub fn lower_live(
+    linker: &Linker<'_>,
+    program: Program,
+    live: Schema,
+) -> Result<Program, ProgramError> {
+    lower(linker, program, Model::of(linker.dialect, live))
+}
+
+fn lower(
+    linker: &Linker<'_>,
+    mut program: Program,
+    mut model: Model,
+) -> Result<Program, ProgramError> {
+    let last = program.steps.iter().rposition(waits);
+    for step in program.steps.iter_mut().take(last.map_or(0, |it| it + 1)) {
         for action in &mut step.actions {
             if is_waiting(action) {
                 compile(linker, step.revision.as_ref(), action, &model)?;
@@ -62,6 +84,10 @@ pub fn refuse_table_changes(linker: &Linker<'_>, program: &Program) -> Result<()
         Some((change, place)) => Err(ProgramError::TableChangeRefused { change, place }),
         None => Ok(()),
     }
+}
+
+fn waits(step: &Step) -> bool {
+    step.actions.iter().any(is_waiting)
 }
 
 fn is_waiting(action: &Action) -> bool {

@@ -22,6 +22,7 @@ use crate::execute::{self, DataLoss};
 use crate::plan::{self, Direction, Plan, PlanError};
 use crate::program::{self, Action, Keep, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
+use crate::schema::Schema;
 use crate::status::{Records, Unfinished};
 
 /// Show what would run, statement by statement, on the engine at hand
@@ -280,7 +281,8 @@ fn plan_of(
     Ok((plan, standing::never_ran(&edited)))
 }
 
-/// The program with every table written out, as far as the revisions say what tables are.
+/// The program with every table written out: online as the tables are now, else as far as the
+/// revisions say what they are.
 pub(super) fn lowered(
     context: &Context<'_>,
     plan: Plan,
@@ -290,7 +292,15 @@ pub(super) fn lowered(
     let mut is_complete = true;
     let program = act::link(context, plan, never_ran.clone(), Keep::Operations)?;
     let linker = context.linker_knowing(never_ran)?;
-    let program = match program::lower_offline(&linker, program.clone()) {
+    let live = match online {
+        true => live(context, &program)?,
+        false => None,
+    };
+    let lowered = match live {
+        Some(live) => program::lower_live(&linker, program.clone(), live),
+        None => program::lower_offline(&linker, program.clone()),
+    };
+    let program = match lowered {
         // The table was made in a way that only the database can tell.
         Err(ProgramError::UnknownTable { .. }) => {
             is_complete = false;
@@ -302,6 +312,20 @@ pub(super) fn lowered(
         tables::check(context, &program)?;
     }
     Ok(program)
+}
+
+/// The tables as they are, when there is a database. Amid a step they are neither what it began with
+/// nor what it makes.
+fn live(context: &Context<'_>, program: &Program) -> Result<Option<Schema>, Failure> {
+    let Some(mut connection) = context.connect_if_there()? else {
+        return Ok(None);
+    };
+    let records = records(context, connection.as_mut());
+    let mut steps = program.steps.iter();
+    if steps.any(|step| unfinished(step, &records).is_some()) {
+        return Ok(None);
+    }
+    Ok(Some(tables::read(connection.as_mut(), program)?))
 }
 
 /// What an earlier run left of a step.
