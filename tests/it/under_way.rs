@@ -96,6 +96,21 @@ fn a_downgrade_waits_for_the_upgrade_that_runs_and_undoes_nothing_that_was_not_m
 }
 
 #[test]
+fn nobody_is_told_to_undo_what_another_run_is_doing() {
+    during(&["upgrade"], |project| {
+        let text = project.types(1, "migrate drift");
+        holds(
+            &text,
+            &[
+                "error: the upgrade of `bbbb2` is unfinished: the database is between two revisions",
+                "hint: another program may be at it at this moment: undo nothing before that has \
+                 ended\n",
+            ],
+        );
+    });
+}
+
+#[test]
 fn a_downgrade_to_a_revision_by_name_waits_and_goes_there() {
     during(&["upgrade"], |project| {
         let text = project.types(0, "migrate downgrade base --allow-data-loss");

@@ -62,6 +62,8 @@ pub enum StatusError {
         rows: Vec<RevisionId>,
         /// Whether its file is gone.
         is_gone: bool,
+        /// Whether nobody noted its end, so that it may run now.
+        is_open: bool,
     },
     /// A check found something.
     #[error("the check found {}", counted(found))]
@@ -85,6 +87,7 @@ impl StatusError {
             total: unfinished.total,
             rows: rows.to_vec(),
             is_gone: graph.get(revision.as_str()).is_none(),
+            is_open: unfinished.is_open,
         }
     }
 }
@@ -116,9 +119,10 @@ impl Advice for StatusError {
                 total,
                 rows,
                 is_gone,
+                is_open,
             } => {
                 let (are, here) = (are(*done), plan::here(rows));
-                match is_gone {
+                let hint = match is_gone {
                     true => format!(
                         "{done} of its {total} statements {are} known to be in effect, and its file \
                          is gone: put it back and run its {direction} again, which goes on where it \
@@ -132,12 +136,20 @@ impl Advice for StatusError {
                          effect of it, then `stamp {here}` forgets it. `status {revision}` shows \
                          what is known of it"
                     ),
+                };
+                match is_open {
+                    true => format!("{MAY_RUN}\n{hint}"),
+                    false => hint,
                 }
             }
             Self::Found { .. } => "`status -v` shows all that is known".to_owned(),
         })
     }
 }
+
+/// Where nobody noted the end of a step.
+const MAY_RUN: &str =
+    "another program may be at it at this moment: undo nothing before that has ended";
 
 fn ids(revisions: &[(RevisionId, Remedy)]) -> impl Iterator<Item = &RevisionId> {
     revisions.iter().map(|(id, _)| id)
