@@ -1,5 +1,7 @@
 //! What `init` can begin with: one entry for each engine, and one for a crate.
 
+use crate::dialect::Dialect;
+
 /// The beginning of a project.
 pub(super) struct Template {
     /// Its name.
@@ -15,6 +17,12 @@ pub(super) struct Template {
 }
 
 impl Template {
+    /// Whether it has this name, or its engine has.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let engine = Dialect::parse(name).filter(|_| !self.is_crate);
+        self.name == name || engine.is_some_and(|engine| Dialect::parse(self.dbms) == Some(engine))
+    }
+
     /// Whether its database is on a server.
     pub(super) fn has_server(&self) -> bool {
         self.port.is_some()

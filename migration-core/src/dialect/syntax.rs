@@ -26,6 +26,8 @@ pub struct Syntax {
     pub named_types: bool,
     /// Whether values become of another kind of type only when a cast says so.
     pub converts_by_cast: bool,
+    /// What stands behind a value of any type to have its text; nothing where the driver reads all.
+    pub to_text: &'static str,
     /// Whether a backslash escapes inside an ordinary string.
     pub backslash_escapes: bool,
     /// Whether several statements travel in one message, so that waiting for each costs time.

@@ -44,11 +44,7 @@ fn select(dialect: Dialect, table: &Table) -> String {
     let syntax = dialect.syntax();
     let names = table.columns.iter().map(|it| it.name.as_str());
     let columns: Vec<String> = names
-        .map(|name| match dialect {
-            // Every value has a text there, and only the commonest types a form that we read.
-            Dialect::Postgres => format!("{}::text", syntax.quote(name)),
-            Dialect::Sqlite | Dialect::Mysql => syntax.quote(name),
-        })
+        .map(|name| syntax.quote(name) + syntax.to_text)
         .collect();
     let name = syntax.object(&table.name);
     format!("SELECT {} FROM {name}", columns.join(", "))

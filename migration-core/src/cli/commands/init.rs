@@ -14,7 +14,6 @@ use crate::cli::scaffold::{self, Scaffold};
 use crate::cli::settings::Ini;
 use crate::cli::template::{TEMPLATES, Template};
 use crate::cli::workflow_error::WorkflowError;
-use crate::dialect::Dialect;
 use crate::text::closest;
 
 /// The word that lists the templates.
@@ -196,13 +195,7 @@ fn make(scaffold: &Scaffold, template: &Template) -> Result<(Vec<PathBuf>, Vec<S
 
 /// The template of a name, or of an engine by any of its names.
 fn find(name: &str) -> Result<&'static Template, CliError> {
-    let known = match Dialect::parse(name) {
-        Some(Dialect::Sqlite) => "generic",
-        Some(Dialect::Postgres) => "postgresql",
-        Some(Dialect::Mysql) => "mysql",
-        None => name,
-    };
-    let found = TEMPLATES.iter().find(|template| template.name == known);
+    let found = TEMPLATES.iter().find(|template| template.is_called(name));
     found.ok_or_else(|| CliError::NoSuchTemplate {
         name: name.to_owned(),
         nearest: closest(name, TEMPLATES.iter().map(|template| template.name)),
