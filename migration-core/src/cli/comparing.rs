@@ -183,8 +183,9 @@ impl<'a> Compared<'a> {
     }
 
     /// Compares it with what its revisions should have made.
-    pub(super) fn with_revisions(&mut self) -> Result<Comparison, Failure> {
-        let found = self.compare(&Renames::default(), compare::live_with_revisions)?;
+    pub(super) fn with_revisions(&mut self, renames: &Renames) -> Result<Comparison, Failure> {
+        let found = self.compare(renames, compare::live_with_revisions)?;
+        renames.check(self.context, &found)?;
         self.remark(&found, "no revision makes them");
         Ok(found)
     }

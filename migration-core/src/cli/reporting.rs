@@ -8,7 +8,7 @@ use super::context::Context;
 use super::describe::{one_line, texts};
 use super::failure::{Failure, Words};
 use super::pictures;
-use super::renames::question;
+use super::renames::{Renames, question};
 use super::selection::Selection;
 use crate::compare;
 use crate::database::{Connection, LedgerRow, ledger_summary};
@@ -43,7 +43,8 @@ pub(super) fn part<T>(result: Result<T, Failure>) -> Result<Part<T>, Failure> {
 
 /// What was changed by other hands.
 pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
-    let comparison = Compared::open(context, &Flags::default())?.with_revisions()?;
+    let (flags, renames) = (Flags::default(), Renames::default());
+    let comparison = Compared::open(context, &flags)?.with_revisions(&renames)?;
     let difference = &comparison.difference;
     let operations = || difference.changes.iter().flat_map(|it| &it.up);
     let dialect = context.settings()?.dialect()?;

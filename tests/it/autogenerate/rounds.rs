@@ -150,6 +150,14 @@ fn what_other_hands_did_is_drift() {
         let clean = "The database is what its revisions made of it.\n";
         assert_eq!(scene.types("migrate drift", 0), clean);
         assert_eq!(scene.types("migrate drift --sql", 0), clean);
+
+        let rename = "ALTER TABLE app_file RENAME COLUMN size TO volume";
+        assert!(database.open().run(&[rename]).is_ok());
+        let drift = scene.types("migrate drift --rename app_file.volume=size", 3);
+        assert!(
+            drift.starts_with("rename column `app_file.volume` to `size`\n"),
+            "{drift}"
+        );
     });
 }
 

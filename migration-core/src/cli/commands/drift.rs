@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
+use crate::cli::renames::Renames;
 use crate::compare::Comparison;
 use crate::operation::Operation;
 use crate::script;
@@ -31,10 +32,14 @@ pub(in crate::cli) struct Arguments {
 
     #[command(flatten)]
     flags: Flags,
+
+    #[command(flatten)]
+    renames: Renames,
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let comparison = Compared::open(context, &arguments.flags)?.with_revisions()?;
+    let comparison =
+        Compared::open(context, &arguments.flags)?.with_revisions(&arguments.renames)?;
     let count = match arguments.sql {
         true => write(context, &comparison)?,
         false => report(context, &comparison)?,
