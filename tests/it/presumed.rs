@@ -21,6 +21,9 @@ const MADE: &str = "-- migrate: upgrade\n\
          name VARCHAR(40) NOT NULL,\n\
          age BIGINT DEFAULT 0 CHECK (age >= 0),\n\
          born TIMESTAMP DEFAULT CURRENT_TIMESTAMP,\n\
+         active BOOLEAN DEFAULT TRUE NOT NULL,\n\
+         price NUMERIC(5, 2) DEFAULT 1.50,\n\
+         note VARCHAR(9) DEFAULT NULL,\n\
          owner_id INTEGER REFERENCES owner (id) ON DELETE CASCADE,\n\
          UNIQUE (name),\n\
          UNIQUE (email)\n\
@@ -34,6 +37,9 @@ const SPELLED: &str = "CREATE TABLE 'person' (
     name text not null,
     age int default (0),
     born datetime default current_timestamp,
+    active boolean not null default 1,
+    price numeric(5, 2) default (1.5),
+    note varchar(9),
     owner_id bigint,
     constraint person_name unique (Name), unique (email),
     constraint person_age check (0 <= age),

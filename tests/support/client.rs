@@ -55,7 +55,7 @@ fn client(address: &Address) -> Command {
     match address {
         Address::Sqlite { path } => {
             let mut command = Command::new("sqlite3");
-            command.arg("-bail").arg(path);
+            command.arg(path);
             command
         }
         Address::Postgres(server) => {

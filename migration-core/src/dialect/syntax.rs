@@ -59,6 +59,8 @@ pub struct Syntax {
     pub table_change: Option<&'static str>,
     /// How the engine's own client runs a script so that it stops at the first error.
     pub client: &'static str,
+    /// What tells that client in a script itself to stop there, whoever runs it.
+    pub stops: Option<&'static str>,
 }
 
 impl Syntax {

@@ -106,6 +106,10 @@ impl Writer {
         if let (true, Some(note)) = (self.changes_tables, self.syntax.script_note) {
             self.comment(note);
         }
+        if let Some(stops) = self.syntax.stops {
+            self.text.push_str(stops);
+            self.text.push('\n');
+        }
     }
 
     /// What makes the client read the texts as they are meant.

@@ -51,6 +51,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     index_building: None,
     table_change: None,
     client: "mariadb",
+    stops: None,
 };
 
 /// How columns are kept to the values of an enumerated type.

@@ -36,6 +36,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     index_building: Some("writers wait, but for `CREATE INDEX CONCURRENTLY`"),
     table_change: None,
     client: "psql -v ON_ERROR_STOP=1",
+    stops: None,
 };
 
 /// The compiler.

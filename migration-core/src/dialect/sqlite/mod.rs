@@ -60,7 +60,8 @@ pub(super) const SYNTAX: Syntax = Syntax {
     table_change: Some(
         "has no statement for most changes of a column: the table is read through, and copied where its rows change",
     ),
-    client: "sqlite3 -bail FILE",
+    client: "sqlite3 FILE",
+    stops: Some(".bail on"),
 };
 
 /// How columns are kept to the values of an enumerated type.

@@ -36,6 +36,13 @@ const AFFINITY: &str = "CASE WHEN type LIKE '%INT%' THEN 'INTEGER' \
      WHEN type LIKE '%REAL%' OR type LIKE '%FLOA%' OR type LIKE '%DOUB%' THEN 'REAL' \
      ELSE 'NUMERIC' END";
 
+/// The value that a default stands for, however it is spelled; rows from before their column have it.
+const DEFAULT: &str = "(SELECT CASE WHEN text LIKE '%''%' THEN text WHEN text = 'null' THEN NULL \
+     WHEN text = 'true' THEN 1 WHEN text = 'false' THEN 0 \
+     WHEN text NOT GLOB '*[^0-9.+-]*' THEN CAST(text AS NUMERIC) ELSE text END \
+     FROM (SELECT CASE WHEN dflt_value LIKE '%''%' THEN dflt_value \
+     ELSE trim(lower(replace(dflt_value, ' ', '')), '()') END AS text))";
+
 /// Asks whether the table is `table`, and where its rows are copied whether its indexes are `indexes`:
 /// the copy makes them anew, and takes those it does not know of away.
 pub(super) fn of<'i>(
@@ -86,13 +93,11 @@ struct Presumed<'a> {
 impl Presumed<'_> {
     /// Columns, their order, and what makes values out of what is stored for them.
     fn columns(&self) -> Statement {
-        // A key that is the rowid is never NULL, whatever is written.
-        let required = "\"notnull\" OR pk AND upper(type) = 'INTEGER'";
-        let default = "CASE WHEN dflt_value LIKE '%''%' THEN dflt_value \
-                       ELSE lower(replace(dflt_value, ' ', '')) END";
+        // A key that holds NULL stops the change itself.
+        let required = "\"notnull\" OR pk";
         let from = self.differing(
             "pragma_table_xinfo(one.name, one.home) AS it",
-            &format!("cid, lower(it.name), {AFFINITY}, {required}, {default}, pk, hidden"),
+            &format!("cid, lower(it.name), {AFFINITY}, {required}, {DEFAULT}, pk, hidden"),
         );
         self.ask("column", &from)
     }
