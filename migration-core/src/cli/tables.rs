@@ -1,6 +1,5 @@
 //! The tables that a plan changes: what they are, and whether they are there.
 
-use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
 use crate::database::Connection;
@@ -53,14 +52,17 @@ pub(super) fn read(
 }
 
 /// Refuses a program that changes a table which is not in the database and which nothing before
-/// the change can have made.
-pub(super) fn check(context: &Context<'_>, program: &Program) -> Result<(), Failure> {
+/// the change can have made; where there is no database, none is in it.
+pub(super) fn check(
+    mut connection: Option<&mut Box<dyn Connection>>,
+    program: &Program,
+) -> Result<(), Failure> {
     let mut before: Vec<&Action> = Vec::new();
     for step in &program.steps {
         for action in &step.actions {
             if let Work::Table(Subject::Table(name)) = &action.work
                 && !before.iter().any(|earlier| may_make(earlier, name))
-                && let Some(source) = missing(context, name)?
+                && let Some(source) = missing(connection.as_deref_mut(), name)
             {
                 let description = action.description();
                 return Err(CliError::MissingTable {
@@ -87,13 +89,16 @@ fn may_make(action: &Action, name: &ObjectName) -> bool {
     })
 }
 
-fn missing(context: &Context<'_>, name: &ObjectName) -> Result<Option<IntrospectError>, Failure> {
-    let Some(mut connection) = context.connect_if_there()? else {
+fn missing(
+    connection: Option<&mut Box<dyn Connection>>,
+    name: &ObjectName,
+) -> Option<IntrospectError> {
+    let Some(connection) = connection else {
         let name = name.clone();
-        return Ok(Some(IntrospectError::NoSuchTable { name }));
+        return Some(IntrospectError::NoSuchTable { name });
     };
     match introspect::table(connection.as_mut(), name) {
-        Err(error @ IntrospectError::NoSuchTable { .. }) => Ok(Some(error)),
-        Ok(_) | Err(_) => Ok(None),
+        Err(error @ IntrospectError::NoSuchTable { .. }) => Some(error),
+        Ok(_) | Err(_) => None,
     }
 }

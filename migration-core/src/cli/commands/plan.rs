@@ -102,13 +102,16 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     source_tree::warn_of_unbuilt(context)?;
     let (plan, never_ran) = plan_of(context, arguments)?;
     standing::warn_of_unrun(context, &plan, &never_ran);
-    let program = lowered(context, plan, never_ran, arguments.from.is_empty())?;
-    let connection = match arguments.from.is_empty() {
-        true => context.connect_if_there()?,
-        false => None,
-    };
-    let records = connection.map(|mut connection| records(context, connection.as_mut()));
-    show(context, &program, &records.unwrap_or_default(), None)
+    if !arguments.from.is_empty() {
+        let program = lowered(context, plan, never_ran, Tables::AsPlanned)?;
+        return show(context, &program, &Records::default(), None);
+    }
+    let mut connection = context.connect_if_there()?;
+    let records = connection.as_mut().map(|it| records(context, it.as_mut()));
+    let records = records.unwrap_or_default();
+    let live = Tables::Live(connection.as_mut(), &records);
+    let program = lowered(context, plan, never_ran, live)?;
+    show(context, &program, &records, None)
 }
 
 /// Shows a stamp, and what it would forget.
@@ -143,13 +146,14 @@ pub(super) fn rehearse(
     let plan = plan::downgrade(context.graph()?, &database.rows, &targets)?;
     let never_ran = standing::never_ran(&database.edited);
     standing::warn_of_unrun(context, &plan, &never_ran);
-    let program = lowered(context, plan, never_ran, true)?;
     let mut connection = context.connect_to_read()?;
+    let records = records(context, connection.as_mut());
+    let live = Tables::Live(Some(&mut connection), &records);
+    let program = lowered(context, plan, never_ran, live)?;
     if resume_at.is_none() {
         act::refuse_unfinished(context, &program, connection.as_mut())?;
     }
     let losses = execute::losses(&program, connection.as_mut())?;
-    let records = records(context, connection.as_mut());
     show(context, &program, &records, Some(&losses))
 }
 
@@ -281,51 +285,52 @@ fn plan_of(
     Ok((plan, standing::never_ran(&edited)))
 }
 
-/// The program with every table written out: online as the tables are now, else as far as the
-/// revisions say what they are.
+/// What the tables are that a plan changes.
+pub(super) enum Tables<'c> {
+    /// What the revisions say, as far as they do.
+    AsPlanned,
+    /// What they are now, where there is a database, of which the ledger knows this.
+    Live(Option<&'c mut Box<dyn Connection>>, &'c Records),
+}
+
+/// The program with every table written out.
 pub(super) fn lowered(
     context: &Context<'_>,
     plan: Plan,
     never_ran: Vec<RevisionId>,
-    online: bool,
+    mut tables: Tables<'_>,
 ) -> Result<Program, Failure> {
-    let mut is_complete = true;
     let program = act::link(context, plan, never_ran.clone(), Keep::Operations)?;
     let linker = context.linker_knowing(never_ran)?;
-    let live = match online {
-        true => live(context, &program)?,
-        false => None,
-    };
-    let lowered = match live {
+    let lowered = match tables.read(&program)? {
         Some(live) => program::lower_live(&linker, program.clone(), live),
         None => program::lower_offline(&linker, program.clone()),
     };
-    let program = match lowered {
+    match lowered {
         // The table was made in a way that only the database can tell.
         Err(ProgramError::UnknownTable { .. }) => {
-            is_complete = false;
-            program
+            if let Tables::Live(connection, _) = tables {
+                tables::check(connection, &program)?;
+            }
+            Ok(program)
         }
-        result => result?,
-    };
-    if online && !is_complete {
-        tables::check(context, &program)?;
+        result => Ok(result?),
     }
-    Ok(program)
 }
 
-/// The tables as they are, when there is a database. Amid a step they are neither what it began with
-/// nor what it makes.
-fn live(context: &Context<'_>, program: &Program) -> Result<Option<Schema>, Failure> {
-    let Some(mut connection) = context.connect_if_there()? else {
-        return Ok(None);
-    };
-    let records = records(context, connection.as_mut());
-    let mut steps = program.steps.iter();
-    if steps.any(|step| unfinished(step, &records).is_some()) {
-        return Ok(None);
+impl Tables<'_> {
+    /// Those of the database, if it is asked. Amid a step they are neither what it began with nor what
+    /// it makes.
+    fn read(&mut self, program: &Program) -> Result<Option<Schema>, Failure> {
+        let Self::Live(Some(connection), records) = self else {
+            return Ok(None);
+        };
+        let mut steps = program.steps.iter();
+        if steps.any(|step| unfinished(step, records).is_some()) {
+            return Ok(None);
+        }
+        Ok(Some(tables::read(connection.as_mut(), program)?))
     }
-    Ok(Some(tables::read(connection.as_mut(), program)?))
 }
 
 /// What an earlier run left of a step.

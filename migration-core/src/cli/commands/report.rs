@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::plan::{lowered, statements};
+use super::plan::{Tables, lowered, statements};
 use super::status::{Ways, advice, cells, counts, summary};
 use crate::application::moment;
 use crate::cli::context::Context;
@@ -172,7 +172,7 @@ fn pending(context: &Context<'_>, rows: &[RevisionId]) -> Result<Vec<Step>, Fail
         return Ok(Vec::new());
     }
     let plan = plan::upgrade(graph, rows, &["heads"])?;
-    let program = lowered(context, plan, Vec::new(), false)?;
+    let program = lowered(context, plan, Vec::new(), Tables::AsPlanned)?;
     Ok(program.steps.iter().map(step).collect())
 }
 
