@@ -2,14 +2,12 @@
 //!
 //! Knows nothing of migrations.
 
-use std::cmp::Ordering;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::thread::{self, JoinHandle};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::ParallelSliceMut;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// So many items take longer than a few threads take to start, when a file is opened for each.
@@ -20,17 +18,13 @@ const THREADS: usize = 8;
 
 /// Does the work on every item; results are in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    match pool_for(items) {
+    let pool = match items.len() {
+        WORTHWHILE.. => pool(),
+        _ => None,
+    };
+    match pool {
         Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
         None => items.iter().map(work).collect(),
-    }
-}
-
-/// Sorts the items; those that are equal may change places.
-pub(crate) fn sort<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
-    match pool_for(items) {
-        Some(pool) => pool.install(|| items.par_sort_unstable_by(&compare)),
-        None => items.sort_unstable_by(compare),
     }
 }
 
@@ -64,14 +58,6 @@ pub(crate) fn both<T: Send, H>(
     })
 }
 
-/// The threads, where so many items pay for them.
-fn pool_for<T>(items: &[T]) -> Option<&'static ThreadPool> {
-    match items.len() {
-        WORTHWHILE.. => pool(),
-        _ => None,
-    }
-}
-
 /// The threads, which wait for more; none where one does it as well, or where there are none to be
 /// had.
 fn pool() -> Option<&'static ThreadPool> {
@@ -89,7 +75,7 @@ fn pool() -> Option<&'static ThreadPool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{map, sort};
+    use super::map;
 
     #[test]
     fn results_are_in_the_order_of_the_items() {
@@ -97,17 +83,6 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = items.iter().map(|item| 2 * item).collect();
             assert_eq!(map(&items, |item| 2 * item), doubled);
-        }
-    }
-
-    #[test]
-    fn items_are_sorted_however_many_they_are() {
-        for count in [0, 1, 127, 128, 10_001_usize] {
-            let mut items: Vec<usize> = (0..count).map(|item| item * 7_919 % 10_007).collect();
-            let mut sorted = items.clone();
-            sorted.sort_unstable();
-            sort(&mut items, usize::cmp);
-            assert_eq!(items, sorted);
         }
     }
 

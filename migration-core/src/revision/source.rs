@@ -324,7 +324,7 @@ impl Found {
             });
             self.listed += 1;
         }
-        parallel::sort(&mut entries, |one, other| one.name.cmp(&other.name));
+        entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         for entry in entries {
             let length = directory.as_os_str().len() + 1 + entry.name.len();
             let mut path = PathBuf::with_capacity(length);
