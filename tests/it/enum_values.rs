@@ -5,29 +5,24 @@ use migration_core::dialect::Dialect;
 use migration_tests::client;
 use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
-use migration_tests::project::{self, Project};
+use migration_tests::project::Project;
 
 /// A project of which the third revision uses a value that the second one adds.
 fn project(database: &TestDatabase) -> Project {
-    let project = Project::new();
-    let location = "[migration]\nscript_location = %(here)s/migrations\n";
-    project.write("migrate.ini", &format!("{}{location}", database.ini()));
+    let first = "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE p (id INTEGER PRIMARY KEY, m mood);\n\
+                 INSERT INTO p VALUES (1, 'sad');";
     let tree = [
-        (
-            "aaaa1",
+        ["aaaa1", "", first, ""],
+        ["bbbb2", "aaaa1", "ALTER TYPE mood ADD VALUE 'glad';", ""],
+        ["cccc3", "bbbb2", "UPDATE p SET m = 'glad';", ""],
+        [
+            "dddd4",
+            "cccc3",
+            "CREATE TABLE q (id INTEGER PRIMARY KEY);",
             "",
-            "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE p (id INTEGER PRIMARY KEY, m mood);\n\
-             INSERT INTO p VALUES (1, 'sad');",
-        ),
-        ("bbbb2", "aaaa1", "ALTER TYPE mood ADD VALUE 'glad';"),
-        ("cccc3", "bbbb2", "UPDATE p SET m = 'glad';"),
-        ("dddd4", "cccc3", "CREATE TABLE q (id INTEGER PRIMARY KEY);"),
+        ],
     ];
-    for (id, parent, up) in tree {
-        let text = project::revision(id, parent, up, "");
-        project.write(&format!("migrations/versions/{id}.sql"), &text);
-    }
-    project
+    Project::on(database, &tree)
 }
 
 fn is_glad(database: &TestDatabase) -> bool {

@@ -19,25 +19,9 @@ const DOWN: &str = "DROP TABLE three;\nDROP TABLE two;\n\
 
 /// A project whose second revision takes its time both ways, at the first one.
 fn project(database: &TestDatabase) -> Project {
-    let project = Project::new();
-    let location = "[migration]\nscript_location = %(here)s/migrations\n";
-    project.write("migrate.ini", &format!("{}{location}", database.ini()));
-    let tree = [
-        (
-            "aaaa1",
-            "",
-            "CREATE TABLE zero (n INTEGER);",
-            "DROP TABLE zero;",
-        ),
-        ("bbbb2", "aaaa1", UP, DOWN),
-    ];
-    for (id, parent, up, down) in tree {
-        let text = format!(
-            "-- {id}\n--\n-- Revision ID: {id}\n-- Revises: {parent}\n\n-- migrate: upgrade\n{up}\n\
-             -- migrate: downgrade\n{down}\n"
-        );
-        project.write(&format!("migrations/versions/{id}.sql"), &text);
-    }
+    let (zero, gone) = ("CREATE TABLE zero (n INTEGER);", "DROP TABLE zero;");
+    let tree = [["aaaa1", "", zero, gone], ["bbbb2", "aaaa1", UP, DOWN]];
+    let project = Project::on(database, &tree);
     project.types(0, "migrate upgrade aaaa1");
     project
 }

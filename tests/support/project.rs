@@ -11,6 +11,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 use crate::command;
+use crate::databases::TestDatabase;
 
 /// A directory that is gone when the value is.
 pub struct Project {
@@ -43,6 +44,22 @@ impl Project {
             .tempdir()
             .expect("the temporary directory is writable");
         Self { directory }
+    }
+
+    /// One for a database, with revisions: id, parent, what leads up and what leads down.
+    ///
+    /// # Panics
+    ///
+    /// When the temporary directory cannot be written.
+    pub fn on(database: &TestDatabase, tree: &[[&str; 4]]) -> Self {
+        let project = Self::new();
+        let location = "[migration]\nscript_location = %(here)s/migrations\n";
+        project.write("migrate.ini", &format!("{}{location}", database.ini()));
+        for [id, parent, up, down] in tree {
+            let text = revision(id, parent, up, down);
+            project.write(&format!("migrations/versions/{id}.sql"), &text);
+        }
+        project
     }
 
     /// One that begins with the files of `tests/cases/cli/projects/<name>`.
