@@ -245,20 +245,21 @@ impl DatabaseError {
 
     /// Whether a constraint stands against rows: SQLSTATE 23 or another engine's code.
     pub fn is_of_rows(&self) -> bool {
-        const CODES: &str = "275 787 1299 1555 2067 1048 1062 1138 1451 1452 4025";
-        let code = self.refusal().and_then(|it| it.code.as_deref());
-        let is = |code: &str| {
-            code.len() == 5 && code.starts_with("23") || CODES.split(' ').any(|it| it == code)
-        };
-        code.is_some_and(is)
+        self.is_of_class("23", "275 787 1299 1555 2067 1048 1062 1138 1451 1452 4025")
     }
 
     /// Whether a value is none of the type that is wanted, or too large for it: SQLSTATE 22 or
     /// MySQL's code.
     pub fn is_of_values(&self) -> bool {
-        const CODES: [&str; 5] = ["1264", "1265", "1292", "1366", "1406"];
+        self.is_of_class("22", "1264 1265 1292 1366 1406")
+    }
+
+    /// Whether its code is an SQLSTATE of this class, or one of these codes of other engines.
+    fn is_of_class(&self, class: &str, codes: &str) -> bool {
         let code = self.refusal().and_then(|it| it.code.as_deref());
-        code.is_some_and(|code| code.len() == 5 && code.starts_with("22") || CODES.contains(&code))
+        code.is_some_and(|code| {
+            code.len() == 5 && code.starts_with(class) || codes.split(' ').any(|it| it == code)
+        })
     }
 
     /// Whether a right is missing.

@@ -165,7 +165,7 @@ impl Advice for ProgramError {
                 ..
             } => {
                 "write what undoes the upgrade, and take the directive out; where nothing does, a \
-                  backup leads back (`stamp` changes the version rows alone)"
+                 backup leads back (`stamp` changes the version rows alone)"
                     .to_owned()
             }
             Self::Irreversible { .. } => {

@@ -10,8 +10,9 @@ use crate::program::{self, Action, Lost, Program, Step};
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
 ///
-/// Revisions share transactions as a run would have them; statements that must run outside stand between `COMMIT` and `BEGIN`. The script assumes that the database is at
-/// `program.from`, and writes no ledger.
+/// Revisions share transactions as a run would have them; statements that must run outside stand
+/// between `COMMIT` and `BEGIN`. The script assumes that the database is at `program.from`, and writes
+/// no ledger.
 ///
 /// # Errors
 ///

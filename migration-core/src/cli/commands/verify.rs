@@ -29,9 +29,9 @@ use crate::verify::{self, Progress, Verdict, Verifier};
 ///
 /// The schema before a revision and after its downgrade must be equal, so must the schema after
 /// both of its upgrades; rows that were there before it must be there after its downgrade; every
-/// view that could be read before it must be readable; there must be one head. The live database is not touched: SQLite's scratch database is in memory,
-/// PostgreSQL's a schema in a transaction that is rolled back, that of MySQL and MariaDB a database
-/// that is dropped again.
+/// view that could be read before it must be readable; there must be one head. The live database is
+/// not touched: SQLite's scratch database is in memory, PostgreSQL's a schema in a transaction that is
+/// rolled back, that of MySQL and MariaDB a database that is dropped again.
 ///
 /// Rows are made up for tables without any. A file `ID.sql` in the directory of --seed, or of the
 /// ini's `seeds`, is run before the revision of that id.
