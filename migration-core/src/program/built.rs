@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use super::link::find;
 use super::lower::{is_for, options};
-use super::{Linker, ProgramError};
+use super::{Linker, ProgramError, Written};
 use crate::dialect::Dialect;
 use crate::operation::{ApplyError, Names, Operation};
 use crate::revision::{RevisionId, read_script};
 use crate::schema::{NameSet, Schema};
-use crate::sql::{Deed, ParseOptions, Statement, Subject, parse, subject};
+use crate::sql::{Deed, Known, ParseOptions, Statement, Subject, parse_beside, subject};
 
 /// What was built by statements: what the model knows, and names of what passed through as
 /// written.
@@ -67,11 +67,12 @@ impl Built {
         &mut self,
         linker: &Linker<'_>,
         id: &RevisionId,
-        names: &mut Names,
+        (names, known): (&mut Names, &Known<'_>),
     ) -> Result<(), ProgramError> {
         let options = options(linker);
         let script = read_script(find(linker, id)?)?;
-        let statements = parse(&script.source, script.upgrade, &options)?.statements;
+        let read = parse_beside(&script.source, script.upgrade, &options, known)?;
+        let statements = read.statements;
         let how = (linker.dialect, &options);
         self.follow_all(how, statements, names, &mut |_, _, _| {})
     }
@@ -105,9 +106,31 @@ impl Built {
 ///
 /// A text that cannot be read, or rows that are not in the graph.
 pub fn built(linker: &Linker<'_>, rows: &[RevisionId]) -> Result<Built, ProgramError> {
+    built_knowing(linker, rows, &Known::default())
+}
+
+/// The same; what the models say in the same words is not read again.
+///
+/// # Errors
+///
+/// As [`built`].
+pub fn built_beside(
+    linker: &Linker<'_>,
+    rows: &[RevisionId],
+    models: &Written,
+) -> Result<Built, ProgramError> {
+    let read = (models.built.statements.as_slice(), &models.read_by);
+    built_knowing(linker, rows, &Known::of(read, &options(linker)))
+}
+
+fn built_knowing(
+    linker: &Linker<'_>,
+    rows: &[RevisionId],
+    known: &Known<'_>,
+) -> Result<Built, ProgramError> {
     let (mut built, mut names) = (Built::default(), Names::default());
     for id in linker.graph.ancestors(rows)? {
-        built.follow_revision(linker, &id, &mut names)?;
+        built.follow_revision(linker, &id, (&mut names, known))?;
     }
     Ok(built)
 }
@@ -126,7 +149,8 @@ pub fn built_later(
     later.retain(|id| !applied.contains(id));
     let of = |id: RevisionId| {
         let mut built = Built::default();
-        built.follow_revision(linker, &id, &mut Names::default())?;
+        let apart = (&mut Names::default(), &Known::default());
+        built.follow_revision(linker, &id, apart)?;
         Ok((id, built))
     };
     later.into_iter().map(of).collect()

@@ -30,7 +30,7 @@ use crate::revision::RevisionId;
 
 pub use action::{Action, Subject, Work};
 pub use beside::Beside;
-pub use built::{Built, built, built_later};
+pub use built::{Built, built, built_beside, built_later};
 pub use error::ProgramError;
 pub use link::{Keep, Linker, link, upgrade_operations};
 pub use loss::{Loss, Lost, losses, lost_by};

@@ -11,7 +11,7 @@ use crate::operation::{ApplyError, Names, Operation};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
 use crate::schema::ObjectName;
-use crate::sql::{self, Renamed, Statement};
+use crate::sql::{self, ParseOptions, Renamed, Statement};
 use crate::text::{Source, Span};
 
 /// What a models file says, before an engine has stored it.
@@ -19,6 +19,8 @@ use crate::text::{Source, Span};
 pub struct Written {
     /// The file.
     pub source: Arc<Source>,
+    /// How it was read.
+    pub read_by: ParseOptions,
     /// What the statements for the engine at hand build.
     pub built: Built,
     /// What had another name before.
@@ -57,6 +59,7 @@ pub fn models(
         source: Arc::clone(source),
         built,
         renamed: sql::renamed(source, span, &options)?,
+        read_by: options,
     })
 }
 

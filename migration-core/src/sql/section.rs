@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::definition;
 use super::directive::{self, Directive};
 use super::error::SqlError;
+use super::known::Known;
 use super::lexer::Rules;
 use super::prefix;
 use super::split::{Item, Piece, Splitter};
@@ -21,6 +22,20 @@ use crate::text::{Place, Source, Span};
 /// say something unknown, too little, too much, or nothing to any statement. Statements that only
 /// an engine can judge are no error: they become `Operation::Raw`.
 pub fn parse(source: &Arc<Source>, span: Span, options: &ParseOptions) -> Result<Script, SqlError> {
+    parse_beside(source, span, options, &Known::default())
+}
+
+/// The same; what is known already is not read again.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_beside(
+    source: &Arc<Source>,
+    span: Span,
+    options: &ParseOptions,
+    known: &Known<'_>,
+) -> Result<Script, SqlError> {
     let mut section = Section {
         source,
         options,
@@ -28,13 +43,20 @@ pub fn parse(source: &Arc<Source>, span: Span, options: &ParseOptions) -> Result
         script: Script::default(),
     };
     let mut splitter = Splitter::new(source, span);
-    while let Some(item) = splitter.next(section.rules())? {
-        match item {
-            Item::Comment(comment) => section.comment(comment)?,
-            Item::Statement(piece) => section.statement(&piece)?,
+    loop {
+        // Those that are known were read as the engine at hand reads.
+        if section.pending.only.is_empty()
+            && let Some((known, span)) = splitter.known(known)
+        {
+            section.push(known.operations.clone(), span);
+            continue;
+        }
+        match splitter.next(section.rules())? {
+            Some(Item::Comment(comment)) => section.comment(comment)?,
+            Some(Item::Statement(piece)) => section.statement(&piece)?,
+            None => return section.finish(),
         }
     }
-    section.finish()
 }
 
 /// What the directives read so far say about the next statement.

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::Statement;
 use super::block::Blocks;
 use super::error::SqlError;
+use super::known::Known;
 use super::lexer::{Lexer, Rules};
 use super::token::{Token, TokenKind};
 use crate::text::{Place, Source, Span};
@@ -85,6 +87,15 @@ impl<'a> Splitter<'a> {
             });
         }
         Ok(Some(self.finish(piece)))
+    }
+
+    /// Passes the next statement if it is known, which has to be read by the same rules.
+    pub(super) fn known<'k>(&mut self, known: &Known<'k>) -> Option<(&'k Statement, Span)> {
+        let (text, start) = self.lexer.left()?;
+        let (statement, length) = known.find(text)?;
+        let span = Span::new(start, start + length);
+        self.lexer.skip_statement(span.end);
+        Some((statement, span))
     }
 
     fn take(&self, piece: &mut Piece, token: Token) {

@@ -99,6 +99,19 @@ impl<'a> Lexer<'a> {
         }))
     }
 
+    /// What is left, blanks aside, and where it begins; none where something else than `;` ends a
+    /// statement.
+    pub(super) fn left(&mut self) -> Option<(&'a str, usize)> {
+        self.skip_blanks();
+        let is_usual = self.fresh && self.delimiter.is_none();
+        is_usual.then(|| (&self.text[self.at..], self.at))
+    }
+
+    /// Goes on behind a statement that ends here and the sign that ends it.
+    pub(super) fn skip_statement(&mut self, end: usize) {
+        self.at = end + 1;
+    }
+
     /// How many bytes were looked at, searches that were taken back included.
     #[cfg(test)]
     pub(super) fn steps(&self) -> usize {

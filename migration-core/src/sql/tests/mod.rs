@@ -4,6 +4,7 @@ mod damage;
 mod directives;
 mod fingerprints;
 mod growth;
+mod known;
 mod laws;
 mod lexing;
 mod parsing;
