@@ -246,6 +246,11 @@ impl Bench {
             settled.0.difference, made.0.difference,
             "what is settled by a probe is what the engine makes"
         );
+        assert_eq!(
+            (&settled.0.stored, &settled.0.live),
+            (&made.0.stored, &made.0.live),
+            "what is told by its text is what is read"
+        );
         Ok(settled)
     }
 

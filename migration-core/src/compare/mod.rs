@@ -11,6 +11,7 @@ mod beside;
 mod by_rules;
 mod enumeration;
 mod error;
+mod expected;
 mod filter;
 mod inventory;
 mod listed;
@@ -22,19 +23,19 @@ mod probe;
 mod rehearsal;
 mod settled;
 mod statements;
+mod texts;
 
 use crate::database::{self, Address, Connection, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
 use crate::introspect::{self, BrokenView, Scope, Unread, Whole};
-use crate::parallel;
 use crate::program::{Beside, Built, LeftOut, Linker, ProgramError, Written, built, built_later};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
 
-use rehearsal::Ground;
+use texts::Texts;
 
 pub use by_rules::{Found, Unseen};
 pub use error::CompareError;
@@ -135,25 +136,13 @@ pub fn live_with_models(
     connection: &mut dyn Connection,
     models: impl FnOnce(&Linker<'_>) -> Result<Written, ProgramError> + Send,
 ) -> Result<(Comparison, Written), CompareError> {
-    let (linker, rows, typed) = (&setting.linker, setting.rows, setting.schemas);
-    let own = database::own_schema(connection)?;
-    let asked = Schemas::new(own.clone(), typed, &[]);
-    let ground = Ground::of(setting);
-    let read = || {
-        let history = built(linker, rows);
-        let (written, history) = (models(linker)?, history?);
-        let schemas = Schemas::new(own, typed, &[&written.built, &history]);
-        let begun = rehearsal::begin(&ground, &written, &schemas);
-        Ok::<_, ProgramError>((written, history, schemas, begun))
-    };
-    // The database is read beside the texts, which nearly never name a schema that it is not asked
-    // for anyway.
-    let (texts, live) = parallel::both(read, || introspect::whole(connection, &asked.scope));
-    let (written, history, schemas, begun) = texts?;
-    let mut live = live?;
-    if schemas.scope != asked.scope {
-        live = introspect::whole(connection, &schemas.scope)?;
-    }
+    let (texts, live) = texts::beside_live(setting, connection, models)?;
+    let Texts {
+        written,
+        history,
+        schemas,
+        begun,
+    } = texts;
     let sides = (&schemas, &live.schema);
     let wanted = rehearsal::models(setting, connection, &written, sides, begun)?;
     let sides = Sides {

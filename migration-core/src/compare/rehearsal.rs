@@ -26,8 +26,8 @@ pub(super) struct Rehearsed {
 /// Where scratch places are made, and what becomes of them beside the reading of the live database.
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'a> {
-    address: &'a Address,
-    open: &'a OpenOptions,
+    pub(super) address: &'a Address,
+    pub(super) open: &'a OpenOptions,
     pub(super) dialect: Dialect,
     /// What is known of renames.
     pub(super) answers: &'a [Answer],
@@ -50,7 +50,7 @@ impl<'a> Ground<'a> {
 /// A scratch place in which was found out what becomes of kinds of columns.
 pub(super) struct Begun {
     opened: Opened,
-    probe: Option<Probe>,
+    pub(super) probe: Option<Probe>,
 }
 
 /// Where something can be made.

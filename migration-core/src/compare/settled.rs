@@ -59,18 +59,31 @@ pub(super) fn probe(
     written: &Written,
 ) -> Result<Option<Probe>, CompareError> {
     let wanted = pairs(&written.built.schema);
-    let candidates: Vec<&Pair<'_>> = candidates(&wanted).collect();
-    // Who renames compares names that are not the same.
-    let renames = !ground.answers.is_empty() || !written.renamed.is_empty();
-    if candidates.len() < ground.probe_from.max(1) || renames {
+    let candidates = worthwhile(ground, written, &wanted);
+    if candidates.is_empty() {
         return Ok(None);
     }
     let tables = candidates.iter().map(|it| it.table);
     Probe::make(ground.dialect, scratch, scope, tables)
 }
 
+/// The tables that may be settled, if that is worth while.
+pub(super) fn worthwhile<'p, 'w>(
+    ground: &Ground<'_>,
+    written: &Written,
+    wanted: &'p Pairs<'w>,
+) -> Vec<&'p Pair<'w>> {
+    let candidates: Vec<&Pair<'w>> = candidates(wanted).collect();
+    // Who renames compares names that are not the same.
+    let renames = !ground.answers.is_empty() || !written.renamed.is_empty();
+    match candidates.len() < ground.probe_from.max(1) || renames {
+        true => Vec::new(),
+        false => candidates,
+    }
+}
+
 /// The tables that may be settled.
-fn candidates<'w>(wanted: &'w Pairs<'w>) -> impl Iterator<Item = &'w Pair<'w>> {
+fn candidates<'p, 'w>(wanted: &'p Pairs<'w>) -> impl Iterator<Item = &'p Pair<'w>> {
     wanted
         .values()
         .filter(|it| is_plain(it.table, wanted) && it.indexes.iter().all(|index| is_simple(index)))
@@ -184,7 +197,8 @@ fn table_made(operation: &Operation) -> Option<&ObjectName> {
     }
 }
 
-fn pairs(schema: &Schema) -> Pairs<'_> {
+/// Tables with their indexes.
+pub(super) fn pairs(schema: &Schema) -> Pairs<'_> {
     let alone = |table| Pair {
         table,
         indexes: Vec::new(),

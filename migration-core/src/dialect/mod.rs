@@ -26,7 +26,7 @@ pub mod sqlite;
 use std::fmt;
 
 use crate::operation::Operation;
-use crate::schema::{DataType, Ident, ObjectName, Schema, Table};
+use crate::schema::{DataType, Ident, Index, ObjectName, Schema, Table};
 
 pub use diesel::{DieselType, diesel_type};
 pub use lease::Lease;
@@ -179,6 +179,18 @@ pub trait Compiler: Sync {
     fn spelled_out(&self, operation: &Operation, known: &Schema) -> Vec<Operation> {
         let _ = known;
         vec![operation.clone()]
+    }
+
+    /// The text that the engine keeps of a table once it is created, where it keeps texts.
+    fn kept_table(&self, table: &Table) -> Option<String> {
+        let _ = table;
+        None
+    }
+
+    /// The text that it keeps of an index.
+    fn kept_index(&self, index: &Index) -> Option<String> {
+        let _ = index;
+        None
     }
 
     /// The column that numbers the rows of a table whether it says so or not.

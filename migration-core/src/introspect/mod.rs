@@ -7,6 +7,7 @@
 
 mod broken;
 mod error;
+mod expected;
 mod extent;
 mod homes;
 mod letters;
@@ -24,6 +25,7 @@ use crate::schema::{Ident, ObjectName, Schema};
 
 pub use broken::{BrokenView, broken_views};
 pub use error::IntrospectError;
+pub use expected::Expected;
 pub use extent::{Extent, count_rows, extents};
 pub use homes::Homes;
 pub use mysql::{
@@ -137,8 +139,21 @@ pub struct Unread {
 ///
 /// What the engine says.
 pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, IntrospectError> {
+    whole_beside(connection, scope, None)
+}
+
+/// The same; definitions that are expected are not read where the engine keeps their texts.
+///
+/// # Errors
+///
+/// As [`whole`].
+pub fn whole_beside(
+    connection: &mut dyn Connection,
+    scope: &Scope,
+    expected: Option<&dyn Expected>,
+) -> Result<Whole, IntrospectError> {
     told(|| match connection.dialect() {
-        Dialect::Sqlite => sqlite::whole(connection, scope),
+        Dialect::Sqlite => sqlite::whole(connection, scope, expected),
         Dialect::Postgres => postgres::whole(connection, scope),
         Dialect::Mysql => mysql::whole(connection, scope),
     })
@@ -152,7 +167,7 @@ pub fn whole(connection: &mut dyn Connection, scope: &Scope) -> Result<Whole, In
 /// What the engine says.
 pub fn bare(connection: &mut dyn Connection) -> Result<Schema, IntrospectError> {
     let whole = told(|| match connection.dialect() {
-        Dialect::Sqlite => sqlite::whole(connection, &Scope::default()),
+        Dialect::Sqlite => sqlite::whole(connection, &Scope::default(), None),
         Dialect::Postgres => postgres::bare(connection),
         Dialect::Mysql => mysql::whole(connection, &Scope::default()),
     });

@@ -1,9 +1,13 @@
 //! SQLite databases read as a whole: what is only spelling makes no difference, the rest does.
 
+use std::collections::HashMap;
+
 use migration_core::database::{self, Address, Connection, OpenOptions};
 use migration_core::dialect::Dialect;
-use migration_core::introspect::{self, Scope, Whole};
-use migration_core::schema::{DataType, DependentKind, Ident, IndexKey, ObjectName};
+use migration_core::introspect::{self, Expected, Scope, Whole};
+use migration_core::schema::{
+    Column, DataType, DependentKind, Ident, Index, IndexKey, ObjectName, Table,
+};
 use migration_tests::databases;
 
 fn memory() -> Box<dyn Connection> {
@@ -43,6 +47,54 @@ pub(super) const ALL: &str =
     CREATE INDEX file_name ON file (lower(name), owner DESC) WHERE size IS NOT NULL;
     CREATE VIEW small AS SELECT name FROM file WHERE size < 10;
     CREATE TRIGGER noted AFTER INSERT ON file BEGIN SELECT 1; SELECT 2; END;";
+
+/// Whoever expects `a`, and knows it or only believes so.
+struct A {
+    is_known: bool,
+}
+
+impl Expected for A {
+    fn is_table(&self, name: &str, ddl: &str) -> bool {
+        name == "a" && ddl == "CREATE TABLE a (x INTEGER)"
+    }
+
+    fn index(&self, _name: &str, ddl: &str) -> Option<Index> {
+        (ddl == "CREATE INDEX i ON a (x)").then(|| Index {
+            unique: true,
+            ..read("CREATE TABLE a (x); CREATE INDEX i ON a (x)")
+                .schema
+                .indexes[0]
+                .clone()
+        })
+    }
+
+    fn tables(&self, names: &[&str]) -> Option<HashMap<String, Table>> {
+        let mut table = Table::new(ObjectName::new("a"));
+        table.columns = vec![Column::new("told", DataType::Text)];
+        let tables = names.iter().map(|name| ((*name).to_owned(), table.clone()));
+        self.is_known.then(|| tables.collect())
+    }
+}
+
+#[test]
+fn a_definition_in_expected_words_is_not_read() {
+    let rest = "CREATE TABLE b (y NVARCHAR(3) NOT NULL); CREATE INDEX j ON b (y);";
+    let whole = |of_a: &str, is_known| {
+        let mut connection = memory();
+        connection.run(&[of_a, rest]).unwrap();
+        let scope = Scope::default();
+        introspect::whole_beside(connection.as_mut(), &scope, Some(&A { is_known })).unwrap()
+    };
+    let expected = "CREATE TABLE a (x INTEGER); CREATE INDEX i ON a (x);";
+    let schema = whole(expected, true).schema;
+    assert_eq!(schema.tables[0].columns[0].name.as_str(), "told");
+    assert!(schema.indexes[0].unique);
+    assert_eq!(schema.tables[1..], read(rest).schema.tables);
+    let unlike = "CREATE TABLE a (x  INTEGER NOT NULL); CREATE INDEX i ON a (x DESC);";
+    assert_eq!(whole(unlike, true), read(&format!("{unlike}{rest}")));
+    let read = read(&format!("{expected}{rest}")).schema;
+    assert_eq!(whole(expected, false).schema.tables, read.tables);
+}
 
 #[test]
 fn a_file_and_memory_are_equal() {

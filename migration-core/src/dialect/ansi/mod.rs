@@ -23,7 +23,14 @@ pub(super) fn ident(name: &Ident) -> String {
 
 /// A text as a name in ANSI quotes.
 pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+    let mut text = String::with_capacity(name.len() + 2);
+    text.push('"');
+    match name.contains('"') {
+        true => text.push_str(&name.replace('"', "\"\"")),
+        false => text.push_str(name),
+    }
+    text.push('"');
+    text
 }
 
 /// A name with its schema.
@@ -36,8 +43,13 @@ pub(super) fn object(name: &ObjectName) -> String {
 
 /// Names with commas between.
 pub(super) fn idents(names: &[Ident]) -> String {
-    let quoted: Vec<String> = names.iter().map(ident).collect();
-    quoted.join(", ")
+    match names {
+        [only] => ident(only),
+        names => {
+            let quoted: Vec<String> = names.iter().map(ident).collect();
+            quoted.join(", ")
+        }
+    }
 }
 
 /// Clauses of `CREATE TABLE`, one on a line.

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::operation::{IdentityChange, Operation};
 use crate::schema::{
-    Constraint, ConstraintKind, DataType, Ident, Identity, ObjectName, Schema, Table,
+    Constraint, ConstraintKind, DataType, Ident, Identity, Index, ObjectName, Schema, Table,
 };
 
 pub(crate) use table::SCRATCH_PREFIX;
@@ -173,6 +173,14 @@ impl Compiler for Sqlite {
 
     fn spelled_out(&self, operation: &Operation, known: &Schema) -> Vec<Operation> {
         KEEPING.spelled_out(operation, known)
+    }
+
+    fn kept_table(&self, table: &Table) -> Option<String> {
+        table::create(table, false).ok().map(|created| created.sql)
+    }
+
+    fn kept_index(&self, index: &Index) -> Option<String> {
+        table::index(index, false).ok().map(|created| created.sql)
     }
 
     fn counting_key<'t>(&self, table: &'t Table) -> Option<&'t Ident> {

@@ -1,5 +1,7 @@
 //! Tables, columns and indexes on SQLite.
 
+use std::borrow::Cow;
+
 use super::super::{Statement, Unsupported, ansi};
 use super::types::{self, Affinity};
 use crate::dialect::Dialect;
@@ -16,7 +18,7 @@ pub(super) fn create(table: &Table, if_not_exists: bool) -> Result<Statement, Un
         ansi::if_not_exists(if_not_exists),
         ansi::object(&table.name)
     );
-    body(&head, &with_required_key(table, None)).map(Statement::new)
+    body(&head, &required_key(table, None)).map(Statement::new)
 }
 
 /// The definition as SQLite stores it: without the schema, and as the table is.
@@ -151,13 +153,19 @@ fn forget_own_name(table: &mut Table) {
 /// The table with NOT NULL on its key, which forbids NULL on every other engine; the rowid is never
 /// NULL, whatever is written. A key that was there before stays what it was, unless it was the rowid.
 pub(super) fn with_required_key(table: &Table, before: Option<&Table>) -> Table {
-    let mut required = table.clone();
+    required_key(table, before).into_owned()
+}
+
+fn required_key<'t>(table: &'t Table, before: Option<&Table>) -> Cow<'t, Table> {
+    let mut required = Cow::Borrowed(table);
     let is_new = before.is_none_or(|before| {
         before.primary_key() != table.primary_key() || rowid_column(before).is_some()
     });
     if is_new && rowid_column(table).is_none() {
         for name in table.primary_key() {
-            if let Some(column) = required.column_mut(name) {
+            if table.column(name).is_some_and(|column| column.nullable)
+                && let Some(column) = required.to_mut().column_mut(name)
+            {
                 column.nullable = false;
             }
         }
@@ -247,7 +255,8 @@ pub(super) fn column(column: &Column) -> Result<String, Unsupported> {
         (Some(_) | None, data_type) => types::name(data_type)?,
     };
     if !data_type.is_empty() {
-        text += &format!(" {data_type}");
+        text.push(' ');
+        text.push_str(&data_type);
     }
     if let Some(collation) = &column.collation {
         text += &format!(" COLLATE {}", ansi::ident(collation));

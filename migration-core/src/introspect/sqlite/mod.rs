@@ -6,7 +6,7 @@ mod spelling;
 
 use std::collections::{HashMap, HashSet};
 
-use super::{IntrospectError, Live, Scope, Unread, Whole, letters, order, stored, texts};
+use super::{Expected, IntrospectError, Live, Scope, Unread, Whole, letters, order, stored, texts};
 use crate::database::{Connection, Value};
 use crate::dialect::Dialect;
 use crate::schema::{
@@ -21,9 +21,12 @@ pub(super) const TABLES: &str = "SELECT name FROM sqlite_schema \
 
 /// The columns of all tables of a schema, or of the one that is named: those of a table behind its
 /// first, which alone says the table, and whether it is a shadow.
+///
+/// What is in a list of names is left out, but for shadows.
 const COLUMNS: &str = "SELECT CASE c.cid WHEN 0 THEN t.name END, t.type = 'shadow', c.name, c.type, \
     c.\"notnull\" FROM pragma_table_list(?) AS t JOIN pragma_table_xinfo(t.name, t.schema) AS c \
-    WHERE t.schema = ? AND t.type <> 'view'";
+    WHERE t.schema = ? AND t.type <> 'view' \
+    AND (t.type = 'shadow' OR t.name NOT IN (SELECT value FROM json_each(?)))";
 
 /// One message: the table, its indexes and triggers, all views and theirs, in order of creation.
 pub(super) fn table(
@@ -43,7 +46,7 @@ pub(super) fn table(
     let Some(table) = schema.tables.first_mut() else {
         return Err(IntrospectError::NoSuchTable { name: name.clone() });
     };
-    let declared = columns(connection, name.schema.as_ref(), Some(&name.name))?;
+    let declared = columns(connection, name.schema.as_ref(), Of::Table(&name.name))?;
     let declared: Vec<_> = declared.of.into_values().flatten().collect();
     let declared: Vec<_> = declared
         .into_iter()
@@ -83,13 +86,16 @@ pub(super) fn view(
 pub(super) fn whole(
     connection: &mut dyn Connection,
     scope: &Scope,
+    expected: Option<&dyn Expected>,
 ) -> Result<Whole, IntrospectError> {
     let mut whole = Whole::default();
     for home in [None].into_iter().chain(scope.schemas.iter().map(Some)) {
         let filter = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
         let parts = parts(connection, &catalog(home), filter, &[])?;
-        let columns = columns(connection, home, None)?;
-        collect(&mut whole, home, parts, columns);
+        // What is expected is in the connection's own schema.
+        let expected = expected.filter(|_| home.is_none());
+        let told = told(connection, home, (&parts, expected))?;
+        collect(&mut whole, home, parts, told);
     }
     order::sort(&mut whole);
     Ok(whole)
@@ -133,6 +139,60 @@ fn parts(
     Ok(parts.collect())
 }
 
+/// What is known of the parts without reading their texts.
+#[derive(Default)]
+struct Told {
+    columns: Columns,
+    tables: HashMap<String, Table>,
+    indexes: HashMap<String, Index>,
+}
+
+fn told(
+    connection: &mut dyn Connection,
+    home: Option<&Ident>,
+    (parts, expected): (&[Part], Option<&dyn Expected>),
+) -> Result<Told, IntrospectError> {
+    let mut told = Told::default();
+    let Some(expected) = expected else {
+        told.columns = columns(connection, home, Of::AllBut(&[]))?;
+        return Ok(told);
+    };
+    let of = |kind| parts.iter().filter(move |part| part.is(kind));
+    let names = of("table").filter(|it| expected.is_table(&it.name, &it.sql));
+    let names: Vec<&str> = names.map(|it| it.name.as_str()).collect();
+    let indexes =
+        of("index").filter_map(|it| Some((it.name.clone(), expected.index(&it.name, &it.sql)?)));
+    told.indexes = indexes.collect();
+    told.columns = columns(connection, home, Of::AllBut(&names))?;
+    match expected.tables(&names) {
+        Some(tables) => told.tables = tables,
+        None if names.is_empty() => {}
+        None => told.columns = columns(connection, home, Of::AllBut(&[]))?,
+    }
+    Ok(told)
+}
+
+impl Told {
+    /// Puts a part into the schema if it is known.
+    fn add(&mut self, schema: &mut Schema, part: &Part) -> bool {
+        match part.kind.as_str() {
+            "table" => {
+                let table = self.tables.remove(&part.name);
+                let is_told = table.is_some();
+                schema.tables.extend(table);
+                is_told
+            }
+            "index" => {
+                let index = self.indexes.remove(&part.name);
+                let is_told = index.is_some();
+                schema.indexes.extend(index);
+                is_told
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Reads what a row defines.
 fn add(schema: &mut Schema, home: Option<&Ident>, part: Part) -> Result<(), IntrospectError> {
     // In the letters it was created with, however it is asked for.
@@ -168,13 +228,29 @@ struct Columns {
     shadows: HashSet<String>,
 }
 
+/// Whose columns are asked for.
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    Table(&'a Ident),
+    AllBut(&'a [&'a str]),
+}
+
 fn columns(
     connection: &mut dyn Connection,
     home: Option<&Ident>,
-    table: Option<&Ident>,
+    of: Of<'_>,
 ) -> Result<Columns, IntrospectError> {
     let schema = home.map_or("main", Ident::as_str);
-    let parameters = [Value::from(table.map(Ident::as_str)), Value::from(schema)];
+    let (table, known): (_, &[&str]) = match of {
+        Of::Table(name) => (Some(name.as_str()), &[]),
+        Of::AllBut(names) => (None, names),
+    };
+    let known = serde_json::Value::from(known).to_string();
+    let parameters = [
+        table.into(),
+        Value::from(schema),
+        Value::from(known.as_str()),
+    ];
     let mut columns = Columns::default();
     let mut own = Vec::new();
     // From the last to the first, so that the table is told when all of its columns are there.
@@ -201,10 +277,10 @@ fn columns(
 }
 
 /// Puts what the catalog says of one schema into the whole.
-fn collect(whole: &mut Whole, home: Option<&Ident>, parts: Vec<Part>, columns: Columns) {
+fn collect(whole: &mut Whole, home: Option<&Ident>, parts: Vec<Part>, mut told: Told) {
     let mut schema = Schema::default();
     for part in parts {
-        if columns.shadows.contains(&part.table) {
+        if told.columns.shadows.contains(&part.table) || told.add(&mut schema, &part) {
             continue;
         }
         let (name, ddl) = (named(home, &part.name), part.sql.clone());
@@ -227,7 +303,7 @@ fn collect(whole: &mut Whole, home: Option<&Ident>, parts: Vec<Part>, columns: C
         let text = spelling::text(&requoted(&dependent.sql));
         dependent.sql = text.unwrap_or(std::mem::take(&mut dependent.sql));
     }
-    tidy(&mut schema, home, &columns);
+    tidy(&mut schema, home, &told.columns);
     whole.schema.tables.append(&mut schema.tables);
     whole.schema.indexes.append(&mut schema.indexes);
     whole.schema.views.append(&mut schema.views);
