@@ -40,7 +40,9 @@ pub(super) fn accept(
         let Some(live) = live.get_mut(&former) else {
             continue;
         };
+        let compiler = dialect.compiler();
         let pair = Pair {
+            counting: [&**live, wanted].map(|it| compiler.counting_key(it).cloned()),
             wanted,
             numbering,
             models,
@@ -48,6 +50,7 @@ pub(super) fn accept(
         };
         for column in &pair.wanted.columns {
             let former = match live.column(&column.name) {
+                Some(there) if pair.is_settled(there, column) => continue,
                 Some(there) => there.name.clone(),
                 None => said.former_column(&pair.wanted.name, &column.name),
             };
@@ -161,6 +164,8 @@ fn lift_numbering(
 /// A table that is wanted, and what was written of it.
 struct Pair<'a> {
     wanted: &'a Table,
+    /// The keys that number rows, of the live table and of the wanted one.
+    counting: [Option<Ident>; 2],
     /// What its key says of numbers as the engine stores it.
     numbering: Option<Identity>,
     models: Option<&'a Table>,
@@ -174,12 +179,18 @@ impl Pair<'_> {
         stored == self.numbering || (stored.is_some() && wanted.identity.is_some())
     }
 
+    /// Whether a live column is as is wanted and numbers no rows, so that there is nothing to accept.
+    fn is_settled(&self, live: &Column, wanted: &Column) -> bool {
+        let mut keys = self.counting.iter().flatten();
+        live == wanted && keys.all(|key| *key != wanted.name)
+    }
+
     fn accept(&self, dialect: Dialect, live: &mut Table, (former, wanted): (&Ident, &Column)) {
         let history = self.history.and_then(|it| it.column(former));
         let compiler = dialect.compiler();
-        let counts = |table: &Table, name: &Ident| compiler.counting_key(table) == Some(name);
-        let is_counting = counts(live, former);
-        let is_counted = counts(self.wanted, &wanted.name);
+        let [counting, counted] = self.counting.each_ref().map(Option::as_ref);
+        let is_counting = counting == Some(former);
+        let is_counted = counted == Some(&wanted.name);
         let is_key = |table: &Table, name: &Ident| table.primary_key().contains(name);
         let is_key_still = is_key(live, former) && is_key(self.wanted, &wanted.name);
         let Some(live) = live.column_mut(former) else {
