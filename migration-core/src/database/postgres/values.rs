@@ -19,20 +19,20 @@ pub(super) fn texts(row: &SimpleQueryRow) -> Row {
 
 /// Reads a row.
 pub(super) fn row(row: &tokio_postgres::Row) -> Result<Row, DatabaseError> {
-    (0..row.len())
-        .map(|index| {
-            let cell: Cell = row.try_get(index).map_err(|error| {
-                let column = &row.columns()[index];
-                let cause = error.source().map(ToString::to_string).unwrap_or_default();
-                DatabaseError::refused(format!(
-                    "cannot read column `{}` of type `{}`, cast it to text: {cause}",
-                    column.name(),
-                    column.type_()
-                ))
-            })?;
-            Ok(cell.0)
-        })
-        .collect()
+    let mut values = Row::with_capacity(row.len());
+    for index in 0..row.len() {
+        let cell: Cell = row.try_get(index).map_err(|error| {
+            let column = &row.columns()[index];
+            let cause = error.source().map(ToString::to_string).unwrap_or_default();
+            DatabaseError::refused(format!(
+                "cannot read column `{}` of type `{}`, cast it to text: {cause}",
+                column.name(),
+                column.type_()
+            ))
+        })?;
+        values.push(cell.0);
+    }
+    Ok(values)
 }
 
 impl ToSql for Value {

@@ -169,8 +169,10 @@ impl Draft {
             return None;
         }
         let mut table = Table::new(name.clone());
-        let columns = self.columns.iter().map(|part| known.column(part));
-        table.columns = columns.collect::<Option<_>>()?;
+        table.columns.reserve_exact(self.columns.len());
+        for part in &self.columns {
+            table.columns.push(known.column(part)?);
+        }
         if let Some(clauses) = self.clauses() {
             table.options = known::options(clauses)?;
         }

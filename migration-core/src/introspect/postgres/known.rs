@@ -16,14 +16,15 @@ impl Known {
     /// The column that a part is.
     pub(super) fn column(&mut self, part: &Part) -> Option<Column> {
         let text = part.text.as_deref().unwrap_or_default();
-        if !self.0.contains_key(text) {
-            self.0.insert(text.to_owned(), read(text));
-        }
-        let known = self.0.get(text)?.as_ref()?;
-        Some(Column {
+        let named = |known: &Column| Column {
             name: Ident::new(part.name.as_str()),
             ..known.clone()
-        })
+        };
+        if let Some(known) = self.0.get(text) {
+            return known.as_ref().map(named);
+        }
+        let known = self.0.entry(text.to_owned()).or_insert(read(text));
+        known.as_ref().map(named)
     }
 }
 
