@@ -2,30 +2,137 @@
 //!
 //! Knows nothing of migrations.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::iter;
+use std::mem;
 use std::num::NonZero;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, OnceLock};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle, ScopedJoinHandle};
-
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// So many items take longer than a few threads take to start, when a file is opened for each.
 const WORTHWHILE: usize = 128;
+
+/// So many items whose work is quick take as long as one other.
+const GROUP: usize = 16;
+
+/// So many items are handed over at once: few enough that all threads have some to the end.
+const BATCH: usize = 64;
 
 /// More threads than this wait for each other in the system.
 const THREADS: usize = 8;
 
 /// Does the work on every item; results are in the order of the items.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let pool = match items.len() {
-        WORTHWHILE.. => pool(),
-        _ => None,
+pub(crate) fn map<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    work: impl Fn(&'i T) -> R + Sync,
+) -> Vec<R> {
+    let all = |queue: &mut Queue<'_, &'i T>| {
+        for item in items {
+            queue.push(item);
+        }
     };
-    match pool {
-        Some(pool) => pool.install(|| items.par_iter().map(&work).collect()),
-        None => items.iter().map(work).collect(),
+    while_found(all, work).1
+}
+
+/// The same for work that takes less than a microsecond: threads pay for many more items.
+pub(crate) fn map_quick<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    work: impl Fn(&'i T) -> R + Sync,
+) -> Vec<R> {
+    if items.len() < GROUP * WORTHWHILE {
+        return items.iter().map(work).collect();
+    }
+    let groups: Vec<&'i [T]> = items.chunks(GROUP).collect();
+    let done = map(&groups, |group| {
+        let results = group.iter().map(&work);
+        results.collect::<Vec<R>>()
+    });
+    done.into_iter().flatten().collect()
+}
+
+/// Does the work on items that are found one after the other, while more are looked for. Results are
+/// in the order in which the items were found.
+pub(crate) fn while_found<T: Send, R: Send, F>(
+    find: impl FnOnce(&mut Queue<'_, T>) -> F,
+    work: impl Fn(T) -> R + Sync,
+) -> (F, Vec<R>) {
+    let (sender, receiver) = mpsc::channel();
+    let batches = Mutex::new(receiver);
+    let take = || take_all(&batches, &work);
+    thread::scope(|scope| {
+        let others = RefCell::new(Vec::new());
+        let call = || {
+            let threads = thread::available_parallelism().map_or(1, NonZero::get);
+            let one = |_| thread::Builder::new().spawn_scoped(scope, take).ok();
+            others.replace((1..threads.min(THREADS)).map_while(one).collect());
+        };
+        let mut queue = Queue {
+            batch: Vec::with_capacity(BATCH),
+            count: 0,
+            sender,
+            call_others: &call,
+        };
+        let found = find(&mut queue);
+        queue.end();
+        let mut done = take();
+        for other in others.take() {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done.sort_unstable_by_key(|(number, _)| *number);
+        let results = done.into_iter().flat_map(|(_, results)| results);
+        (found, results.collect())
+    })
+}
+
+/// Items by the number of the first, or what became of them.
+type Batch<T> = (usize, Vec<T>);
+
+/// Works as long as there is something to do or to be found.
+fn take_all<T, R>(batches: &Mutex<Receiver<Batch<T>>>, work: &impl Fn(T) -> R) -> Vec<Batch<R>> {
+    let next = || {
+        let batches = batches.lock().unwrap_or_else(PoisonError::into_inner);
+        batches.recv().ok()
+    };
+    iter::from_fn(next)
+        .map(|(number, items)| (number, items.into_iter().map(work).collect()))
+        .collect()
+}
+
+/// Where items go that have been found.
+pub(crate) struct Queue<'c, T> {
+    batch: Vec<T>,
+    /// How many were found.
+    count: usize,
+    sender: Sender<Batch<T>>,
+    call_others: &'c dyn Fn(),
+}
+
+impl<T> Queue<'_, T> {
+    /// Hands an item over, and says its place.
+    pub(crate) fn push(&mut self, item: T) -> usize {
+        self.batch.push(item);
+        self.count += 1;
+        if self.batch.len() == BATCH {
+            self.hand_over(Vec::with_capacity(BATCH));
+            if self.count == WORTHWHILE {
+                (self.call_others)();
+            }
+        }
+        self.count - 1
+    }
+
+    fn hand_over(&mut self, next: Vec<T>) {
+        let batch = mem::replace(&mut self.batch, next);
+        let first = self.count - batch.len();
+        // There is a receiver as long as there is a queue.
+        let _ = self.sender.send((first, batch));
+    }
+
+    /// Hands over what is left; there is no more to be found.
+    fn end(mut self) {
+        self.hand_over(Vec::new());
     }
 }
 
@@ -117,24 +224,12 @@ impl<T, F: FnOnce() -> T> Once<T, F> {
     }
 }
 
-/// The threads, which wait for more; none where one does it as well, or where there are none to be
-/// had.
-fn pool() -> Option<&'static ThreadPool> {
-    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
-    let pool = POOL.get_or_init(|| {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        if threads < 2 {
-            return None;
-        }
-        let builder = ThreadPoolBuilder::new().num_threads(threads.min(THREADS));
-        builder.build().ok()
-    });
-    pool.as_ref()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Once, both, map};
+    use std::sync::{Mutex, mpsc};
+    use std::thread;
+
+    use super::{Once, Queue, both, map, map_quick, while_found};
 
     #[test]
     fn another_thread_may_be_waited_for_or_not() {
@@ -166,7 +261,25 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = items.iter().map(|item| 2 * item).collect();
             assert_eq!(map(&items, |item| 2 * item), doubled);
+            assert_eq!(map_quick(&items, |item| 2 * item), doubled);
         }
+    }
+
+    #[test]
+    fn work_is_done_while_more_is_looked_for() {
+        let (sender, receiver) = mpsc::channel();
+        let sender = Mutex::new(sender);
+        let find = |queue: &mut Queue<'_, usize>| {
+            let places: Vec<usize> = (0..1_000).map(|item| queue.push(item)).collect();
+            // With one thread nothing is done before all is found.
+            if thread::available_parallelism().is_ok_and(|it| it.get() > 1) {
+                receiver.recv().unwrap();
+            }
+            places
+        };
+        let work = |item| sender.lock().unwrap().send(item).map(|()| item).unwrap();
+        let (places, results) = while_found(find, work);
+        assert_eq!(places, results);
     }
 
     #[test]

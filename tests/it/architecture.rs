@@ -184,7 +184,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
 
 /// Files that may use the file system, the environment, the clock: the boundary.
 const BOUNDARY: &[&str] = &[
-    "revision/source.rs",
+    "revision/source/",
     "config/",
     "database/",
     "application/",

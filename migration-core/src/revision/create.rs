@@ -189,16 +189,14 @@ pub fn time_zone(name: Option<&str>) -> Result<TimeZone, RevisionError> {
 
 /// Whether a new file of that name stays in its directory and is found again.
 pub(super) fn check_name(name: &Path) -> Result<(), RevisionError> {
-    let mut visible = name
-        .file_name()
-        .is_some_and(|file| source::is_revision_name(&file.to_string_lossy()));
+    let mut visible = name.file_name().is_some_and(source::is_revision_name);
     for component in name.components() {
         let Component::Normal(part) = component else {
             return Err(RevisionError::OutsideDirectory {
                 name: name.to_owned(),
             });
         };
-        visible &= source::is_visible(&part.to_string_lossy());
+        visible &= source::is_visible(part);
     }
     if !visible {
         return Err(RevisionError::IgnoredName {

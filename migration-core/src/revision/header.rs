@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Header, RevisionError> {
+    fn finish(self) -> Result<Header, RevisionError> {
         let [id, revises, create_date, branch_labels, depends_on] = self.values;
         let Some((id, span)) = id else {
             let line_end = self.source.text().find('\n');
@@ -165,41 +165,38 @@ impl<'a> Reader<'a> {
             });
         };
         let place = self.place(span);
-        let ids = self.values(ID, Some((id, span)))?;
-        let id = match ids.as_slice() {
-            [] => return Err(RevisionError::EmptyValue { field: ID, place }),
-            [id] => RevisionId::new(*id),
-            _ => return Err(RevisionError::SeveralValues { field: ID, place }),
+        let mut ids = self.values(ID, Some((id, span)), RevisionId::new)?;
+        let id = match (ids.pop(), ids.is_empty()) {
+            (None, _) => return Err(RevisionError::EmptyValue { field: ID, place }),
+            (Some(id), true) => id,
+            (Some(_), false) => return Err(RevisionError::SeveralValues { field: ID, place }),
         };
-        let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
-        let mut text = std::mem::take(&mut self.text);
-        text.truncate(text.trim_end().len());
-        text.shrink_to_fit();
-        let revises = self.values(REVISES, revises)?.into_iter();
         Ok(Header {
             id,
-            revises: revises.map(RevisionId::new).collect(),
-            depends_on: owned(self.values(DEPENDS_ON, depends_on)?),
-            branch_labels: owned(self.values(BRANCH_LABELS, branch_labels)?),
+            revises: self.values(REVISES, revises, RevisionId::new)?,
+            depends_on: self.values(DEPENDS_ON, depends_on, str::to_owned)?,
+            branch_labels: self.values(BRANCH_LABELS, branch_labels, str::to_owned)?,
             create_date: create_date
                 .map(|(date, _)| date.to_owned())
                 .filter(|date| !date.is_empty()),
             message: self.message.unwrap_or_default().to_owned(),
-            text,
+            // A copy: the next header is put together in the same memory.
+            text: self.text.trim_end().to_owned(),
         })
     }
 
     /// Splits the value of a field at its commas; a field that is empty as a whole holds nothing.
-    fn values(
+    fn values<T>(
         &self,
         field: &'static str,
         value: Option<(&'a str, Span)>,
-    ) -> Result<Vec<&'a str>, RevisionError> {
+        made: impl Fn(&'a str) -> T,
+    ) -> Result<Vec<T>, RevisionError> {
         let Some((text, span)) = value.filter(|(text, _)| !text.is_empty()) else {
             return Ok(Vec::new());
         };
         if halves(text, b',').is_none() {
-            return Ok(vec![text]);
+            return Ok(vec![made(text)]);
         }
         let mut found = Vec::new();
         let mut seen = HashSet::new();
@@ -215,7 +212,7 @@ impl<'a> Reader<'a> {
                     place: self.place(span),
                 });
             }
-            found.push(value);
+            found.push(made(value));
         }
         Ok(found)
     }

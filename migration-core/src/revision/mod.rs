@@ -26,8 +26,8 @@ pub use kept::{keep, read_kept};
 pub use section::{Script, split};
 pub(crate) use source::is_revision_name;
 pub use source::{
-    digest, half_sum, not_converted, read_directories, read_embedded, read_script, read_template,
-    read_text, write_new,
+    digest, half_sum, not_converted, read_directories, read_embedded, read_headers, read_script,
+    read_template, read_text, write_new,
 };
 
 /// A revision as its header describes it.
@@ -66,6 +66,11 @@ impl RevisionFile {
             Self::Kept(source) => PathBuf::from(source.name()),
         }
     }
+
+    /// Whether its text is in memory.
+    pub(crate) fn is_at_hand(&self) -> bool {
+        !matches!(self, Self::Disk(DiskFile::Unread(_)))
+    }
 }
 
 /// A file in a versions directory.
@@ -73,7 +78,7 @@ impl RevisionFile {
 pub enum DiskFile {
     /// All of it, under its path: it is so short that it was read with its header.
     Read(Arc<Source>),
-    /// Where it is; it is read when it runs.
+    /// Where it is; it is read when somebody asks for its text.
     Unread(PathBuf),
 }
 

@@ -65,8 +65,13 @@ pub(super) fn directive(line: &str) -> Option<&str> {
     if first.is_ascii_graphic() && first != b'-' {
         return None;
     }
-    let comment = trimmed(line).strip_prefix("--")?.trim_start();
-    let (word, rest) = comment.split_at_checked("migrate".len())?;
+    let comment = trimmed(line).strip_prefix("--")?;
+    let first = comment.bytes().find(|byte| *byte != b' ')?;
+    // So do most comments begin with another letter.
+    if first.is_ascii_graphic() && !matches!(first, b'm' | b'M') {
+        return None;
+    }
+    let (word, rest) = comment.trim_start().split_at_checked("migrate".len())?;
     if !word.eq_ignore_ascii_case("migrate") {
         return None;
     }

@@ -286,6 +286,23 @@ fn only_headers_are_read_from_directories() {
 }
 
 #[test]
+fn headers_are_to_be_had_without_texts() {
+    let tree = tree(&[("a.sql", "a"), ("b.sql", "b")]);
+    let directories = [tree.path().to_owned()];
+    let with = read_directories(&directories).unwrap();
+    let without = read_headers(&directories).unwrap();
+    for (with, without) in with.iter().zip(&without) {
+        assert_eq!(with.header, without.header);
+        assert!(matches!(
+            without.file,
+            RevisionFile::Disk(DiskFile::Unread(_))
+        ));
+        assert_eq!(read_text(with).unwrap(), read_text(without).unwrap());
+    }
+    assert_eq!((with.len(), without.len()), (2, 2));
+}
+
+#[test]
 fn a_missing_directory_is_named_with_a_hint() {
     let error = read_directories(&[PathBuf::from("nowhere/versions")]).unwrap_err();
     assert_eq!(

@@ -8,9 +8,10 @@
     reason = "this is the boundary between revisions and the file system"
 )]
 
-use std::collections::HashSet;
-use std::ffi::OsString;
-use std::fs::{self, File, FileType};
+mod listing;
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,36 +35,45 @@ const TEMPLATE: &str = "revision.sql.tmpl";
 ///
 /// Only `.sql` files count, without hidden files and editors' backups. In load order: relative
 /// paths sorted within a directory, directories as given; a file that is reached twice counts
-/// once. They are read in the order in which the system lists them, which finds them quicker.
+/// once. They are read in the order in which the system lists them, which finds them quicker, and
+/// while it lists more.
 ///
 /// # Errors
 ///
 /// A directory that does not exist, a file that cannot be read, or the first header at fault.
 pub fn read_directories(directories: &[PathBuf]) -> Result<Vec<Arc<Revision>>, RevisionError> {
-    let mut found = Found::default();
-    for directory in directories {
-        check_directory(directory)?;
-        found.collect(directory)?;
-    }
-    let files = found.without_repeats()?;
-    let mut as_listed: Vec<usize> = (0..files.len()).collect();
-    as_listed.sort_unstable_by_key(|place| files[*place].listed);
+    read_all(directories, Texts::Kept)
+}
+
+/// The same for somebody who wants no texts: none is kept.
+///
+/// # Errors
+///
+/// The same.
+pub fn read_headers(directories: &[PathBuf]) -> Result<Vec<Arc<Revision>>, RevisionError> {
+    read_all(directories, Texts::Dropped)
+}
+
+/// What becomes of the text of a file that was read as a whole, because it is short.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Texts {
+    Kept,
+    Dropped,
+}
+
+fn read_all(directories: &[PathBuf], texts: Texts) -> Result<Vec<Arc<Revision>>, RevisionError> {
     // An error is large, and a table of results has room for one in every row.
-    let read = |place: &usize| match read_file(&files[*place].path) {
-        Ok(revision) => Ok(Arc::new(revision)),
-        Err(error) => Err(Box::new(error)),
-    };
-    let results = parallel::map(&as_listed, read);
-    let mut in_load_order: Vec<Option<_>> = files.iter().map(|_| None).collect();
-    for (place, result) in as_listed.into_iter().zip(results) {
-        in_load_order[place] = Some(result);
-    }
-    let results = in_load_order.into_iter().flatten();
+    let read = |path| read_file(path, texts).map(Arc::new).map_err(Box::new);
+    let (listed, results) =
+        parallel::while_found(|queue| listing::revision_files(directories, queue), read);
+    let mut as_listed: Vec<Option<_>> = results.into_iter().map(Some).collect();
+    let in_load_order = listed?.into_iter();
+    let results = in_load_order.filter_map(|place| as_listed[place].take());
     results.collect::<Result<_, _>>().map_err(|error| *error)
 }
 
-fn read_file(path: &Path) -> Result<Revision, RevisionError> {
-    let beginning = read_beginning(path).map_err(unreadable(path))?;
+fn read_file(path: PathBuf, texts: Texts) -> Result<Revision, RevisionError> {
+    let beginning = read_beginning(&path).map_err(unreadable(&path))?;
     // What is no text behind the header is an error when it runs.
     let (text, is_whole) = match (String::from_utf8(beginning.bytes), beginning.header) {
         (Ok(text), None) => (without_its_mark(text), true),
@@ -75,24 +85,27 @@ fn read_file(path: &Path) -> Result<Revision, RevisionError> {
             let mut bytes = error.into_bytes();
             let header = header.or_else(|| Lines::default().end_of_header(&bytes));
             bytes.truncate(header.unwrap_or(bytes.len()));
-            (decode(path, bytes)?, false)
+            (decode(&path, bytes)?, false)
         }
+    };
+    // A path that is no text is not to be had from the name of a source.
+    let is_kept = texts == Texts::Kept && is_whole;
+    let unread = match is_kept && path.to_str().is_some() {
+        true => None,
+        false => Some(path.clone()),
     };
     let source = source(path, text);
     Ok(Revision {
         header: header::parse(&source)?,
-        // A path that is no text is not to be had from the name of a source.
-        file: RevisionFile::Disk(match is_whole && path.to_str().is_some() {
-            true => DiskFile::Read(source),
-            false => DiskFile::Unread(path.to_owned()),
-        }),
+        file: RevisionFile::Disk(unread.map_or(DiskFile::Read(source), DiskFile::Unread)),
     })
 }
 
 /// The text of a file under the name that people know it by.
-fn source(path: &Path, text: String) -> Arc<Source> {
-    let name = path.to_str().map(str::to_owned);
-    Source::new(name.unwrap_or_else(|| path.display().to_string()), text)
+fn source(path: PathBuf, text: String) -> Arc<Source> {
+    let name = path.into_os_string().into_string();
+    let shown = |path: OsString| path.display().to_string();
+    Source::new(name.unwrap_or_else(shown), text)
 }
 
 /// Reads the headers of the revisions in a binary, in the order they were put there.
@@ -108,7 +121,7 @@ pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Arc<Revision>
             file: RevisionFile::Embedded(*file),
         }))
     };
-    parallel::map(files, read).into_iter().collect()
+    parallel::map_quick(files, read).into_iter().collect()
 }
 
 /// Reads the body of a revision and cuts it into its sections.
@@ -132,7 +145,7 @@ pub fn read_text(revision: &Revision) -> Result<Arc<Source>, RevisionError> {
         }
         RevisionFile::Disk(DiskFile::Unread(path)) => {
             let bytes = fs::read(path).map_err(unreadable(path))?;
-            let source = source(path, decode(path, bytes)?);
+            let source = source(path.clone(), decode(path, bytes)?);
             check_still(revision, &source)?;
             Ok(source)
         }
@@ -255,123 +268,15 @@ pub fn not_converted(directories: &[PathBuf], id: &RevisionId) -> Option<PathBuf
 }
 
 /// Whether a name in a versions directory is that of a revision file or of a directory to enter.
-pub(super) fn is_visible(name: &str) -> bool {
-    !name.starts_with(['.', '#', '~'])
+pub(super) fn is_visible(name: impl AsRef<OsStr>) -> bool {
+    let first = name.as_ref().as_encoded_bytes().first();
+    !matches!(first, Some(b'.' | b'#' | b'~'))
 }
 
 /// Whether a visible name is that of a revision file.
-pub(crate) fn is_revision_name(name: &str) -> bool {
-    is_visible(name) && name.ends_with(".sql")
-}
-
-/// What has been reached.
-#[derive(Default)]
-struct Found {
-    /// By their real paths.
-    directories: HashSet<PathBuf>,
-    /// In load order.
-    files: Vec<FoundFile>,
-    /// How many entries of directories were listed.
-    listed: usize,
-    /// Whether one of the files is a link: without links none is reached twice.
-    has_links: bool,
-}
-
-/// A revision file that has been reached.
-struct FoundFile {
-    path: PathBuf,
-    /// Its place among all that the system listed.
-    listed: usize,
-}
-
-/// An entry of a directory.
-struct Entry {
-    name: OsString,
-    kind: FileType,
-    /// Its place among all that the system listed.
-    listed: usize,
-}
-
-fn check_directory(path: &Path) -> Result<(), RevisionError> {
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(_) => Err(RevisionError::NotADirectory {
-            path: path.to_owned(),
-        }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(RevisionError::MissingDirectory {
-                path: path.to_owned(),
-            })
-        }
-        Err(error) => Err(unreadable(path)(error)),
-    }
-}
-
-impl Found {
-    /// Gathers the revision files of a directory and of those below it.
-    fn collect(&mut self, directory: &Path) -> Result<(), RevisionError> {
-        let real = fs::canonicalize(directory).map_err(unreadable(directory))?;
-        if !self.directories.insert(real) {
-            return Ok(());
-        }
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(directory).map_err(unreadable(directory))? {
-            let entry = entry.map_err(unreadable(directory))?;
-            entries.push(Entry {
-                name: entry.file_name(),
-                kind: entry.file_type().map_err(unreadable(directory))?,
-                listed: self.listed,
-            });
-            self.listed += 1;
-        }
-        entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-        for entry in entries {
-            let length = directory.as_os_str().len() + 1 + entry.name.len();
-            let mut path = PathBuf::with_capacity(length);
-            path.push(directory);
-            path.push(&entry.name);
-            self.enter(path, &entry)?;
-        }
-        Ok(())
-    }
-
-    fn enter(&mut self, path: PathBuf, entry: &Entry) -> Result<(), RevisionError> {
-        let name = entry.name.to_string_lossy();
-        if !is_visible(&name) {
-            return Ok(());
-        }
-        let mut kind = entry.kind;
-        if kind.is_symlink() {
-            if !is_revision_name(&name) && !path.is_dir() {
-                return Ok(());
-            }
-            kind = fs::metadata(&path).map_err(unreadable(&path))?.file_type();
-            self.has_links |= kind.is_file();
-        }
-        if kind.is_dir() {
-            self.collect(&path)?;
-        } else if kind.is_file() && is_revision_name(&name) {
-            let listed = entry.listed;
-            self.files.push(FoundFile { path, listed });
-        }
-        Ok(())
-    }
-
-    /// The files, each where it was reached first.
-    fn without_repeats(self) -> Result<Vec<FoundFile>, RevisionError> {
-        if !self.has_links {
-            return Ok(self.files);
-        }
-        let mut seen = HashSet::new();
-        let mut files = Vec::new();
-        for file in self.files {
-            let path = &file.path;
-            if seen.insert(fs::canonicalize(path).map_err(unreadable(path))?) {
-                files.push(file);
-            }
-        }
-        Ok(files)
-    }
+pub(crate) fn is_revision_name(name: impl AsRef<OsStr>) -> bool {
+    let name = name.as_ref();
+    is_visible(name) && name.as_encoded_bytes().ends_with(b".sql")
 }
 
 /// What the first blocks of a file hold.
@@ -383,13 +288,15 @@ struct Beginning {
 
 /// Reads a file at least up to the end of the line that ends its header.
 fn read_beginning(path: &Path) -> io::Result<Beginning> {
-    let file = File::open(path)?;
-    let mut bytes = Vec::with_capacity(BLOCK);
+    let mut file = File::open(path)?;
+    let mut block = [0; BLOCK];
+    let mut bytes = Vec::new();
     let mut lines = Lines::default();
     loop {
-        let count = (&file).take(BLOCK as u64).read_to_end(&mut bytes)?;
+        let count = fill(&mut file, &mut block)?;
+        bytes.reserve_exact(count);
+        bytes.extend_from_slice(&block[..count]);
         if count < BLOCK {
-            bytes.shrink_to_fit();
             let header = None;
             return Ok(Beginning { bytes, header });
         }
@@ -397,6 +304,20 @@ fn read_beginning(path: &Path) -> io::Result<Beginning> {
             return Ok(Beginning { bytes, header });
         }
     }
+}
+
+/// Reads as much as there is room for; less is the end of the file.
+fn fill(file: &mut File, block: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < block.len() {
+        match file.read(&mut block[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// The lines of a text that grows, as far as they were looked at.
@@ -446,6 +367,8 @@ fn without_mark(text: &str) -> &str {
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> RevisionError {
-    let path = path.to_owned();
-    |source| RevisionError::Unreadable { path, source }
+    |source| RevisionError::Unreadable {
+        path: path.to_owned(),
+        source,
+    }
 }
