@@ -53,6 +53,17 @@ impl Component {
         }
     }
 
+    /// The same for somebody who wants no texts.
+    pub(crate) fn read_headers(
+        &self,
+        locations: &[PathBuf],
+    ) -> Result<Vec<Arc<Revision>>, RevisionError> {
+        match locations {
+            [] => revision::read_embedded(self.revisions),
+            directories => revision::read_headers(directories),
+        }
+    }
+
     /// What links plans of these revisions for an engine; `prefix` is what `{prefix}` means.
     pub(crate) fn linker<'g>(
         &self,

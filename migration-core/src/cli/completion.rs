@@ -110,7 +110,7 @@ fn revisions(component: &Component) -> Option<RevisionGraph> {
         Ok(Ok(loaded)) => loaded.settings.version_locations,
         Ok(Err(_)) | Err(_) => Vec::new(),
     };
-    graph::build(component.read_revisions(&locations).ok()?).ok()
+    graph::build(component.read_headers(&locations).ok()?).ok()
 }
 
 /// The flags on that line that say which revisions are meant.

@@ -1,6 +1,7 @@
 //! What a command works with; each part is made when it is first asked for, so that a command
 //! pays for nothing it does not use.
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,12 +10,13 @@ use super::describe::Describer;
 use super::error::CliError;
 use super::failure::Failure;
 use super::files;
+use super::reading::{self, Found, Made, Seal, Wanted};
 use super::settings;
 use super::source_tree::SourceTree;
 use super::standing;
 use super::ui::Ui;
 use super::warning::Warning;
-use crate::application::Component;
+use crate::application::{self, Component};
 use crate::config::discovery::Standing;
 use crate::config::{ConfigError, Loaded, Settings, Stated};
 use crate::database::{self, Address, Connection, DatabaseError, OpenOptions};
@@ -37,13 +39,13 @@ pub(super) struct Context<'a> {
     is_discovered: Cell<bool>,
     locations: OnceCell<Vec<PathBuf>>,
     /// The thread that reads the revisions, while it does.
-    reading: RefCell<Option<Begun<Revisions>>>,
+    reading: RefCell<Option<Begun<Result<Found, RevisionError>>>>,
     graph: OnceCell<RevisionGraph>,
+    /// How a database at the heads is sealed, when that was wanted with the graph.
+    seal: OnceCell<Seal>,
     /// Whether it has been said that there is no version table.
     has_no_table: Cell<bool>,
 }
-
-type Revisions = Result<Vec<Arc<Revision>>, RevisionError>;
 
 impl<'a> Context<'a> {
     /// Begins with what was typed; nothing is read.
@@ -59,6 +61,7 @@ impl<'a> Context<'a> {
             locations: OnceCell::new(),
             reading: RefCell::default(),
             graph: OnceCell::new(),
+            seal: OnceCell::new(),
             has_no_table: Cell::default(),
         }
     }
@@ -137,12 +140,16 @@ impl<'a> Context<'a> {
     /// Begins to read the revisions, beside what comes next: a server's first answers take as long.
     /// What is wrong with them is said when the graph is asked for.
     pub(super) fn begin_reading(&self) -> Result<(), Failure> {
+        self.begin(Wanted::Revisions)
+    }
+
+    fn begin(&self, wanted: Wanted) -> Result<(), Failure> {
         if self.graph.get().is_some() || self.reading.borrow().is_some() {
             return Ok(());
         }
         let (component, locations) = (*self.component, self.locations()?.to_vec());
-        if !locations.is_empty() {
-            let read = move || component.read_revisions(&locations);
+        if reading::is_worthwhile(&component, &locations) {
+            let read = move || reading::read(&component, &locations, wanted);
             // Without a thread they are read when they are needed.
             self.reading.replace(parallel::begin(read));
         }
@@ -153,9 +160,10 @@ impl<'a> Context<'a> {
     /// have to be mended first.
     pub(super) fn beside_reading<T>(
         &self,
+        wanted: Wanted,
         work: impl FnOnce() -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.begin_reading()?;
+        self.begin(wanted)?;
         let done = work();
         self.graph()?;
         done
@@ -166,29 +174,60 @@ impl<'a> Context<'a> {
         self.graph_with(|_| Ok(Vec::new()))
     }
 
+    /// The same for a command that shows revisions and wants none of their texts.
+    pub(super) fn graph_to_show(&self) -> Result<&RevisionGraph, Failure> {
+        self.build(Wanted::Headers, |_| Ok(Vec::new()))
+    }
+
     /// The same with more revisions, unless the graph is there already.
     pub(super) fn graph_with(
         &self,
         add: impl FnOnce(&[Arc<Revision>]) -> Result<Vec<Arc<Revision>>, Failure>,
     ) -> Result<&RevisionGraph, Failure> {
+        self.build(Wanted::Revisions, add)
+    }
+
+    fn build(
+        &self,
+        wanted: Wanted,
+        add: impl FnOnce(&[Arc<Revision>]) -> Result<Vec<Arc<Revision>>, Failure>,
+    ) -> Result<&RevisionGraph, Failure> {
         if let Some(graph) = self.graph.get() {
             return Ok(graph);
         }
-        let mut revisions = self.read_revisions()?;
-        let more = add(&revisions)?;
-        revisions.extend(more);
-        let graph = graph::build(revisions)?;
+        let graph = match self.read(wanted)? {
+            Found::Revisions(mut revisions) => {
+                let more = add(&revisions)?;
+                revisions.extend(more);
+                graph::build(revisions)?
+            }
+            Found::Graph(made) => {
+                let Made { graph, seal } = (*made)?;
+                seal.map(|seal| self.seal.get_or_init(|| seal));
+                graph
+            }
+        };
         Ok(self.graph.get_or_init(|| graph))
     }
 
-    fn read_revisions(&self) -> Result<Vec<Arc<Revision>>, Failure> {
+    /// What the ledger says of a database with these rows when there is nothing to say of it.
+    pub(super) fn seal(&self, rows: &[RevisionId]) -> Result<Option<String>, Failure> {
+        let graph = self.graph()?;
+        Ok(match self.seal.get().filter(|seal| seal.rows == rows) {
+            Some(seal) => Some(seal.text.clone()),
+            None => application::seal(graph, rows, &HashMap::new()),
+        })
+    }
+
+    fn read(&self, wanted: Wanted) -> Result<Found, Failure> {
         if let Some(reading) = self.reading.take() {
             return Ok(reading.end()?);
         }
         if !self.has_revisions()? {
             return Err(CliError::NoScriptLocation.into());
         }
-        Ok(self.component.read_revisions(self.locations()?)?)
+        let (component, locations) = (self.component, self.locations()?);
+        Ok(reading::read(component, locations, wanted)?)
     }
 
     /// Whether there is a place for revisions, in the binary or in directories.
@@ -240,6 +279,17 @@ impl<'a> Context<'a> {
     ) -> Result<(), Failure> {
         let graph = self.graph()?;
         let members = ids.into_iter().filter_map(|id| graph.member(id.as_str()));
+        self.members(members, describer, line)
+    }
+
+    /// The same of revisions that have been found in the graph.
+    pub(super) fn members<'g>(
+        &self,
+        members: impl IntoIterator<Item = Member<'g>>,
+        describer: &Describer,
+        line: impl Fn(Member<'_>) -> String,
+    ) -> Result<(), Failure> {
+        let members = members.into_iter();
         if self.ui.is_json() {
             let objects: Vec<_> = members.map(|it| describer.object(it)).collect();
             return self.ui.document(&objects);

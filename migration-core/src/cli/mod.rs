@@ -33,6 +33,7 @@ mod parse;
 mod pictures;
 mod planning;
 mod range;
+mod reading;
 mod renames;
 mod reporting;
 mod scaffold;

@@ -1,10 +1,9 @@
 //! The database of a command that changes it, opened with what it says of itself while the
 //! revisions are read.
 
-use std::collections::HashMap;
-
 use super::context::Context;
 use super::failure::Failure;
+use super::reading::Wanted;
 use super::standing::{self, Gone};
 use crate::application;
 use crate::database::{self, Connection};
@@ -67,7 +66,7 @@ impl<'a> Database<'a> {
     /// Opens it and warns of applied revisions that were edited.
     pub(super) fn open_warning_of_edits(context: &'a Context<'a>) -> Result<Self, Failure> {
         let known = || Self::connect(context)?.knowing_seal_or_states();
-        let mut database = context.beside_reading(known)?.checked()?;
+        let mut database = context.beside_reading(Wanted::Seal, known)?.checked()?;
         if database.is_sealed()? {
             database.states = Some(Records::default());
             database.is_looked_through = true;
@@ -81,7 +80,7 @@ impl<'a> Database<'a> {
         let Some(seal) = &self.seal else {
             return Ok(false);
         };
-        let now = application::seal(self.context.graph()?, &self.rows, &HashMap::new());
+        let now = self.context.seal(&self.rows)?;
         Ok(now.as_ref() == Some(seal))
     }
 
@@ -159,7 +158,7 @@ impl<'a> Database<'a> {
 
     /// The same for a command that wants rows even if nobody knows them.
     pub(super) fn open_unchecked(context: &'a Context<'a>) -> Result<Self, Failure> {
-        context.beside_reading(|| Self::connect(context))
+        context.beside_reading(Wanted::Graph, || Self::connect(context))
     }
 
     /// A plan that changes nothing becomes a stamp where something is unfinished, which that settles.

@@ -1,6 +1,6 @@
 //! Ranges of history: `a:b`, newest first.
 
-use super::{Index, ResolveError, RevisionGraph, relative};
+use super::{Index, Member, ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
 
 impl RevisionGraph {
@@ -17,8 +17,26 @@ impl RevisionGraph {
         range: Option<&str>,
         current: &[RevisionId],
     ) -> Result<Vec<RevisionId>, ResolveError> {
+        Ok(self.ids(self.range(range, current)?))
+    }
+
+    /// The same, with what stands around each.
+    pub(crate) fn history_members(
+        &self,
+        range: Option<&str>,
+        current: &[RevisionId],
+    ) -> Result<Vec<Member<'_>>, ResolveError> {
+        let found = self.range(range, current)?.into_iter();
+        Ok(found.map(|index| self.member_at(index)).collect())
+    }
+
+    fn range(
+        &self,
+        range: Option<&str>,
+        current: &[RevisionId],
+    ) -> Result<Vec<Index>, ResolveError> {
         let Some(range) = range else {
-            return Ok(self.ids(self.newest_first()));
+            return Ok(self.newest_first());
         };
         let mut ends = range.trim().split(':');
         let (Some(older), Some(newer), None) = (ends.next(), ends.next(), ends.next()) else {
@@ -37,7 +55,7 @@ impl RevisionGraph {
         older: &str,
         older_end: &[Index],
         mut newer_end: Vec<Index>,
-    ) -> Result<Vec<RevisionId>, ResolveError> {
+    ) -> Result<Vec<Index>, ResolveError> {
         if let Some((branch, _)) = older.split_once('@') {
             let lineage = self.lineage_of(branch)?;
             newer_end.retain(|index| lineage.as_ref().is_none_or(|all| all.contains(*index)));
@@ -67,7 +85,7 @@ impl RevisionGraph {
         if ordered.len() != expected {
             return Err(not_a_range());
         }
-        Ok(self.ids(ordered))
+        Ok(ordered)
     }
 
     /// A count from several older ends, with the ranges that can be typed in its place.

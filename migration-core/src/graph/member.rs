@@ -13,8 +13,11 @@ pub(crate) struct Member<'g> {
 impl RevisionGraph {
     /// Finds a revision by its exact id, with what stands around it.
     pub(crate) fn member(&self, id: &str) -> Option<Member<'_>> {
-        let index = self.index(id)?;
-        Some(Member { graph: self, index })
+        self.index(id).map(|index| self.member_at(index))
+    }
+
+    pub(super) fn member_at(&self, index: Index) -> Member<'_> {
+        Member { graph: self, index }
     }
 }
 
@@ -66,9 +69,6 @@ impl<'g> Member<'g> {
 
     fn members(self, indexes: &'g [Index]) -> impl ExactSizeIterator<Item = Member<'g>> {
         let graph = self.graph;
-        indexes.iter().map(move |index| Member {
-            graph,
-            index: *index,
-        })
+        indexes.iter().map(|index| graph.member_at(*index))
     }
 }

@@ -14,7 +14,7 @@ use crate::graph::Member;
 pub(in crate::cli) struct Arguments {}
 
 pub(super) fn run(context: &Context<'_>, _: &Arguments) -> Result<(), Failure> {
-    let graph = context.graph()?;
+    let graph = context.graph_to_show()?;
     let describer = Describer::new(context.ui.colours_data());
     let points = graph.branch_points();
     let head = |member: Member<'_>| {

@@ -10,6 +10,7 @@ use crate::cli::describe::{Describer, Line, Object, texts};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::reading::Wanted;
 use crate::cli::standing;
 use crate::graph::{Member, RevisionGraph};
 use crate::revision::RevisionId;
@@ -34,7 +35,7 @@ struct Answer {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let (mut connection, rows) = context.beside_reading(|| {
+    let (mut connection, rows) = context.beside_reading(Wanted::Headers, || {
         let mut connection = context.connect_to_read()?;
         let rows = context.version_rows(connection.as_mut())?;
         Ok((connection, rows))

@@ -17,7 +17,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let graph = context.graph()?;
+    let graph = context.graph_to_show()?;
     let heads = if arguments.resolve_dependencies {
         graph.real_heads()
     } else {

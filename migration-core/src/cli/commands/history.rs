@@ -54,14 +54,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let range = arguments.rev_range.as_deref();
     let asks = arguments.indicate_current || range.is_some_and(names_current);
     source_tree::warn_of_unbuilt(context)?;
-    let graph = context.graph()?;
+    let graph = context.graph_to_show()?;
     let rows = if asks { context.rows()? } else { Vec::new() };
-    let found: Vec<RevisionId> = graph.history(range, &rows)?;
+    let found = graph.history_members(range, &rows)?;
     let mut describer = Describer::new(context.ui.colours_data());
     if arguments.indicate_current || asks && context.ui.is_json() {
         describer = describer.with_current(&rows);
     }
-    context.revisions(&found, &describer, |member| {
+    context.members(found, &describer, |member| {
         if context.wants_details() {
             describer.block(member)
         } else {
