@@ -148,7 +148,7 @@ impl History {
         program: &Program,
         connection: &mut dyn Connection,
         transaction: Transaction,
-        interrupted: &dyn Fn() -> bool,
+        interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Report, ExecuteError> {
         let options = Options {
             transaction,

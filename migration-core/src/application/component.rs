@@ -87,7 +87,7 @@ impl Component {
         &self,
         settings: &Settings,
         tag: Option<&str>,
-        interrupted: &'i dyn Fn() -> bool,
+        interrupted: &'i (dyn Fn() -> bool + Sync),
     ) -> Options<'i> {
         Options {
             transaction: settings.transaction,

@@ -29,7 +29,7 @@ impl Copying {
     pub(crate) fn take(
         &self,
         server: &str,
-        interrupted: &dyn Fn() -> bool,
+        interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<PathBuf>, BackupError> {
         database::back_up(&self.address, server, &self.target, &|| !interrupted())
     }

@@ -128,7 +128,7 @@ impl<'c> Migrator<'c> {
         &self,
         target: &str,
         observer: &mut dyn Observer,
-        interrupted: &dyn Fn() -> bool,
+        interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Report, ApplicationError> {
         let mut connection = self.connect_if_there()?;
         let mut rows = match &mut connection {
@@ -171,7 +171,7 @@ impl<'c> Migrator<'c> {
         program: &Program,
         connection: &mut dyn Connection,
         observer: &mut dyn Observer,
-        interrupted: &dyn Fn() -> bool,
+        interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Result<Result<Report, execute::ExecuteError>, ApplicationError> {
         let settings = &self.settings;
         let copying = match &settings.backup {

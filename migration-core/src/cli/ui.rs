@@ -3,9 +3,10 @@
 //! A closed pipe ends the program quietly. Colours and the progress line are for terminals;
 //! `NO_COLOR` and `CLICOLOR_FORCE` are honoured.
 
-use std::cell::{Cell, RefCell};
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
@@ -25,16 +26,16 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const NOTE: Style = AnsiColor::Cyan.on_default();
 const GOOD: Style = AnsiColor::Green.on_default();
 
-/// Where output goes and how it looks.
+/// Where output goes and how it looks. Several threads may tell how work goes on.
 pub(super) struct Ui {
-    out: RefCell<BufWriter<Stdout>>,
+    out: Mutex<BufWriter<Stdout>>,
     json: bool,
     quiet: bool,
     colour_out: bool,
     colour_err: bool,
     draws: bool,
-    stamps: Cell<bool>,
-    progress: RefCell<Option<ProgressBar>>,
+    stamps: AtomicBool,
+    progress: Mutex<Option<ProgressBar>>,
 }
 
 impl Ui {
@@ -51,25 +52,29 @@ impl Ui {
     /// For failures before the flags are known.
     pub(super) fn plain(color: ColorWhen, json: bool) -> Self {
         Self {
-            out: RefCell::new(BufWriter::new(io::stdout())),
+            out: Mutex::new(BufWriter::new(io::stdout())),
             json,
             quiet: json,
             colour_out: colours(color, &io::stdout()),
             colour_err: colours(color, &io::stderr()),
             draws: false,
-            stamps: Cell::new(false),
-            progress: RefCell::new(None),
+            stamps: AtomicBool::new(false),
+            progress: Mutex::new(None),
         }
     }
 
     /// From here on messages are plain lines that begin with the time, for logs.
     pub(super) fn stamp(&self) {
-        self.stamps.set(!self.json);
+        self.stamps.store(!self.json, Ordering::Relaxed);
+    }
+
+    fn is_stamped(&self) -> bool {
+        self.stamps.load(Ordering::Relaxed)
     }
 
     /// Whether somebody sees messages as they come, and may lose sight of them.
     pub(super) fn is_watched(&self) -> bool {
-        self.draws && !self.stamps.get()
+        self.draws && !self.is_stamped()
     }
 
     /// Whether `--json` was given.
@@ -89,12 +94,12 @@ impl Ui {
 
     /// Writes a line of data.
     pub(super) fn data(&self, line: impl Display) -> Result<(), Failure> {
-        quietly(writeln!(self.out.borrow_mut(), "{line}"))
+        quietly(writeln!(held(&self.out), "{line}"))
     }
 
     /// Writes data as it is.
     pub(super) fn raw(&self, text: &str) -> Result<(), Failure> {
-        quietly(self.out.borrow_mut().write_all(text.as_bytes()))
+        quietly(held(&self.out).write_all(text.as_bytes()))
     }
 
     /// Writes the document of `--json`.
@@ -115,7 +120,7 @@ impl Ui {
 
     /// Hands everything to the system.
     pub(super) fn flush(&self) -> Result<(), Failure> {
-        quietly(self.out.borrow_mut().flush())
+        quietly(held(&self.out).flush())
     }
 
     /// Tells how work goes on.
@@ -127,7 +132,7 @@ impl Ui {
 
     /// Whether a person can be asked.
     pub(super) fn can_ask(&self) -> bool {
-        !self.json && !self.stamps.get() && io::stdin().is_terminal() && io::stderr().is_terminal()
+        !self.json && !self.is_stamped() && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// Asks a person on the terminal; true for a yes.
@@ -229,33 +234,33 @@ impl Ui {
         );
         bar.set_style(style);
         bar.enable_steady_tick(Duration::from_millis(250));
-        *self.progress.borrow_mut() = Some(bar);
+        *held(&self.progress) = Some(bar);
     }
 
     /// Moves the progress line to where so many statements are done.
     pub(super) fn advance(&self, done: usize) {
-        if let Some(bar) = &*self.progress.borrow() {
+        if let Some(bar) = &*held(&self.progress) {
             bar.set_position(done as u64);
         }
     }
 
     /// Says on the progress line what is being done.
     pub(super) fn doing(&self, what: impl Display) {
-        if let Some(bar) = &*self.progress.borrow() {
+        if let Some(bar) = &*held(&self.progress) {
             bar.set_message(what.to_string());
         }
     }
 
     /// Takes the progress line away.
     pub(super) fn finish(&self) {
-        if let Some(bar) = self.progress.borrow_mut().take() {
+        if let Some(bar) = held(&self.progress).take() {
             bar.finish_and_clear();
         }
     }
 
     /// Writes lines to standard error; nobody can be told when that fails.
     fn message(&self, text: &str) {
-        let whole = if self.stamps.get() {
+        let whole = if self.is_stamped() {
             let now = moment::now_utc();
             text.lines().map(|line| format!("{now} {line}\n")).collect()
         } else {
@@ -263,11 +268,16 @@ impl Ui {
         };
         // At once: others may write to the same place.
         let write = || drop(io::stderr().write_all(whole.as_bytes()));
-        match &*self.progress.borrow() {
+        match &*held(&self.progress) {
             Some(bar) => bar.suspend(write),
             None => write(),
         }
     }
+}
+
+/// What a thread that panicked was writing is no worse than what a killed process was.
+fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The time that is left, where a part of the work is done that lets it be guessed.

@@ -5,12 +5,9 @@
     reason = "how long a statement waits is measured by the clock"
 )]
 
-use std::cell::OnceCell;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Builder, Scope};
 use std::time::{Duration, Instant};
-
-use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::blocker::{self, Blocker};
 use super::{Canceller, Connection, Connector};
@@ -25,14 +22,18 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// How long an order to end a statement may be on its way; it must not meet a later statement.
 const SETTLE: Duration = Duration::from_millis(100);
 
-/// What is watched for.
+/// What is watched for, and how to do something about it.
 pub struct Watch<'a> {
+    /// Ends the statement of the connection; where there is no way to, nobody watches.
+    pub canceller: Option<Canceller>,
+    /// Opens the second connection on which it is asked who is in the way.
+    pub connector: Option<Connector>,
     /// Whether somebody asked for a stop.
-    pub interrupted: &'a dyn Fn() -> bool,
-    /// Told who is in the way, each once.
-    pub blocked: &'a mut dyn FnMut(&Blocker),
-    /// After how long it is looked who is in the way; never without.
-    pub patience: Option<Duration>,
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
+    /// Told who is in the way, each once for a piece of work.
+    pub blocked: &'a (dyn Fn(&Blocker) + Sync),
+    /// After how long it is looked who is in the way.
+    pub patience: Duration,
     /// The number by which the server knows the session, as [`session`](super::lock::session)
     /// returns it.
     pub session: Option<i64>,
@@ -46,104 +47,158 @@ pub struct Attended<T> {
     pub blocker: Option<Blocker>,
 }
 
-/// Does work on connections while somebody watches: on a thread of its own, which is started for the
-/// first piece of work and waits for the next.
+/// Where an attendant says what is being done.
+struct Post<'a> {
+    watch: Watch<'a>,
+    state: Mutex<State>,
+    /// Rings when nothing more is to be watched.
+    bell: Condvar,
+}
+
 #[derive(Default)]
-pub struct Attendant {
-    worker: OnceCell<Option<ThreadPool>>,
+struct State {
+    work: Option<Work>,
+    is_over: bool,
 }
 
-impl Attendant {
-    /// Does a piece of work while somebody watches.
-    ///
-    /// Without a way to end a statement there is nothing to watch for, and the work is simply done;
-    /// so it is where no thread is to be had.
-    pub fn attend<T: Send>(
-        &self,
-        connection: &mut dyn Connection,
-        watch: &mut Watch<'_>,
-        work: impl FnOnce(&mut dyn Connection) -> T + Send,
-    ) -> Attended<T> {
-        let (Some(canceller), Some(worker)) = (connection.canceller(), self.worker()) else {
-            return Attended {
-                outcome: work(connection),
-                blocker: None,
-            };
-        };
-        let mut watcher = Watcher {
-            watch,
-            canceller,
-            connector: connection.connector(),
-            second: None,
-            begun: Instant::now(),
-            cancelled: None,
-            looked: None,
-            blocker: None,
-        };
-        let mut outcome = None;
-        worker.in_place_scope(|scope| {
-            let (sender, receiver) = mpsc::channel();
-            let outcome = &mut outcome;
-            scope.spawn(move |_| {
-                *outcome = Some(work(connection));
-                // Nobody listens only when the watcher panicked.
-                let _ = sender.send(());
-            });
-            while receiver.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-                watcher.look();
-            }
-        });
-        if watcher.cancelled.is_some() {
-            thread::sleep(SETTLE);
-        }
-        Attended {
-            outcome: outcome.expect("the scope ends when the work does, or panics with it"),
-            blocker: watcher.blocker,
-        }
-    }
-
-    fn worker(&self) -> Option<&ThreadPool> {
-        let start = || ThreadPoolBuilder::new().num_threads(1).build().ok();
-        self.worker.get_or_init(start).as_ref()
-    }
-}
-
-/// Looks after one piece of work.
-struct Watcher<'w, 'a> {
-    watch: &'w mut Watch<'a>,
-    canceller: Canceller,
-    connector: Option<Connector>,
-    /// The connection on which it is asked who is in the way.
-    second: Option<Box<dyn Connection>>,
+/// A piece of work under way.
+struct Work {
     begun: Instant,
     cancelled: Option<Instant>,
     looked: Option<Instant>,
     blocker: Option<Blocker>,
 }
 
-impl Watcher<'_, '_> {
-    fn look(&mut self) {
+impl Work {
+    fn begun_now() -> Self {
+        Self {
+            begun: Instant::now(),
+            cancelled: None,
+            looked: None,
+            blocker: None,
+        }
+    }
+}
+
+impl Post<'_> {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Does work on one connection while somebody watches: a thread that looks up now and then, so that
+/// work which is done before it does costs no change of threads.
+pub struct Attendant<'a> {
+    post: &'a Post<'a>,
+    is_watched: bool,
+}
+
+impl Attendant<'_> {
+    /// Gives an attendant to `run`, for as long as that takes. Where there is nothing to watch for, or
+    /// no thread to be had, he simply does the work.
+    pub fn during<R>(watch: Watch<'_>, run: impl FnOnce(&Attendant<'_>) -> R) -> R {
+        let post = Post {
+            watch,
+            state: Mutex::default(),
+            bell: Condvar::new(),
+        };
+        thread::scope(|scope| {
+            let is_watched = Watcher::begin(scope, &post);
+            run(&Attendant {
+                post: &post,
+                is_watched,
+            })
+        })
+    }
+
+    /// Does a piece of work while somebody watches.
+    pub fn attend<T>(
+        &self,
+        connection: &mut dyn Connection,
+        work: impl FnOnce(&mut dyn Connection) -> T,
+    ) -> Attended<T> {
+        if !self.is_watched {
+            return Attended {
+                outcome: work(connection),
+                blocker: None,
+            };
+        }
+        self.post.state().work = Some(Work::begun_now());
+        let outcome = work(connection);
+        let work = self.post.state().work.take();
+        if work.as_ref().is_some_and(|work| work.cancelled.is_some()) {
+            thread::sleep(SETTLE);
+        }
+        Attended {
+            outcome,
+            blocker: work.and_then(|work| work.blocker),
+        }
+    }
+}
+
+impl Drop for Attendant<'_> {
+    fn drop(&mut self) {
+        self.post.state().is_over = true;
+        self.post.bell.notify_one();
+    }
+}
+
+/// Looks after the work of an attendant.
+struct Watcher<'a> {
+    post: &'a Post<'a>,
+    canceller: &'a Canceller,
+    /// The connection on which it is asked who is in the way.
+    second: Option<Box<dyn Connection>>,
+}
+
+impl<'a> Watcher<'a> {
+    /// Lets somebody watch, if that is possible.
+    fn begin(scope: &'a Scope<'a, '_>, post: &'a Post<'a>) -> bool {
+        let Some(canceller) = &post.watch.canceller else {
+            return false;
+        };
+        let mut watcher = Self {
+            post,
+            canceller,
+            second: None,
+        };
+        let thread = Builder::new().spawn_scoped(scope, move || watcher.watch());
+        thread.is_ok()
+    }
+
+    /// Looks up now and then, until all work is done. Meanwhile no work ends, so that an order to end
+    /// a statement meets that one or none.
+    fn watch(&mut self) {
+        let mut state = self.post.state();
+        while !state.is_over {
+            let waited = self.post.bell.wait_timeout(state, TICK);
+            (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            if let Some(work) = &mut state.work {
+                self.look(work);
+            }
+        }
+    }
+
+    fn look(&mut self, work: &mut Work) {
         let is_due = |last: Option<Instant>| last.is_none_or(|last| last.elapsed() >= AGAIN);
-        if (self.watch.interrupted)() {
-            if is_due(self.cancelled) {
+        let watch = &self.post.watch;
+        if (watch.interrupted)() {
+            if is_due(work.cancelled) {
                 (self.canceller)();
-                self.cancelled = Some(Instant::now());
+                work.cancelled = Some(Instant::now());
             }
             return;
         }
-        let is_curious = self
-            .watch
-            .patience
-            .is_some_and(|patience| self.begun.elapsed() >= patience);
-        if is_curious && is_due(self.looked) {
-            self.find_blocker();
-            self.looked = Some(Instant::now());
+        if work.begun.elapsed() >= watch.patience && is_due(work.looked) {
+            self.find_blocker(work);
+            work.looked = Some(Instant::now());
         }
     }
 
     /// Knowing who it is helps; not knowing it is no error.
-    fn find_blocker(&mut self) {
-        let (Some(session), Some(connector)) = (self.watch.session, &self.connector) else {
+    fn find_blocker(&mut self, work: &mut Work) {
+        let watch = &self.post.watch;
+        let (Some(session), Some(connector)) = (watch.session, &watch.connector) else {
             return;
         };
         if self.second.is_none() {
@@ -153,12 +208,12 @@ impl Watcher<'_, '_> {
             return;
         };
         let found = blocker::find(second.as_mut(), session);
-        let known = self.blocker.as_ref().map(|blocker| blocker.id.clone());
+        let known = work.blocker.as_ref().map(|blocker| &blocker.id);
         if let Some(found) = found {
-            if known.as_ref() != Some(&found.id) {
-                (self.watch.blocked)(&found);
+            if known != Some(&found.id) {
+                (watch.blocked)(&found);
             }
-            self.blocker = Some(found);
+            work.blocker = Some(found);
         }
     }
 }

@@ -113,7 +113,7 @@ impl<'p> Run<'p, '_> {
         before: &[RevisionId],
     ) -> Result<(), Problem> {
         if progress.passed + action.units() > self.start.done {
-            self.observer.action(action);
+            self.tell().action(action);
         }
         match &action.work {
             Work::Statements(statements) => {

@@ -53,8 +53,8 @@ pub struct Options<'a> {
     pub limits: Limits,
     /// How often a step is tried that others are in the way of.
     pub tries: u32,
-    /// Asked while statements run and between them; true stops the run there.
-    pub interrupted: &'a dyn Fn() -> bool,
+    /// Asked while statements run, by another thread, and between them; true stops the run there.
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
     /// The time now, RFC 3339 in UTC with microseconds, for the ledger.
     pub now: &'a dyn Fn() -> String,
     /// User, host and program, for the ledger.
@@ -71,7 +71,7 @@ pub struct Options<'a> {
 impl<'a> Options<'a> {
     /// How a program runs in a scratch place: nobody else is there, and nothing of it stays.
     pub fn in_scratch(
-        interrupted: &'a dyn Fn() -> bool,
+        interrupted: &'a (dyn Fn() -> bool + Sync),
         now: &'a dyn Fn() -> String,
         procedures: &'a [Procedure],
     ) -> Self {
@@ -132,8 +132,8 @@ pub type ProcedureFn = fn(
     prefix: &str,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// Told as a run goes on.
-pub trait Observer {
+/// Told as a run goes on; of blockers by another thread than of the rest, one at a time.
+pub trait Observer: Send {
     /// The run waits, for longer than a moment; `who` is `another migrator: ...`.
     fn waiting(&mut self, who: &str) {
         let _ = who;

@@ -131,9 +131,9 @@ impl<'p> Run<'p, '_> {
         check_session(step, &pieces, start.done)?;
         tracing::info!(target: "migration::plan", path = &*step.path(), done = start.done, "step");
         if start.done == 0 {
-            self.observer.step(step);
+            self.tell().step(step);
         } else {
-            self.observer.resuming(step, start.done + 1);
+            self.tell().resuming(step, start.done + 1);
         }
         self.tries.kept.insert(index, start.done);
         self.start = start;

@@ -1,18 +1,20 @@
 //! A run from lock to release.
 
+use std::sync::Mutex;
+
 use super::batch::{Batch, Failed, Origin};
 use super::checks::{self, References};
 use super::error::listed;
 use super::gathered::Gathered;
 use super::resume::Start;
-use super::wait::{self, Tries};
+use super::wait::{self, Tries, tell};
 use super::{
     Applied, ExecuteError, Observer, Options, Partial, Problem, Report, TableChangePolicy, journal,
     steps,
 };
 use crate::database::{
-    Attendant, Attended, Connection, DatabaseError, LedgerRow, Row, RunError, ledger_columns, lock,
-    version_rows,
+    Attendant, Attended, Blocker, Connection, DatabaseError, LedgerRow, Row, RunError, Watch,
+    ledger_columns, lock, version_rows,
 };
 use crate::dialect::{Dialect, Ledger, Limits, RowCheck, Statement, VersionTable};
 use crate::introspect::{self, Homes};
@@ -31,63 +33,87 @@ use crate::schema::{ObjectName, Schema};
 /// What went wrong, with what is committed: complete steps, and of an incomplete one only what the
 /// engine cannot roll back. [`Problem::Moved`] when the version rows are no longer
 /// `program.from`: nothing was done, and a new plan can be made.
-pub fn run(
-    program: &Program,
+pub fn run<'p>(
+    program: &'p Program,
     connection: &mut dyn Connection,
-    version_table: &VersionTable,
-    options: &Options<'_>,
-    observer: &mut dyn Observer,
+    version_table: &'p VersionTable,
+    options: &'p Options<'_>,
+    observer: &'p mut dyn Observer,
 ) -> Result<Report, ExecuteError> {
-    let report = Report {
-        rows: program.from.clone(),
-        ..Report::default()
-    };
     if program.steps.is_empty() {
-        return Ok(report);
+        return Ok(untouched(program));
     }
     let (from, to) = (listed(&program.from), listed(&program.to));
     let steps = program.steps.len();
     tracing::info!(target: "migration::plan", from, to, steps, "planned");
     let _span = tracing::info_span!(target: "migration::plan", "run", from, to).entered();
-    let locked = wait::lock_for(program, connection, (version_table, options), observer);
-    let (lock, session) = match locked {
-        Ok(locked) => locked,
-        Err(problem) => {
-            return Err(ExecuteError {
-                report: Box::new(report),
-                partial: None,
-                problem: Box::new(problem),
-            });
-        }
-    };
-    let mut run = Run {
-        program,
-        connection,
-        table: version_table,
-        ledger: Ledger::of(version_table),
-        options,
-        observer,
-        batch: Batch::default(),
-        answered: 0,
-        references: None,
-        homes: Homes::default(),
-        is_prepared: false,
-        unfinished: Vec::new(),
-        resume_at: options.resume_at,
-        start: Start::default(),
-        lock,
+    let told = (version_table, options);
+    match wait::lock_for(program, connection, told, observer) {
+        Ok(locked) => under_lock(program, connection, told, observer, locked),
+        Err(problem) => Err(ExecuteError {
+            report: Box::new(untouched(program)),
+            partial: None,
+            problem: Box::new(problem),
+        }),
+    }
+}
+
+/// What is said of a run that did nothing.
+fn untouched(program: &Program) -> Report {
+    Report {
+        rows: program.from.clone(),
+        ..Report::default()
+    }
+}
+
+/// Runs a program while nobody else can; a session that holds the lock to the end has a number.
+fn under_lock<'p>(
+    program: &'p Program,
+    connection: &mut dyn Connection,
+    (table, options): (&'p VersionTable, &'p Options<'_>),
+    observer: &'p mut dyn Observer,
+    (lock, session): (lock::Lock, Option<i64>),
+) -> Result<Report, ExecuteError> {
+    let limits = limits(program, options);
+    let observer = Mutex::new(observer);
+    let blocked = |blocker: &Blocker| tell(&observer).blocked(blocker);
+    let watch = Watch {
+        canceller: connection.canceller(),
+        connector: connection.connector(),
+        interrupted: options.interrupted,
+        blocked: &blocked,
+        patience: wait::curiosity(&limits),
         session,
-        attendant: Attendant::default(),
-        limits: limits(program, options),
-        tries: Tries::default(),
-        pending: Vec::new(),
-        gathered: Gathered::default(),
-        is_backed_up: options.backup.is_none(),
-        report,
-        partial: None,
     };
-    let result = run.all();
-    run.end(result)
+    let observer = &observer;
+    Attendant::during(watch, move |attendant| {
+        let run = Run {
+            program,
+            connection,
+            table,
+            ledger: Ledger::of(table),
+            options,
+            observer,
+            batch: Batch::default(),
+            answered: 0,
+            references: None,
+            homes: Homes::default(),
+            is_prepared: false,
+            unfinished: Vec::new(),
+            resume_at: options.resume_at,
+            start: Start::default(),
+            lock,
+            attendant,
+            limits,
+            tries: Tries::default(),
+            pending: Vec::new(),
+            gathered: Gathered::default(),
+            is_backed_up: options.backup.is_none(),
+            report: untouched(program),
+            partial: None,
+        };
+        run.end_to_end()
+    })
 }
 
 /// At base nobody uses the tables yet.
@@ -113,7 +139,7 @@ pub(super) struct Run<'p, 'c> {
     pub(super) table: &'p VersionTable,
     pub(super) ledger: Ledger,
     pub(super) options: &'p Options<'p>,
-    pub(super) observer: &'c mut dyn Observer,
+    pub(super) observer: &'c Mutex<&'p mut dyn Observer>,
     pub(super) batch: Batch<'p>,
     /// How many statements of what was sent last did not fail.
     pub(super) answered: usize,
@@ -131,10 +157,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) start: Start,
     /// Held to the end.
     pub(super) lock: lock::Lock,
-    /// The number by which the server knows our session.
-    pub(super) session: Option<i64>,
     /// Watches over what takes long.
-    pub(super) attendant: Attendant,
+    pub(super) attendant: &'c Attendant<'c>,
     pub(super) limits: Limits,
     pub(super) tries: Tries,
     /// Steps that are complete in the open transaction.
@@ -152,6 +176,11 @@ pub(super) struct Run<'p, 'c> {
 impl<'p> Run<'p, '_> {
     pub(super) fn dialect(&self) -> Dialect {
         self.program.dialect
+    }
+
+    fn end_to_end(mut self) -> Result<Report, ExecuteError> {
+        let result = self.all();
+        self.end(result)
     }
 
     fn all(&mut self) -> Result<(), Problem> {
@@ -174,11 +203,11 @@ impl<'p> Run<'p, '_> {
         let Some(take) = self.options.backup.filter(|_| !self.is_backed_up) else {
             return Ok(());
         };
-        self.observer.backing_up();
+        self.tell().backing_up();
         let copy = take(self.connection.server()).map_err(|source| Problem::Backup {
             source: Box::new(source),
         })?;
-        self.observer.backed_up(copy.as_deref());
+        self.tell().backed_up(copy.as_deref());
         self.report.backup = copy.map(|path| path.display().to_string());
         self.is_backed_up = true;
         Ok(())
@@ -239,7 +268,9 @@ impl<'p> Run<'p, '_> {
         let batch = self.batch.take();
         let texts = batch.texts();
         let Attended { outcome, blocker } = match next {
-            Some(_) => self.attended(|connection| send(connection, &texts)),
+            Some(_) => self
+                .attendant
+                .attend(self.connection, |connection| send(connection, &texts)),
             // The program's own notes are never ended.
             None => Attended {
                 outcome: send(self.connection, &texts),
@@ -332,7 +363,7 @@ impl<'p> Run<'p, '_> {
                 }
                 Subject::View(_) => 0,
             };
-            self.observer.table_change(step, &change, rows);
+            self.tell().table_change(step, &change, rows);
             if let (None, Some(find)) = (&self.references, self.dialect().syntax().find_violations)
             {
                 self.references = Some(References::look(self.connection, find)?);
@@ -350,7 +381,9 @@ impl<'p> Run<'p, '_> {
         check: &RowCheck,
     ) -> Result<(), Problem> {
         self.check_interrupt(step, Some(action))?;
-        let Attended { outcome, blocker } = self.attended(|connection| connection.query(sql, &[]));
+        let Attended { outcome, blocker } = self
+            .attendant
+            .attend(self.connection, |connection| connection.query(sql, &[]));
         let rows = outcome.map_err(|error| {
             let failed = Failed {
                 sql: sql.to_owned(),
@@ -397,7 +430,9 @@ impl<'p> Run<'p, '_> {
             });
         };
         let prefix = &self.program.prefix;
-        let attended = self.attended(|connection| (procedure.run)(connection, prefix));
+        let attended = self.attendant.attend(self.connection, |connection| {
+            (procedure.run)(connection, prefix)
+        });
         attended.outcome.map_err(|source| {
             if (self.options.interrupted)() {
                 return interrupted(step, Some(action));

@@ -132,7 +132,7 @@ impl<'p> Run<'p, '_> {
         let step = at.step;
         for action in &step.actions {
             if at.done + action.units() > self.start.done {
-                self.observer.action(action);
+                self.tell().action(action);
             }
             self.action(action, at)?;
         }

@@ -1,12 +1,13 @@
 //! Statements that somebody watches, and steps that are tried again when others were in the way.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::run::{Run, database, interrupted};
 use super::{Actor, ExecuteError, Observer, Options, Problem, Retry};
-use crate::database::{Attended, Blocker, Connection, DatabaseError, Watch, lock};
-use crate::dialect::VersionTable;
+use crate::database::{Connection, DatabaseError, lock};
+use crate::dialect::{Limits, VersionTable};
 use crate::program::{Program, Step};
 use crate::revision::RevisionId;
 
@@ -94,22 +95,23 @@ pub(super) fn acquire(
         .map_err(database("take the lock of the version table"))
 }
 
-impl<'p> Run<'p, '_> {
-    /// Does work on the connection that Ctrl-C ends, and tells who is in its way.
-    pub(super) fn attended<T: Send>(
-        &mut self,
-        work: impl FnOnce(&mut dyn Connection) -> T + Send,
-    ) -> Attended<T> {
-        let observer = &mut *self.observer;
-        let mut blocked = |blocker: &Blocker| observer.blocked(blocker);
-        let half = self.limits.lock.map(|limit| limit / 2);
-        let mut watch = Watch {
-            interrupted: self.options.interrupted,
-            blocked: &mut blocked,
-            patience: Some(half.unwrap_or(CURIOSITY).min(CURIOSITY)),
-            session: self.session,
-        };
-        self.attendant.attend(self.connection, &mut watch, work)
+/// After how long it is looked who is in the way of a statement.
+pub(super) fn curiosity(limits: &Limits) -> Duration {
+    let half = limits.lock.map(|limit| limit / 2);
+    half.unwrap_or(CURIOSITY).min(CURIOSITY)
+}
+
+/// Who is told of a run; the one who watches tells of blockers.
+pub(super) fn tell<'t, 'c>(
+    observer: &'t Mutex<&'c mut dyn Observer>,
+) -> MutexGuard<'t, &'c mut dyn Observer> {
+    observer.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<'p, 'c> Run<'p, 'c> {
+    /// Tells how the run goes on.
+    pub(super) fn tell(&self) -> MutexGuard<'c, &'p mut dyn Observer> {
+        tell(self.observer)
     }
 
     /// Makes sure that nobody else may have begun.
@@ -119,11 +121,10 @@ impl<'p> Run<'p, '_> {
 
     /// Begins a transaction; on SQLite it may have to be waited for.
     pub(super) fn begin_waiting(&mut self, step: &Step) -> Result<(), Problem> {
-        let observer = &mut *self.observer;
-        let interrupted = self.options.interrupted;
+        let (observer, interrupted) = (self.observer, self.options.interrupted);
         let mut go_on = |who: Option<&str>| {
             if let Some(who) = who {
-                observer.waiting(who);
+                tell(observer).waiting(who);
             }
             !interrupted()
         };
@@ -158,7 +159,7 @@ impl<'p> Run<'p, '_> {
         self.references = None;
         self.pending.clear();
         self.forget_gathered();
-        self.observer.retrying(&Retry {
+        self.tell().retrying(&Retry {
             step,
             problem: &problem,
             number: self.tries.failed + 1,

@@ -39,7 +39,7 @@ pub struct Verifier<'a> {
     /// The time now, for the ledger of the scratch place.
     pub now: &'a dyn Fn() -> String,
     /// Asked between revisions; true stops there.
-    pub interrupted: &'a dyn Fn() -> bool,
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
     /// Procedures by name.
     pub procedures: &'a [Procedure],
 }
