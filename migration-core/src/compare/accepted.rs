@@ -152,11 +152,11 @@ fn lift_numbering(
     table: &mut Table,
     written: Option<&Table>,
 ) -> Option<Identity> {
-    let key = dialect.compiler().counting_key(table).cloned();
-    let column = key.as_ref().and_then(|key| table.column_mut(key))?;
-    let stored = column.identity;
-    if let Some(written) = written.and_then(|it| it.column(&column.name)) {
-        column.identity = written.identity;
+    let key = dialect.compiler().counting_key(table)?.clone();
+    let stored = table.column(&key)?.identity;
+    let written = written.and_then(|it| it.column(&key));
+    if let Some(written) = written.filter(|it| it.identity != stored) {
+        table.column_mut(&key)?.identity = written.identity;
     }
     stored
 }
@@ -185,7 +185,26 @@ impl Pair<'_> {
         live == wanted && keys.all(|key| *key != wanted.name)
     }
 
+    /// Changes a live column only where something else is accepted: tables share their columns.
     fn accept(&self, dialect: Dialect, live: &mut Table, (former, wanted): (&Ident, &Column)) {
+        let Some(there) = live.column(former) else {
+            return;
+        };
+        let accepted = self.accepted(dialect, live, (there, wanted));
+        if accepted != *there
+            && let Some(there) = live.column_mut(former)
+        {
+            *there = accepted;
+        }
+    }
+
+    fn accepted(
+        &self,
+        dialect: Dialect,
+        live: &Table,
+        (there, wanted): (&Column, &Column),
+    ) -> Column {
+        let former = &there.name;
         let history = self.history.and_then(|it| it.column(former));
         let compiler = dialect.compiler();
         let [counting, counted] = self.counting.each_ref().map(Option::as_ref);
@@ -193,9 +212,7 @@ impl Pair<'_> {
         let is_counted = counted == Some(&wanted.name);
         let is_key = |table: &Table, name: &Ident| table.primary_key().contains(name);
         let is_key_still = is_key(live, former) && is_key(self.wanted, &wanted.name);
-        let Some(live) = live.column_mut(former) else {
-            return;
-        };
+        let mut live = there.clone();
         let is_numbered_alike = is_counted && self.is_numbered_alike(live.identity, wanted);
         if is_counting
             && !is_numbered_alike
@@ -210,7 +227,7 @@ impl Pair<'_> {
         }
         let models = self.models.and_then(|it| it.column(&wanted.name));
         let Some(models) = models else {
-            return;
+            return live;
         };
         // Nothing but the engine's own kind of key numbers rows.
         let counts_anew = wanted.identity.is_some() && is_counted && !is_counting;
@@ -225,6 +242,7 @@ impl Pair<'_> {
                 live.attributes.clone_from(&wanted.attributes);
             }
         }
+        live
     }
 }
 

@@ -92,8 +92,10 @@ impl introspect::Expected for Expected<'_, '_, '_> {
             let mut table = probe.stored(self.known().tables.get(name)?)?;
             // No text that is kept has any.
             table.comment = None;
-            for column in &mut table.columns {
-                column.comment = None;
+            if table.columns.iter().any(|it| it.comment.is_some()) {
+                for column in &mut table.columns {
+                    column.comment = None;
+                }
             }
             Some((name.to_owned(), table))
         };

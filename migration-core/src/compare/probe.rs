@@ -119,15 +119,16 @@ impl Probe {
 
     /// A table as the engine would store it; none when one of its columns was not probed.
     pub(super) fn stored(&self, table: &Table) -> Option<Table> {
-        let mut stored = table.clone();
-        for (column, made) in stored.columns.iter_mut().zip(self.kinds(table)?) {
-            *column = Column {
-                name: column.name.clone(),
-                comment: column.comment.take(),
-                ..made.clone()
-            };
-        }
-        Some(stored)
+        let column = |(column, made): (&Column, &Column)| Column {
+            name: column.name.clone(),
+            comment: column.comment.clone(),
+            ..made.clone()
+        };
+        let columns = table.columns.iter().zip(self.kinds(table)?);
+        Some(Table {
+            columns: columns.map(column).collect(),
+            ..table.clone()
+        })
     }
 
     /// The tables to make: some with many columns, and one for each kind of key.
@@ -222,7 +223,7 @@ fn table(number: usize, mut columns: Vec<Column>, is_key: bool) -> Table {
         let kind = ConstraintKind::PrimaryKey { columns };
         table.constraints.push(Constraint::new(None, kind));
     }
-    table.columns = columns;
+    table.columns = columns.into();
     table
 }
 

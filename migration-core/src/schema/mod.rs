@@ -5,6 +5,7 @@
 //! `operation` says how a schema changes, `dialect` how it is written.
 
 mod column;
+mod columns;
 mod constraint;
 mod dependent;
 mod enumeration;
@@ -18,6 +19,7 @@ mod types;
 mod view;
 
 pub use column::{Column, Generated, Identity};
+pub use columns::Columns;
 pub use constraint::{
     Constraint, ConstraintKind, Deferrability, ForeignKey, MatchKind, ReferentialAction,
 };

@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::{Column, Constraint, ConstraintKind, Expression, Ident, ObjectName};
+use super::{Column, Columns, Constraint, ConstraintKind, Expression, Ident, ObjectName};
 
 /// A table: columns in order, constraints in order, and what its engine adds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct Table {
     /// Its name.
     pub name: ObjectName,
     /// Columns, in order.
-    pub columns: Vec<Column>,
+    pub columns: Columns,
     /// Constraints, in order; those written inside a column stand here too, after it was read.
     pub constraints: Vec<Constraint>,
     /// Whether it lives for one session.
@@ -24,7 +24,7 @@ impl Table {
     pub fn new(name: ObjectName) -> Self {
         Self {
             name,
-            columns: Vec::new(),
+            columns: Columns::default(),
             constraints: Vec::new(),
             temporary: false,
             comment: None,

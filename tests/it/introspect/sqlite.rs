@@ -70,7 +70,7 @@ impl Expected for A {
 
     fn tables(&self, names: &[&str]) -> Option<HashMap<String, Table>> {
         let mut table = Table::new(ObjectName::new("a"));
-        table.columns = vec![Column::new("told", DataType::Text)];
+        table.columns = vec![Column::new("told", DataType::Text)].into();
         let tables = names.iter().map(|name| ((*name).to_owned(), table.clone()));
         self.is_known.then(|| tables.collect())
     }

@@ -9,20 +9,20 @@ use crate::schema::{ConstraintKind, Ident, IndexKey, ObjectName, Schema, Sequenc
 pub(super) fn create(schema: &mut Schema, table: &Table) -> Result<(), ApplyError> {
     let mut created = Table {
         name: table.name.clone(),
-        columns: Vec::with_capacity(table.columns.len()),
+        columns: table.columns.clone(),
         constraints: Vec::new(),
         temporary: table.temporary,
         comment: table.comment.clone(),
         options: table.options.clone(),
     };
-    for column in &table.columns {
-        if created.column(&column.name).is_some() {
+    for (number, column) in table.columns.iter().enumerate() {
+        let mut before = table.columns[..number].iter();
+        if before.any(|other| other.name == column.name) {
             return Err(ApplyError::ColumnExists {
                 table: table.name.clone(),
                 column: column.name.clone(),
             });
         }
-        created.columns.push(column.clone());
     }
     constraint::add_all(&mut created, &table.constraints)?;
     schema.tables.push(created);

@@ -391,7 +391,7 @@ pub(crate) fn any_table() -> impl Strategy<Value = Table> {
                     })
                     .collect(),
                 name,
-                columns,
+                columns: columns.into(),
                 temporary,
                 comment,
                 options,

@@ -19,7 +19,8 @@ fn a_table_has_columns_and_constraints_in_reading_order() {
         id,
         file,
         Column::new("name", DataType::Varchar { length: Some(255) }),
-    ];
+    ]
+    .into();
     let mut references = foreign_key("id_file", "irma_file", "id");
     references.on_delete = ReferentialAction::Cascade;
     let mut deferred = unnamed(ConstraintKind::ForeignKey(references));
