@@ -35,7 +35,7 @@ struct Answer {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let (mut connection, rows) = context.beside_reading(Wanted::Headers, || {
+    let (mut connection, rows) = context.beside_reading(Wanted::Graph, || {
         let mut connection = context.connect_to_read()?;
         let rows = context.version_rows(connection.as_mut())?;
         Ok((connection, rows))
