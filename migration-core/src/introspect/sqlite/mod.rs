@@ -19,14 +19,17 @@ use plain::{Declared, Target, Targets};
 pub(super) const TABLES: &str = "SELECT name FROM sqlite_schema \
     WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
 
-/// The columns of all tables of a schema, or of the one that is named: those of a table behind its
-/// first, which alone says the table, and whether it is a shadow.
+/// The columns of all tables of a schema: those of a table behind its first, which alone says the
+/// table, and whether it is a shadow.
 ///
 /// What is in a list of names is left out, but for shadows.
 const COLUMNS: &str = "SELECT CASE c.cid WHEN 0 THEN t.name END, t.type = 'shadow', c.name, c.type, \
-    c.\"notnull\" FROM pragma_table_list(?) AS t JOIN pragma_table_xinfo(t.name, t.schema) AS c \
+    c.\"notnull\" FROM pragma_table_list AS t JOIN pragma_table_xinfo(t.name, t.schema) AS c \
     WHERE t.schema = ? AND t.type <> 'view' \
     AND (t.type = 'shadow' OR t.name NOT IN (SELECT value FROM json_each(?)))";
+
+/// The types that the columns of one table were declared with.
+const DECLARED: &str = "SELECT name, type FROM pragma_table_xinfo(?, ?)";
 
 /// One message: the table, its indexes and triggers, all views and theirs, in order of creation.
 pub(super) fn table(
@@ -46,11 +49,15 @@ pub(super) fn table(
     let Some(table) = schema.tables.first_mut() else {
         return Err(IntrospectError::NoSuchTable { name: name.clone() });
     };
-    let declared = columns(connection, name.schema.as_ref(), Of::Table(&name.name))?;
-    let declared: Vec<_> = declared.of.into_values().flatten().collect();
-    let declared: Vec<_> = declared
+    let home = name.schema.as_ref().map_or("main", Ident::as_str);
+    let asked = [Value::from(name.name.as_str()), Value::from(home)];
+    let declared: Vec<_> = connection
+        .query(DECLARED, &asked)?
         .into_iter()
-        .map(|it| (Ident::new(it.name), it.data_type))
+        .map(|row| {
+            let [column, spelled] = texts(row);
+            (Ident::new(column), spelled)
+        })
         .collect();
     stored::keep_declared(Dialect::Sqlite, table, &declared);
     letters::unify(table, &mut schema.indexes);
@@ -154,7 +161,7 @@ fn told(
 ) -> Result<Told, IntrospectError> {
     let mut told = Told::default();
     let Some(expected) = expected else {
-        told.columns = columns(connection, home, Of::AllBut(&[]))?;
+        told.columns = columns(connection, home, &[])?;
         return Ok(told);
     };
     let of = |kind| parts.iter().filter(move |part| part.is(kind));
@@ -163,11 +170,11 @@ fn told(
     let indexes =
         of("index").filter_map(|it| Some((it.name.clone(), expected.index(&it.name, &it.sql)?)));
     told.indexes = indexes.collect();
-    told.columns = columns(connection, home, Of::AllBut(&names))?;
+    told.columns = columns(connection, home, &names)?;
     match expected.tables(&names) {
         Some(tables) => told.tables = tables,
         None if names.is_empty() => {}
-        None => told.columns = columns(connection, home, Of::AllBut(&[]))?,
+        None => told.columns = columns(connection, home, &[])?,
     }
     Ok(told)
 }
@@ -228,29 +235,15 @@ struct Columns {
     shadows: HashSet<String>,
 }
 
-/// Whose columns are asked for.
-#[derive(Clone, Copy)]
-enum Of<'a> {
-    Table(&'a Ident),
-    AllBut(&'a [&'a str]),
-}
-
+/// The columns of all tables but those that are known.
 fn columns(
     connection: &mut dyn Connection,
     home: Option<&Ident>,
-    of: Of<'_>,
+    known: &[&str],
 ) -> Result<Columns, IntrospectError> {
     let schema = home.map_or("main", Ident::as_str);
-    let (table, known): (_, &[&str]) = match of {
-        Of::Table(name) => (Some(name.as_str()), &[]),
-        Of::AllBut(names) => (None, names),
-    };
     let known = serde_json::Value::from(known).to_string();
-    let parameters = [
-        table.into(),
-        Value::from(schema),
-        Value::from(known.as_str()),
-    ];
+    let parameters = [Value::from(schema), Value::from(known.as_str())];
     let mut columns = Columns::default();
     let mut own = Vec::new();
     // From the last to the first, so that the table is told when all of its columns are there.
