@@ -35,6 +35,7 @@ impl Sqlite {
             flags |= OpenFlags::SQLITE_OPEN_READ_WRITE;
             flags.set(OpenFlags::SQLITE_OPEN_CREATE, memory || options.create);
         }
+        keep_freed_memory();
         let connection = rusqlite::Connection::open_with_flags(path, flags)
             .map_err(|error| cannot_open(path, &error))?;
         let opened = Self {
@@ -98,6 +99,17 @@ impl Sqlite {
         }
         named
     }
+}
+
+/// Lets what SQLite frees wait for what it asks for next.
+///
+/// With a change of a table SQLite frees all definitions, and pages of a table of its own, and asks for
+/// as much again at once. glibc gives what is free at the end of the heap back to the system, which has
+/// to clear every page anew: more than this only once a large block was freed, and thus is known to
+/// come and go. Elsewhere this does nothing.
+fn keep_freed_memory() {
+    const LARGE: usize = 1 << 20;
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
 }
 
 /// What SQLite's refusal means; `path` is what people call the file.
