@@ -119,3 +119,85 @@ fn scripts_of_the_real_history_do_what_runs_do() {
         }
     });
 }
+
+fn one(database: &TestDatabase, sql: &str) -> String {
+    let rows = database.open().query(sql, &[]).expect("it can be read");
+    rows[0][0].text().unwrap_or_default()
+}
+
+/// A history that changes rows, at its first revision, with a row.
+fn purse(database: &TestDatabase, rest: &[(&str, &str)]) -> History {
+    let table = "-- migrate: upgrade\n\
+                 CREATE TABLE purse (id INTEGER PRIMARY KEY, cents INTEGER NOT NULL);\n";
+    let history = History::line(&[&[("r1", table)], rest].concat());
+    let made = history.run(database.open().as_mut(), "r1", Transaction::Run);
+    made.expect("the revision is in order");
+    let filled = database.open().run(&["INSERT INTO purse VALUES (1, 7)"]);
+    assert!(filled.is_ok(), "{filled:?}");
+    history
+}
+
+#[test]
+fn a_script_that_ran_does_nothing_to_rows_when_it_is_fed_again() {
+    let times = "-- migrate: upgrade\nUPDATE purse SET cents = cents * 100;\n\n\
+                 -- migrate: downgrade\nUPDATE purse SET cents = cents / 100;\n";
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let history = purse(database, &[("r2", times)]);
+        for (from, to, cents) in [("r1", "head", "700"), ("r2", "down to r1", "7")] {
+            let script = script_of(&history, dialect, &[from], to, true);
+            if client::feed(database, &script).is_none() {
+                return;
+            }
+            assert_eq!(one(database, "SELECT cents FROM purse"), cents, "{dialect}");
+            let again = client::offer(database, &script).expect("it was there");
+            let said = again.expect_err("the database is elsewhere");
+            let promise = format!("the database is at {from}");
+            assert!(said.contains(&promise), "{dialect}: {said}");
+            assert_eq!(one(database, "SELECT cents FROM purse"), cents, "{dialect}");
+        }
+    });
+}
+
+#[test]
+fn a_branch_that_is_there_is_not_begun_again() {
+    let side = "-- Revision ID: s1\n-- Revises:\n\n-- migrate: upgrade\n\
+                UPDATE purse SET cents = cents + 1;\n";
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let history = purse(database, &[]).beside("s1", side);
+        let script = script_of(&history, dialect, &["r1"], "heads", true);
+        if client::feed(database, &script).is_none() {
+            return;
+        }
+        let again = client::offer(database, &script).expect("it was there");
+        let said = again.expect_err("the branch is there");
+        assert!(
+            said.contains("the database is not at s1 yet"),
+            "{dialect}: {said}"
+        );
+        assert_eq!(one(database, "SELECT cents FROM purse"), "8", "{dialect}");
+    });
+}
+
+#[test]
+fn a_client_that_goes_on_after_an_error_skips_no_revision() {
+    let stopped = "-- migrate: upgrade\nALTER TABLE purse ADD CONSTRAINT rich CHECK (cents > 9);\n";
+    let next = "-- migrate: upgrade\nCREATE TABLE next (id INTEGER PRIMARY KEY);\n";
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let history = purse(&database, &[("r2", stopped), ("r3", next)]);
+    let script = script_of(&history, Dialect::Postgres, &["r1"], "head", true);
+    let script = format!("\\set ON_ERROR_STOP off\n{script}");
+    let Some(said) = client::offer(&database, &script) else {
+        return;
+    };
+    let said = said.expect("psql goes on");
+    assert!(
+        said.contains("this is not so: the database is at r2"),
+        "{said}"
+    );
+    assert_eq!(rows(database.open().as_mut()), ["r1"]);
+    assert_eq!(one(&database, "SELECT count(to_regclass('next'))"), "0");
+}

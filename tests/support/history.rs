@@ -25,7 +25,7 @@ pub struct History {
     graph: RevisionGraph,
     prefix: &'static str,
     procedures: &'static [Procedure],
-    _directory: Option<TempDir>,
+    directory: Option<TempDir>,
 }
 
 impl History {
@@ -51,7 +51,7 @@ impl History {
             graph,
             prefix: "",
             procedures: &[],
-            _directory: Some(directory),
+            directory: Some(directory),
         }
     }
 
@@ -62,7 +62,7 @@ impl History {
             graph: read(&root.join(name).join("extras/migration/versions")),
             prefix: "irma_",
             procedures: &[],
-            _directory: None,
+            directory: None,
         }
     }
 
@@ -72,7 +72,24 @@ impl History {
             graph: read(directory),
             prefix: "",
             procedures: &[],
-            _directory: None,
+            directory: None,
+        }
+    }
+
+    /// The same with a revision that begins a branch of its own.
+    ///
+    /// # Panics
+    ///
+    /// When the text is no revision, or the history is not one of a [`line`](Self::line).
+    #[must_use]
+    pub fn beside(self, id: &str, text: &str) -> Self {
+        let directory = self.directory.expect("a line has a directory");
+        let path = directory.path().join(format!("{id}.sql"));
+        fs::write(path, text).expect("the temporary directory is writable");
+        Self {
+            graph: read(directory.path()),
+            directory: Some(directory),
+            ..self
         }
     }
 

@@ -61,6 +61,8 @@ pub struct Syntax {
     pub client: &'static str,
     /// What tells that client in a script itself to stop there, whoever runs it.
     pub stops: Option<&'static str>,
+    /// Whether that client goes on with the next transaction when it is run in another way.
+    pub goes_on: bool,
 }
 
 impl Syntax {

@@ -1,18 +1,20 @@
 //! The text of a script.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::statements::statements_of;
 use super::{Options, ScriptError};
 use crate::dialect::{Dialect, Lowered, Statement, Syntax, TableChange, Way};
-use crate::plan::Direction;
+use crate::plan::{Direction, RowChange};
 use crate::program::{self, Action, Lost, Program, Step};
+use crate::revision::RevisionId;
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
 ///
 /// Revisions share transactions as a run would have them; statements that must run outside stand
-/// between `COMMIT` and `BEGIN`. The script assumes that the database is at `program.from`, and writes
-/// no ledger.
+/// between `COMMIT` and `BEGIN`. The script stops unless the version rows are there that it changes, and
+/// writes no ledger.
 ///
 /// # Errors
 ///
@@ -33,8 +35,16 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
         let create = options.version_table.create(program.dialect);
         writer.statement(&create);
     }
-    for range in program.transactions(options.transaction, false) {
-        for step in &program.steps[range] {
+    let transactions = program.transactions(options.transaction, false);
+    for (number, range) in transactions.into_iter().enumerate() {
+        let (steps, rest) = (&program.steps[range.clone()], &program.steps[range.start..]);
+        if number > 0 && writer.syntax.goes_on {
+            writer.demand(&Changed::by(steps), options);
+        } else if number == 0 && !program.from.is_empty() {
+            let all = if writer.syntax.goes_on { steps } else { rest };
+            writer.demand(&Changed::by(all), options);
+        }
+        for step in steps {
             writer.step(step, options)?;
         }
         writer.commit();
@@ -68,6 +78,36 @@ pub fn write_alone(dialect: Dialect, changes: &[Lowered]) -> String {
     writer.text
 }
 
+/// What has to be true of the version rows before steps change them.
+#[derive(Default)]
+struct Changed<'s> {
+    there: Vec<&'s RevisionId>,
+    not_there: Vec<&'s RevisionId>,
+}
+
+impl<'s> Changed<'s> {
+    fn by(steps: &'s [Step]) -> Self {
+        let mut changed = Self::default();
+        let mut made: HashSet<&RevisionId> = HashSet::new();
+        for change in steps.iter().flat_map(|step| &step.changes) {
+            let (gone, new) = match change {
+                RowChange::Insert(to) => (None, Some(to)),
+                RowChange::Update { from, to } => (Some(from), Some(to)),
+                RowChange::Delete(from) => (Some(from), None),
+            };
+            match gone {
+                Some(gone) if !made.remove(gone) => changed.there.push(gone),
+                Some(_) => {}
+                None => changed
+                    .not_there
+                    .extend(new.filter(|new| !changed.there.contains(new))),
+            }
+            made.extend(new);
+        }
+        changed
+    }
+}
+
 struct Writer {
     dialect: Dialect,
     syntax: &'static Syntax,
@@ -80,7 +120,7 @@ struct Writer {
 
 impl Writer {
     fn banner(&mut self, program: &Program, options: &Options<'_>) {
-        let ids = |ids: &[crate::revision::RevisionId]| match ids {
+        let ids = |ids: &[RevisionId]| match ids {
             [] => "base".to_owned(),
             ids => ids
                 .iter()
@@ -126,6 +166,21 @@ impl Writer {
         if let (true, Some(find)) = (self.changes_tables, self.syntax.find_violations) {
             self.comment("what this lists refers to rows that are not there");
             self.line(find);
+        }
+    }
+
+    /// Asks whether the database is where the next steps begin: whoever runs a script twice would have
+    /// what they do to rows twice.
+    fn demand(&mut self, changed: &Changed<'_>, options: &Options<'_>) {
+        let there = changed.there.iter().map(|id| (id, true));
+        let not_there = changed.not_there.iter().map(|id| (id, false));
+        self.begin();
+        self.comment("stops unless the database is where the next revision begins");
+        for (id, is_there) in there.chain(not_there) {
+            let table = options.version_table;
+            for sql in table.demand(self.dialect, id.as_str(), is_there) {
+                self.statement(&sql);
+            }
         }
     }
 

@@ -52,6 +52,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     table_change: None,
     client: "mariadb",
     stops: None,
+    goes_on: false,
 };
 
 /// How columns are kept to the values of an enumerated type.

@@ -37,6 +37,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     table_change: None,
     client: "psql -v ON_ERROR_STOP=1",
     stops: None,
+    goes_on: true,
 };
 
 /// The compiler.

@@ -62,6 +62,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     ),
     client: "sqlite3 FILE",
     stops: Some(".bail on"),
+    goes_on: false,
 };
 
 /// How columns are kept to the values of an enumerated type.
