@@ -10,7 +10,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
 use super::models_error::ModelsError;
-use super::renames::Renames;
+use super::renames::{Renames, Said};
 use super::standing;
 use super::warning::Warning;
 use crate::compare::{self, Comparison, Filter, Found, Kind, Setting, Unseen};
@@ -298,13 +298,14 @@ fn begin_models(context: &Context<'_>) -> Option<Begun<Reading>> {
 pub(super) fn resolve(
     context: &Context<'_>,
     mut comparison: Comparison,
+    said: Said,
 ) -> Result<Comparison, Failure> {
     while let Some(doubt) = comparison.difference.doubts.first() {
         let can_ask = context.ui.can_ask();
         let answer = can_ask.then(|| super::renames::ask(context, doubt));
         let Some(answer) = answer.flatten() else {
             let doubts = std::mem::take(&mut comparison.difference.doubts);
-            return Err(ModelsError::Doubts { doubts }.into());
+            return Err(ModelsError::Doubts { doubts, said }.into());
         };
         comparison.options.answers.push(answer);
         comparison.find();

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::comparing::MOST_TABLES;
-use super::renames;
+use super::renames::Said;
 use crate::diagnostic::{Advice, quoted_some};
 use crate::diff::Candidate;
 use crate::revision::RevisionId;
@@ -54,6 +54,8 @@ pub(super) enum ModelsError {
         count: usize,
         /// Tables that are there and that revisions make that are not applied, with these.
         early: Vec<(ObjectName, RevisionId)>,
+        /// Whether what takes them back was written.
+        is_written: bool,
     },
     /// Views read what is not there.
     #[error("{} cannot be read", counted(*count, "view"))]
@@ -66,6 +68,8 @@ pub(super) enum ModelsError {
     Doubts {
         /// What is not known.
         doubts: Vec<Candidate>,
+        /// Where it can be said.
+        said: Said,
     },
     /// `--rename` that is no pair of names.
     #[error("`{typed}` is not `OLD=NEW` or `TABLE.OLD=NEW`")]
@@ -125,26 +129,25 @@ impl Advice for ModelsError {
             Self::ModelsDiffer { .. } => {
                 "`revision --autogenerate -m TEXT` writes the revision".to_owned()
             }
-            Self::Drift { early, .. } => drifted(early),
+            Self::Drift {
+                early, is_written, ..
+            } => drifted(early, *is_written),
             Self::BrokenViews { .. } => {
                 "write a revision that drops the view, or makes it anew of what \
                  is there; `verify` names the revision that broke it"
                     .to_owned()
             }
-            Self::Doubts { doubts } => {
-                let ways: Vec<String> = doubts
-                    .iter()
-                    .map(renames::ways)
-                    .map(|way| way.to_string())
-                    .collect();
-                ways.join("\n")
+            Self::Doubts { doubts, said } => {
+                let ways = doubts.iter().map(|it| said.ways(it).to_string());
+                ways.collect::<Vec<_>>().join("\n")
             }
             Self::MalformedRename { .. } => {
                 "`--rename file.path=location` is a column, `--rename file=document` a table"
                     .to_owned()
             }
             Self::NoSuchRename { .. } => "the old name has to be in the database and the new one \
-                 in the models, both with the prefix or `{prefix}`"
+                 in the models, for `drift` in what the revisions make; both with the prefix or \
+                 `{prefix}`"
                 .to_owned(),
         })
     }
@@ -165,10 +168,17 @@ fn named(prefix: &str) -> String {
 }
 
 /// What to do about drift, first of all where tables are there before their time.
-fn drifted(early: &[(ObjectName, RevisionId)]) -> String {
-    let about = "each is what would take the database back, and `drift --sql` writes it as SQL; what \
-                 was changed on purpose belongs into a revision. `diff` and `check` compare with the \
-                 models";
+fn drifted(early: &[(ObjectName, RevisionId)], is_written: bool) -> String {
+    let about = match is_written {
+        true => {
+            "read it before it runs: what other hands added goes with its rows, and what was changed \
+             on purpose belongs into a revision. `diff` and `check` compare with the models"
+        }
+        false => {
+            "each is what would take the database back, and `drift --sql` writes it as SQL; what was \
+             changed on purpose belongs into a revision. `diff` and `check` compare with the models"
+        }
+    };
     let first = match early {
         [] => return about.to_owned(),
         [(name, id)] => format!(

@@ -146,20 +146,37 @@ pub(super) fn question(candidate: &Candidate) -> String {
     }
 }
 
-/// How each answer is given.
-pub(super) fn ways(candidate: &Candidate) -> Warning {
-    let (argument, from, what) = match candidate {
-        Candidate::Table { from, to } => (format!("{from}={to}"), &from.name, format!("`{to}`")),
-        Candidate::Column { table, from, to } => (
-            format!("{table}.{from}={to}"),
-            from,
-            format!("`{to}` of `{table}`"),
-        ),
-    };
-    Warning::Rename {
-        question: question(candidate),
-        from: from.to_string(),
-        what,
-        argument,
+/// Where it can be said what became of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// In the models, or on the command line.
+    ModelsOrFlags,
+    /// On the command line alone: what is compared with is what the revisions say.
+    Flags,
+}
+
+impl Said {
+    /// How each answer is given.
+    pub(super) fn ways(self, candidate: &Candidate) -> Warning {
+        let question = question(candidate);
+        let (argument, from, what) = match candidate {
+            Candidate::Table { from, to } => {
+                (format!("{from}={to}"), &from.name, format!("`{to}`"))
+            }
+            Candidate::Column { table, from, to } => (
+                format!("{table}.{from}={to}"),
+                from,
+                format!("`{to}` of `{table}`"),
+            ),
+        };
+        match self {
+            Self::ModelsOrFlags => Warning::Rename {
+                question,
+                from: from.to_string(),
+                what,
+                argument,
+            },
+            Self::Flags => Warning::RenameByHand { question, argument },
+        }
     }
 }

@@ -199,6 +199,9 @@ pub(super) enum Warning {
         what: String,
         argument: String,
     },
+    /// The same of the database against its revisions, about which the models say nothing.
+    #[error("{question}\n  yes: give `--rename {argument}`\n  no: give `--no-rename {argument}`")]
+    RenameByHand { question: String, argument: String },
     /// The picture or the models lack it; add it by hand.
     #[error("`{name}` is left out: its definition says more than is understood")]
     LeftOut { name: String },

@@ -212,6 +212,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         wanted: &whole,
         built: &sides.history,
         later: &sides.later,
+        answers: &setting.diff.answers,
         version_table: setting.version_table,
         tells_case_apart: dialect.syntax().folds_to_lower,
     };

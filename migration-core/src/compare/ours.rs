@@ -2,6 +2,7 @@
 
 use super::{Filter, Unread};
 use crate::dialect::VersionTable;
+use crate::diff::{Answer, Candidate};
 use crate::introspect::Whole;
 use crate::program::Built;
 use crate::revision::RevisionId;
@@ -15,6 +16,8 @@ pub(super) struct Ours<'a> {
     pub(super) built: &'a Built,
     /// What each of the others would make, where that counts as ours.
     pub(super) later: &'a [(RevisionId, Built)],
+    /// What is known of renames: a table that was given another name stays ours.
+    pub(super) answers: &'a [Answer],
     pub(super) version_table: &'a VersionTable,
     pub(super) tells_case_apart: bool,
 }
@@ -38,7 +41,9 @@ impl Ours<'_> {
         let later: Vec<(&RevisionId, NameSet)> = later
             .map(|(id, built)| (id, built.names(self.tells_case_apart)))
             .collect();
-        let is_made = |name: &ObjectName| built.contains(name) || wanted.contains(name);
+        let is_made = |name: &ObjectName| {
+            built.contains(name) || wanted.contains(name) || self.was_renamed(name)
+        };
         let maker = |name: &ObjectName| later.iter().find(|(_, names)| names.contains(name));
         let is_ours = |name: &ObjectName| is_made(name) || maker(name).is_some();
         let tables = live.schema.tables.iter().map(|it| &it.name);
@@ -77,6 +82,13 @@ impl Ours<'_> {
             foreign,
             early,
         }
+    }
+
+    /// Whether somebody said that the table has another name now.
+    fn was_renamed(&self, name: &ObjectName) -> bool {
+        let is_it = |candidate: &Candidate| matches!(candidate, Candidate::Table { from, .. } if from == name);
+        let mut renames = self.answers.iter().filter(|it| it.is_rename);
+        renames.any(|it| is_it(&it.candidate))
     }
 }
 

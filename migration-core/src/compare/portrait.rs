@@ -45,6 +45,7 @@ pub fn portrait(
         wanted: &Whole::default(),
         built: &built,
         later: &[],
+        answers: &[],
         version_table: setting.version_table,
         tells_case_apart: connection.dialect().syntax().folds_to_lower,
     };

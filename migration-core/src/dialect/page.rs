@@ -24,7 +24,7 @@ pub fn reference_page() -> String {
         let _ = writeln!(page, " {lost} |");
     }
     page += "\n## Operations\n\n*in place*: a statement of the engine. *definition*: a statement \
-             that repeats what the column, index or constraint is, which is read from the database. \
+             that repeats what the column, index or constraint is, which a run reads from the database. \
              *edit*: the rows are checked and the stored definition is edited, after a warning. \
              *rebuild*: the rows are copied, after a warning. *nothing*: accepted, with no effect.\n\
              \n| operation | SQLite | PostgreSQL | MySQL, MariaDB |\n|---|---|---|---|\n";

@@ -10,6 +10,7 @@ mod hooks;
 mod keys;
 mod printed;
 mod refusals;
+mod renamed;
 mod rounds;
 mod rules;
 mod views;

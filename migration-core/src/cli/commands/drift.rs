@@ -4,12 +4,12 @@ use clap::Args;
 
 use super::check::report;
 use super::diff;
-use crate::cli::comparing::{Compared, Flags};
+use crate::cli::comparing::{Compared, Flags, resolve};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
-use crate::cli::renames::Renames;
+use crate::cli::renames::{Renames, Said};
 use crate::compare::Comparison;
 use crate::operation::Operation;
 use crate::script;
@@ -22,7 +22,8 @@ use crate::script;
 /// because what they read is gone, are named too.
 ///
 /// With --sql it writes the statements that do it, for the engine's own client; to be read before
-/// they run, because what other hands added goes with its rows. Tables of revisions that are not
+/// they run, because what other hands added goes with its rows. What may have been renamed has to be
+/// said first, or the values of the old column would be gone. Tables of revisions that are not
 /// applied are left as they are.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
@@ -38,11 +39,14 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let comparison =
+    let mut comparison =
         Compared::open(context, &arguments.flags)?.with_revisions(&arguments.renames)?;
     let count = match arguments.sql {
-        true => write(context, &comparison)?,
-        false => report(context, &comparison)?,
+        true => {
+            comparison = resolve(context, comparison, Said::Flags)?;
+            write(context, &comparison)?
+        }
+        false => report(context, &comparison, Said::Flags)?,
     };
     if count == 0 && !comparison.broken.is_empty() {
         return Err(Failure::with_exit(
@@ -62,6 +66,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         ModelsError::Drift {
             count,
             early: comparison.early,
+            is_written: arguments.sql,
         },
         Exit::Found,
     ))

@@ -1,0 +1,82 @@
+//! What other hands renamed, as `drift` finds it and takes it back.
+
+use migration_core::database::Connection;
+use migration_tests::client;
+use migration_tests::databases::{self, TestDatabase};
+
+use super::Scene;
+
+const MODELS: &str =
+    "CREATE TABLE \"{prefix}book\" (\n    id INTEGER PRIMARY KEY,\n    remark TEXT\n);\n";
+
+fn scene(database: &TestDatabase, by_hand: &str) -> Scene {
+    let scene = Scene::new(database, MODELS);
+    scene.follows("a1", "");
+    let mut connection = database.open();
+    let row = "INSERT INTO app_book (id, remark) VALUES (1, 'keep')";
+    let changed = connection.run(&[row, by_hand]);
+    assert!(changed.is_ok(), "{changed:?}");
+    scene
+}
+
+fn remark(connection: &mut dyn Connection) -> Option<String> {
+    let rows = connection.query("SELECT remark FROM app_book", &[]);
+    rows.expect("it can be read").first()?.first()?.text()
+}
+
+/// Feeds what `drift` writes to the client; then nothing is left to say.
+fn takes_back(scene: &Scene, database: &TestDatabase, rename: &str) {
+    let found = scene
+        .project
+        .shell(&format!("migrate drift --sql --rename {rename}"));
+    assert_eq!(found.status.code(), Some(3), "{found:?}");
+    let script = String::from_utf8(found.stdout).expect("scripts are UTF-8");
+    if client::feed(database, &script).is_none() {
+        return;
+    }
+    let kept = remark(database.open().as_mut());
+    assert_eq!(
+        kept.as_deref(),
+        Some("keep"),
+        "{}: {script}",
+        database.dialect()
+    );
+    scene.is_settled();
+}
+
+#[test]
+fn a_column_that_may_have_been_renamed_is_not_dropped_without_a_word() {
+    databases::each(|database| {
+        let scene = scene(
+            database,
+            "ALTER TABLE app_book RENAME COLUMN remark TO memo",
+        );
+        let way = "  yes: give `--rename app_book.memo=remark`\n";
+        let text = scene.types("migrate drift", 3);
+        assert!(text.contains(way), "{}: {text}", database.dialect());
+        let text = scene.types("migrate drift --sql", 1);
+        assert!(
+            text.contains("may have been renamed") && !text.contains("DROP COLUMN"),
+            "{}: {text}",
+            database.dialect()
+        );
+        let text = scene.types("migrate drift --sql --no-rename app_book.memo=remark", 3);
+        assert!(
+            text.contains("DROP COLUMN"),
+            "{}: {text}",
+            database.dialect()
+        );
+        takes_back(&scene, database, "app_book.memo=remark");
+    });
+}
+
+#[test]
+fn a_table_that_was_renamed_gets_its_name_back_with_its_rows() {
+    databases::each(|database| {
+        let scene = scene(database, "ALTER TABLE app_book RENAME TO app_volume");
+        let text = scene.types("migrate drift --rename app_book=app_volume", 2);
+        let hint = "the old name has to be in the database";
+        assert!(text.contains(hint), "{}: {text}", database.dialect());
+        takes_back(&scene, database, "app_volume=app_book");
+    });
+}
