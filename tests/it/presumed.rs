@@ -1,5 +1,5 @@
-//! Scripts of SQLite change a table that nobody reads: they stop where it is not the one that the
-//! revisions made, and are not kept from one that is only spelled otherwise.
+//! Scripts of SQLite and MariaDB change a table that nobody reads: they stop where it is not the one
+//! that the revisions made, and are not kept from one that is only spelled otherwise.
 
 use migration_core::database::Connection;
 use migration_core::dialect::Dialect;
@@ -276,4 +276,85 @@ fn a_plan_shows_what_the_run_would_do_to_the_table_as_it_is() {
     assert!(!planned("upgrade --from r1").contains("salary"));
     let ran = project.shell("migrate upgrade");
     assert!(ran.status.success(), "{}", said(&ran));
+}
+
+/// A table as revisions make it on MariaDB, and what repeats two of its columns.
+const PURSE: [(&str, &str); 2] = [
+    (
+        "r1",
+        "-- migrate: upgrade\nCREATE TABLE purse (\n    id SERIAL PRIMARY KEY,\n    \
+         amount NUMERIC(10, 2) DEFAULT 1.50,\n    who VARCHAR(20) DEFAULT 'it''s' NOT NULL,\n    \
+         seen TIMESTAMP,\n    twice NUMERIC(12, 2) GENERATED ALWAYS AS (amount * 2) STORED\n);\n\
+         COMMENT ON COLUMN purse.who IS 'whose';\n",
+    ),
+    (
+        "r2",
+        "-- migrate: upgrade\nALTER TABLE purse ALTER COLUMN amount SET NOT NULL;\n\
+         ALTER TABLE purse ALTER COLUMN who TYPE VARCHAR(40);\n\
+         ALTER TABLE purse ALTER COLUMN seen SET NOT NULL;\n",
+    ),
+];
+
+/// What `mariadb` says of the script, on a table that other hands have changed, and what is then left
+/// of a value.
+fn repeated(by_hand: &[&str]) -> Option<(Result<String, String>, String)> {
+    let database = databases::fresh(Dialect::Mysql)?;
+    let history = History::line(&PURSE);
+    let made = history.run(database.open().as_mut(), "r1", Transaction::Run);
+    made.expect("the revision is in order");
+    let row = "INSERT INTO purse (amount, seen) VALUES (1.234567, '2026-01-02 03:04:05')";
+    for sql in by_hand.iter().chain([&row]) {
+        let ran = database.open().run(&[sql]);
+        assert!(ran.is_ok(), "{sql}: {ran:?}");
+    }
+    let script = script_of(&history, Dialect::Mysql, &["r1"], "head", true);
+    let said = client::offer(&database, &script)?;
+    let left = "SELECT table_name FROM information_schema.tables \
+                WHERE table_schema = database() AND table_name LIKE '\\_migrate%'";
+    let left = database.open().query(left, &[]).expect("it can be read");
+    assert!(left.is_empty(), "{left:?}");
+    let sql = "SELECT CAST(amount AS CHAR) FROM purse";
+    let rows = database.open().query(sql, &[]).expect("it can be read");
+    Some((said, rows[0][0].text().unwrap_or_default()))
+}
+
+#[test]
+fn a_script_of_mariadb_repeats_no_column_that_other_hands_changed() {
+    for change in [
+        "amount DECIMAL(20, 6) DEFAULT 1.50",
+        "amount DECIMAL(10, 2) DEFAULT 7",
+        "amount DECIMAL(10, 2) DEFAULT 1.50 COMMENT 'by hand'",
+        "who VARCHAR(20) COLLATE utf8mb4_bin DEFAULT 'it\\'s' NOT NULL COMMENT 'whose'",
+        "who VARCHAR(20) DEFAULT 'it\\'s' NOT NULL",
+        "seen DATETIME(6) NULL DEFAULT now(6) ON UPDATE now(6)",
+    ] {
+        let sql = format!("ALTER TABLE purse MODIFY COLUMN {change}");
+        let Some((said, amount)) = repeated(&[&sql]) else {
+            return;
+        };
+        let said = said.expect_err("a column is another one");
+        let promise = "no column that other hands changed";
+        assert!(said.contains(promise), "{change}: {said}");
+        let kept = if change.contains("20, 6") {
+            "1.234567"
+        } else {
+            "1.23"
+        };
+        assert_eq!(amount, kept, "{change}");
+    }
+}
+
+#[test]
+fn a_script_of_mariadb_changes_a_table_that_is_only_of_another_kind() {
+    for by_hand in [
+        &[][..],
+        &["ALTER TABLE purse ENGINE = Aria"],
+        &["ALTER TABLE purse COMMENT 'by hand', ADD COLUMN more INT, ADD INDEX (amount)"],
+        &["CREATE TABLE _migrate_expected (x INT)"],
+    ] {
+        let Some((said, _)) = repeated(by_hand) else {
+            return;
+        };
+        assert!(said.is_ok(), "{by_hand:?}: {said:?}");
+    }
 }

@@ -124,6 +124,9 @@ pub struct Lowered {
     pub statements: Vec<Statement>,
     /// How the table is changed, when that is worth a warning.
     pub change: Option<TableChange>,
+    /// Questions whether the table is the one that the statements were written for: for a script,
+    /// which nobody reads it for when it runs.
+    pub presumed: Vec<Statement>,
 }
 
 impl Lowered {
@@ -131,7 +134,7 @@ impl Lowered {
     pub fn plain(statements: Vec<Statement>) -> Self {
         Self {
             statements,
-            change: None,
+            ..Self::default()
         }
     }
 }
@@ -145,9 +148,6 @@ pub struct TableChange {
     pub reasons: Vec<String>,
     /// The way chosen.
     pub way: Way,
-    /// Questions whether the table is the one that the change was written for: for a script, which
-    /// nobody reads it for when it runs.
-    pub presumed: Vec<Statement>,
 }
 
 impl TableChange {

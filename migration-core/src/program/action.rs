@@ -21,6 +21,8 @@ pub struct Action {
     pub work: Work,
     /// How a table is changed, when that is worth a remark; known once the table was read.
     pub change: Option<Box<TableChange>>,
+    /// Questions whether the table is the one that the statements were written for, for a script.
+    pub presumed: Vec<Statement>,
     intent: Intent,
 }
 
@@ -56,6 +58,7 @@ impl Action {
             allowed: Vec::new(),
             work,
             change: None,
+            presumed: Vec::new(),
             intent: Intent::Kept(Box::new(kept)),
         }
     }
@@ -71,6 +74,7 @@ impl Action {
             allowed: Vec::new(),
             work,
             change: None,
+            presumed: Vec::new(),
             intent: Intent::Written {
                 reading: Arc::clone(reading),
                 number,

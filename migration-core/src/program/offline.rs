@@ -149,6 +149,7 @@ fn compile(
             })?,
     };
     action.change = lowered.change.map(Box::new);
+    action.presumed = lowered.presumed;
     action.work = Work::Statements(lowered.statements);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The statements of a step, for somebody else who runs them.
 
 use super::ScriptError;
-use crate::dialect::{Dialect, Lowered, Statement, TableChange};
+use crate::dialect::{Dialect, Lowered, Statement};
 use crate::program::{Action, Step, Work};
 
 /// A statement that somebody else runs.
@@ -21,21 +21,20 @@ pub struct Text {
 pub fn statements(step: &Step) -> Result<Vec<Text>, ScriptError> {
     let mut all = Vec::new();
     for action in &step.actions {
-        all.extend(asserted(action.change.as_deref(), statements_of(action)?));
+        all.extend(asserted(&action.presumed, statements_of(action)?));
     }
     Ok(all)
 }
 
 /// The same of changes that are no revision's.
 pub fn texts(lowered: &Lowered) -> Vec<Text> {
-    asserted(lowered.change.as_ref(), &lowered.statements)
+    asserted(&lowered.presumed, &lowered.statements)
 }
 
 /// What is asked of a table and its rows becomes statements that fail.
-fn asserted(change: Option<&TableChange>, statements: &[Statement]) -> Vec<Text> {
-    let presumed = change.iter().flat_map(|it| &it.presumed);
+fn asserted(presumed: &[Statement], statements: &[Statement]) -> Vec<Text> {
     let mut texts = Vec::new();
-    for statement in presumed.chain(statements) {
+    for statement in presumed.iter().chain(statements) {
         match &statement.check {
             Some(check) => texts.extend(check.assertion.iter().map(|sql| Text {
                 sql: sql.clone(),

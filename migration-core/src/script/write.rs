@@ -66,9 +66,8 @@ pub fn write_alone(dialect: Dialect, changes: &[Lowered]) -> String {
     writer.client();
     writer.session();
     for lowered in changes {
-        if let Some(change) = &lowered.change {
-            writer.change(change, "as it is now");
-        }
+        let presumed = (lowered.change.as_ref(), lowered.presumed.as_slice());
+        writer.presumed(presumed, "as it is now");
         for statement in &lowered.statements {
             writer.in_or_out(statement);
         }
@@ -228,9 +227,8 @@ impl Writer {
 
     fn action(&mut self, action: &Action) -> Result<(), ScriptError> {
         let statements = statements_of(action)?;
-        if let Some(change) = &action.change {
-            self.change(change, "as the revisions made it");
-        }
+        let presumed = (action.change.as_deref(), action.presumed.as_slice());
+        self.presumed(presumed, "as the revisions made it");
         for statement in statements {
             self.in_or_out(statement);
         }
@@ -238,17 +236,22 @@ impl Writer {
     }
 
     /// Says of a table what it is taken for, and asks whether it is that.
-    fn change(&mut self, change: &TableChange, taken: &str) {
-        let way = match change.way {
-            Way::Definition => "changes the definition of",
-            Way::Rebuild => "rebuilds",
-        };
-        self.comment(&format!(
-            "{way} `{}` ({}), {taken}, and stops where it is otherwise",
-            change.table,
-            change.reasons.join(", ")
-        ));
-        for statement in &change.presumed {
+    fn presumed(&mut self, (change, presumed): (Option<&TableChange>, &[Statement]), taken: &str) {
+        let changes = change.map(|change| {
+            let way = match change.way {
+                Way::Definition => "changes the definition of",
+                Way::Rebuild => "rebuilds",
+            };
+            format!("{way} `{}` ({})", change.table, change.reasons.join(", "))
+        });
+        let repeats = || "repeats columns".to_owned();
+        if change.is_some() || !presumed.is_empty() {
+            self.comment(&format!(
+                "{}, {taken}, and stops where it is otherwise",
+                changes.unwrap_or_else(repeats)
+            ));
+        }
+        for statement in presumed {
             self.in_or_out(statement);
         }
     }

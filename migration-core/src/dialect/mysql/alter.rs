@@ -156,6 +156,15 @@ pub(super) fn modify(
     name: &ObjectName,
     column: &Ident,
 ) -> Result<Statement, Unsupported> {
+    Ok(alter(name, &modification(schema, name, column)?))
+}
+
+/// The same without the table.
+pub(super) fn modification(
+    schema: &Schema,
+    name: &ObjectName,
+    column: &Ident,
+) -> Result<String, Unsupported> {
     let known = ansi::find_table(schema, name).and_then(|table| {
         let mut columns = table.columns.iter();
         let definition = columns.find(|other| ansi::same(&other.name, column))?;
@@ -170,7 +179,7 @@ pub(super) fn modify(
             action += &format!(" {}", ansi::inline(constraint));
         }
     }
-    Ok(alter(name, &action))
+    Ok(action)
 }
 
 /// Drops a constraint: the one that went from the table when the table is known, else by its name.

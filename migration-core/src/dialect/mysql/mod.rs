@@ -6,6 +6,7 @@
 mod alter;
 mod check;
 mod object;
+mod presumed;
 mod serving;
 mod table;
 mod types;
@@ -167,7 +168,10 @@ impl Compiler for Mysql {
             statements.extend(check::required(&operations[..=position], schema, &now));
             statements.extend(one(operation, &before, &now)?);
         }
-        Ok(Lowered::plain(statements))
+        Ok(Lowered {
+            presumed: self.presumed(&operations, schema)?,
+            ..Lowered::plain(statements)
+        })
     }
 
     fn check(&self, operation: &Operation) -> Result<(), Unsupported> {
@@ -252,6 +256,35 @@ fn is_in_model(operation: &Operation, schema: &Schema) -> bool {
             })
         }),
         _ => true,
+    }
+}
+
+impl Mysql {
+    /// Asks whether the columns that are said anew are what they are taken for.
+    fn presumed(
+        &self,
+        operations: &[Operation],
+        before: &Schema,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        let said_anew = operations
+            .iter()
+            .filter(|it| self.reads(it) != Reads::Nothing);
+        let mut tables: Vec<(&ObjectName, Vec<&Ident>)> = Vec::new();
+        for (table, column) in said_anew.filter_map(changed_column) {
+            let known = ansi::find_table(before, table);
+            // What has another name by now, or is new, was said before.
+            if known.is_none_or(|it| it.column(column).is_none()) {
+                continue;
+            }
+            match tables.iter_mut().find(|(name, _)| *name == table) {
+                Some((_, columns)) if columns.contains(&column) => {}
+                Some((_, columns)) => columns.push(column),
+                None => tables.push((table, vec![column])),
+            }
+        }
+        let ask =
+            |(table, columns): &(&ObjectName, Vec<&Ident>)| presumed::of(before, table, columns);
+        tables.iter().map(ask).collect()
     }
 }
 

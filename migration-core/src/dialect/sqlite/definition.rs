@@ -90,8 +90,8 @@ pub(super) fn edit(change: &Change<'_>) -> Result<Lowered, Unsupported> {
             table: name.clone(),
             reasons: change.operations.iter().map(ToString::to_string).collect(),
             way: Way::Definition,
-            presumed: presumed::of(change.old, [], Way::Definition)?,
         }),
+        presumed: presumed::of(change.old, [], Way::Definition)?,
     })
 }
 

@@ -43,11 +43,11 @@ pub(super) fn rebuild(
         table: name.clone(),
         reasons,
         way: Way::Rebuild,
-        presumed: presumed::of(old, before.indexes_of(name), Way::Rebuild)?,
     };
     Ok(Lowered {
         statements,
         change: Some(change),
+        presumed: presumed::of(old, before.indexes_of(name), Way::Rebuild)?,
     })
 }
 

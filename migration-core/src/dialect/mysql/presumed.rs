@@ -1,0 +1,81 @@
+//! Whether columns are what they are taken for.
+//!
+//! `MODIFY COLUMN` repeats a whole column. A script reads no table when it runs, and writes a column as
+//! the revisions made it: digits, a default or a comment that somebody added by hand would be gone, and
+//! values rounded. So a table like this one is made beside it, its columns are made what they are taken
+//! for, and the server itself tells whether they differ. It is no temporary table, because the catalog
+//! does not show those.
+
+use super::super::{Dialect, RowCheck, Statement, Unsupported, ansi};
+use super::alter;
+use crate::schema::{Ident, ObjectName, Schema};
+
+/// What the table is taken for, as long as the two are compared.
+const EXPECTED: &str = "\"_migrate_expected\"";
+
+/// What the catalog says of a column.
+const SAID: [&str; 7] = [
+    "column_type",
+    "is_nullable",
+    "column_default",
+    "collation_name",
+    "extra",
+    "column_comment",
+    "generation_expression",
+];
+
+/// Asks whether columns of a table are what they are in `schema`.
+pub(super) fn of(
+    schema: &Schema,
+    table: &ObjectName,
+    columns: &[&Ident],
+) -> Result<Statement, Unsupported> {
+    let actions = columns
+        .iter()
+        .map(|it| alter::modification(schema, table, it));
+    let actions: Vec<String> = actions.collect::<Result<_, _>>()?;
+    let found = differing(table, columns);
+    let assertion = vec![
+        format!("DROP TABLE IF EXISTS {EXPECTED}"),
+        format!("CREATE TABLE {EXPECTED} LIKE {}", ansi::object(table)),
+        format!("ALTER TABLE {EXPECTED} {}", actions.join(", ")),
+        format!("SELECT count(*) INTO @migrate_found FROM {found}"),
+        format!("DROP TABLE {EXPECTED}"),
+        "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" BIGINT, CONSTRAINT \
+         \"no column that other hands changed\" CHECK (\"found\" = 0))"
+            .to_owned(),
+        "INSERT INTO \"_migrate_check\" VALUES (@migrate_found)".to_owned(),
+        "DROP TEMPORARY TABLE \"_migrate_check\"".to_owned(),
+    ];
+    let check = RowCheck {
+        table: table.clone(),
+        noun: "column",
+        finding: "that other hands changed".to_owned(),
+        advice: RowCheck::CORRECT.to_owned(),
+        show: None,
+        cause: None,
+        assertion,
+    };
+    Ok(Statement::asking(
+        format!("SELECT count(*), NULL FROM {found}"),
+        check,
+    ))
+}
+
+/// The columns of which the catalog says something else than of those beside them.
+fn differing(table: &ObjectName, columns: &[&Ident]) -> String {
+    let literal = |text: &str| Dialect::Mysql.syntax().literal(text);
+    let schema = table.schema.as_ref();
+    let schema = schema.map_or_else(|| "database()".to_owned(), |it| literal(it.as_str()));
+    let names: Vec<String> = columns.iter().map(|it| literal(it.as_str())).collect();
+    let same = SAID.map(|it| format!("one.{it} <=> other.{it}"));
+    format!(
+        "information_schema.columns AS one JOIN information_schema.columns AS other \
+         ON other.column_name = one.column_name WHERE one.table_schema = {schema} \
+         AND one.table_name = {} AND other.table_schema = database() \
+         AND other.table_name = '_migrate_expected' AND one.column_name IN ({}) AND NOT ({})",
+        literal(table.name.as_str()),
+        names.join(", "),
+        same.join(" AND ")
+    )
+}
