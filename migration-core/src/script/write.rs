@@ -244,7 +244,7 @@ impl Writer {
             };
             format!("{way} `{}` ({})", change.table, change.reasons.join(", "))
         });
-        let repeats = || "repeats columns".to_owned();
+        let repeats = || "repeats columns of a table".to_owned();
         if change.is_some() || !presumed.is_empty() {
             self.comment(&format!(
                 "{}, {taken}, and stops where it is otherwise",
