@@ -181,6 +181,10 @@ pub trait Compiler: Sync {
         vec![operation.clone()]
     }
 
+    /// Statements that fail with `promise` unless a query finds 0 or false: how a script, which nobody
+    /// watches, asks.
+    fn refusing(&self, promise: &str, query: &str) -> Vec<String>;
+
     /// The text that the engine keeps of a table once it is created, where it keeps texts.
     fn kept_table(&self, table: &Table) -> Option<String> {
         let _ = table;

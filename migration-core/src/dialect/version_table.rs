@@ -103,39 +103,11 @@ impl VersionTable {
             dialect.syntax().literal(id)
         );
         let (promise, wrong) = match is_there {
-            true => (
-                format!("the database is at {id}"),
-                format!("NOT EXISTS ({row})"),
-            ),
-            false => (
-                format!("the database is not at {id} yet"),
-                format!("EXISTS ({row})"),
-            ),
+            true => (format!("the database is at {id}"), "NOT EXISTS"),
+            false => (format!("the database is not at {id} yet"), "EXISTS"),
         };
-        let temporary = |number: &str, word: &str| {
-            let name = dialect.syntax().quote(&promise);
-            vec![
-                format!(
-                    "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" {number}, CONSTRAINT {name} \
-                     CHECK (\"found\" = 0))"
-                ),
-                format!("INSERT INTO \"_migrate_check\" SELECT {wrong}"),
-                format!("DROP {word}TABLE \"_migrate_check\""),
-            ]
-        };
-        match dialect {
-            Dialect::Sqlite => temporary("INTEGER", ""),
-            Dialect::Postgres => {
-                let refusal = dialect
-                    .syntax()
-                    .literal(&format!("this is not so: {promise}"));
-                vec![format!(
-                    "DO $migrate$ BEGIN IF {wrong} THEN RAISE EXCEPTION USING MESSAGE = {refusal}; \
-                     END IF; END $migrate$"
-                )]
-            }
-            Dialect::Mysql => temporary("BIGINT", "TEMPORARY "),
-        }
+        let query = format!("SELECT {wrong} ({row})");
+        dialect.compiler().refusing(&promise, &query)
     }
 
     /// Returns one row with a number: 1 when the table is there, else 0.

@@ -37,13 +37,14 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
     }
     let transactions = program.transactions(options.transaction, false);
     for (number, range) in transactions.into_iter().enumerate() {
-        let (steps, rest) = (&program.steps[range.clone()], &program.steps[range.start..]);
-        if number > 0 && writer.syntax.goes_on {
-            writer.demand(&Changed::by(steps), options);
-        } else if number == 0 && !program.from.is_empty() {
-            let all = if writer.syntax.goes_on { steps } else { rest };
-            writer.demand(&Changed::by(all), options);
-        }
+        let steps = &program.steps[range];
+        let asks_for = match (number, writer.syntax.goes_on) {
+            (0, _) if program.from.is_empty() => &[],
+            (_, true) => steps,
+            (0, false) => program.steps.as_slice(),
+            (_, false) => &[],
+        };
+        writer.demand(asks_for, options);
         for step in steps {
             writer.step(step, options)?;
         }
@@ -170,7 +171,11 @@ impl Writer {
 
     /// Asks whether the database is where the next steps begin: whoever runs a script twice would have
     /// what they do to rows twice.
-    fn demand(&mut self, changed: &Changed<'_>, options: &Options<'_>) {
+    fn demand(&mut self, steps: &[Step], options: &Options<'_>) {
+        if steps.is_empty() {
+            return;
+        }
+        let changed = Changed::by(steps);
         let there = changed.there.iter().map(|id| (id, true));
         let not_there = changed.not_there.iter().map(|id| (id, false));
         self.begin();
@@ -237,20 +242,18 @@ impl Writer {
 
     /// Says of a table what it is taken for, and asks whether it is that.
     fn presumed(&mut self, (change, presumed): (Option<&TableChange>, &[Statement]), taken: &str) {
-        let changes = change.map(|change| {
-            let way = match change.way {
-                Way::Definition => "changes the definition of",
-                Way::Rebuild => "rebuilds",
-            };
-            format!("{way} `{}` ({})", change.table, change.reasons.join(", "))
-        });
-        let repeats = || "repeats columns of a table".to_owned();
-        if change.is_some() || !presumed.is_empty() {
-            self.comment(&format!(
-                "{}, {taken}, and stops where it is otherwise",
-                changes.unwrap_or_else(repeats)
-            ));
-        }
+        let what = match change {
+            Some(change) => {
+                let way = match change.way {
+                    Way::Definition => "changes the definition of",
+                    Way::Rebuild => "rebuilds",
+                };
+                format!("{way} `{}` ({})", change.table, change.reasons.join(", "))
+            }
+            None if presumed.is_empty() => return,
+            None => "repeats columns of a table".to_owned(),
+        };
+        self.comment(&format!("{what}, {taken}, and stops where it is otherwise"));
         for statement in presumed {
             self.in_or_out(statement);
         }

@@ -146,14 +146,24 @@ fn check(table: &ObjectName, operation: &Operation) -> RowCheck {
     }
 }
 
+/// Statements that fail with `promise` unless a query finds 0: it is the name of a CHECK.
+pub(super) fn refusing(promise: &str, query: &str) -> Vec<String> {
+    vec![
+        format!(
+            "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" BIGINT, CONSTRAINT {} CHECK \
+             (\"found\" = 0))",
+            ansi::quoted(promise)
+        ),
+        format!("INSERT INTO \"_migrate_check\" {query}"),
+        "DROP TEMPORARY TABLE \"_migrate_check\"".to_owned(),
+    ]
+}
+
 fn ask(table: &ObjectName, condition: &str, mut check: RowCheck) -> Statement {
     let from = format!("{}{condition}", ansi::object(table));
-    check.assertion = vec![
-        "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" BIGINT, CONSTRAINT \
-         \"no_row_without_a_value\" CHECK (\"found\" = 0))"
-            .to_owned(),
-        format!("INSERT INTO \"_migrate_check\" SELECT count(*) FROM {from}"),
-        "DROP TEMPORARY TABLE \"_migrate_check\"".to_owned(),
-    ];
+    check.assertion = refusing(
+        "no_row_without_a_value",
+        &format!("SELECT count(*) FROM {from}"),
+    );
     Statement::asking(format!("SELECT count(*), NULL FROM {from}"), check)
 }

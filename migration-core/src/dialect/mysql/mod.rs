@@ -174,6 +174,10 @@ impl Compiler for Mysql {
         })
     }
 
+    fn refusing(&self, promise: &str, query: &str) -> Vec<String> {
+        check::refusing(promise, query)
+    }
+
     fn check(&self, operation: &Operation) -> Result<(), Unsupported> {
         if let Operation::SetType {
             column,

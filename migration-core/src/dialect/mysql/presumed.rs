@@ -7,7 +7,7 @@
 //! does not show those.
 
 use super::super::{Dialect, RowCheck, Statement, Unsupported, ansi};
-use super::alter;
+use super::{alter, check};
 use crate::schema::{Ident, ObjectName, Schema};
 
 /// What the table is taken for, as long as the two are compared.
@@ -35,18 +35,15 @@ pub(super) fn of(
         .map(|it| alter::modification(schema, table, it));
     let actions: Vec<String> = actions.collect::<Result<_, _>>()?;
     let found = differing(table, columns);
-    let assertion = vec![
+    let mut assertion = vec![
         format!("DROP TABLE IF EXISTS {EXPECTED}"),
         format!("CREATE TABLE {EXPECTED} LIKE {}", ansi::object(table)),
         format!("ALTER TABLE {EXPECTED} {}", actions.join(", ")),
         format!("SELECT count(*) INTO @migrate_found FROM {found}"),
         format!("DROP TABLE {EXPECTED}"),
-        "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" BIGINT, CONSTRAINT \
-         \"no column that other hands changed\" CHECK (\"found\" = 0))"
-            .to_owned(),
-        "INSERT INTO \"_migrate_check\" VALUES (@migrate_found)".to_owned(),
-        "DROP TEMPORARY TABLE \"_migrate_check\"".to_owned(),
     ];
+    let promise = "no column that other hands changed";
+    assertion.extend(check::refusing(promise, "VALUES (@migrate_found)"));
     let check = RowCheck {
         table: table.clone(),
         noun: "column",

@@ -63,6 +63,14 @@ impl Compiler for Postgres {
         Reads::Nothing
     }
 
+    fn refusing(&self, promise: &str, query: &str) -> Vec<String> {
+        let refusal = SYNTAX.literal(&format!("this is not so: {promise}"));
+        vec![format!(
+            "DO $migrate$ BEGIN IF ({query})::int <> 0 THEN \
+             RAISE EXCEPTION USING MESSAGE = {refusal}; END IF; END $migrate$"
+        )]
+    }
+
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
         let mut statements = Vec::new();
         for operation in operations {

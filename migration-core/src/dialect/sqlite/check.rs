@@ -194,18 +194,23 @@ impl<'a> Answer<'a> {
     }
 }
 
-fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer<'_>) -> Statement {
-    let list = list.unwrap_or("NULL");
-    let promise = format!("no {} {}", answer.noun, answer.finding);
-    let assertion = vec![
+/// Statements that fail with `promise` unless a query finds 0: it is the name of a CHECK.
+pub(super) fn refusing(promise: &str, query: &str) -> Vec<String> {
+    vec![
         format!(
             "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" INTEGER CONSTRAINT {} CHECK \
              (\"found\" = 0))",
-            ansi::quoted(&promise)
+            ansi::quoted(promise)
         ),
-        format!("INSERT INTO \"_migrate_check\" SELECT count(*) FROM {from}"),
+        format!("INSERT INTO \"_migrate_check\" {query}"),
         "DROP TABLE \"_migrate_check\"".to_owned(),
-    ];
+    ]
+}
+
+fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer<'_>) -> Statement {
+    let list = list.unwrap_or("NULL");
+    let promise = format!("no {} {}", answer.noun, answer.finding);
+    let assertion = refusing(&promise, &format!("SELECT count(*) FROM {from}"));
     Statement::asking(
         format!("SELECT count(*), {list} FROM {from}"),
         RowCheck {

@@ -176,6 +176,10 @@ impl Compiler for Sqlite {
         KEEPING.spelled_out(operation, known)
     }
 
+    fn refusing(&self, promise: &str, query: &str) -> Vec<String> {
+        check::refusing(promise, query)
+    }
+
     fn kept_table(&self, table: &Table) -> Option<String> {
         table::create(table, false).ok().map(|created| created.sql)
     }
