@@ -30,6 +30,9 @@ pub struct Component {
     pub procedures: &'static [Procedure],
 }
 
+/// Revisions, or what is wrong with one of them.
+type Read = Result<Vec<Arc<Revision>>, RevisionError>;
+
 impl Component {
     /// The beginning of the component's environment variables: `FRONTEND` in
     /// `FRONTEND_SQLDB__PASSWORD`.
@@ -43,24 +46,19 @@ impl Component {
     }
 
     /// The revisions in these directories; without any, those inside the binary.
-    pub(crate) fn read_revisions(
-        &self,
-        locations: &[PathBuf],
-    ) -> Result<Vec<Arc<Revision>>, RevisionError> {
-        match locations {
-            [] => revision::read_embedded(self.revisions),
-            directories => revision::read_directories(directories),
-        }
+    pub(crate) fn read_revisions(&self, locations: &[PathBuf]) -> Read {
+        self.read_by(revision::read_directories, locations)
     }
 
     /// The same for somebody who wants no texts.
-    pub(crate) fn read_headers(
-        &self,
-        locations: &[PathBuf],
-    ) -> Result<Vec<Arc<Revision>>, RevisionError> {
+    pub(crate) fn read_headers(&self, locations: &[PathBuf]) -> Read {
+        self.read_by(revision::read_headers, locations)
+    }
+
+    fn read_by(&self, read: fn(&[PathBuf]) -> Read, locations: &[PathBuf]) -> Read {
         match locations {
             [] => revision::read_embedded(self.revisions),
-            directories => revision::read_headers(directories),
+            directories => read(directories),
         }
     }
 

@@ -223,14 +223,21 @@ pub struct Forgotten {
     pub total: i64,
 }
 
+impl Report {
+    /// Of a run that did nothing yet, on a database that is at `rows`.
+    fn at(rows: &[RevisionId]) -> Self {
+        Self {
+            rows: rows.to_vec(),
+            ..Self::default()
+        }
+    }
+}
+
 impl ExecuteError {
     /// What went wrong before anything was done, on a database that is at `rows`.
     fn untouched(rows: &[RevisionId], problem: Problem) -> Self {
         Self {
-            report: Box::new(Report {
-                rows: rows.to_vec(),
-                ..Report::default()
-            }),
+            report: Box::new(Report::at(rows)),
             partial: None,
             problem: Box::new(problem),
         }

@@ -41,7 +41,7 @@ pub fn run<'p>(
     observer: &'p mut dyn Observer,
 ) -> Result<Report, ExecuteError> {
     if program.steps.is_empty() {
-        return Ok(untouched(program));
+        return Ok(Report::at(&program.from));
     }
     let (from, to) = (listed(&program.from), listed(&program.to));
     let steps = program.steps.len();
@@ -50,19 +50,7 @@ pub fn run<'p>(
     let told = (version_table, options);
     match wait::lock_for(program, connection, told, observer) {
         Ok(locked) => under_lock(program, connection, told, observer, locked),
-        Err(problem) => Err(ExecuteError {
-            report: Box::new(untouched(program)),
-            partial: None,
-            problem: Box::new(problem),
-        }),
-    }
-}
-
-/// What is said of a run that did nothing.
-fn untouched(program: &Program) -> Report {
-    Report {
-        rows: program.from.clone(),
-        ..Report::default()
+        Err(problem) => Err(ExecuteError::untouched(&program.from, problem)),
     }
 }
 
@@ -109,7 +97,7 @@ fn under_lock<'p>(
             pending: Vec::new(),
             gathered: Gathered::default(),
             is_backed_up: options.backup.is_none(),
-            report: untouched(program),
+            report: Report::at(&program.from),
             partial: None,
         };
         run.end_to_end()

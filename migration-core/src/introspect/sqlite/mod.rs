@@ -182,21 +182,12 @@ fn told(
 impl Told {
     /// Puts a part into the schema if it is known.
     fn add(&mut self, schema: &mut Schema, part: &Part) -> bool {
-        match part.kind.as_str() {
-            "table" => {
-                let table = self.tables.remove(&part.name);
-                let is_told = table.is_some();
-                schema.tables.extend(table);
-                is_told
-            }
-            "index" => {
-                let index = self.indexes.remove(&part.name);
-                let is_told = index.is_some();
-                schema.indexes.extend(index);
-                is_told
-            }
-            _ => false,
-        }
+        let added = match part.kind.as_str() {
+            "table" => (self.tables.remove(&part.name)).map(|it| schema.tables.push(it)),
+            "index" => (self.indexes.remove(&part.name)).map(|it| schema.indexes.push(it)),
+            _ => None,
+        };
+        added.is_some()
     }
 }
 
