@@ -74,3 +74,28 @@ fn one_transaction_that_was_asked_for_stays_one_and_the_hint_says_what_does_not(
         ],
     );
 }
+
+/// Comparisons run all revisions in one transaction of a scratch place.
+#[test]
+fn a_comparison_of_revisions_knows_a_value_that_was_added_and_is_used() {
+    databases::each(|database| {
+        let first =
+            "CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE p (id INTEGER PRIMARY KEY, m mood);";
+        let renamed = "ALTER TYPE mood RENAME VALUE 'sad' TO 'low';\n\
+                       ALTER TYPE mood ADD VALUE 'glad';";
+        let tree = [
+            ["aaaa1", "", first, ""],
+            ["bbbb2", "aaaa1", renamed, ""],
+            [
+                "cccc3",
+                "bbbb2",
+                "ALTER TABLE p ALTER COLUMN m SET DEFAULT 'glad';",
+                "",
+            ],
+        ];
+        let project = Project::on(database, &tree);
+        project.types(0, "migrate upgrade");
+        let text = project.types(0, "migrate drift");
+        holds(&text, &["The database is what its revisions made of it."]);
+    });
+}

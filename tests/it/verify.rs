@@ -469,13 +469,19 @@ fn a_value_that_one_revision_adds_is_there_for_the_next() {
         let make = "CREATE TYPE mood AS ENUM ('sad', 'glad');\n\
                     CREATE TABLE p (id INTEGER NOT NULL PRIMARY KEY, m mood)";
         scene.write("b2", "a1", make, Some("DROP TABLE p;\nDROP TYPE mood"));
-        let add = "ALTER TYPE mood ADD VALUE 'bored' BEFORE 'glad';\n\
-                   ALTER TYPE mood ADD VALUE 'happy'";
+        let many: Vec<String> = (0..20)
+            .map(|it| format!("ALTER TYPE mood ADD VALUE 'm{it}' BEFORE 'glad';\n"))
+            .collect();
+        let add = format!(
+            "{}ALTER TYPE mood ADD VALUE 'bored' BEFORE 'glad';\n\
+             ALTER TYPE mood ADD VALUE 'happy'",
+            many.concat()
+        );
         let back = "ALTER TYPE mood RENAME TO mood_old;\n\
                     CREATE TYPE mood AS ENUM ('sad', 'glad');\n\
                     ALTER TABLE p ALTER COLUMN m TYPE mood USING m::text::mood;\n\
                     DROP TYPE mood_old";
-        scene.write("c3", "b2", add, Some(back));
+        scene.write("c3", "b2", &add, Some(back));
         let insert = "INSERT INTO p VALUES (7, 'bored'), (8, 'happy')";
         scene.write("d4", "c3", insert, Some("DELETE FROM p WHERE id IN (7, 8)"));
         let order = "CREATE TABLE q (id INTEGER NOT NULL PRIMARY KEY);\n\

@@ -11,7 +11,7 @@ use crate::diff::Answer;
 use crate::execute::{self, Silent};
 use crate::introspect::{self, Scope, Whole};
 use crate::plan;
-use crate::program::{self, Built, Data, LeftOut, Outside, Program, Written};
+use crate::program::{self, Built, Data, LeftOut, Outside, Program, SpareValues, Written};
 use crate::revision::RevisionId;
 use crate::schema::{ConstraintKind, Ident, ObjectName, Schema};
 use crate::text::closest;
@@ -279,6 +279,8 @@ fn rehearse(
     (scope, before): (&Scope, Option<Whole>),
 ) -> Result<Rehearsed, CompareError> {
     let left_out = program::rehearse(&mut program, Data::LeftOut).map_err(Box::new)?;
+    let mut spares = SpareValues::default();
+    spares.spend(&mut program, &[]).map_err(Box::new)?;
     let is_done = program.steps.iter().all(|step| step.actions.is_empty());
     if let Some(whole) = before.filter(|_| is_done) {
         scratch.close()?;

@@ -137,12 +137,6 @@ impl Action {
         }
     }
 
-    /// Means other operations from now on.
-    pub(super) fn mean(&mut self, operations: Vec<Operation>) {
-        let places = vec![self.place.clone(); operations.len()];
-        self.intent = Intent::Kept(Box::new(Kept { operations, places }));
-    }
-
     /// Does what another one does behind its own, of which the operations are kept.
     pub(super) fn extend(&mut self, other: Self) {
         let own = std::mem::take(&mut self.allowed);

@@ -7,7 +7,6 @@
 mod action;
 mod beside;
 mod built;
-mod early_values;
 mod error;
 mod history;
 mod link;
@@ -39,7 +38,7 @@ pub use models::{Written, making, models};
 pub use offline::{lower_live, lower_offline, refuse_table_changes};
 pub use outside::Outside;
 pub use rehearse::{Data, LeftOut, rehearse};
-pub use spare_values::SpareValues;
+pub use spare_values::{Ahead, SpareValues};
 pub use step::{Step, Text, checksum};
 pub use together::Transaction;
 pub use uncounted::{Uncounted, uncounted};

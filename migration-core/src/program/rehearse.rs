@@ -1,6 +1,5 @@
 //! A program made fit for a scratch place: there only definitions count.
 
-use super::early_values;
 use super::lower::options_of;
 use super::{Action, Program, Work};
 use crate::dialect::{Dialect, Unsupported};
@@ -93,9 +92,6 @@ pub fn rehearse(program: &mut Program, data: Data) -> Result<Vec<LeftOut>, Unsup
             }
         }
         step.actions = kept;
-    }
-    if data == Data::LeftOut && dialect.syntax().named_types {
-        early_values::bring_forward(program)?;
     }
     Ok(left_out)
 }

@@ -38,6 +38,12 @@ fn linker(graph: &RevisionGraph, dialect: Dialect) -> Linker<'_> {
     }
 }
 
+/// The program that applies a revision with this upgrade.
+pub(super) fn applied(upgrade: &str) -> Program {
+    let graph = graph(&[("aaaa1", &format!("-- migrate: upgrade\n\n{upgrade}"))]);
+    up(&graph, Dialect::Postgres).unwrap()
+}
+
 /// The program that undoes a revision with this downgrade.
 pub(super) fn down(downgrade: &str) -> Program {
     let body = format!("-- migrate: upgrade\n\n-- migrate: downgrade\n\n{downgrade}");
@@ -52,7 +58,7 @@ fn up(graph: &RevisionGraph, dialect: Dialect) -> Result<Program, ProgramError> 
 }
 
 /// The texts that a program runs, tables and procedures by name.
-fn texts(program: &Program) -> Vec<String> {
+pub(super) fn texts(program: &Program) -> Vec<String> {
     let actions = program.steps.iter().flat_map(|step| &step.actions);
     actions
         .flat_map(|action| match &action.work {

@@ -121,13 +121,13 @@ pub fn verify(
     progress: &mut dyn Progress,
 ) -> Result<Vec<Verdict>, VerifyError> {
     let plan = plan::upgrade(verifier.linker.graph, &[], &["heads"])?;
-    let mut run = step::Run::new(verifier, connection)?;
+    let mut run = step::Run::new(verifier, connection, &plan)?;
     let mut verdicts = Vec::with_capacity(plan.steps.len());
-    for step in &plan.steps {
+    for (number, step) in plan.steps.iter().enumerate() {
         if (verifier.interrupted)() {
             return Err(VerifyError::Interrupted);
         }
-        let verdict = run.prove(step)?;
+        let verdict = run.prove(number, step)?;
         progress.verdict(&verdict);
         let syntax = verifier.linker.dialect.syntax();
         let mut findings = verdict.findings.iter();

@@ -10,7 +10,7 @@ use crate::execute::{self, ExecuteError, Options, Problem, Silent, Transaction};
 use crate::introspect::{self, BrokenView};
 use crate::operation::Operation;
 use crate::plan::{Direction, Plan, RowChange, Step};
-use crate::program::{self, Data, Program, ProgramError, SpareValues};
+use crate::program::{self, Ahead, Data, Program, ProgramError, SpareValues};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 
@@ -28,6 +28,10 @@ pub(super) struct Run<'v, 'c> {
     filled: HashMap<ObjectName, bool>,
     /// What values are made of that revisions add to types.
     spares: SpareValues,
+    /// What the revisions do to types: for each in its turn, its way up, and down and up again.
+    ahead: Vec<Ahead>,
+    /// From where on that is still to come behind what runs next.
+    next: usize,
 }
 
 impl<'v, 'c> Run<'v, 'c> {
@@ -35,6 +39,7 @@ impl<'v, 'c> Run<'v, 'c> {
     pub(super) fn new(
         verifier: &'v Verifier<'v>,
         connection: &'c mut dyn Connection,
+        plan: &Plan,
     ) -> Result<Self, VerifyError> {
         let mut run = Self {
             verifier,
@@ -44,17 +49,19 @@ impl<'v, 'c> Run<'v, 'c> {
             broken: Vec::new(),
             filled: HashMap::new(),
             spares: SpareValues::default(),
+            ahead: ahead(verifier, plan),
+            next: 0,
         };
         run.schema = run.read()?;
         run.broken = introspect::broken_views(run.connection, &run.schema.views)?;
         Ok(run)
     }
 
-    /// Proves one revision; afterwards it is applied, unless an upgrade failed.
-    pub(super) fn prove(&mut self, step: &Step) -> Result<Verdict, VerifyError> {
+    /// Proves the revision with this number; afterwards it is applied, unless an upgrade failed.
+    pub(super) fn prove(&mut self, number: usize, step: &Step) -> Result<Verdict, VerifyError> {
         let below = self.rows.clone();
         let above = after(&below, step);
-        let up = self.link(step, &below, &above)?;
+        let up = link(self.verifier, step, &below, &above)?;
         let mut verdict = Verdict {
             revision: step
                 .revision
@@ -64,7 +71,10 @@ impl<'v, 'c> Run<'v, 'c> {
             findings: Vec::new(),
             notes: Vec::new(),
         };
+        let (below_it, above_it) = (2 * number, 2 * number + 1);
+        self.next = below_it;
         let before = self.seeded(&mut verdict)?;
+        self.next = above_it;
         if !self.run(&up, "upgrade", &mut verdict) {
             return Ok(verdict);
         }
@@ -74,7 +84,7 @@ impl<'v, 'c> Run<'v, 'c> {
         self.broken = introspect::broken_views(self.connection, &self.schema.views)?;
         broken(("upgrade", &up), &self.broken, &former_broken, &mut verdict);
         let back = turned_round(step);
-        let down = match self.link(&back, &above, &below) {
+        let down = match link(self.verifier, &back, &above, &below) {
             Ok(down) => down,
             Err(error) => {
                 unproved(error, &mut verdict)?;
@@ -82,6 +92,7 @@ impl<'v, 'c> Run<'v, 'c> {
                 return Ok(verdict);
             }
         };
+        self.next = below_it;
         if !self.run(&down, "downgrade", &mut verdict) {
             self.rows = above;
             return Ok(verdict);
@@ -89,6 +100,7 @@ impl<'v, 'c> Run<'v, 'c> {
         let returned = self.check_return(&former, &before, &[&up, &down], &mut verdict)?;
         let again = introspect::broken_views(self.connection, &returned.views)?;
         broken(("downgrade", &down), &again, &former_broken, &mut verdict);
+        self.next = above_it;
         if self.run(&up, "second upgrade", &mut verdict) {
             let again = self.read()?;
             compare("second upgrade", &again, &self.schema, &mut verdict);
@@ -150,20 +162,6 @@ impl<'v, 'c> Run<'v, 'c> {
         Ok(rows::snapshot(self.connection, &self.schema)?)
     }
 
-    fn link(
-        &self,
-        step: &Step,
-        from: &[RevisionId],
-        to: &[RevisionId],
-    ) -> Result<Program, ProgramError> {
-        let plan = Plan {
-            from: from.to_vec(),
-            steps: vec![step.clone()],
-            to: to.to_vec(),
-        };
-        program::link(self.verifier.linker, plan)
-    }
-
     /// Runs a program; what fails is a finding.
     fn run(&mut self, program: &Program, run: &'static str, verdict: &mut Verdict) -> bool {
         match self.execute(program) {
@@ -200,7 +198,8 @@ impl<'v, 'c> Run<'v, 'c> {
         // What an engine cannot do outside a transaction it can do inside one here.
         let _ = program::rehearse(&mut program, Data::Runs);
         let mut spares = self.spares.clone();
-        let _ = spares.spend(&mut program);
+        let ahead = self.ahead.get(self.next..).unwrap_or_default();
+        let _ = spares.spend(&mut program, ahead);
         let verifier = self.verifier;
         let options = Options {
             transaction: Transaction::Revision,
@@ -234,6 +233,40 @@ impl<'v, 'c> Run<'v, 'c> {
         SpareValues::hide(&mut schema);
         Ok(schema)
     }
+}
+
+fn link(
+    verifier: &Verifier<'_>,
+    step: &Step,
+    from: &[RevisionId],
+    to: &[RevisionId],
+) -> Result<Program, ProgramError> {
+    let plan = Plan {
+        from: from.to_vec(),
+        steps: vec![step.clone()],
+        to: to.to_vec(),
+    };
+    program::link(verifier.linker, plan)
+}
+
+/// What the revisions do to types; nothing where types have no names. What cannot be linked is said
+/// when its turn comes.
+fn ahead(verifier: &Verifier<'_>, plan: &Plan) -> Vec<Ahead> {
+    let mut ahead = Vec::new();
+    let syntax = verifier.linker.dialect.syntax();
+    let mut below = plan.from.clone();
+    for step in plan.steps.iter().filter(|_| syntax.named_types) {
+        let above = after(&below, step);
+        let changes = |program: Result<Program, ProgramError>| {
+            program.map_or_else(|_| Vec::new(), |it| it.enum_changes())
+        };
+        let up = changes(link(verifier, step, &below, &above));
+        let mut back = changes(link(verifier, &turned_round(step), &above, &below));
+        back.extend(up.iter().cloned());
+        ahead.extend([Ahead::Way(up), Ahead::Return(back)]);
+        below = above;
+    }
+    ahead
 }
 
 /// Why the way down cannot be proved: a note when the text says that there is none, else a finding.
