@@ -18,6 +18,7 @@ use migration_core::program::{self, Built, Linker, Written};
 use migration_core::render::{self, RenderOptions};
 use migration_core::revision::RevisionId;
 use migration_core::schema::Schema;
+use migration_core::script;
 use migration_core::text::Source;
 use migration_tests::databases::TestDatabase;
 use migration_tests::history::{self, chain, linker, options, read};
@@ -386,7 +387,7 @@ pub(crate) fn gives_statements(dialect: Dialect, comparison: &Comparison) -> Res
         let operations = changes[..count].iter().flat_map(|it| &it.up);
         let (stored, live) = (&comparison.stored, &comparison.live);
         let lowered = compare::statements(dialect, operations, stored, live);
-        lowered.map(|it| format!("{it:?}"))
+        lowered.map(|it| it.iter().flat_map(script::texts).collect::<Vec<_>>())
     };
     let all: Vec<&Operation> = changes.iter().flat_map(|it| &it.up).collect();
     for (before, change) in changes.iter().enumerate() {

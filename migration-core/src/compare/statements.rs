@@ -1,11 +1,11 @@
 //! What has to be done, in the language of the engine.
 
 use super::enumeration::demands;
-use crate::dialect::{Compiler, Dialect, Lowered, Reads, Unsupported};
+use crate::dialect::{Compiler, Dialect, Reads, Scripted, Unsupported};
 use crate::operation::{ConstraintTarget, Operation, apply};
 use crate::schema::{Constraint, Schema};
 
-/// What is run for operations on a database that is `stored` now; `lifted` is the same with the
+/// What a script runs for operations on a database that is `stored` now; `lifted` is the same with the
 /// types that this engine keeps no name of.
 ///
 /// # Errors
@@ -16,7 +16,7 @@ pub fn statements<'o>(
     operations: impl IntoIterator<Item = &'o Operation>,
     stored: &Schema,
     lifted: &Schema,
-) -> Result<Vec<Lowered>, Unsupported> {
+) -> Result<Vec<Scripted>, Unsupported> {
     let compiler = dialect.compiler();
     let (mut stored, mut lifted) = (stored.clone(), lifted.clone());
     let mut known = stored.clone();
@@ -37,7 +37,7 @@ pub fn statements<'o>(
             .take_while(|pair| is_joined(compiler, &pair[0], &pair[1]))
             .count();
         let (group, after) = rest.split_at(together);
-        written.push(compiler.compile(group, &read(&stored, compiler.reads(first)))?);
+        written.push(compiler.scripted(group, &read(&stored, compiler.reads(first)))?);
         for operation in group {
             let _ = apply(operation, &mut stored);
         }

@@ -34,7 +34,7 @@ pub use ledger::{Known, Ledger, LedgerEntry, LedgerReading, LedgerState, Moment}
 pub use limits::Limits;
 pub use own::{check_portable, check_spelling};
 pub use page::reference_page;
-pub use statement::{Lowered, RowCheck, Statement, TableChange, Way};
+pub use statement::{Lowered, RowCheck, Scripted, Statement, TableChange, Way};
 pub use syntax::Syntax;
 pub use unsupported::Unsupported;
 pub use version_table::VersionTable;
@@ -134,6 +134,37 @@ pub trait Compiler: Sync {
     ///
     /// [`Unsupported`] when the engine cannot do it, with a hint what to write instead.
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported>;
+
+    /// Questions whether the table of [`compile`](Self::compile) is what `schema` says when its
+    /// statements run; `change` is the way they take.
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile).
+    fn presumed(
+        &self,
+        operations: &[Operation],
+        schema: &Schema,
+        change: Option<&TableChange>,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        let _ = (operations, schema, change);
+        Ok(Vec::new())
+    }
+
+    /// The same operations for a script.
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile).
+    fn scripted(&self, operations: &[Operation], schema: &Schema) -> Result<Scripted, Unsupported> {
+        let lowered = self.compile(operations, schema)?;
+        let presumed = self.presumed(operations, schema, lowered.change.as_ref())?;
+        Ok(Scripted {
+            operations: operations.to_vec(),
+            lowered,
+            presumed,
+        })
+    }
 
     /// Finds what is beyond the engine whatever the table is that an operation
     /// [`reads`](Self::reads): where a statement commits by itself, what is refused when its turn

@@ -124,9 +124,6 @@ pub struct Lowered {
     pub statements: Vec<Statement>,
     /// How the table is changed, when that is worth a warning.
     pub change: Option<TableChange>,
-    /// Questions whether the table is the one that the statements were written for: for a script,
-    /// which nobody reads it for when it runs.
-    pub presumed: Vec<Statement>,
 }
 
 impl Lowered {
@@ -137,6 +134,17 @@ impl Lowered {
             ..Self::default()
         }
     }
+}
+
+/// Operations of one table, or one operation, for a script: nobody reads the table when that runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scripted {
+    /// What is done.
+    pub operations: Vec<Operation>,
+    /// What does it.
+    pub lowered: Lowered,
+    /// Questions whether the table is the one that the statements were written for.
+    pub presumed: Vec<Statement>,
 }
 
 /// A change that the engine has no statement for, and how it is done instead.

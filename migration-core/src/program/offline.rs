@@ -129,9 +129,9 @@ fn compile(
     };
     let revision = || revision.cloned().unwrap_or_else(|| RevisionId::from(""));
     let compiler = linker.dialect.compiler();
-    let lowered = match model.table(subject) {
+    let scripted = match model.table(subject) {
         Ok(schema) => compiler
-            .compile(&action.operations(), &schema)
+            .scripted(&action.operations(), &schema)
             .map_err(|source| ProgramError::Unsupported {
                 revision: revision(),
                 description: action.description(),
@@ -140,7 +140,7 @@ fn compile(
             })?,
         // Some changes can do without, such as `DROP INDEX IF EXISTS`.
         Err(source) => compiler
-            .compile(&action.operations(), &Schema::default())
+            .scripted(&action.operations(), &Schema::default())
             .map_err(|_| ProgramError::UnknownTable {
                 revision: revision(),
                 description: action.description(),
@@ -148,8 +148,8 @@ fn compile(
                 source: Box::new(source),
             })?,
     };
-    action.change = lowered.change.map(Box::new);
-    action.presumed = lowered.presumed;
-    action.work = Work::Statements(lowered.statements);
+    action.change = scripted.lowered.change.map(Box::new);
+    action.presumed = scripted.presumed;
+    action.work = Work::Statements(scripted.lowered.statements);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The statements of a step, for somebody else who runs them.
 
 use super::ScriptError;
-use crate::dialect::{Dialect, Lowered, Statement};
+use crate::dialect::{Dialect, Scripted, Statement};
 use crate::program::{Action, Step, Work};
 
 /// A statement that somebody else runs.
@@ -27,8 +27,8 @@ pub fn statements(step: &Step) -> Result<Vec<Text>, ScriptError> {
 }
 
 /// The same of changes that are no revision's.
-pub fn texts(lowered: &Lowered) -> Vec<Text> {
-    asserted(&lowered.presumed, &lowered.statements)
+pub fn texts(scripted: &Scripted) -> Vec<Text> {
+    asserted(&scripted.presumed, &scripted.lowered.statements)
 }
 
 /// What is asked of a table and its rows becomes statements that fail.
@@ -51,7 +51,7 @@ fn asserted(presumed: &[Statement], statements: &[Statement]) -> Vec<Text> {
 
 /// The statements of changes that are no revision's, with those that set the session up and keep
 /// them together; none for none.
-pub fn texts_alone(dialect: Dialect, changes: &[Lowered]) -> Vec<String> {
+pub fn texts_alone(dialect: Dialect, changes: &[Scripted]) -> Vec<String> {
     let syntax = dialect.syntax();
     let texts: Vec<Text> = changes.iter().flat_map(texts).collect();
     if texts.is_empty() {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::statements::statements_of;
 use super::{Options, ScriptError};
-use crate::dialect::{Dialect, Lowered, Statement, Syntax, TableChange, Way};
+use crate::dialect::{Dialect, Scripted, Statement, Syntax, TableChange, Way};
 use crate::plan::{Direction, RowChange};
 use crate::program::{self, Action, Lost, Program, Step};
 use crate::revision::RevisionId;
@@ -56,19 +56,21 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
 
 /// Writes changes that are no revision's for the same clients: one transaction where the engine can,
 /// which nothing of stays when rows stand against a change; no version row is touched.
-pub fn write_alone(dialect: Dialect, changes: &[Lowered]) -> String {
+pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
     let mut writer = Writer {
         dialect,
         syntax: dialect.syntax(),
-        changes_tables: changes.iter().any(|it| it.change.is_some()),
+        changes_tables: changes.iter().any(|it| it.lowered.change.is_some()),
         text: String::new(),
         open: false,
     };
     writer.client();
     writer.session();
-    for lowered in changes {
-        let presumed = (lowered.change.as_ref(), lowered.presumed.as_slice());
-        writer.presumed(presumed, "as it is now");
+    for scripted in changes {
+        let Scripted {
+            lowered, presumed, ..
+        } = scripted;
+        writer.presumed((lowered.change.as_ref(), presumed), "as it is now");
         for statement in &lowered.statements {
             writer.in_or_out(statement);
         }

@@ -9,7 +9,7 @@ use crate::cli::describe::texts;
 use crate::cli::failure::Failure;
 use crate::cli::renames::{Renames, Said};
 use crate::compare::{self, CompareError, Comparison};
-use crate::dialect::Lowered;
+use crate::dialect::Scripted;
 use crate::{diff, script};
 
 /// Write the SQL that would make the models of the database
@@ -74,7 +74,7 @@ pub(super) fn lowered<'c>(
     context: &Context<'_>,
     comparison: &Comparison,
     changes: impl IntoIterator<Item = &'c diff::Change>,
-) -> Result<Vec<Lowered>, Failure> {
+) -> Result<Vec<Scripted>, Failure> {
     let dialect = context.settings()?.dialect()?;
     let operations = changes.into_iter().flat_map(|it| &it.up);
     let (stored, live) = (&comparison.stored, &comparison.live);

@@ -14,7 +14,8 @@ mod types;
 use serving::Dropped;
 
 use super::{
-    Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect, enumeration,
+    Compiler, Dialect, Lowered, Reads, Statement, Syntax, TableChange, Unsupported, ansi, effect,
+    enumeration,
 };
 use crate::operation::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{DataType, Ident, ObjectName, Schema};
@@ -139,20 +140,10 @@ impl Compiler for Mysql {
     }
 
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
-        let reads = operations.iter().any(|it| self.reads(it) != Reads::Nothing);
+        let reads = self.reads_any(operations);
         let mut now = schema.clone();
         let mut statements = Vec::new();
-        let operations: Vec<Operation> = operations
-            .iter()
-            .filter_map(|operation| alter::with_key(operation, schema))
-            .collect();
-        let operations = if reads {
-            effect::necessary(&operations, schema, |operation, now| {
-                effect::follow(Dialect::Mysql, operation, now)
-            })
-        } else {
-            operations
-        };
+        let operations = self.needed(operations, schema);
         for (position, operation) in operations.iter().enumerate() {
             let before = now.clone();
             if reads && is_in_model(operation, &before) {
@@ -168,10 +159,18 @@ impl Compiler for Mysql {
             statements.extend(check::required(&operations[..=position], schema, &now));
             statements.extend(one(operation, &before, &now)?);
         }
-        Ok(Lowered {
-            presumed: self.presumed(&operations, schema)?,
-            ..Lowered::plain(statements)
-        })
+        Ok(Lowered::plain(statements))
+    }
+
+    fn presumed(
+        &self,
+        operations: &[Operation],
+        schema: &Schema,
+        _: Option<&TableChange>,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        let needed = self.needed(operations, schema);
+        let said_anew = needed.iter().filter(|it| self.reads(it) != Reads::Nothing);
+        presumed::of(schema, said_anew.filter_map(changed_column))
     }
 
     fn refusing(&self, promise: &str, query: &str) -> Vec<String> {
@@ -264,31 +263,20 @@ fn is_in_model(operation: &Operation, schema: &Schema) -> bool {
 }
 
 impl Mysql {
-    /// Asks whether the columns that are said anew are what they are taken for.
-    fn presumed(
-        &self,
-        operations: &[Operation],
-        before: &Schema,
-    ) -> Result<Vec<Statement>, Unsupported> {
-        let said_anew = operations
-            .iter()
-            .filter(|it| self.reads(it) != Reads::Nothing);
-        let mut tables: Vec<(&ObjectName, Vec<&Ident>)> = Vec::new();
-        for (table, column) in said_anew.filter_map(changed_column) {
-            let known = ansi::find_table(before, table);
-            // What has another name by now, or is new, was said before.
-            if known.is_none_or(|it| it.column(column).is_none()) {
-                continue;
-            }
-            match tables.iter_mut().find(|(name, _)| *name == table) {
-                Some((_, columns)) if columns.contains(&column) => {}
-                Some((_, columns)) => columns.push(column),
-                None => tables.push((table, vec![column])),
-            }
+    /// Those of several operations that there is something to do for.
+    fn needed(&self, operations: &[Operation], schema: &Schema) -> Vec<Operation> {
+        let means = |operation| alter::with_key(operation, schema);
+        let meant: Vec<Operation> = operations.iter().filter_map(means).collect();
+        if !self.reads_any(operations) {
+            return meant;
         }
-        let ask =
-            |(table, columns): &(&ObjectName, Vec<&Ident>)| presumed::of(before, table, columns);
-        tables.iter().map(ask).collect()
+        effect::necessary(&meant, schema, |operation, now| {
+            effect::follow(Dialect::Mysql, operation, now)
+        })
+    }
+
+    fn reads_any(&self, operations: &[Operation]) -> bool {
+        operations.iter().any(|it| self.reads(it) != Reads::Nothing)
     }
 }
 

@@ -24,8 +24,31 @@ const SAID: [&str; 7] = [
     "generation_expression",
 ];
 
-/// Asks whether columns of a table are what they are in `schema`.
-pub(super) fn of(
+/// Asks whether columns are what they are in `schema`, those of a table at once.
+pub(super) fn of<'o>(
+    schema: &Schema,
+    said_anew: impl Iterator<Item = (&'o ObjectName, &'o Ident)>,
+) -> Result<Vec<Statement>, Unsupported> {
+    let mut tables: Vec<(&ObjectName, Vec<&Ident>)> = Vec::new();
+    for (table, column) in said_anew {
+        let known = ansi::find_table(schema, table);
+        // What has another name by now, or is new, was said before.
+        if known.is_none_or(|it| it.column(column).is_none()) {
+            continue;
+        }
+        match tables.iter_mut().find(|(name, _)| *name == table) {
+            Some((_, columns)) if columns.contains(&column) => {}
+            Some((_, columns)) => columns.push(column),
+            None => tables.push((table, vec![column])),
+        }
+    }
+    let asked = tables.iter();
+    asked
+        .map(|(table, columns)| columns_of(schema, table, columns))
+        .collect()
+}
+
+fn columns_of(
     schema: &Schema,
     table: &ObjectName,
     columns: &[&Ident],

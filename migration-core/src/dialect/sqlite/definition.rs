@@ -10,7 +10,6 @@ use super::super::{Lowered, Statement, TableChange, Unsupported, Way, ansi};
 use super::check;
 use super::conversion;
 use super::demands::Change;
-use super::presumed;
 use super::table;
 use super::types::Affinity;
 use crate::schema::{Column, ConstraintKind, Ident, ObjectName, Table};
@@ -91,7 +90,6 @@ pub(super) fn edit(change: &Change<'_>) -> Result<Lowered, Unsupported> {
             reasons: change.operations.iter().map(ToString::to_string).collect(),
             way: Way::Definition,
         }),
-        presumed: presumed::of(change.old, [], Way::Definition)?,
     })
 }
 

@@ -19,7 +19,8 @@ mod table;
 mod types;
 
 use super::{
-    Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect, enumeration,
+    Compiler, Dialect, Lowered, Reads, Statement, Syntax, TableChange, Unsupported, ansi, effect,
+    enumeration,
 };
 use crate::operation::{IdentityChange, Operation};
 use crate::schema::{
@@ -148,6 +149,15 @@ impl Compiler for Sqlite {
             Some(statements) => Ok(Lowered::plain(statements)),
             None => change(&table.name, &operations, schema),
         }
+    }
+
+    fn presumed(
+        &self,
+        _: &[Operation],
+        schema: &Schema,
+        change: Option<&TableChange>,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        change.map_or_else(|| Ok(Vec::new()), |it| presumed::of(schema, it))
     }
 
     fn created(&self, table: Table) -> Table {

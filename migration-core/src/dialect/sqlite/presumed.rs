@@ -7,10 +7,10 @@
 //! definition is spelled does not count: types are compared by what they do to values, names without
 //! case, constraints without their names.
 
-use super::super::{Statement, Unsupported, Way, ansi};
+use super::super::{Statement, TableChange, Unsupported, Way, ansi};
 use super::check::{self, literal};
 use super::table;
-use crate::schema::{Ident, Index, IndexKey, ObjectName, Table};
+use crate::schema::{Ident, Index, IndexKey, ObjectName, Schema, Table};
 
 /// What the table is taken for, as long as the two are compared.
 const EXPECTED: &str = "_migrate_expected";
@@ -43,17 +43,18 @@ const DEFAULT: &str = "(SELECT CASE WHEN text LIKE '%''%' THEN text WHEN text = 
      FROM (SELECT CASE WHEN dflt_value LIKE '%''%' THEN dflt_value \
      ELSE trim(lower(replace(dflt_value, ' ', '')), '()') END AS text))";
 
-/// Asks whether the table is `table`, and where its rows are copied whether its indexes are `indexes`:
-/// the copy makes them anew, and takes those it does not know of away.
-pub(super) fn of<'i>(
-    table: &Table,
-    indexes: impl IntoIterator<Item = &'i Index>,
-    way: Way,
-) -> Result<Vec<Statement>, Unsupported> {
+/// Asks whether the table that is changed is the one in `schema`, and where its rows are copied whether
+/// its indexes are: the copy makes them anew, and takes those it does not know of away.
+pub(super) fn of(schema: &Schema, change: &TableChange) -> Result<Vec<Statement>, Unsupported> {
+    let Some(table) = schema.table(&change.table) else {
+        return Ok(Vec::new());
+    };
+    let way = change.way;
     let presumed = Presumed { table, way };
     let name = Ident::new(EXPECTED);
     let mut statements = vec![table::temporary(table, name.clone())?];
-    for index in indexes {
+    let indexes = schema.indexes_of(&table.name);
+    for index in indexes.filter(|_| way == Way::Rebuild) {
         statements.push(expected_index(index)?);
     }
     statements.extend([

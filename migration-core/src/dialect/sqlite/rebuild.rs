@@ -12,7 +12,7 @@ use super::super::{Lowered, Statement, TableChange, Unsupported, Way, ansi};
 use super::check::{self, literal};
 use super::demands::{Change, conversion_of};
 use super::kept::Kept;
-use super::{cannot, conversion, presumed, swap, table};
+use super::{cannot, conversion, swap, table};
 use crate::operation::Operation;
 use crate::schema::{Column, Ident, ObjectName, Schema};
 
@@ -36,9 +36,6 @@ pub(super) fn rebuild(
         (now, rest) = (after, later);
     }
     let reasons = operations.iter().map(ToString::to_string).collect();
-    let old = before
-        .table(name)
-        .ok_or_else(|| unknown(name, operations))?;
     let change = TableChange {
         table: name.clone(),
         reasons,
@@ -47,7 +44,6 @@ pub(super) fn rebuild(
     Ok(Lowered {
         statements,
         change: Some(change),
-        presumed: presumed::of(old, before.indexes_of(name), Way::Rebuild)?,
     })
 }
 
