@@ -1,4 +1,4 @@
-//! The same work on many items, by as many threads as that pays for.
+//! The same work on many items, by as many threads as that pays for, and what threads share.
 //!
 //! Knows nothing of migrations.
 
@@ -8,7 +8,7 @@ use std::mem;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LockResult, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle, ScopedJoinHandle};
 
 /// So many items take longer than a few threads take to start, when a file is opened for each.
@@ -92,7 +92,7 @@ type Batch<T> = (usize, Vec<T>);
 /// Works as long as there is something to do or to be found.
 fn take_all<T, R>(batches: &Mutex<Receiver<Batch<T>>>, work: &impl Fn(T) -> R) -> Vec<Batch<R>> {
     let next = || {
-        let batches = batches.lock().unwrap_or_else(PoisonError::into_inner);
+        let batches = held(batches.lock());
         batches.recv().ok()
     };
     iter::from_fn(next)
@@ -193,6 +193,13 @@ impl<T> Other<'_, T> {
     }
 }
 
+/// What a lock guards, also behind a thread that panicked while it had it. What locks guard here is
+/// whole between any two statements (a list, a map, a flag), and the panic is not lost by it: it goes
+/// on where the thread is waited for, and until then others may end what they do, and say so.
+pub(crate) fn held<G>(lock: LockResult<G>) -> G {
+    lock.unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What is done once, by the first of several threads that needs it.
 pub(crate) struct Once<T, F> {
     work: Mutex<Option<F>>,
@@ -219,7 +226,7 @@ impl<T, F: FnOnce() -> T> Once<T, F> {
     }
 
     fn work(&self) -> T {
-        let work = self.work.lock().ok().and_then(|mut work| work.take());
+        let work = held(self.work.lock()).take();
         work.expect("who began it did not panic")()
     }
 }
@@ -229,7 +236,7 @@ mod tests {
     use std::sync::{Mutex, mpsc};
     use std::thread;
 
-    use super::{Once, Queue, both, map, map_quick, while_found};
+    use super::{Once, Queue, both, held, map, map_quick, while_found};
 
     #[test]
     fn another_thread_may_be_waited_for_or_not() {
@@ -253,6 +260,21 @@ mod tests {
             || -> u8 { panic!("in the other thread") },
             |other| *other.get(),
         );
+    }
+
+    #[test]
+    fn a_lock_outlives_the_panic_of_a_thread_that_had_it() {
+        let list = Mutex::new(vec![1]);
+        let died = thread::scope(|scope| {
+            let thread = scope.spawn(|| {
+                held(list.lock()).push(2);
+                let _had = held(list.lock());
+                panic!("with the lock");
+            });
+            thread.join().is_err()
+        });
+        held(list.lock()).push(3);
+        assert_eq!((died, held(list.into_inner())), (true, vec![1, 2, 3]));
     }
 
     #[test]

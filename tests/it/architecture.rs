@@ -49,7 +49,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "schema",
         ],
     ),
-    ("database", &["dialect", "revision", "diagnostic"]),
+    (
+        "database",
+        &["dialect", "revision", "parallel", "diagnostic"],
+    ),
     (
         "status",
         &[
@@ -110,6 +113,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "operation",
             "schema",
             "text",
+            "parallel",
             "diagnostic",
         ],
     ),

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::env;
 use std::fmt;
 use std::io::{self, Write as _};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use serde_json::{Map, Value};
@@ -22,6 +22,7 @@ use tracing_subscriber::filter::Targets;
 use super::args::Cli;
 use super::warning::Warning;
 use crate::application::moment;
+use crate::parallel::held;
 
 /// The variables that say what is logged, the first that is set.
 const VARIABLES: [&str; 2] = ["MIGRATE_LOG", "RUST_LOG"];
@@ -115,7 +116,7 @@ impl Log {
     }
 
     fn span<T>(&self, id: &Id, work: impl FnOnce(&mut Span) -> T) -> Option<T> {
-        let mut spans = self.spans.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut spans = held(self.spans.lock());
         spans.get_mut(&id.into_u64()).map(work)
     }
 }
@@ -141,7 +142,7 @@ impl Subscriber for Log {
             begun: Instant::now(),
             holders: 1,
         };
-        let mut spans = self.spans.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut spans = held(self.spans.lock());
         spans.insert(id, span);
         Id::from_u64(id)
     }
@@ -175,7 +176,7 @@ impl Subscriber for Log {
         if left != Some(0) {
             return false;
         }
-        let mut spans = self.spans.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut spans = held(self.spans.lock());
         let span = spans.remove(&id.into_u64());
         drop(spans);
         if let Some(mut span) = span {

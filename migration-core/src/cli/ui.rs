@@ -5,8 +5,8 @@
 
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
@@ -20,6 +20,7 @@ use super::failure::{Failure, Words};
 use super::log;
 use super::warning::Warning;
 use crate::application::moment;
+use crate::parallel::held;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -94,12 +95,12 @@ impl Ui {
 
     /// Writes a line of data.
     pub(super) fn data(&self, line: impl Display) -> Result<(), Failure> {
-        quietly(writeln!(held(&self.out), "{line}"))
+        quietly(writeln!(held(self.out.lock()), "{line}"))
     }
 
     /// Writes data as it is.
     pub(super) fn raw(&self, text: &str) -> Result<(), Failure> {
-        quietly(held(&self.out).write_all(text.as_bytes()))
+        quietly(held(self.out.lock()).write_all(text.as_bytes()))
     }
 
     /// Writes the document of `--json`.
@@ -120,7 +121,7 @@ impl Ui {
 
     /// Hands everything to the system.
     pub(super) fn flush(&self) -> Result<(), Failure> {
-        quietly(held(&self.out).flush())
+        quietly(held(self.out.lock()).flush())
     }
 
     /// Tells how work goes on.
@@ -234,26 +235,26 @@ impl Ui {
         );
         bar.set_style(style);
         bar.enable_steady_tick(Duration::from_millis(250));
-        *held(&self.progress) = Some(bar);
+        *held(self.progress.lock()) = Some(bar);
     }
 
     /// Moves the progress line to where so many statements are done.
     pub(super) fn advance(&self, done: usize) {
-        if let Some(bar) = &*held(&self.progress) {
+        if let Some(bar) = &*held(self.progress.lock()) {
             bar.set_position(done as u64);
         }
     }
 
     /// Says on the progress line what is being done.
     pub(super) fn doing(&self, what: impl Display) {
-        if let Some(bar) = &*held(&self.progress) {
+        if let Some(bar) = &*held(self.progress.lock()) {
             bar.set_message(what.to_string());
         }
     }
 
     /// Takes the progress line away.
     pub(super) fn finish(&self) {
-        if let Some(bar) = held(&self.progress).take() {
+        if let Some(bar) = held(self.progress.lock()).take() {
             bar.finish_and_clear();
         }
     }
@@ -268,16 +269,11 @@ impl Ui {
         };
         // At once: others may write to the same place.
         let write = || drop(io::stderr().write_all(whole.as_bytes()));
-        match &*held(&self.progress) {
+        match &*held(self.progress.lock()) {
             Some(bar) => bar.suspend(write),
             None => write(),
         }
     }
-}
-
-/// What a thread that panicked was writing is no worse than what a killed process was.
-fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The time that is left, where a part of the work is done that lets it be guessed.

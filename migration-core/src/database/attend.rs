@@ -5,12 +5,13 @@
     reason = "how long a statement waits is measured by the clock"
 )]
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard};
 use std::thread::{self, Builder, Scope};
 use std::time::{Duration, Instant};
 
 use super::blocker::{self, Blocker};
 use super::{Canceller, Connection, Connector};
+use crate::parallel::held;
 
 /// How often Ctrl-C is asked about.
 const TICK: Duration = Duration::from_millis(50);
@@ -82,7 +83,7 @@ impl Work {
 
 impl Post<'_> {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        held(self.state.lock())
     }
 }
 
@@ -171,8 +172,7 @@ impl<'a> Watcher<'a> {
     fn watch(&mut self) {
         let mut state = self.post.state();
         while !state.is_over {
-            let waited = self.post.bell.wait_timeout(state, TICK);
-            (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            (state, _) = held(self.post.bell.wait_timeout(state, TICK));
             if let Some(work) = &mut state.work {
                 self.look(work);
             }

@@ -1,13 +1,14 @@
 //! Statements that somebody watches, and steps that are tried again when others were in the way.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use super::run::{Run, database, interrupted};
 use super::{Actor, ExecuteError, Observer, Options, Problem, Retry};
 use crate::database::{Connection, DatabaseError, lock};
 use crate::dialect::{Limits, VersionTable};
+use crate::parallel::held;
 use crate::program::{Program, Step};
 use crate::revision::RevisionId;
 
@@ -105,7 +106,7 @@ pub(super) fn curiosity(limits: &Limits) -> Duration {
 pub(super) fn tell<'t, 'c>(
     observer: &'t Mutex<&'c mut dyn Observer>,
 ) -> MutexGuard<'t, &'c mut dyn Observer> {
-    observer.lock().unwrap_or_else(PoisonError::into_inner)
+    held(observer.lock())
 }
 
 impl<'p, 'c> Run<'p, 'c> {

@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Poll, ready};
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use crate::database::{
     SslMode, probe, tls,
 };
 use crate::dialect::Dialect;
+use crate::parallel::held;
 
 /// Where servers listen unless told otherwise.
 const PORT: u16 = 5432;
@@ -240,7 +241,7 @@ where
     let result: Result<(), Error> = poll_fn(|context| {
         while let Some(message) = ready!(connection.poll_message(context)?) {
             if let AsyncMessage::Notice(notice) = message {
-                let mut notices = ears.notices.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut notices = held(ears.notices.lock());
                 notices.push(Notice {
                     severity: notice.severity().to_owned(),
                     message: notice.message().to_owned(),
@@ -257,5 +258,5 @@ where
             .map(|said| said.message().to_owned())
             .or_else(|| std::error::Error::source(error).map(ToString::to_string)),
     };
-    *ears.end.lock().unwrap_or_else(PoisonError::into_inner) = why;
+    *held(ears.end.lock()) = why;
 }

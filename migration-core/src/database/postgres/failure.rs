@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, ErrorPosition};
@@ -10,6 +10,7 @@ use tokio_postgres::error::{DbError, ErrorPosition};
 use crate::database::mask::Mask;
 use crate::database::{DatabaseError, Refusal, Server};
 use crate::dialect::Dialect;
+use crate::parallel::held;
 
 /// What is needed to name a failure.
 pub(super) struct Failure {
@@ -128,7 +129,7 @@ impl Failure {
             };
         }
         if error.is_closed() || kind == "error communicating with the server" {
-            let end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
+            let end = held(self.end.lock());
             let message = end.clone().unwrap_or_else(|| self.text(error));
             return DatabaseError::Lost { message };
         }

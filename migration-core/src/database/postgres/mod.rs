@@ -7,7 +7,7 @@ mod values;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use futures_util::StreamExt;
 use futures_util::future::try_join;
@@ -22,6 +22,7 @@ use super::{
     Server, Value,
 };
 use crate::dialect::Dialect;
+use crate::parallel::held;
 use failure::Failure;
 
 /// How often other tasks get their turn until what has arrived is read: the reactor, the reading
@@ -250,8 +251,7 @@ impl Connection for Postgres {
     }
 
     fn take_notices(&mut self) -> Vec<Notice> {
-        let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *notices)
+        std::mem::take(&mut *held(self.notices.lock()))
     }
 }
 
