@@ -10,10 +10,10 @@ use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
 use super::models_error::ModelsError;
-use super::renames::{Renames, Said};
+use super::renames::Renames;
 use super::standing;
 use super::warning::Warning;
-use crate::compare::{self, Comparison, Filter, Found, Kind, Setting, Unseen};
+use crate::compare::{self, Comparison, Filter, Found, Goal, Kind, Setting, Unseen};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
 use crate::diagnostic::quoted_some;
@@ -178,7 +178,7 @@ impl<'a> Compared<'a> {
             compare::live_with_models(setting, connection, |linker| models.read(linker))
         })?;
         renames.check(self.context, &found.0)?;
-        self.remark(&found.0, "neither the models nor a revision makes them");
+        self.remark(&found.0);
         Ok(found)
     }
 
@@ -186,7 +186,7 @@ impl<'a> Compared<'a> {
     pub(super) fn with_revisions(&mut self, renames: &Renames) -> Result<Comparison, Failure> {
         let found = self.compare(renames, compare::live_with_revisions)?;
         renames.check(self.context, &found)?;
-        self.remark(&found, "no revision makes them");
+        self.remark(&found);
         Ok(found)
     }
 
@@ -235,9 +235,13 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// Says what is not in the comparison; `why` it is not where the tables are nobody's.
-    fn remark(&self, comparison: &Comparison, why: &str) {
+    /// Says what is not in the comparison.
+    fn remark(&self, comparison: &Comparison) {
         let ui = self.context.ui;
+        let why = match comparison.goal {
+            Goal::Models => "neither the models nor a revision makes them",
+            Goal::Revisions => "no revision makes them",
+        };
         if !comparison.foreign.is_empty() {
             let some = quoted_some(&comparison.foreign, MOST_TABLES);
             ui.status(format_args!("Left alone, because {why}: {some}"));
@@ -298,14 +302,16 @@ fn begin_models(context: &Context<'_>) -> Option<Begun<Reading>> {
 pub(super) fn resolve(
     context: &Context<'_>,
     mut comparison: Comparison,
-    said: Said,
 ) -> Result<Comparison, Failure> {
     while let Some(doubt) = comparison.difference.doubts.first() {
         let can_ask = context.ui.can_ask();
         let answer = can_ask.then(|| super::renames::ask(context, doubt));
         let Some(answer) = answer.flatten() else {
-            let doubts = std::mem::take(&mut comparison.difference.doubts);
-            return Err(ModelsError::Doubts { doubts, said }.into());
+            return Err(ModelsError::Doubts {
+                doubts: comparison.difference.doubts,
+                goal: comparison.goal,
+            }
+            .into());
         };
         comparison.options.answers.push(answer);
         comparison.find();

@@ -4,7 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::comparing::MOST_TABLES;
-use super::renames::Said;
+use super::renames::ways;
+use crate::compare::Goal;
 use crate::diagnostic::{Advice, quoted_some};
 use crate::diff::Candidate;
 use crate::revision::RevisionId;
@@ -68,8 +69,8 @@ pub(super) enum ModelsError {
     Doubts {
         /// What is not known.
         doubts: Vec<Candidate>,
-        /// Where it can be said.
-        said: Said,
+        /// What says whether it was.
+        goal: Goal,
     },
     /// `--rename` that is no pair of names.
     #[error("`{typed}` is not `OLD=NEW` or `TABLE.OLD=NEW`")]
@@ -137,8 +138,8 @@ impl Advice for ModelsError {
                  is there; `verify` names the revision that broke it"
                     .to_owned()
             }
-            Self::Doubts { doubts, said } => {
-                let ways = doubts.iter().map(|it| said.ways(it).to_string());
+            Self::Doubts { doubts, goal } => {
+                let ways = doubts.iter().map(|it| ways(*goal, it).to_string());
                 ways.collect::<Vec<_>>().join("\n")
             }
             Self::MalformedRename { .. } => {

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::warning::Warning;
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Goal};
 use crate::diff::{Answer, Candidate};
 use crate::schema::{Ident, ObjectName, Schema};
 
@@ -146,37 +146,24 @@ pub(super) fn question(candidate: &Candidate) -> String {
     }
 }
 
-/// Where it can be said what became of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
-    /// In the models, or on the command line.
-    ModelsOrFlags,
-    /// On the command line alone: what is compared with is what the revisions say.
-    Flags,
-}
-
-impl Said {
-    /// How each answer is given.
-    pub(super) fn ways(self, candidate: &Candidate) -> Warning {
-        let question = question(candidate);
-        let (argument, from, what) = match candidate {
-            Candidate::Table { from, to } => {
-                (format!("{from}={to}"), &from.name, format!("`{to}`"))
-            }
-            Candidate::Column { table, from, to } => (
-                format!("{table}.{from}={to}"),
-                from,
-                format!("`{to}` of `{table}`"),
-            ),
-        };
-        match self {
-            Self::ModelsOrFlags => Warning::Rename {
-                question,
-                from: from.to_string(),
-                what,
-                argument,
-            },
-            Self::Flags => Warning::RenameByHand { question, argument },
-        }
+/// How each answer is given: in the models, where these say what was renamed, or by a flag.
+pub(super) fn ways(goal: Goal, candidate: &Candidate) -> Warning {
+    let question = question(candidate);
+    let (argument, from, what) = match candidate {
+        Candidate::Table { from, to } => (format!("{from}={to}"), &from.name, format!("`{to}`")),
+        Candidate::Column { table, from, to } => (
+            format!("{table}.{from}={to}"),
+            from,
+            format!("`{to}` of `{table}`"),
+        ),
+    };
+    match goal {
+        Goal::Models => Warning::Rename {
+            question,
+            from: from.to_string(),
+            what,
+            argument,
+        },
+        Goal::Revisions => Warning::RenameByHand { question, argument },
     }
 }

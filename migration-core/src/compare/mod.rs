@@ -82,9 +82,20 @@ pub struct Inventory<'a> {
     pub prefix: &'a str,
 }
 
+/// What says what the live database should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// The models, which also say what was renamed.
+    Models,
+    /// The revisions that are applied.
+    Revisions,
+}
+
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
+    /// What the live database was compared with.
+    pub goal: Goal,
     /// What has to be done to the live database.
     pub difference: Difference,
     /// How it was found: what is known of renames is in it.
@@ -197,10 +208,19 @@ struct Sides<'a> {
     later: Vec<(RevisionId, Built)>,
 }
 
+impl Sides<'_> {
+    fn goal(&self) -> Goal {
+        match self.wanted_built {
+            Some(_) => Goal::Models,
+            None => Goal::Revisions,
+        }
+    }
+}
+
 /// Makes the two sides comparable; the difference is still to be found.
 fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comparison {
     let dialect = setting.linker.dialect;
-    let wanted_built = sides.wanted_built.unwrap_or(&sides.history);
+    let goal = sides.goal();
     let mut live = sides.live;
     let rehearsal::Rehearsed {
         whole,
@@ -228,15 +248,15 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     let stored = live.clone();
     let answers = answers(&setting.diff.answers, renamed);
     let said = accepted::Said {
-        models: &wanted_built.schema,
+        models: &sides.wanted_built.unwrap_or(&sides.history).schema,
         history: &sides.history.schema,
         answers: &answers,
     };
     liken(setting, (&mut live, &mut wanted), &said);
-    let options = options(setting, answers);
     Comparison {
+        goal,
         difference: Difference::default(),
-        options,
+        options: options(setting, answers),
         stored,
         live,
         wanted,

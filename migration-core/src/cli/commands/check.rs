@@ -11,7 +11,7 @@ use crate::cli::describe::texts;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
-use crate::cli::renames::{Renames, Said, question};
+use crate::cli::renames::{Renames, question, ways};
 use crate::compare::Comparison;
 
 /// Check that the models ask for nothing that the database does not have
@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     // As large as the database has tables; the system takes it back at once.
     let compared = ManuallyDrop::new(compared.with_models(&arguments.renames)?);
     let (comparison, _) = &*compared;
-    let count = report(context, comparison, Said::ModelsOrFlags)?;
+    let count = report(context, comparison)?;
     if count == 0 {
         context.ui.success("No new upgrade operations detected.");
         return Ok(());
@@ -72,11 +72,7 @@ fn not_compared(comparison: &Comparison) -> Vec<String> {
 }
 
 /// Writes what was found, one operation on a line; how many there are.
-pub(super) fn report(
-    context: &Context<'_>,
-    comparison: &Comparison,
-    said: Said,
-) -> Result<usize, Failure> {
+pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<usize, Failure> {
     let difference = &comparison.difference;
     let operations: Vec<_> = difference.changes.iter().flat_map(|it| &it.up).collect();
     let count = operations.len();
@@ -98,7 +94,7 @@ pub(super) fn report(
         context.ui.data(view)?;
     }
     for doubt in &difference.doubts {
-        context.ui.warning(&said.ways(doubt));
+        context.ui.warning(&ways(comparison.goal, doubt));
     }
     context.ui.flush()?;
     Ok(count)

@@ -7,7 +7,7 @@ use crate::cli::comparing::{Compared, Flags, resolve};
 use crate::cli::context::Context;
 use crate::cli::describe::texts;
 use crate::cli::failure::Failure;
-use crate::cli::renames::{Renames, Said};
+use crate::cli::renames::Renames;
 use crate::compare::{self, CompareError, Comparison};
 use crate::dialect::Scripted;
 use crate::{diff, script};
@@ -43,7 +43,7 @@ struct Answer {
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
     let mut compared = Compared::open_or_empty(context, &arguments.flags)?;
     let (comparison, _) = compared.with_models(&arguments.renames)?;
-    let comparison = resolve(context, comparison, Said::ModelsOrFlags)?;
+    let comparison = resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
     let lowered = lowered(context, &comparison, changes)?;
     if context.ui.is_json() {

@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
-use crate::cli::renames::{Renames, Said};
+use crate::cli::renames::Renames;
 use crate::compare::Comparison;
 use crate::operation::Operation;
 use crate::script;
@@ -43,10 +43,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         Compared::open(context, &arguments.flags)?.with_revisions(&arguments.renames)?;
     let count = match arguments.sql {
         true => {
-            comparison = resolve(context, comparison, Said::Flags)?;
+            comparison = resolve(context, comparison)?;
             write(context, &comparison)?
         }
-        false => report(context, &comparison, Said::Flags)?,
+        false => report(context, &comparison)?,
     };
     if count == 0 && !comparison.broken.is_empty() {
         return Err(Failure::with_exit(

@@ -10,7 +10,7 @@ use crate::cli::creation::{self, Flags, Position, label_owner};
 use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
-use crate::cli::renames::{Renames, Said};
+use crate::cli::renames::Renames;
 use crate::diff::Change;
 use crate::draft::{self, Sources, Words};
 use crate::program::Built;
@@ -124,7 +124,7 @@ pub(super) fn drafted(
 ) -> Result<Option<Drafted>, Failure> {
     let mut compared = Compared::open_or_empty(context, flags)?.at_heads()?;
     let (comparison, written) = compared.with_models(renames)?;
-    let comparison = comparing::resolve(context, comparison, Said::ModelsOrFlags)?;
+    let comparison = comparing::resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
     if changes.is_empty() {
         return Ok(None);
