@@ -128,6 +128,13 @@ fn a_statement_in_effect_that_was_changed_needs_a_decision() {
     let corrected = FAILS.replace("TABLE one", "TABLE three");
     let changed = corrected.replace("two (id", "two (number");
     scene.revision("bbbb2", "aaaa1", &changed, "");
+    let plan = scene.type_in("migrate plan", 0);
+    let stops = "-- unfinished: statement 1 is not the one that is in effect, the text was changed \
+                 since; `upgrade` stops there";
+    holds(&plan, &[stops]);
+    assert!(!plan.contains("in effect already"), "{plan}");
+    let data = scene.type_in("migrate plan --json", 0);
+    holds(&data, &["\"in_effect\": 0", "\"stops_at\": 1"]);
     let text = scene.type_in("migrate upgrade head", 1);
     holds(
         &text,

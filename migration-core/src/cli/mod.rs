@@ -24,6 +24,7 @@ mod files;
 mod forgotten;
 mod hooks;
 mod interrupt;
+mod left;
 mod locale;
 mod log;
 mod models_error;

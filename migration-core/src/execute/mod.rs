@@ -32,7 +32,7 @@ use crate::revision::RevisionId;
 pub use error::{Begin, ExecuteError, Partial, Problem, Stop, Violation};
 pub use loss::{DataLoss, LossError, losses};
 pub use repair::{Accepted, repair};
-pub use resume::check_unfinished;
+pub use resume::{check_unfinished, met};
 pub use run::run;
 pub use wait::wait_for_others;
 

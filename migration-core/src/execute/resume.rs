@@ -12,6 +12,7 @@ use crate::operation::Operation;
 use crate::plan::Direction;
 use crate::program::{Program, Step};
 use crate::schema::ObjectName;
+use crate::status::Unfinished;
 
 /// Where a step begins.
 #[derive(Debug, Default)]
@@ -355,26 +356,20 @@ fn check_unchanged(
     pieces: &[Piece<'_>],
     (done, mark): (usize, Mark),
 ) -> Result<(), Problem> {
-    let is_same_text = row.checksum == step.checksum();
-    if is_same_text && usize::try_from(row.statements) == Ok(pieces.len()) {
-        return Ok(());
-    }
     let settled = done
         + match mark {
             Mark::Begun(together) => together,
             Mark::Nothing | Mark::Refused => 0,
         };
-    let hashes = row.pieces.as_deref().unwrap_or_default();
-    // Older programs kept no hashes, so that nothing can be compared.
-    let before: Vec<&str> = hashes.split_whitespace().collect();
-    let now: Vec<String> = pieces.iter().map(Piece::hash).collect();
-    let is_same = |at: &usize| match (before.get(*at), now.get(*at)) {
-        (Some(before), Some(now)) => before == now,
-        (None, _) | (_, None) => false,
+    let begun = Begun {
+        checksum: &row.checksum,
+        statements: row.statements,
+        hashes: row.pieces.as_deref(),
     };
-    let Some(at) = (0..settled).find(|at| !is_same(at)) else {
+    let Some((at, now)) = begun.changed(step, pieces, settled) else {
         return Ok(());
     };
+    let before = begun.before();
     let in_effect = before.get(at..done).unwrap_or_default();
     let why = match behind(in_effect, now.get(at..).unwrap_or_default()) {
         Some(behind) => Stop::Inserted {
@@ -384,6 +379,56 @@ fn check_unchanged(
         None => Stop::Changed { done },
     };
     Err(stopped(step, pieces.get(at), at + 1, why))
+}
+
+/// The text of a step as it was begun.
+struct Begun<'a> {
+    checksum: &'a str,
+    /// How many statements it had.
+    statements: i64,
+    /// Of each statement; older programs kept none, so that nothing can be compared.
+    hashes: Option<&'a str>,
+}
+
+impl<'a> Begun<'a> {
+    fn before(&self) -> Vec<&'a str> {
+        let hashes = self.hashes.unwrap_or_default();
+        hashes.split_whitespace().collect()
+    }
+
+    /// Which is the first of so many statements that is another now, with what they all are.
+    fn changed(
+        &self,
+        step: &Step,
+        pieces: &[Piece<'_>],
+        settled: usize,
+    ) -> Option<(usize, Vec<String>)> {
+        let is_same_text = self.checksum == step.checksum();
+        if is_same_text && usize::try_from(self.statements) == Ok(pieces.len()) {
+            return None;
+        }
+        let before = self.before();
+        let now: Vec<String> = pieces.iter().map(Piece::hash).collect();
+        let is_same = |at: &usize| match (before.get(*at), now.get(*at)) {
+            (Some(before), Some(now)) => before == now,
+            (None, _) | (_, None) => false,
+        };
+        let at = (0..settled).find(|at| !is_same(at))?;
+        Some((at, now))
+    }
+}
+
+/// How many of the statements that an earlier run left in effect a linked step begins with; with
+/// fewer than all of them the step cannot go on.
+pub fn met(step: &Step, unfinished: &Unfinished) -> usize {
+    let done = usize::try_from(unfinished.done).unwrap_or_default();
+    let begun = Begun {
+        checksum: &unfinished.checksum,
+        statements: unfinished.total,
+        hashes: unfinished.pieces.as_deref(),
+    };
+    let changed = begun.changed(step, &pieces::pieces(step), done);
+    changed.map_or(done, |(at, _)| at)
 }
 
 /// How many statements it takes until all those in effect were met, in order; none where one of them

@@ -58,6 +58,10 @@ pub struct Unfinished {
     pub done: i64,
     /// How many it has.
     pub total: i64,
+    /// The checksum of the text that they are of.
+    pub checksum: String,
+    /// The hashes of all its statements, separated by blanks; none where older programs began it.
+    pub pieces: Option<String>,
     /// Whether nobody noted its end: it runs, or its program was killed.
     pub is_open: bool,
     /// Who began it; the direction is the step's.
@@ -133,11 +137,13 @@ impl Record {
     }
 
     /// A later attempt counts in place of an earlier one, which it continued.
-    fn interrupted(&mut self, row: LedgerRow) {
+    fn interrupted(&mut self, mut row: LedgerRow) {
         self.unfinished = row.is_partial().then(|| {
             Box::new(Unfinished {
                 done: row.statements_done,
                 total: row.statements,
+                checksum: mem::take(&mut row.checksum),
+                pieces: row.pieces.take(),
                 is_open: row.state == LedgerState::Running.word(),
                 mark: Mark::of(row),
             })

@@ -10,6 +10,7 @@ use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::forgotten::ForgottenStep;
+use crate::cli::left::{self, Left};
 use crate::cli::opened::Database;
 use crate::cli::range;
 use crate::cli::source_tree;
@@ -17,13 +18,12 @@ use crate::cli::standing;
 use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
-use crate::dialect::{Dialect, Reads};
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Direction, Plan, PlanError};
 use crate::program::{self, Action, Keep, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
-use crate::status::{Records, Unfinished};
+use crate::status::Records;
 
 /// Show what would run, statement by statement, on the engine at hand
 ///
@@ -96,6 +96,9 @@ struct StepObject {
     /// So many of these, from the first, are in effect already.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_effect: Option<usize>,
+    /// The number of the first piece of work that is in effect and was changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stops_at: Option<usize>,
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
@@ -103,15 +106,15 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let (plan, never_ran) = plan_of(context, arguments)?;
     standing::warn_of_unrun(context, &plan, &never_ran);
     if !arguments.from.is_empty() {
-        let program = lowered(context, plan, never_ran, Tables::AsPlanned)?;
-        return show(context, &program, &Records::default(), None);
+        let planned = lowered(context, plan, never_ran, Tables::AsPlanned)?;
+        return show(context, &planned, &Records::default(), None);
     }
     let mut connection = context.connect_if_there()?;
     let records = connection.as_mut().map(|it| records(context, it.as_mut()));
     let records = records.unwrap_or_default();
     let live = Tables::Live(connection.as_mut(), &records);
-    let program = lowered(context, plan, never_ran, live)?;
-    show(context, &program, &records, None)
+    let planned = lowered(context, plan, never_ran, live)?;
+    show(context, &planned, &records, None)
 }
 
 /// Shows a stamp, and what it would forget.
@@ -149,26 +152,28 @@ pub(super) fn rehearse(
     let mut connection = context.connect_to_read()?;
     let records = records(context, connection.as_mut());
     let live = Tables::Live(Some(&mut connection), &records);
-    let program = lowered(context, plan, never_ran, live)?;
+    let planned = lowered(context, plan, never_ran, live)?;
+    let program = &planned.program;
     if resume_at.is_none() {
-        act::refuse_unfinished(context, &program, connection.as_mut())?;
+        act::refuse_unfinished(context, program, connection.as_mut())?;
     }
-    let losses = execute::losses(&program, connection.as_mut())?;
-    show(context, &program, &records, Some(&losses))
+    let losses = execute::losses(program, connection.as_mut())?;
+    show(context, &planned, &records, Some(&losses))
 }
 
 fn show(
     context: &Context<'_>,
-    program: &Program,
+    planned: &Planned<'_>,
     records: &Records,
     losses: Option<&[DataLoss]>,
 ) -> Result<(), Failure> {
+    let Planned { program, left } = planned;
+    let steps = program.steps.iter().zip(left);
     if context.ui.is_json() {
-        let steps = program.steps.iter();
         return context.ui.document(&Answer {
             from: texts(&program.from),
             steps: steps
-                .map(|it| object(program.dialect, it, records))
+                .map(|(step, left)| object(step, left.as_ref()))
                 .collect(),
             to: texts(&program.to),
             forgotten: forgotten(program, records),
@@ -176,8 +181,8 @@ fn show(
             uncounted: losses.map(|_| uncounted(program)),
         });
     }
-    for step in &program.steps {
-        print(context, program, step, unfinished(step, records))?;
+    for (step, left) in steps {
+        print(context, program, step, left.as_ref())?;
     }
     if program.steps.is_empty() {
         context.ui.status("Nothing to do.");
@@ -286,23 +291,32 @@ fn plan_of(
 }
 
 /// What the tables are that a plan changes.
-pub(super) enum Tables<'c> {
+pub(super) enum Tables<'c, 'r> {
     /// What the revisions say, as far as they do.
     AsPlanned,
     /// What they are now, where there is a database, of which the ledger knows this.
-    Live(Option<&'c mut Box<dyn Connection>>, &'c Records),
+    Live(Option<&'c mut Box<dyn Connection>>, &'r Records),
+}
+
+/// What a plan would do.
+pub(super) struct Planned<'r> {
+    /// With every table written out.
+    pub program: Program,
+    /// What an earlier run left of each step.
+    left: Vec<Option<Left<'r>>>,
 }
 
 /// The program with every table written out.
-pub(super) fn lowered(
+pub(super) fn lowered<'r>(
     context: &Context<'_>,
     plan: Plan,
     never_ran: Vec<RevisionId>,
-    mut tables: Tables<'_>,
-) -> Result<Program, Failure> {
+    mut tables: Tables<'_, 'r>,
+) -> Result<Planned<'r>, Failure> {
     let program = act::link(context, plan, never_ran.clone(), Keep::Operations)?;
+    let left = tables.left(&program);
     let linker = context.linker_knowing(never_ran)?;
-    let lowered = match tables.read(&program)? {
+    let lowered = match tables.read(&program, &left)? {
         Some(live) => program::lower_live(&linker, program.clone(), live),
         None => program::lower_offline(&linker, program.clone()),
     };
@@ -312,78 +326,55 @@ pub(super) fn lowered(
             if let Tables::Live(connection, _) = tables {
                 tables::check(connection, &program)?;
             }
-            Ok(program)
+            Ok(Planned { program, left })
         }
-        result => Ok(result?),
+        result => Ok(Planned {
+            program: result?,
+            left,
+        }),
     }
 }
 
-impl Tables<'_> {
+impl<'r> Tables<'_, 'r> {
+    fn left(&self, program: &Program) -> Vec<Option<Left<'r>>> {
+        match self {
+            Self::AsPlanned => program.steps.iter().map(|_| None).collect(),
+            Self::Live(_, records) => left::left(program, records),
+        }
+    }
+
     /// Those of the database, if it is asked. Amid a step they are neither what it began with nor what
     /// it makes.
-    fn read(&mut self, program: &Program) -> Result<Option<Schema>, Failure> {
-        let Self::Live(Some(connection), records) = self else {
+    fn read(
+        &mut self,
+        program: &Program,
+        left: &[Option<Left<'_>>],
+    ) -> Result<Option<Schema>, Failure> {
+        let Self::Live(Some(connection), _) = self else {
             return Ok(None);
         };
-        let mut steps = program.steps.iter();
-        if steps.any(|step| unfinished(step, records).is_some()) {
+        if left.iter().any(Option::is_some) {
             return Ok(None);
         }
         Ok(Some(tables::read(connection.as_mut(), program)?))
     }
 }
 
-/// What an earlier run left of a step.
-fn unfinished<'r>(step: &Step, records: &'r Records) -> Option<&'r Unfinished> {
-    let record = records.get(step.revision.as_ref()?)?;
-    let found = record.unfinished.as_deref();
-    found.filter(|it| it.mark.direction == step.direction.as_str())
-}
-
-fn object(dialect: Dialect, step: &Step, records: &Records) -> StepObject {
-    let unfinished = unfinished(step, records);
-    let in_effect = unfinished.map(|it| in_effect(dialect, step, it).iter().sum());
+fn object(step: &Step, left: Option<&Left<'_>>) -> StepObject {
+    let in_effect = left.map(|left| {
+        let actions = step.actions.iter().enumerate();
+        let each = actions.map(|(number, it)| left.in_effect(number).min(statements(it).len()));
+        each.sum()
+    });
     StepObject {
         revision: step.revision.as_ref().map(ToString::to_string),
         direction: step.direction.as_str(),
         rows: texts(&step.rows),
-        statements_done: unfinished.map(|it| it.done),
+        statements_done: left.map(Left::done),
         statements: step.actions.iter().flat_map(statements).collect(),
         in_effect,
+        stops_at: left.and_then(Left::stops_at),
     }
-}
-
-/// How many statements of each action an earlier run left in effect. Changes that were written for the
-/// table as it was then count as they were written, however many statements they are here; those that
-/// are done together are in effect once all of them are.
-fn in_effect(dialect: Dialect, step: &Step, unfinished: &Unfinished) -> Vec<usize> {
-    let mut left = usize::try_from(unfinished.done).unwrap_or_default();
-    let mut taken = |is_work: bool| {
-        let is_in_effect = left > 0;
-        left = left.saturating_sub(usize::from(is_work));
-        is_in_effect
-    };
-    let reads = |action: &Action| {
-        let operations = action.operations();
-        let mut operations = operations.iter();
-        operations.any(|it| dialect.compiler().reads(it) != Reads::Nothing)
-    };
-    let of_action = |action: &Action| match &action.work {
-        Work::Statements(statements) if !reads(action) => {
-            let mut each = statements.iter();
-            let behind = each.position(|it| !taken(it.check.is_none()));
-            behind.unwrap_or(statements.len())
-        }
-        Work::Statements(_) | Work::Table(_) | Work::Procedure(_) => {
-            let operations = action.operations();
-            let done = operations.iter().filter(|_| taken(true)).count();
-            match done == operations.len() {
-                true => statements(action).len(),
-                false => 0,
-            }
-        }
-    };
-    step.actions.iter().map(of_action).collect()
 }
 
 /// The statements of an action; what is only known when it runs stands as a comment.
@@ -402,26 +393,23 @@ fn print(
     context: &Context<'_>,
     program: &Program,
     step: &Step,
-    unfinished: Option<&Unfinished>,
+    left: Option<&Left<'_>>,
 ) -> Result<(), Failure> {
     let ui = context.ui;
     let title = running(step);
     let title = title.strip_prefix("Running ").unwrap_or(&title);
     ui.data(format_args!("-- {title}"))?;
-    if let Some(unfinished) = unfinished {
-        let goes_on = standing::goes_on(unfinished);
-        ui.data(format_args!("-- unfinished: {goes_on}"))?;
+    if let Some(left) = left {
+        ui.data(format_args!("-- unfinished: {}", left.goes_on()))?;
     }
     if let Some(idle) = step.idle(program.dialect) {
         ui.data(format_args!("-- {idle}"))?;
     }
-    let in_effect = unfinished.map(|it| in_effect(program.dialect, step, it));
-    let mut in_effect = in_effect.unwrap_or_default().into_iter();
-    for action in &step.actions {
+    for (number, action) in step.actions.iter().enumerate() {
         if let Some(change) = &action.change {
             ui.data(format_args!("-- {}: {}", way(change), reasons(change)))?;
         }
-        let in_effect = in_effect.next().unwrap_or_default();
+        let in_effect = left.map_or(0, |left| left.in_effect(number));
         for (number, sql) in statements(action).into_iter().enumerate() {
             if number < in_effect {
                 ui.data("-- in effect already:")?;

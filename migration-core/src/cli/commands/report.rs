@@ -172,7 +172,7 @@ fn pending(context: &Context<'_>, rows: &[RevisionId]) -> Result<Vec<Step>, Fail
         return Ok(Vec::new());
     }
     let plan = plan::upgrade(graph, rows, &["heads"])?;
-    let program = lowered(context, plan, Vec::new(), Tables::AsPlanned)?;
+    let program = lowered(context, plan, Vec::new(), Tables::AsPlanned)?.program;
     Ok(program.steps.iter().map(step).collect())
 }
 
