@@ -387,7 +387,7 @@ pub(crate) fn gives_statements(dialect: Dialect, comparison: &Comparison) -> Res
         let operations = changes[..count].iter().flat_map(|it| &it.up);
         let (stored, live) = (&comparison.stored, &comparison.live);
         let lowered = compare::statements(dialect, operations, stored, live);
-        lowered.map(|it| it.iter().flat_map(script::texts).collect::<Vec<_>>())
+        lowered.map(|it| script::texts(dialect, &it))
     };
     let all: Vec<&Operation> = changes.iter().flat_map(|it| &it.up).collect();
     for (before, change) in changes.iter().enumerate() {

@@ -201,3 +201,67 @@ fn a_client_that_goes_on_after_an_error_skips_no_revision() {
     assert_eq!(rows(database.open().as_mut()), ["r1"]);
     assert_eq!(one(&database, "SELECT count(to_regclass('next'))"), "0");
 }
+
+/// A table with a row that lacks a value, and a view of it.
+const BOX: &str = "-- migrate: upgrade\n\
+    CREATE TABLE box (id INTEGER PRIMARY KEY, a INTEGER, b VARCHAR(9));\n\
+    INSERT INTO box (id, a) VALUES (1, 2);\nCREATE VIEW boxes AS SELECT id FROM box;\n";
+
+/// A database with a table and a view, and what the client says of a script that changes them.
+fn changed(database: &TestDatabase, change: &str) -> Option<Result<String, String>> {
+    let change = format!("-- migrate: upgrade\n{change}");
+    let history = History::line(&[("r1", BOX), ("r2", &change)]);
+    let made = history.run(database.open().as_mut(), "r1", Transaction::Run);
+    made.expect("the revision is in order");
+    let before = contents(database.open().as_mut());
+    let said = client::offer(
+        database,
+        &script_of(&history, database.dialect(), &["r1"], "head", true),
+    )?;
+    if said.is_err() {
+        let dialect = database.dialect();
+        assert_eq!(contents(database.open().as_mut()), before, "{dialect}");
+        assert_eq!(one(database, "SELECT count(*) FROM boxes"), "1");
+    }
+    Some(said)
+}
+
+#[test]
+fn what_is_in_the_way_of_a_step_stops_its_script_before_anything_is_changed() {
+    for change in [
+        "DROP VIEW boxes;\nALTER TABLE box ALTER COLUMN a SET NOT NULL;\n\
+         ALTER TABLE box ALTER COLUMN b SET NOT NULL;",
+        "CREATE TABLE other (id INTEGER PRIMARY KEY);\nCREATE INDEX box_a ON box (a);\n\
+         ALTER TABLE box ADD COLUMN c INTEGER NOT NULL;",
+        "ALTER TABLE box ADD COLUMN c INTEGER;\nALTER TABLE box DROP COLUMN a;\n\
+         ALTER TABLE box ALTER COLUMN b SET NOT NULL;",
+    ] {
+        databases::each(|database| {
+            if let Some(said) = changed(database, change) {
+                assert!(said.is_err(), "{}: {change}", database.dialect());
+            }
+        });
+    }
+}
+
+#[test]
+fn what_a_statement_puts_right_stops_no_script() {
+    for change in [
+        "UPDATE box SET b = 'x' WHERE b IS NULL;\nALTER TABLE box ALTER COLUMN b SET NOT NULL;",
+        "DELETE FROM box;\nALTER TABLE box ADD COLUMN c INTEGER NOT NULL;",
+        "ALTER TABLE box RENAME COLUMN b TO c;\nALTER TABLE box RENAME COLUMN a TO b;\n\
+         ALTER TABLE box ALTER COLUMN b SET NOT NULL;",
+        "ALTER TABLE box DROP COLUMN b;\nALTER TABLE box ADD COLUMN b INTEGER DEFAULT 1;\n\
+         ALTER TABLE box ALTER COLUMN b SET NOT NULL;",
+        "DROP VIEW boxes;\nALTER TABLE box RENAME TO chest;\n\
+         CREATE TABLE box (id INTEGER PRIMARY KEY, b INTEGER);\n\
+         ALTER TABLE box ALTER COLUMN b SET NOT NULL;\n\
+         ALTER TABLE chest ALTER COLUMN a SET NOT NULL;",
+    ] {
+        databases::each(|database| {
+            if let Some(said) = changed(database, change) {
+                assert!(said.is_ok(), "{}: {change}\n{said:?}", database.dialect());
+            }
+        });
+    }
+}

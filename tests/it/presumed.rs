@@ -308,7 +308,13 @@ fn repeated(by_hand: &[&str]) -> Option<(Result<String, String>, String)> {
         assert!(ran.is_ok(), "{sql}: {ran:?}");
     }
     let script = script_of(&history, Dialect::Mysql, &["r1"], "head", true);
+    let is = |database: &TestDatabase| {
+        let created = database.open().query("SHOW CREATE TABLE purse", &[]);
+        created.expect("it can be read")[0][1].text()
+    };
+    let before = is(&database);
     let said = client::offer(&database, &script)?;
+    assert!(said.is_ok() || is(&database) == before, "{by_hand:?}");
     let left = "SELECT table_name FROM information_schema.tables \
                 WHERE table_schema = database() AND table_name LIKE '\\_migrate%'";
     let left = database.open().query(left, &[]).expect("it can be read");

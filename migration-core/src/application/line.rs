@@ -56,7 +56,7 @@ impl Component {
             .map(|(revision, step)| {
                 Ok(LineStep {
                     message: step.message().to_owned(),
-                    up: script::statements(step)?,
+                    up: script::statements(dialect, step)?,
                     down: downs.remove(&revision),
                     revision,
                 })
@@ -89,7 +89,7 @@ fn downs(
         };
         for step in &program.steps {
             if let Some(revision) = &step.revision {
-                downs.insert(revision.clone(), script::statements(step)?);
+                downs.insert(revision.clone(), script::statements(program.dialect, step)?);
             }
         }
         rows = below;

@@ -166,6 +166,13 @@ pub trait Compiler: Sync {
         })
     }
 
+    /// Whether an operation may change the answer to a question that is asked behind it. Where it
+    /// cannot, and a statement commits by itself, a script asks before it changes anything.
+    fn bears_on(&self, operation: &Operation, question: &RowCheck) -> bool {
+        let _ = (operation, question);
+        true
+    }
+
     /// Finds what is beyond the engine whatever the table is that an operation
     /// [`reads`](Self::reads): where a statement commits by itself, what is refused when its turn
     /// comes leaves a step half done.

@@ -2,7 +2,7 @@
 
 use super::ansi;
 use crate::operation::Operation;
-use crate::schema::ObjectName;
+use crate::schema::{Ident, ObjectName};
 
 /// One statement in one engine's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub struct Statement {
 pub struct RowCheck {
     /// The table that is asked.
     pub table: ObjectName,
+    /// The columns whose definition or values the answer depends on, besides on which rows there are;
+    /// none where it may depend on all there is of the table.
+    pub columns: Option<Vec<Ident>>,
     /// What is counted: "row".
     pub noun: &'static str,
     /// What is wrong with them, behind "2 rows": "with NULL in `size`".
@@ -79,6 +82,7 @@ impl RowCheck {
     fn unasked(table: &ObjectName, finding: String, cause: &Operation) -> Self {
         Self {
             table: table.clone(),
+            columns: None,
             noun: "row",
             finding,
             advice: Self::CORRECT.to_owned(),

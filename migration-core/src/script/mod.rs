@@ -4,6 +4,7 @@
 //! database and runs nothing.
 
 mod error;
+mod part;
 mod statements;
 mod write;
 

@@ -1,6 +1,7 @@
 //! The statements of a step, for somebody else who runs them.
 
 use super::ScriptError;
+use super::part::{Part, asked_first};
 use crate::dialect::{Dialect, Scripted, Statement};
 use crate::program::{Action, Step, Work};
 
@@ -18,23 +19,21 @@ pub struct Text {
 /// # Errors
 ///
 /// [`ScriptError`] when the step calls a procedure, or a table is not yet lowered.
-pub fn statements(step: &Step) -> Result<Vec<Text>, ScriptError> {
-    let mut all = Vec::new();
-    for action in &step.actions {
-        all.extend(asserted(&action.presumed, statements_of(action)?));
-    }
-    Ok(all)
+pub fn statements(dialect: Dialect, step: &Step) -> Result<Vec<Text>, ScriptError> {
+    Ok(asserted(dialect, Part::all_of(step)?))
 }
 
 /// The same of changes that are no revision's.
-pub fn texts(scripted: &Scripted) -> Vec<Text> {
-    asserted(&scripted.presumed, &scripted.lowered.statements)
+pub fn texts(dialect: Dialect, changes: &[Scripted]) -> Vec<Text> {
+    asserted(dialect, changes.iter().map(Part::of).collect())
 }
 
 /// What is asked of a table and its rows becomes statements that fail.
-fn asserted(presumed: &[Statement], statements: &[Statement]) -> Vec<Text> {
+fn asserted(dialect: Dialect, mut parts: Vec<Part<'_>>) -> Vec<Text> {
+    let first = asked_first(dialect, &mut parts);
+    let parts = first.into_iter().chain(parts);
     let mut texts = Vec::new();
-    for statement in presumed.iter().chain(statements) {
+    for statement in parts.flat_map(|it| it.presumed.into_iter().chain(it.statements)) {
         match &statement.check {
             Some(check) => texts.extend(check.assertion.iter().map(|sql| Text {
                 sql: sql.clone(),
@@ -53,7 +52,7 @@ fn asserted(presumed: &[Statement], statements: &[Statement]) -> Vec<Text> {
 /// them together; none for none.
 pub fn texts_alone(dialect: Dialect, changes: &[Scripted]) -> Vec<String> {
     let syntax = dialect.syntax();
-    let texts: Vec<Text> = changes.iter().flat_map(texts).collect();
+    let texts = texts(dialect, changes);
     if texts.is_empty() {
         return Vec::new();
     }

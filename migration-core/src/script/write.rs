@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::statements::statements_of;
+use super::part::{Part, asked_first};
 use super::{Options, ScriptError};
-use crate::dialect::{Dialect, Scripted, Statement, Syntax, TableChange, Way};
+use crate::dialect::{Dialect, Scripted, Statement, Syntax, Way};
 use crate::plan::{Direction, RowChange};
 use crate::program::{self, Action, Lost, Program, Step};
 use crate::revision::RevisionId;
@@ -66,14 +66,10 @@ pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
     };
     writer.client();
     writer.session();
-    for scripted in changes {
-        let Scripted {
-            lowered, presumed, ..
-        } = scripted;
-        writer.presumed((lowered.change.as_ref(), presumed), "as it is now");
-        for statement in &lowered.statements {
-            writer.in_or_out(statement);
-        }
+    let mut parts: Vec<Part<'_>> = changes.iter().map(Part::of).collect();
+    let first = asked_first(dialect, &mut parts);
+    for part in first.iter().chain(&parts) {
+        writer.part(part, "as it is now");
     }
     writer.commit();
     writer.violations();
@@ -205,11 +201,16 @@ impl Writer {
             self.comment(&idle);
         }
         self.text.push('\n');
-        for action in &step.actions {
+        let taken = "as the revisions made it";
+        let mut parts = Part::all_of(step)?;
+        for part in asked_first(self.dialect, &mut parts) {
+            self.part(&part, taken);
+        }
+        for (action, part) in step.actions.iter().zip(&parts) {
             if step.direction == Direction::Downgrade {
                 self.losses(action);
             }
-            self.action(action)?;
+            self.part(part, taken);
         }
         self.begin();
         for change in &step.changes {
@@ -232,19 +233,16 @@ impl Writer {
         }
     }
 
-    fn action(&mut self, action: &Action) -> Result<(), ScriptError> {
-        let statements = statements_of(action)?;
-        let presumed = (action.change.as_deref(), action.presumed.as_slice());
-        self.presumed(presumed, "as the revisions made it");
-        for statement in statements {
+    /// Says of a table what it is taken for, asks whether it is that, and changes it.
+    fn part(&mut self, part: &Part<'_>, taken: &str) {
+        self.presumed(part, taken);
+        for statement in part.presumed.iter().chain(&part.statements) {
             self.in_or_out(statement);
         }
-        Ok(())
     }
 
-    /// Says of a table what it is taken for, and asks whether it is that.
-    fn presumed(&mut self, (change, presumed): (Option<&TableChange>, &[Statement]), taken: &str) {
-        let what = match change {
+    fn presumed(&mut self, part: &Part<'_>, taken: &str) {
+        let what = match part.change {
             Some(change) => {
                 let way = match change.way {
                     Way::Definition => "changes the definition of",
@@ -252,13 +250,10 @@ impl Writer {
                 };
                 format!("{way} `{}` ({})", change.table, change.reasons.join(", "))
             }
-            None if presumed.is_empty() => return,
+            None if part.presumed.is_empty() => return,
             None => "repeats columns of a table".to_owned(),
         };
         self.comment(&format!("{what}, {taken}, and stops where it is otherwise"));
-        for statement in presumed {
-            self.in_or_out(statement);
-        }
     }
 
     fn in_or_out(&mut self, statement: &Statement) {

@@ -46,6 +46,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let comparison = resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
     let lowered = lowered(context, &comparison, changes)?;
+    let dialect = context.settings()?.dialect()?;
     if context.ui.is_json() {
         return context.ui.document(&Answer {
             changes: changes
@@ -55,8 +56,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
                     reverse: texts(&it.down),
                 })
                 .collect(),
-            statements: (lowered.iter())
-                .flat_map(script::texts)
+            statements: script::texts(dialect, &lowered)
+                .into_iter()
                 .map(|it| it.sql)
                 .collect(),
         });
@@ -65,7 +66,6 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         context.ui.success("No new upgrade operations detected.");
         return Ok(());
     }
-    let dialect = context.settings()?.dialect()?;
     context.ui.raw(&script::write_alone(dialect, &lowered))
 }
 

@@ -21,6 +21,7 @@ pub(super) fn required(
             table,
             "",
             RowCheck {
+                columns: Some(Vec::new()),
                 finding: format!("without a value for the new column `{}`", column.name),
                 advice: RowCheck::GIVE_A_VALUE.to_owned(),
                 show: None,
@@ -37,7 +38,13 @@ pub(super) fn required(
             let finding = format!("with another value in `{column}` than {values}");
             let mut causes = operations.iter().rev();
             let cause = causes.find(|it| retypes(it, column)).unwrap_or(operation);
-            Some(ask_where((table, column), &condition, finding, cause))
+            Some(ask_where(
+                (table, column),
+                &condition,
+                finding,
+                cause,
+                before,
+            ))
         }
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }
@@ -46,7 +53,13 @@ pub(super) fn required(
             if allows_null(before, table, column) && !allows_null(after, table, column) =>
         {
             let finding = format!("with NULL in `{column}`");
-            Some(ask_where((table, column), " IS NULL", finding, operation))
+            Some(ask_where(
+                (table, column),
+                " IS NULL",
+                finding,
+                operation,
+                before,
+            ))
         }
         _ => None,
     }
@@ -60,9 +73,7 @@ fn needs_value(column: &Column) -> bool {
 }
 
 fn allows_null(schema: &Schema, table: &ObjectName, column: &Ident) -> bool {
-    let table = ansi::find_table(schema, table);
-    let mut columns = table.into_iter().flat_map(|table| &table.columns);
-    columns.any(|known| ansi::same(&known.name, column) && known.nullable)
+    column_of(schema, table, column).is_some_and(|known| known.nullable)
 }
 
 /// The values that a column may hold from now on, as a list, when it may hold others before.
@@ -84,9 +95,12 @@ fn retypes(operation: &Operation, name: &Ident) -> bool {
 }
 
 fn data_type<'s>(schema: &'s Schema, table: &ObjectName, column: &Ident) -> Option<&'s DataType> {
+    Some(&column_of(schema, table, column)?.data_type)
+}
+
+fn column_of<'s>(schema: &'s Schema, table: &ObjectName, column: &Ident) -> Option<&'s Column> {
     let mut columns = ansi::find_table(schema, table)?.columns.iter();
-    let column = columns.find(|it| ansi::same(&it.name, column))?;
-    Some(&column.data_type)
+    columns.find(|it| ansi::same(&it.name, column))
 }
 
 /// What stands between the parentheses of `ENUM(...)`.
@@ -115,6 +129,7 @@ fn ask_where(
     said: &str,
     finding: String,
     cause: &Operation,
+    before: &Schema,
 ) -> Statement {
     let condition = format!(" WHERE {}{said}", ansi::ident(column));
     // A person types it in a session of his own, where double quotes may hold text.
@@ -126,7 +141,9 @@ fn ask_where(
         own(&table.name),
         own(column)
     );
+    let is_computed = column_of(before, table, column).is_some_and(|it| it.generated.is_some());
     let check = RowCheck {
+        columns: (!is_computed).then(|| vec![column.clone()]),
         finding,
         show: Some(show),
         ..check(table, cause)
@@ -137,6 +154,7 @@ fn ask_where(
 fn check(table: &ObjectName, operation: &Operation) -> RowCheck {
     RowCheck {
         table: table.clone(),
+        columns: None,
         noun: "row",
         finding: String::new(),
         advice: RowCheck::CORRECT.to_owned(),

@@ -4,6 +4,7 @@
 //! without a name get the one that PostgreSQL would give them.
 
 mod alter;
+mod bearing;
 mod check;
 mod object;
 mod presumed;
@@ -14,8 +15,8 @@ mod types;
 use serving::Dropped;
 
 use super::{
-    Compiler, Dialect, Lowered, Reads, Statement, Syntax, TableChange, Unsupported, ansi, effect,
-    enumeration,
+    Compiler, Dialect, Lowered, Reads, RowCheck, Statement, Syntax, TableChange, Unsupported, ansi,
+    effect, enumeration,
 };
 use crate::operation::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{DataType, Ident, ObjectName, Schema};
@@ -171,6 +172,10 @@ impl Compiler for Mysql {
         let needed = self.needed(operations, schema);
         let said_anew = needed.iter().filter(|it| self.reads(it) != Reads::Nothing);
         presumed::of(schema, said_anew.filter_map(changed_column))
+    }
+
+    fn bears_on(&self, operation: &Operation, question: &RowCheck) -> bool {
+        bearing::bears_on(operation, question)
     }
 
     fn refusing(&self, promise: &str, query: &str) -> Vec<String> {

@@ -69,6 +69,7 @@ fn columns_of(
     assertion.extend(check::refusing(promise, "VALUES (@migrate_found)"));
     let check = RowCheck {
         table: table.clone(),
+        columns: Some(columns.iter().map(|it| (*it).clone()).collect()),
         noun: "column",
         finding: "that other hands changed".to_owned(),
         advice: RowCheck::CORRECT.to_owned(),

@@ -215,6 +215,7 @@ fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer<'_>) -
         format!("SELECT count(*), {list} FROM {from}"),
         RowCheck {
             table: table.clone(),
+            columns: None,
             noun: answer.noun,
             finding: answer.finding,
             advice: answer.advice.to_owned(),
