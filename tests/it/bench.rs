@@ -410,13 +410,16 @@ pub(crate) fn gives_statements(dialect: Dialect, comparison: &Comparison) -> Res
 }
 
 /// Whether an operation is done by what is done to others: a type without a name is nothing but what
-/// its columns hold, and a key of SQLite that is none any more numbers no rows.
+/// its columns hold, and a key of SQLite numbers no rows that is none any more or of another type.
 fn goes_with_others(dialect: Dialect, operation: &Operation, all: &[&Operation]) -> bool {
     match operation {
         Operation::Enum(_) => !dialect.syntax().named_types && all.len() > 1,
-        Operation::SetIdentity { table: of, .. } => all
-            .iter()
-            .any(|it| matches!(it, Operation::DropConstraint { table, .. } if table == of)),
+        Operation::SetIdentity { table: of, .. } => all.iter().any(|it| match it {
+            Operation::DropConstraint { table, .. } | Operation::SetType { table, .. } => {
+                table == of
+            }
+            _ => false,
+        }),
         _ => false,
     }
 }

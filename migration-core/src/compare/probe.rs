@@ -79,9 +79,9 @@ impl Probe {
         if create(dialect, scratch.connection(), &probes).is_none() {
             return Ok(None);
         }
-        // Nothing but the probes is in the own schema.
         let is_read = if scope.schemas.is_empty() {
-            probe.read(&introspect::bare(scratch.connection())?)
+            let names: Vec<ObjectName> = probes.into_iter().map(|it| it.name).collect();
+            probe.read(&introspect::columns(scratch.connection(), &names)?)
         } else {
             probe.whole = introspect::whole(scratch.connection(), scope)?;
             let schema = std::mem::take(&mut probe.whole.schema);

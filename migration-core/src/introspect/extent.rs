@@ -38,7 +38,8 @@ pub fn extents(
                 None => "?::text[] IS NOT NULL",
             };
             let sql = POSTGRES.replace("{filter}", filter);
-            read(connection.query(&sql, &[Value::Text(array(schemas.unwrap_or_default()))])?)
+            let names = schemas.unwrap_or_default().iter().map(Ident::as_str);
+            read(connection.query(&sql, &[Value::Text(array(names))])?)
         }
         Dialect::Mysql => mysql(connection, schemas.unwrap_or_default())?,
     };

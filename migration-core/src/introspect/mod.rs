@@ -159,16 +159,19 @@ pub fn whole_beside(
     })
 }
 
-/// Reads the tables of the connection's own schema as [`whole`] does; what stands on them and beside
-/// them may be missing.
+/// Reads the columns of tables that are there, as [`whole`] does; all else may be missing, and other
+/// tables may be read, too.
 ///
 /// # Errors
 ///
 /// What the engine says.
-pub fn bare(connection: &mut dyn Connection) -> Result<Schema, IntrospectError> {
+pub fn columns(
+    connection: &mut dyn Connection,
+    names: &[ObjectName],
+) -> Result<Schema, IntrospectError> {
     let whole = told(|| match connection.dialect() {
         Dialect::Sqlite => sqlite::whole(connection, &Scope::default(), None),
-        Dialect::Postgres => postgres::bare(connection),
+        Dialect::Postgres => postgres::columns(connection, names),
         Dialect::Mysql => mysql::whole(connection, &Scope::default()),
     });
     Ok(whole?.schema)

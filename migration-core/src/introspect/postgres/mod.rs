@@ -46,7 +46,8 @@ pub(super) fn whole(
     connection: &mut dyn Connection,
     scope: &Scope,
 ) -> Result<Whole, IntrospectError> {
-    let schemas = Dialect::Postgres.syntax().literal(&array(&scope.schemas));
+    let schemas = array(scope.schemas.iter().map(Ident::as_str));
+    let schemas = Dialect::Postgres.syntax().literal(&schemas);
     let relations = queries::relations(queries::ALL_RELATIONS);
     let asked = [relations.as_str(), queries::OBJECTS].map(|it| it.replace('?', &schemas));
     let (mut relations, mut objects) = (Relations::default(), Vec::new());
@@ -60,10 +61,17 @@ pub(super) fn whole(
     Ok(whole)
 }
 
-/// Reads the tables of the connection's own schema without what stands on them.
-pub(super) fn bare(connection: &mut dyn Connection) -> Result<Whole, IntrospectError> {
-    let query = queries::bare(queries::ALL_RELATIONS);
-    let rows = connection.query(&query, &[Value::Text(array(&[]))])?;
+/// Reads tables with nothing but their columns.
+pub(super) fn columns(
+    connection: &mut dyn Connection,
+    names: &[ObjectName],
+) -> Result<Whole, IntrospectError> {
+    let query = queries::columns(queries::NAMED_TABLES);
+    let names: Vec<String> = names.iter().map(quoted).collect();
+    let rows = connection.query(
+        &query,
+        &[Value::Text(array(names.iter().map(String::as_str)))],
+    )?;
     let mut whole = Whole::default();
     Relations::of(rows).add(&mut whole);
     Ok(whole)
@@ -136,12 +144,12 @@ fn quoted(name: &ObjectName) -> String {
     Dialect::Postgres.syntax().object(name)
 }
 
-/// Names as the text of an array.
-pub(super) fn array(names: &[Ident]) -> String {
-    let element = |name: &Ident| {
-        let text = name.as_str().replace('\\', "\\\\").replace('"', "\\\"");
+/// The text of an array of texts.
+pub(super) fn array<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let element = |text: &str| {
+        let text = text.replace('\\', "\\\\").replace('"', "\\\"");
         format!("\"{text}\"")
     };
-    let elements: Vec<String> = names.iter().map(element).collect();
+    let elements: Vec<String> = texts.map(element).collect();
     format!("{{{}}}", elements.join(","))
 }

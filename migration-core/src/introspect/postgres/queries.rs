@@ -23,6 +23,9 @@ macro_rules! of_no_extension {
 /// One table, given its quoted name.
 pub(super) const ONE_TABLE: &str = "c.oid = to_regclass(?) AND c.relkind IN ('r', 'p')";
 
+/// Tables, given an array of their quoted names.
+pub(super) const NAMED_TABLES: &str = "c.oid = ANY (?::regclass[]) AND c.relkind IN ('r', 'p')";
+
 /// Everything in the schemas `n`, given the names of those besides the connection's own.
 pub(super) const ALL_RELATIONS: &str = concat!(
     "n.nspname = ANY (array_append(?::text[], current_schema()::text)) \
@@ -32,20 +35,17 @@ pub(super) const ALL_RELATIONS: &str = concat!(
 
 /// Tables and views with all that stands on them, those of a condition.
 pub(super) fn relations(condition: &str) -> String {
-    [WITH, condition, BARE, OTHERS].concat()
+    [RELATIONS, condition, INDEXES, COLUMNS, OTHERS].concat()
 }
 
-/// The same with nothing but columns and constraints, which is planned in less than half the time.
-pub(super) fn bare(condition: &str) -> String {
-    [WITH, condition, BARE].concat()
+/// The same with nothing but columns, which is planned in a third of the time.
+pub(super) fn columns(condition: &str) -> String {
+    [RELATIONS, condition, "\n)", COLUMNS].concat()
 }
 
 /// `t` are the relations. How many there are the planner can only guess, so what is joined to them
 /// is joined by one key each. `OFFSET 0` has what it stands behind computed once.
-///
-/// A default has no variables, so that it is printed without its table. An operator class is not
-/// said where it is the default one of the type itself, and `VARCHAR` has that of `TEXT`.
-const WITH: &str = "
+const RELATIONS: &str = "
 WITH t AS MATERIALIZED (
     SELECT c.*, n.outside, quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS qualified,
         coalesce(quote_ident(n.outside) || '.', '') || quote_ident(c.relname) AS quoted
@@ -54,9 +54,20 @@ WITH t AS MATERIALIZED (
         FROM pg_namespace) AS n ON n.oid = c.relnamespace
     WHERE ";
 
-/// Tables and views with their columns and constraints.
-const BARE: &str = "
-)
+/// `x` are their indexes, those of keys among them: found once, because each of a thousand is a
+/// search in the catalog.
+const INDEXES: &str = "
+),
+x AS MATERIALIZED (
+    SELECT i.*, c.relname, c.relkind, c.relnatts, c.reloptions, c.reltablespace,
+        coalesce(b.amname = 'btree', false) AS is_btree
+    FROM t JOIN pg_index AS i ON i.indrelid = t.oid JOIN pg_class AS c ON c.oid = i.indexrelid
+        LEFT JOIN pg_am AS b ON b.oid = c.relam
+)";
+
+/// Tables and views with their columns. A default has no variables, so that it is printed without its
+/// table.
+const COLUMNS: &str = "
 SELECT t.oid, CASE WHEN t.relkind IN ('r', 'p') THEN 'table' ELSE t.relkind::text END,
     greatest(t.reltuples, 0)::bigint, t.relname::text,
     CASE WHEN t.relkind IN ('r', 'p') THEN concat_ws(' ',
@@ -101,7 +112,11 @@ SELECT t.oid, CASE d.deptype WHEN 'i' THEN 'identity' ELSE 'numbering' END, d.re
 FROM pg_sequence AS s JOIN pg_depend AS d ON d.objid = s.seqrelid AND d.objsubid = 0
         AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
         AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
-    JOIN t ON t.oid = d.refobjid
+    JOIN t ON t.oid = d.refobjid";
+
+/// Constraints, what stands on tables, and what few of them have. An operator class is not said where
+/// it is the default one of the type itself, and `VARCHAR` has that of `TEXT`.
+const OTHERS: &str = "
 UNION ALL
 SELECT k.conrelid, CASE WHEN k.is_plain THEN 'key' ELSE 'constraint' END,
     position(k.contype::text IN 'puxcf'), k.conname::text,
@@ -109,9 +124,9 @@ SELECT k.conrelid, CASE WHEN k.is_plain THEN 'key' ELSE 'constraint' END,
             concat_ws(' ', k.confkey::text, k.confrelid, k.confupdtype, k.confdeltype) END)
         ELSE 'CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) END,
     k.outside, k.relname::text
-FROM (SELECT k.*, n.outside, r.relname, coalesce(b.amname = 'btree'
+FROM (SELECT k.*, n.outside, r.relname, coalesce(x.is_btree
         AND k.convalidated AND NOT k.condeferrable AND CASE k.contype
-            WHEN 'p' THEN i.relnatts = cardinality(k.conkey)
+            WHEN 'p' THEN x.relnatts = cardinality(k.conkey)
             WHEN 'f' THEN k.confrelid IN (SELECT oid FROM t)
                 AND k.confmatchtype = 's' AND k.confdeltype IN ('a', 'r', 'c') END, false) AS is_plain
     FROM t JOIN pg_constraint AS k ON k.conrelid = t.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x')
@@ -119,11 +134,7 @@ FROM (SELECT k.*, n.outside, r.relname, coalesce(b.amname = 'btree'
         LEFT JOIN pg_class AS r ON r.oid = k.confrelid
         LEFT JOIN (SELECT oid, CASE WHEN nspname <> current_schema() THEN nspname::text END
             AS outside FROM pg_namespace) AS n ON n.oid = r.relnamespace
-        LEFT JOIN pg_class AS i ON i.oid = k.conindid
-        LEFT JOIN pg_am AS b ON b.oid = i.relam OFFSET 0) AS k";
-
-/// What stands on them, and what few of them have.
-const OTHERS: &str = "
+        LEFT JOIN x ON x.indexrelid = k.conindid OFFSET 0) AS k
 UNION ALL
 SELECT t.oid, 'partition', 0, '', pg_get_partkeydef(t.oid), NULL, NULL
 FROM t WHERE t.relkind = 'p'
@@ -143,32 +154,31 @@ SELECT i.indrelid, CASE WHEN i.is_plain THEN 'columns' ELSE 'index' END, 0, i.re
         substr(pg_get_indexdef(i.indexrelid), char_length(concat(x.opening,
             CASE WHEN i.relkind = 'I' THEN 'ONLY ' END, i.qualified)) + 1)) END,
     NULL, CASE WHEN NOT i.indisvalid THEN 'invalid' END
-FROM (SELECT i.*, c.relname, c.relkind, t.quoted, t.qualified, coalesce(b.amname = 'btree'
-        AND c.relkind = 'i' AND c.reloptions IS NULL AND i.indisvalid AND NOT i.indisunique
-        AND i.indexprs IS NULL AND i.indpred IS NULL AND i.indnatts = i.indnkeyatts
-        AND NOT EXISTS (SELECT FROM unnest(i.indkey::int2[], i.indclass::oid[],
-                i.indcollation::oid[], i.indoption::int2[]) AS p (at, operators, letters, direction)
-            JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = p.at
-            JOIN pg_opclass AS o ON o.oid = p.operators
-            WHERE p.direction <> 0 OR p.letters <> a.attcollation OR NOT o.opcdefault
-                OR o.opcintype <> CASE a.atttypid WHEN 'varchar'::regtype THEN 'text'::regtype
-                    ELSE a.atttypid END
-                OR a.atttypid = 'varchar'::regtype AND EXISTS (SELECT FROM pg_opclass
-                    WHERE opcdefault AND opcintype = 'varchar'::regtype)), false) AS is_plain
-    FROM t JOIN pg_index AS i ON i.indrelid = t.oid JOIN pg_class AS c ON c.oid = i.indexrelid
-        LEFT JOIN pg_am AS b ON b.oid = c.relam
-    WHERE c.oid NOT IN (SELECT k.conindid FROM pg_constraint AS k
+FROM (SELECT x.*, t.quoted, t.qualified, x.is_btree
+        AND x.relkind = 'i' AND x.reloptions IS NULL AND x.indisvalid AND NOT x.indisunique
+        AND x.indexprs IS NULL AND x.indpred IS NULL AND x.indnatts = x.indnkeyatts
+        AND NOT EXISTS (SELECT FROM unnest(x.indkey::int2[], x.indclass::oid[],
+                x.indcollation::oid[], x.indoption::int2[]) AS p (at, operators, letters, direction)
+            WHERE p.direction <> 0 OR NOT EXISTS (SELECT FROM pg_attribute AS a
+                    JOIN pg_opclass AS o ON o.oid = p.operators
+                WHERE a.attrelid = x.indrelid AND a.attnum = p.at AND a.attcollation = p.letters
+                    AND o.opcdefault AND o.opcintype = CASE a.atttypid
+                        WHEN 'varchar'::regtype THEN 'text'::regtype ELSE a.atttypid END
+                    AND (a.atttypid <> 'varchar'::regtype OR NOT EXISTS (SELECT FROM pg_opclass
+                        WHERE opcdefault AND opcintype = 'varchar'::regtype))
+                OFFSET 0)) AS is_plain
+    FROM x JOIN t ON t.oid = x.indrelid
+    WHERE x.indexrelid NOT IN (SELECT k.conindid FROM pg_constraint AS k
         WHERE k.contype IN ('p', 'u', 'x')) OFFSET 0) AS i
     CROSS JOIN LATERAL (SELECT concat('CREATE ', CASE WHEN i.indisunique THEN 'UNIQUE ' END,
         'INDEX ', quote_ident(i.relname), ' ON ') AS opening) AS x
 UNION ALL
-SELECT t.oid, 'beside', 0, c.relname::text, concat_ws(', ',
-        CASE WHEN k.oid IS NOT NULL THEN 'SET (' || array_to_string(c.reloptions, ', ') || ')' END,
+SELECT x.indrelid, 'beside', 0, x.relname::text, concat_ws(', ',
+        CASE WHEN k.oid IS NOT NULL THEN 'SET (' || array_to_string(x.reloptions, ', ') || ')' END,
         'SET TABLESPACE ' || quote_ident(s.spcname)), NULL, NULL
-FROM t JOIN pg_index AS i ON i.indrelid = t.oid JOIN pg_class AS c ON c.oid = i.indexrelid
-        AND (c.reltablespace <> 0 OR c.reloptions IS NOT NULL)
-    LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
-    LEFT JOIN pg_constraint AS k ON k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')
+FROM x LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
+    LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x')
+WHERE x.reltablespace <> 0 OR x.reloptions IS NOT NULL
 UNION ALL
 SELECT t.oid, 'trigger', 0, g.tgname::text, pg_get_triggerdef(g.oid, true), NULL, NULL
 FROM t JOIN pg_trigger AS g ON g.tgrelid = t.oid AND NOT g.tgisinternal
