@@ -307,9 +307,10 @@ pub(super) fn resolve(
         let can_ask = context.ui.can_ask();
         let answer = can_ask.then(|| super::renames::ask(context, doubt));
         let Some(answer) = answer.flatten() else {
+            let doubts = comparison.difference.doubts.iter();
+            let ways = doubts.map(|it| Warning::of_rename(comparison.goal, it));
             return Err(ModelsError::Doubts {
-                doubts: comparison.difference.doubts,
-                goal: comparison.goal,
+                ways: ways.collect(),
             }
             .into());
         };

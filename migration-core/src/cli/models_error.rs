@@ -4,10 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::comparing::MOST_TABLES;
-use super::renames::ways;
-use crate::compare::Goal;
+use super::warning::Warning;
 use crate::diagnostic::{Advice, quoted_some};
-use crate::diff::Candidate;
 use crate::revision::RevisionId;
 use crate::schema::ObjectName;
 
@@ -67,10 +65,8 @@ pub(super) enum ModelsError {
     /// Only a person knows whether something was renamed.
     #[error("what is gone may have been renamed to what is new")]
     Doubts {
-        /// What is not known.
-        doubts: Vec<Candidate>,
-        /// What says whether it was.
-        goal: Goal,
+        /// What is not known, and how it is said.
+        ways: Vec<Warning>,
     },
     /// `--rename` that is no pair of names.
     #[error("`{typed}` is not `OLD=NEW` or `TABLE.OLD=NEW`")]
@@ -138,9 +134,9 @@ impl Advice for ModelsError {
                  is there; `verify` names the revision that broke it"
                     .to_owned()
             }
-            Self::Doubts { doubts, goal } => {
-                let ways = doubts.iter().map(|it| ways(*goal, it).to_string());
-                ways.collect::<Vec<_>>().join("\n")
+            Self::Doubts { ways } => {
+                let ways: Vec<String> = ways.iter().map(ToString::to_string).collect();
+                ways.join("\n")
             }
             Self::MalformedRename { .. } => {
                 "`--rename file.path=location` is a column, `--rename file=document` a table"

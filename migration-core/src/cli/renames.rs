@@ -146,24 +146,28 @@ pub(super) fn question(candidate: &Candidate) -> String {
     }
 }
 
-/// How each answer is given: in the models, where these say what was renamed, or by a flag.
-pub(super) fn ways(goal: Goal, candidate: &Candidate) -> Warning {
-    let question = question(candidate);
-    let (argument, from, what) = match candidate {
-        Candidate::Table { from, to } => (format!("{from}={to}"), &from.name, format!("`{to}`")),
-        Candidate::Column { table, from, to } => (
-            format!("{table}.{from}={to}"),
-            from,
-            format!("`{to}` of `{table}`"),
-        ),
-    };
-    match goal {
-        Goal::Models => Warning::Rename {
-            question,
-            from: from.to_string(),
-            what,
-            argument,
-        },
-        Goal::Revisions => Warning::RenameByHand { question, argument },
+impl Warning {
+    /// How each answer is given: in the models, where these say what was renamed, or by a flag.
+    pub(super) fn of_rename(goal: Goal, candidate: &Candidate) -> Self {
+        let question = question(candidate);
+        let (argument, from, what) = match candidate {
+            Candidate::Table { from, to } => {
+                (format!("{from}={to}"), &from.name, format!("`{to}`"))
+            }
+            Candidate::Column { table, from, to } => (
+                format!("{table}.{from}={to}"),
+                from,
+                format!("`{to}` of `{table}`"),
+            ),
+        };
+        match goal {
+            Goal::Models => Self::Rename {
+                question,
+                from: from.to_string(),
+                what,
+                argument,
+            },
+            Goal::Revisions => Self::RenameByHand { question, argument },
+        }
     }
 }

@@ -11,7 +11,8 @@ use crate::cli::describe::texts;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
-use crate::cli::renames::{Renames, question, ways};
+use crate::cli::renames::{Renames, question};
+use crate::cli::warning::Warning;
 use crate::compare::Comparison;
 
 /// Check that the models ask for nothing that the database does not have
@@ -94,7 +95,9 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
         context.ui.data(view)?;
     }
     for doubt in &difference.doubts {
-        context.ui.warning(&ways(comparison.goal, doubt));
+        context
+            .ui
+            .warning(&Warning::of_rename(comparison.goal, doubt));
     }
     context.ui.flush()?;
     Ok(count)
