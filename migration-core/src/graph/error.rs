@@ -169,6 +169,12 @@ pub enum ResolveError {
         /// Whether it begins a known name, which is too short to be abbreviated.
         is_beginning: bool,
     },
+    /// Steps are counted where nothing says from where they lead, or where only names are read.
+    #[error("`{typed}` counts steps, and here a revision is named")]
+    Counted {
+        /// What was typed.
+        typed: String,
+    },
     /// A version row names a revision that is not there.
     #[error("the database is at revision `{row}`, which is not among the revisions here")]
     UnknownRow {
@@ -265,6 +271,7 @@ impl Advice for ResolveError {
         match self {
             Self::Empty => "empty-target",
             Self::Unknown { .. } => "unknown-revision",
+            Self::Counted { .. } => "count-for-a-name",
             Self::UnknownRow { .. } => "unknown-version-row",
             Self::Ambiguous { .. } => "ambiguous-revision",
             Self::NoSuchBranch { .. } => "no-such-branch",
@@ -282,17 +289,15 @@ impl Advice for ResolveError {
         Some(match self {
             Self::Empty => "give an id, a label, `head`, `base` or a number of steps".to_owned(),
             Self::Unknown {
+                name,
                 nearest,
                 is_beginning,
-                ..
-            } => match nearest {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None if *is_beginning => {
-                    "names shorter than four characters must be typed in full; `history` lists all"
-                        .to_owned()
-                }
-                None => "`history` lists all revisions".to_owned(),
-            },
+            } => unknown_hint(name, nearest.as_deref(), *is_beginning),
+            Self::Counted { .. } => {
+                "`history` lists all revisions, and `-1` is one below every head; \
+                 `upgrade`, `downgrade` and the newer end of `history -r` count from a name, too"
+                    .to_owned()
+            }
             Self::UnknownRow { near, .. } => unknown_row_hint(near),
             Self::Ambiguous { .. } => "type more of it".to_owned(),
             Self::NoSuchBranch { labels, .. } if labels.is_empty() => {
@@ -323,6 +328,18 @@ impl Advice for ResolveError {
             Self::NotARange { .. } => "the older end stands first: `older:newer`".to_owned(),
             Self::RangeSyntax { .. } => "for example `-r base:head` or `-r -3:`".to_owned(),
         })
+    }
+}
+
+fn unknown_hint(name: &str, nearest: Option<&str>, is_beginning: bool) -> String {
+    match nearest {
+        _ if name.contains(':') => format!("`history -r {name}` lists a range of revisions"),
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None if is_beginning => {
+            "names shorter than four characters must be typed in full; `history` lists all"
+                .to_owned()
+        }
+        None => "`history` lists all revisions".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! `branch@symbol` splits at the first `@`; the branch is a label, an id or the start of one.
 //! `heads` alone means the real heads, `branch@heads` the versioned heads of that line.
 
-use super::{Index, NodeSet, ResolveError, RevisionGraph};
+use super::{Index, NodeSet, ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
 use crate::text::closest;
 
@@ -26,7 +26,8 @@ impl RevisionGraph {
     ///
     /// # Errors
     ///
-    /// A name that is unknown, ambiguous or not in its branch; several heads for `head`.
+    /// A name that is unknown, ambiguous or not in its branch; several heads for `head`; another
+    /// count.
     pub fn resolve(&self, target: &str) -> Result<Vec<RevisionId>, ResolveError> {
         Ok(self.ids(self.targets(target)?))
     }
@@ -275,6 +276,9 @@ impl RevisionGraph {
             .collect();
         candidates.sort_unstable();
         match candidates.as_slice() {
+            [] if relative(name).is_some() => Err(ResolveError::Counted {
+                typed: name.to_owned(),
+            }),
             [] => Err(ResolveError::Unknown {
                 name: name.to_owned(),
                 nearest: closest(name, self.names().map(|(known, _)| known).chain(PLACES))
