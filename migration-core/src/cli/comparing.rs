@@ -10,7 +10,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::failure::Failure;
 use super::models_error::ModelsError;
-use super::renames::Renames;
+use super::renames::{Renames, refuse_taken};
 use super::standing;
 use super::warning::Warning;
 use crate::compare::{self, Comparison, Filter, Found, Goal, Kind, Setting, Unseen};
@@ -178,6 +178,7 @@ impl<'a> Compared<'a> {
             compare::live_with_models(setting, connection, |linker| models.read(linker))
         })?;
         renames.check(self.context, &found.0)?;
+        refuse_taken(&found.0)?;
         self.remark(&found.0);
         Ok(found)
     }
@@ -186,6 +187,7 @@ impl<'a> Compared<'a> {
     pub(super) fn with_revisions(&mut self, renames: &Renames) -> Result<Comparison, Failure> {
         let found = self.compare(renames, compare::live_with_revisions)?;
         renames.check(self.context, &found)?;
+        refuse_taken(&found)?;
         self.remark(&found);
         Ok(found)
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::comparing::MOST_TABLES;
 use super::warning::Warning;
+use crate::compare::Goal;
 use crate::diagnostic::{Advice, quoted_some};
 use crate::revision::RevisionId;
 use crate::schema::ObjectName;
@@ -68,6 +69,16 @@ pub(super) enum ModelsError {
         /// What is not known, and how it is said.
         ways: Vec<Warning>,
     },
+    /// What was said to have a new name is there under both.
+    #[error("`{from}` cannot have become `{to}`: that name is taken")]
+    RenameTaken {
+        /// The old name; of a column, behind its table's.
+        from: String,
+        /// The new one, in the same way.
+        to: String,
+        /// What may say so.
+        goal: Goal,
+    },
     /// `--rename` that is no pair of names.
     #[error("`{typed}` is not `OLD=NEW` or `TABLE.OLD=NEW`")]
     MalformedRename {
@@ -91,6 +102,7 @@ impl Advice for ModelsError {
             Self::Drift { .. } => "drift",
             Self::BrokenViews { .. } => "broken-view",
             Self::Doubts { .. } => "doubtful-rename",
+            Self::RenameTaken { .. } => "rename-taken",
             Self::MalformedRename { .. } => "usage",
             Self::NoSuchRename { .. } => "usage",
             Self::NothingToDump { .. } => "nothing-to-dump",
@@ -138,6 +150,7 @@ impl Advice for ModelsError {
                 let ways: Vec<String> = ways.iter().map(ToString::to_string).collect();
                 ways.join("\n")
             }
+            Self::RenameTaken { from, to, goal } => taken(from, to, *goal),
             Self::MalformedRename { .. } => {
                 "`--rename file.path=location` is a column, `--rename file=document` a table"
                     .to_owned()
@@ -147,6 +160,24 @@ impl Advice for ModelsError {
                  `{prefix}`"
                 .to_owned(),
         })
+    }
+}
+
+/// What to do where both names are there.
+fn taken(from: &str, to: &str, goal: Goal) -> String {
+    let unsaid = unsaid(goal);
+    format!(
+        "nothing was done: as no rename, `{from}` would be dropped with what it holds. Compare the two, \
+         move what has to be kept into the one that stays, and drop the other by hand. Where `{to}` \
+         stays, run this again {unsaid}; where `{from}` stays, with it"
+    )
+}
+
+/// How a rename is not said any more.
+fn unsaid(goal: Goal) -> &'static str {
+    match goal {
+        Goal::Models => "without `--rename` and without `-- renamed from` in the models",
+        Goal::Revisions => "without `--rename`",
     }
 }
 

@@ -61,6 +61,21 @@ impl Renames {
     }
 }
 
+/// Refuses a rename to what is there already: the old one would be dropped with all it holds.
+pub(super) fn refuse_taken(comparison: &Comparison) -> Result<(), Failure> {
+    let Some(taken) = comparison.difference.taken.first() else {
+        return Ok(());
+    };
+    let (from, to) = match taken {
+        Candidate::Table { from, to } => (from.to_string(), from.sibling(to.clone()).to_string()),
+        Candidate::Column { table, from, to } => {
+            (format!("{table}.{from}"), format!("{table}.{to}"))
+        }
+    };
+    let goal = comparison.goal;
+    Err(ModelsError::RenameTaken { from, to, goal }.into())
+}
+
 /// What `OLD=NEW` can mean: with one dot, a column of a table or a table of a schema.
 fn candidates(typed: &str) -> Result<Vec<Candidate>, Failure> {
     let malformed = || {

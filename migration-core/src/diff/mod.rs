@@ -97,6 +97,9 @@ pub struct Difference {
     /// What looks like a rename and is in none of the answers. While there are any, `changes` drop
     /// the one and make the other.
     pub doubts: Vec<Candidate>,
+    /// What an answer says was renamed to something that is there beside it, or that another one
+    /// became. `changes` drop it, and so must not be used while there are any.
+    pub taken: Vec<Candidate>,
     /// Tables that differ in what no statement of the engine changes (`STRICT`): they have to be made
     /// anew by hand.
     pub kept: Vec<ObjectName>,
@@ -144,6 +147,7 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     Difference {
         changes: order::sorted(steps),
         doubts: renamed.doubts.clone(),
+        taken: renamed.taken.clone(),
         kept,
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Renamed<'a> {
     pub(super) former: Vec<(Ident, ObjectName)>,
     /// What looks like a rename.
     pub(super) doubts: Vec<Candidate>,
+    /// What was said to have become something that is there beside it.
+    pub(super) taken: Vec<Candidate>,
     renames: Vec<Rename>,
 }
 
@@ -108,6 +110,7 @@ pub(super) fn apply<'a>(from: &'a Schema, to: &Schema, answers: &[Answer]) -> Re
         schema: Cow::Borrowed(from),
         former: Vec::new(),
         doubts: Vec::new(),
+        taken: Vec::new(),
         renames: Vec::new(),
     };
     tables(&mut renamed, to, &answers);
@@ -116,19 +119,25 @@ pub(super) fn apply<'a>(from: &'a Schema, to: &Schema, answers: &[Answer]) -> Re
 }
 
 fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
-    let is: HashSet<ObjectName> = names(&renamed.schema);
+    let mut is: HashSet<ObjectName> = names(&renamed.schema);
     let shall_be: HashSet<ObjectName> = names(to);
-    let mut taken = HashSet::new();
     for candidate in answers.renames() {
-        if let Candidate::Table { from, to } = candidate {
-            let to = from.sibling(to.clone());
-            let is_true = is.contains(from) && !shall_be.contains(from);
-            if is_true && shall_be.contains(&to) && !is.contains(&to) && taken.insert(to.clone()) {
-                renamed.table(from, &to);
-            }
+        let Candidate::Table { from, to } = candidate else {
+            continue;
+        };
+        let to = from.sibling(to.clone());
+        let is_gone = is.contains(from) && !shall_be.contains(from);
+        if !is_gone || !shall_be.contains(&to) {
+            continue;
         }
+        if is.contains(&to) {
+            renamed.taken.push(candidate.clone());
+            continue;
+        }
+        renamed.table(from, &to);
+        is.remove(from);
+        is.insert(to);
     }
-    let is: HashSet<ObjectName> = names(&renamed.schema);
     let gone = renamed.schema.tables.iter();
     let gone: Vec<_> = gone.filter(|it| !shall_be.contains(&it.name)).collect();
     let new = to.tables.iter().filter(|it| !is.contains(&it.name));
@@ -154,9 +163,13 @@ fn columns(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
         let (Some(is), Some(shall_be)) = (renamed.schema.table(table), to.table(table)) else {
             continue;
         };
-        let is_true = is.column(from).is_some() && shall_be.column(from).is_none();
-        if is_true && shall_be.column(new).is_some() && is.column(new).is_none() {
-            renamed.column(table, from, new);
+        let is_gone = is.column(from).is_some() && shall_be.column(from).is_none();
+        if !is_gone || shall_be.column(new).is_none() {
+            continue;
+        }
+        match is.column(new) {
+            Some(_) => renamed.taken.push(candidate.clone()),
+            None => renamed.column(table, from, new),
         }
     }
     let is_open = |candidate: &Candidate| !answers.known.contains(candidate);

@@ -1,6 +1,7 @@
 //! What other hands renamed, as `drift` finds it and takes it back.
 
 use migration_core::database::Connection;
+use migration_core::dialect::Dialect;
 use migration_tests::client;
 use migration_tests::databases::{self, TestDatabase};
 
@@ -78,5 +79,85 @@ fn a_table_that_was_renamed_gets_its_name_back_with_its_rows() {
         let hint = "the old name has to be in the database";
         assert!(text.contains(hint), "{}: {text}", database.dialect());
         takes_back(&scene, database, "app_volume=app_book");
+    });
+}
+
+/// What would drop the old one is refused, in as many words.
+#[track_caller]
+fn is_taken(scene: &Scene, line: &str, (from, to): (&str, &str)) {
+    let text = scene.types(line, 1);
+    let first = format!("error: `{from}` cannot have become `{to}`: that name is taken\n");
+    assert!(text.starts_with(&first), "{line}: {text}");
+    assert!(text.contains("hint: nothing was done"), "{line}: {text}");
+    assert!(
+        text.contains("run this again without `--rename`"),
+        "{line}: {text}"
+    );
+}
+
+#[test]
+fn a_table_is_not_dropped_for_a_rename_to_one_that_is_there() {
+    databases::each(|database| {
+        let scene = scene(database, "ALTER TABLE app_book RENAME TO app_volume");
+        let make = "CREATE TABLE app_book (id INTEGER NOT NULL PRIMARY KEY, remark TEXT)";
+        let make = match database.dialect() {
+            Dialect::Mysql => make.replace("TEXT", "LONGTEXT"),
+            Dialect::Sqlite | Dialect::Postgres => make.replace("NOT NULL ", ""),
+        };
+        let made = database.open().run(&[&make]);
+        assert!(made.is_ok(), "{made:?}");
+        for command in ["drift", "drift --sql", "check", "diff"] {
+            let line = format!("migrate {command} --rename app_volume=app_book");
+            is_taken(&scene, &line, ("app_volume", "app_book"));
+        }
+        scene.is_settled();
+        // What was done long ago may still be said.
+        let mut connection = database.open();
+        let done = connection.run(&[
+            "DROP TABLE app_book",
+            "ALTER TABLE app_volume RENAME TO app_book",
+        ]);
+        assert!(done.is_ok(), "{done:?}");
+        let noted = MODELS.replace("CREATE", "-- renamed from app_volume\nCREATE");
+        scene.models(&noted);
+        scene.is_settled();
+        assert_eq!(remark(connection.as_mut()).as_deref(), Some("keep"));
+    });
+}
+
+#[test]
+fn a_column_is_not_dropped_for_a_rename_to_one_that_is_there() {
+    databases::each(|database| {
+        let scene = scene(database, "ALTER TABLE app_book ADD COLUMN memo VARCHAR(20)");
+        let pair = ("app_book.memo", "app_book.remark");
+        for command in ["drift", "drift --sql", "check", "diff"] {
+            let line = format!("migrate {command} --rename app_book.memo=remark");
+            is_taken(&scene, &line, pair);
+        }
+        // The same said by the models.
+        scene.models(&MODELS.replace("remark TEXT", "-- renamed from memo\n    remark TEXT"));
+        for command in ["check", "diff", "revision --autogenerate -m no"] {
+            is_taken(&scene, &format!("migrate {command}"), pair);
+        }
+        scene.models(MODELS);
+        let text = scene.types("migrate drift --sql", 3);
+        assert!(text.contains("DROP COLUMN"), "{text}");
+    });
+}
+
+#[test]
+fn two_columns_cannot_both_have_become_the_same() {
+    databases::each(|database| {
+        let scene = scene(
+            database,
+            "ALTER TABLE app_book RENAME COLUMN remark TO memo",
+        );
+        let more = database
+            .open()
+            .run(&["ALTER TABLE app_book ADD COLUMN note VARCHAR(20)"]);
+        assert!(more.is_ok(), "{more:?}");
+        let both = "--rename app_book.memo=remark --rename app_book.note=remark";
+        let pair = ("app_book.note", "app_book.remark");
+        is_taken(&scene, &format!("migrate drift --sql {both}"), pair);
     });
 }
