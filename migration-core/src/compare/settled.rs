@@ -24,7 +24,7 @@ use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, ForeignKey, Ident, Index, IndexKey, ObjectName,
     Schema, Table,
 };
-use crate::sql::{Statement, words};
+use crate::sql::{Statement, headline, words};
 
 /// So many plain tables take longer to make than a probe.
 pub const WORTHWHILE: usize = 4;
@@ -76,10 +76,29 @@ pub(super) fn worthwhile<'p, 'w>(
     let candidates: Vec<&Pair<'w>> = candidates(wanted).collect();
     // Who renames compares names that are not the same.
     let renames = !ground.answers.is_empty() || !written.renamed.is_empty();
-    match candidates.len() < ground.probe_from.max(1) || renames {
+    let mut ours = written.built.statements_for(ground.dialect);
+    let is_enough = candidates.len() >= ground.probe_from.max(1);
+    match !is_enough || renames || ours.any(|it| reaches_further(written, it)) {
         true => Vec::new(),
         false => candidates,
     }
+}
+
+/// First words of statements that may change tables which they do not name, or what a later one makes.
+const FURTHER: [&str; 8] = [
+    "DO", "EXECUTE", "PRAGMA", "PREPARE", "RESET", "SELECT", "SET", "USE",
+];
+
+/// Whether a statement may do something to tables that it does not name.
+fn reaches_further(written: &Written, statement: &Statement) -> bool {
+    let mut operations = statement.operations.iter();
+    operations.any(|operation| {
+        let Operation::Raw { sql } = operation else {
+            return false;
+        };
+        let verb = headline(sql, &written.read_by).verb;
+        FURTHER.contains(&verb.as_str())
+    })
 }
 
 /// The tables that may be settled.

@@ -57,6 +57,27 @@ fn models_alone_lead_from_an_empty_database_to_the_next_and_back() {
     });
 }
 
+/// Most tables of models are there as they are written, and then none of them is made.
+#[test]
+fn a_statement_of_the_models_that_names_no_table_reaches_all_of_them() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let plain = |it: u8| format!("CREATE TABLE \"{{prefix}}t{it}\" (id INTEGER PRIMARY KEY);\n");
+    let models: String = (0..6).map(plain).collect();
+    let scene = Scene::new(&database, &models);
+    scene.follows("a1", "");
+    scene.types("migrate check", 0);
+    let all = "DO $$ DECLARE t text; BEGIN\n\
+               FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema()\n\
+               AND tablename ~ '_t[0-9]$' LOOP\n\
+               EXECUTE format('ALTER TABLE %I ADD COLUMN IF NOT EXISTS made integer', t);\n\
+               END LOOP; END $$;\n";
+    scene.models(&format!("{models}{all}"));
+    let text = scene.types("migrate check", 3);
+    assert_eq!(text.matches("add column `app_t").count(), 6, "{text}");
+}
+
 const FEWER: &str = "\
 ALTER TYPE mood RENAME TO mood_old;
 CREATE TYPE mood AS ENUM ('sad', 'good');
