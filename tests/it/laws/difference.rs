@@ -2,6 +2,7 @@
 //! say, nothing more is found, models made of the database ask for nothing either, and the way back
 //! leads back.
 
+use std::fmt::Debug;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
@@ -71,6 +72,26 @@ fn rounds(database: Option<TestDatabase>, count: u64) {
     }
     // Not by a macro: those the test harness keeps to itself.
     let _ = writeln!(std::io::stderr(), "{dialect}: {played} differences");
+}
+
+/// How a comparison is asked for.
+struct Asked<'a> {
+    /// The revisions that the database has.
+    rows: &'a [RevisionId],
+    answers: &'a [Answer],
+    /// From how many tables on they are probed.
+    probe_from: usize,
+}
+
+impl<'a> Asked<'a> {
+    /// Every table is probed that can be.
+    fn of(rows: &'a [RevisionId]) -> Self {
+        Self {
+            rows,
+            answers: &[],
+            probe_from: 1,
+        }
+    }
 }
 
 /// One round, with its texts.
@@ -174,7 +195,7 @@ impl Stage {
             let linker = linker(&round.graph, self.database.dialect(), PREFIX);
             let models = dumped(self.connection.as_mut(), &linker, rows)?;
             let source = Source::new("dumped.sql", models.as_str());
-            let found = self.compare_by(round, rows, &[], &mut |setting, stage| {
+            let found = self.compare_by(round, Asked::of(rows), &mut |setting, stage| {
                 compare::live_with_models(setting, stage.connection.as_mut(), |it| {
                     program::models(it.dialect, &it.prefix, &source)
                 })
@@ -201,6 +222,8 @@ impl Stage {
         )
     }
 
+    /// Compares with the models, and makes sure that it is the same whether every table is made in
+    /// the scratch place and read, or only those that are not known to be there as they are written.
     fn models(
         &mut self,
         round: &Round,
@@ -208,15 +231,33 @@ impl Stage {
         answers: &[Answer],
     ) -> Result<(Comparison, Written), String> {
         let source = Source::new("models.sql", round.models.as_str());
-        self.compare_by(round, rows, answers, &mut |setting, stage| {
-            compare::live_with_models(setting, stage.connection.as_mut(), |it| {
-                program::models(it.dialect, &it.prefix, &source)
+        let mut compare = |probe_from| {
+            let asked = Asked {
+                rows,
+                answers,
+                probe_from,
+            };
+            self.compare_by(round, asked, &mut |setting, stage| {
+                compare::live_with_models(setting, stage.connection.as_mut(), |it| {
+                    program::models(it.dialect, &it.prefix, &source)
+                })
             })
-        })
+        };
+        let found = compare(1)?;
+        let (made, _) = compare(usize::MAX)?;
+        let same = |one: &dyn Debug, other: &dyn Debug, what: &str| {
+            let (one, other) = (format!("{one:#?}"), format!("{other:#?}"));
+            let is_same = one == other;
+            let differ = || format!("{what} with a probe\n{one}\nwith every table made\n{other}");
+            is_same.then_some(()).ok_or_else(differ)
+        };
+        same(&found.0.difference, &made.difference, "the difference")?;
+        same(&found.0.stored, &made.stored, "the live database")?;
+        Ok(found)
     }
 
     fn revisions(&mut self, round: &Round, rows: &[RevisionId]) -> Result<Comparison, String> {
-        self.compare_by(round, rows, &[], &mut |setting, stage| {
+        self.compare_by(round, Asked::of(rows), &mut |setting, stage| {
             compare::live_with_revisions(setting, stage.connection.as_mut())
         })
     }
@@ -224,8 +265,7 @@ impl Stage {
     fn compare_by<T>(
         &mut self,
         round: &Round,
-        rows: &[RevisionId],
-        answers: &[Answer],
+        asked: Asked<'_>,
         compare: &mut dyn FnMut(&Setting<'_>, &mut Self) -> Result<T, CompareError>,
     ) -> Result<T, String> {
         let address = self.database.address().clone();
@@ -233,16 +273,16 @@ impl Stage {
             address: &address,
             open: &OpenOptions::read("laws"),
             linker: linker(&round.graph, self.database.dialect(), PREFIX),
-            rows,
+            rows: asked.rows,
             version_table: &VersionTable::default(),
             schemas: &[],
             filter: &Filter::default(),
             diff: &DiffOptions {
-                answers: answers.to_vec(),
+                answers: asked.answers.to_vec(),
                 ..DiffOptions::default()
             },
             run: &options(),
-            probe_from: 1,
+            probe_from: asked.probe_from,
         };
         compare(&setting, self).map_err(|error| chain(&error))
     }
