@@ -154,14 +154,18 @@ impl<T> Begun<T> {
 }
 
 /// Does one thing in another thread while something else is done here, which may wait for it when it
-/// comes to need it.
+/// comes to need it. Where no thread is to be had, it is done here by then.
 pub(crate) fn both<T: Send, H>(
     there: impl FnOnce() -> T + Send,
     here: impl FnOnce(&Other<'_, T>) -> H,
 ) -> (T, H) {
+    let there = Mutex::new(Some(there));
+    let work = || held(there.lock()).take().expect("it is done once")();
     thread::scope(|scope| {
+        let thread = thread::Builder::new().spawn_scoped(scope, work).ok();
         let other = Other {
-            thread: Cell::new(Some(scope.spawn(there))),
+            thread: Cell::new(thread),
+            work: &work,
             done: OnceCell::new(),
         };
         let done = here(&other);
@@ -171,8 +175,9 @@ pub(crate) fn both<T: Send, H>(
 
 /// What another thread does that ends before this one goes on.
 pub(crate) struct Other<'scope, T> {
-    /// None once it was waited for.
+    /// None where there is none, and once it was waited for.
     thread: Cell<Option<ScopedJoinHandle<'scope, T>>>,
+    work: &'scope dyn Fn() -> T,
     done: OnceCell<T>,
 }
 
@@ -188,8 +193,10 @@ impl<T> Other<'_, T> {
     }
 
     fn join(&self) -> T {
-        let thread = self.thread.take().expect("it is waited for once");
-        thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+        match self.thread.take() {
+            Some(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            None => (self.work)(),
+        }
     }
 }
 
@@ -233,10 +240,11 @@ impl<T, F: FnOnce() -> T> Once<T, F> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::{Cell, OnceCell};
     use std::sync::{Mutex, mpsc};
     use std::thread;
 
-    use super::{Once, Queue, both, held, map, map_quick, while_found};
+    use super::{Once, Other, Queue, both, held, map, map_quick, while_found};
 
     #[test]
     fn another_thread_may_be_waited_for_or_not() {
@@ -244,6 +252,20 @@ mod tests {
             let (there, here) = both(|| 7, |other| if waits { *other.get() } else { 0 });
             assert_eq!((there, here), (7, if waits { 7 } else { 0 }));
         }
+    }
+
+    #[test]
+    fn what_no_thread_is_there_for_is_done_when_it_is_waited_for() {
+        let other = Other {
+            thread: Cell::new(None),
+            work: &|| String::from("done"),
+            done: OnceCell::new(),
+        };
+        assert_eq!(
+            (other.get().as_str(), other.get().as_str()),
+            ("done", "done")
+        );
+        assert_eq!(other.end(), "done");
     }
 
     #[test]
