@@ -202,6 +202,118 @@ fn a_client_that_goes_on_after_an_error_skips_no_revision() {
     assert_eq!(one(&database, "SELECT count(to_regclass('next'))"), "0");
 }
 
+#[test]
+fn a_transaction_behind_a_statement_outside_asks_again() {
+    let split = "-- migrate: upgrade\n-- migrate: autocommit\nVACUUM purse;\n\n\
+                 UPDATE purse SET cents = cents * 100;\n";
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let history = purse(&database, &[("r2", split)]);
+    let script = script_of(&history, Dialect::Postgres, &["r1"], "head", true);
+    let script = format!("\\set ON_ERROR_STOP off\n{script}");
+    for _ in 0..2 {
+        let Some(said) = client::offer(&database, &script) else {
+            return;
+        };
+        assert!(said.is_ok(), "psql goes on: {said:?}");
+        assert_eq!(one(&database, "SELECT cents FROM purse"), "700");
+    }
+}
+
+/// Two changes of rows, each of which would be seen.
+const TWO_UPDATES: &str = "-- migrate: upgrade\nUPDATE purse SET cents = cents * 100;\n\
+                           UPDATE purse SET cents = cents + 1;\n";
+
+#[test]
+fn a_script_stops_while_a_run_is_under_way() {
+    databases::each_server(|database| {
+        let dialect = database.dialect();
+        let history = purse(database, &[("r2", TWO_UPDATES)]);
+        let script = script_of(&history, dialect, &["r1"], "head", true);
+        let mut connection = database.open();
+        let lock = databases::locked(connection.as_mut());
+        let Some(said) = client::offer(database, &script) else {
+            return;
+        };
+        let said = said.expect_err("a run is under way");
+        assert!(
+            said.contains("no other migration is under way"),
+            "{dialect}: {said}"
+        );
+        lock.release(connection.as_mut());
+        client::feed(database, &script);
+        assert_eq!(one(database, "SELECT cents FROM purse"), "701", "{dialect}");
+    });
+}
+
+#[test]
+fn a_script_stops_where_a_run_left_a_revision_half_done() {
+    let half = |dialect| match dialect {
+        Dialect::Sqlite | Dialect::Postgres => {
+            "UPDATE purse SET cents = cents * 100;\n\n-- migrate: autocommit\nVACUUM nowhere;\n"
+        }
+        Dialect::Mysql => {
+            "UPDATE purse SET cents = cents * 100;\nALTER TABLE nowhere DROP COLUMN a;\n"
+        }
+    };
+    databases::each_server(|database| {
+        let dialect = database.dialect();
+        let half = format!("-- migrate: upgrade\n{}", half(dialect));
+        let history = purse(database, &[("r2", &half)]);
+        let outcome = history.run(database.open().as_mut(), "r2", Transaction::Run);
+        assert!(outcome.is_err(), "{dialect}");
+        assert_eq!(one(database, "SELECT cents FROM purse"), "700", "{dialect}");
+        let script = script_of(&history, dialect, &["r1"], "head", true);
+        let Some(said) = client::offer(database, &script) else {
+            return;
+        };
+        let said = said.expect_err("the run did the half of it");
+        assert!(
+            said.contains("no run left a revision half done"),
+            "{dialect}: {said}"
+        );
+        assert_eq!(one(database, "SELECT cents FROM purse"), "700", "{dialect}");
+    });
+}
+
+#[test]
+fn rows_change_in_a_script_with_the_version_row_or_not_at_all() {
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let history = purse(database, &[("r2", TWO_UPDATES)]);
+        let script = script_of(&history, dialect, &["r1"], "head", true);
+        let second = "UPDATE purse SET cents = cents + 1";
+        let (cut, _) = script.split_once(second).expect("it is there");
+        if client::offer(database, cut).is_none() {
+            return;
+        }
+        assert_eq!(one(database, "SELECT cents FROM purse"), "7", "{dialect}");
+        client::feed(database, &script);
+        assert_eq!(one(database, "SELECT cents FROM purse"), "701", "{dialect}");
+    });
+}
+
+#[test]
+fn a_script_means_the_same_whatever_its_client_is_set_to() {
+    let text = "-- migrate: upgrade\nCREATE TABLE town (name VARCHAR(20));\n\
+                INSERT INTO town VALUES ('K\u{f6}ln \u{2603}');\n";
+    databases::each(|database| {
+        let settings = match database.dialect() {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => "SET client_encoding = 'LATIN1';\n",
+            Dialect::Mysql => "SET NAMES latin1;\nSET autocommit = 0;\n",
+        };
+        let history = History::line(&[("r1", text)]);
+        let script = script_of(&history, database.dialect(), &[], "head", true);
+        if client::feed(database, &format!("{settings}{script}")).is_none() {
+            return;
+        }
+        assert_eq!(one(database, "SELECT name FROM town"), "K\u{f6}ln \u{2603}");
+        assert_eq!(rows(database.open().as_mut()), ["r1"]);
+    });
+}
+
 /// A table with a row that lacks a value, and a view of it.
 const BOX: &str = "-- migrate: upgrade\n\
     CREATE TABLE box (id INTEGER PRIMARY KEY, a INTEGER, b VARCHAR(9));\n\

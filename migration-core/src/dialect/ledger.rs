@@ -414,13 +414,17 @@ impl Ledger {
     /// Reads, in the same columns, the steps that did not come to their end, as long as nothing
     /// was done about their revision since. A stamp says what is true, whatever was begun.
     pub fn select_unfinished(&self, dialect: Dialect, columns: &[String]) -> String {
+        let values = values(Some(columns), LedgerReading::WithoutTexts);
+        format!("SELECT {values} {} ORDER BY id", self.unfinished(dialect))
+    }
+
+    pub(super) fn unfinished(&self, dialect: Dialect) -> String {
+        let table = self.qualified(dialect);
         format!(
-            "SELECT {values} FROM {table} AS step WHERE state <> 'done' AND NOT EXISTS (\
+            "FROM {table} AS step WHERE state <> 'done' AND NOT EXISTS (\
              SELECT 1 FROM {table} AS later WHERE later.id > step.id \
              AND (later.direction = 'stamp' OR later.direction <> 'repair' \
-             AND later.revision = step.revision)) ORDER BY id",
-            values = values(Some(columns), LedgerReading::WithoutTexts),
-            table = self.qualified(dialect)
+             AND later.revision = step.revision))"
         )
     }
 }

@@ -5,6 +5,7 @@
 //! definitions come in as a `Schema`. The same file names stand in every engine's directory.
 
 mod ansi;
+mod demand;
 mod diesel;
 mod effect;
 mod enumeration;
@@ -28,6 +29,7 @@ use std::fmt;
 use crate::operation::Operation;
 use crate::schema::{DataType, Ident, Index, ObjectName, Schema, Table};
 
+pub use demand::Purpose;
 pub use diesel::{DieselType, diesel_type};
 pub use lease::Lease;
 pub use ledger::{Known, Ledger, LedgerEntry, LedgerReading, LedgerState, Moment};

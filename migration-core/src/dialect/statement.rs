@@ -104,6 +104,15 @@ impl Statement {
         }
     }
 
+    /// Whether it can be rolled back on an engine whose DDL cannot; in doubt it cannot.
+    pub fn changes_rows_only(&self) -> bool {
+        const WORDS: [&str; 6] = ["insert", "update", "delete", "replace", "select", "with"];
+        let is_sign = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+        let mut words = self.sql.split(|sign: char| !is_sign(sign));
+        let word = words.find(|word| !word.is_empty()).unwrap_or_default();
+        self.transactional && WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
+    }
+
     /// A query about rows that stand against what follows.
     pub fn asking(sql: impl Into<String>, check: RowCheck) -> Self {
         Self {

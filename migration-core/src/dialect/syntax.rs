@@ -9,6 +9,9 @@ pub struct Syntax {
     pub transactional_ddl: bool,
     /// What sets a session up: the same texts mean the same on every server.
     pub session: &'static [&'static str],
+    /// What else sets up the session of the engine's own client, which has its settings from whoever
+    /// calls it: that a script is in UTF-8, and that what is said stays.
+    pub client_session: &'static [&'static str],
     /// What remembers the settings that [`session`](Self::session) changes, and what brings them
     /// back, in a session of somebody else that reads texts in another way.
     pub session_of_others: Option<[&'static str; 2]>,
@@ -61,8 +64,6 @@ pub struct Syntax {
     pub client: &'static str,
     /// What tells that client in a script itself to stop there, whoever runs it.
     pub stops: Option<&'static str>,
-    /// Whether that client goes on with the next transaction when it is run in another way.
-    pub goes_on: bool,
 }
 
 impl Syntax {

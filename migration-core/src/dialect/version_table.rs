@@ -94,22 +94,6 @@ impl VersionTable {
         )
     }
 
-    /// Statements that fail unless the row is there, or unless it is not: for a script, which nobody
-    /// watches.
-    pub fn demand(&self, dialect: Dialect, id: &str, is_there: bool) -> Vec<String> {
-        let row = format!(
-            "SELECT 1 FROM {} WHERE version_num = {}",
-            self.qualified(dialect),
-            dialect.syntax().literal(id)
-        );
-        let (promise, wrong) = match is_there {
-            true => (format!("the database is at {id}"), "NOT EXISTS"),
-            false => (format!("the database is not at {id} yet"), "EXISTS"),
-        };
-        let query = format!("SELECT {wrong} ({row})");
-        dialect.compiler().refusing(&promise, &query)
-    }
-
     /// Returns one row with a number: 1 when the table is there, else 0.
     pub fn exists(&self, dialect: Dialect) -> String {
         exists(dialect, self.schema.as_deref(), &self.name)

@@ -167,7 +167,7 @@ impl<'p> Run<'p, '_> {
         if is_passed && !pieces::is_for_session(&statement.sql) {
             return Ok(());
         }
-        let is_row_work = pieces::changes_rows_only(statement);
+        let is_row_work = statement.changes_rows_only();
         if is_row_work {
             self.in_transaction(progress);
         } else {

@@ -116,7 +116,7 @@ impl<'p> Piece<'p> {
     /// can share a transaction with it.
     pub(super) fn stands_alone(&self) -> bool {
         match self.kind {
-            Kind::Statement(statement, _) => !changes_rows_only(statement),
+            Kind::Statement(statement, _) => !statement.changes_rows_only(),
             Kind::Table(_) => true,
             Kind::Procedure(_) => false,
         }
@@ -136,13 +136,6 @@ impl<'p> Piece<'p> {
         });
         found.cloned()
     }
-}
-
-/// Whether a statement can be rolled back on an engine whose DDL cannot; in doubt it cannot.
-pub(super) fn changes_rows_only(statement: &Statement) -> bool {
-    const WORDS: [&str; 6] = ["insert", "update", "delete", "replace", "select", "with"];
-    let word = words(&statement.sql).next().unwrap_or_default();
-    statement.transactional && WORDS.contains(&word.as_str())
 }
 
 /// Whether a statement may take long and holds nobody up meanwhile.

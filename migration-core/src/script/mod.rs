@@ -3,6 +3,7 @@
 //! In: a `Program` without tables to be read (`program::lower_offline`). Out: text. Asks no
 //! database and runs nothing.
 
+mod demand;
 mod error;
 mod part;
 mod statements;

@@ -79,9 +79,13 @@ fn a_script_has_alembics_shape() {
     let expected = "\
 -- migrate 1.0, for postgresql, from base to b2
 -- to be run by `psql -v ON_ERROR_STOP=1`, which stops at the first error
+SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
 
 BEGIN;
+
+-- stops while a run or another script is under way
+LOCK;
 
 CREATE TABLE \"alembic_version\" (
     version_num VARCHAR(32) NOT NULL,
@@ -102,7 +106,8 @@ UPDATE \"alembic_version\" SET version_num='b2' WHERE version_num = 'a1';
 COMMIT;
 
 ";
-    assert_eq!(text, expected);
+    let lock = VersionTable::default().demand_lock(Dialect::Postgres);
+    assert_eq!(text, expected.replace("LOCK", &lock[0]));
 }
 
 #[test]

@@ -1,20 +1,22 @@
 //! The text of a script.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use super::demand::demands;
 use super::part::{Part, asked_first};
 use super::{Options, ScriptError};
-use crate::dialect::{Dialect, Scripted, Statement, Syntax, Way};
-use crate::plan::{Direction, RowChange};
+use crate::dialect::{Dialect, Ledger, Scripted, Statement, Syntax, VersionTable, Way};
+use crate::plan::Direction;
 use crate::program::{self, Action, Lost, Program, Step};
 use crate::revision::RevisionId;
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
 ///
 /// Revisions share transactions as a run would have them; statements that must run outside stand
-/// between `COMMIT` and `BEGIN`. The script stops unless the version rows are there that it changes, and
-/// writes no ledger.
+/// between `COMMIT` and `BEGIN`. Where DDL commits by itself, what changes rows alone is committed
+/// together, with the version row when it is the end of its step. The script stops while a run or
+/// another script is under way, where a run left a revision half done, and unless the version rows are
+/// there that it changes. It writes no ledger.
 ///
 /// # Errors
 ///
@@ -22,30 +24,17 @@ use crate::revision::RevisionId;
 pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptError> {
     let mut actions = program.steps.iter().flat_map(|step| &step.actions);
     let mut writer = Writer {
-        dialect: program.dialect,
-        syntax: program.dialect.syntax(),
         changes_tables: actions.any(|action| action.change.is_some()),
-        text: String::new(),
-        open: false,
+        asks_of: Some(options.version_table),
+        ..Writer::new(program.dialect)
     };
     writer.banner(program, options);
     writer.session();
-    if program.from.is_empty() && !program.steps.is_empty() {
-        writer.begin();
-        let create = options.version_table.create(program.dialect);
-        writer.statement(&create);
-    }
-    let transactions = program.transactions(options.transaction, false);
-    for (number, range) in transactions.into_iter().enumerate() {
+    writer.start(program);
+    for range in program.transactions(options.transaction, false) {
         let steps = &program.steps[range];
-        let asks_for = match (number, writer.syntax.goes_on) {
-            (0, _) if program.from.is_empty() => &[],
-            (_, true) => steps,
-            (0, false) => program.steps.as_slice(),
-            (_, false) => &[],
-        };
-        writer.demand(asks_for, options);
-        for step in steps {
+        for (at, step) in steps.iter().enumerate() {
+            writer.ahead = &steps[at..];
             writer.step(step, options)?;
         }
         writer.commit();
@@ -58,11 +47,8 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
 /// which nothing of stays when rows stand against a change; no version row is touched.
 pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
     let mut writer = Writer {
-        dialect,
-        syntax: dialect.syntax(),
         changes_tables: changes.iter().any(|it| it.lowered.change.is_some()),
-        text: String::new(),
-        open: false,
+        ..Writer::new(dialect)
     };
     writer.client();
     writer.session();
@@ -76,47 +62,34 @@ pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
     writer.text
 }
 
-/// What has to be true of the version rows before steps change them.
-#[derive(Default)]
-struct Changed<'s> {
-    there: Vec<&'s RevisionId>,
-    not_there: Vec<&'s RevisionId>,
-}
-
-impl<'s> Changed<'s> {
-    fn by(steps: &'s [Step]) -> Self {
-        let mut changed = Self::default();
-        let mut made: HashSet<&RevisionId> = HashSet::new();
-        for change in steps.iter().flat_map(|step| &step.changes) {
-            let (gone, new) = match change {
-                RowChange::Insert(to) => (None, Some(to)),
-                RowChange::Update { from, to } => (Some(from), Some(to)),
-                RowChange::Delete(from) => (Some(from), None),
-            };
-            match gone {
-                Some(gone) if !made.remove(gone) => changed.there.push(gone),
-                Some(_) => {}
-                None => changed
-                    .not_there
-                    .extend(new.filter(|new| !changed.there.contains(new))),
-            }
-            made.extend(new);
-        }
-        changed
-    }
-}
-
-struct Writer {
+struct Writer<'s> {
     dialect: Dialect,
     syntax: &'static Syntax,
     /// Whether a table is changed in another way than by a statement of the engine.
     changes_tables: bool,
+    /// The version table of which a transaction asks whether it is where the next steps begin; none
+    /// where nothing of it changes.
+    asks_of: Option<&'s VersionTable>,
+    /// The step that is written, and those behind it that share its transaction.
+    ahead: &'s [Step],
     text: String,
     /// Whether a transaction is open.
     open: bool,
 }
 
-impl Writer {
+impl<'s> Writer<'s> {
+    fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            syntax: dialect.syntax(),
+            changes_tables: false,
+            asks_of: None,
+            ahead: &[],
+            text: String::new(),
+            open: false,
+        }
+    }
+
     fn banner(&mut self, program: &Program, options: &Options<'_>) {
         let ids = |ids: &[RevisionId]| match ids {
             [] => "base".to_owned(),
@@ -153,7 +126,8 @@ impl Writer {
 
     /// What makes the client read the texts as they are meant.
     fn session(&mut self) {
-        for statement in self.syntax.session {
+        let client = self.syntax.client_session.iter();
+        for statement in client.chain(self.syntax.session) {
             self.line(statement);
         }
         self.text.push('\n');
@@ -167,22 +141,53 @@ impl Writer {
         }
     }
 
-    /// Asks whether the database is where the next steps begin: whoever runs a script twice would have
-    /// what they do to rows twice.
-    fn demand(&mut self, steps: &[Step], options: &Options<'_>) {
-        if steps.is_empty() {
+    /// Asks what a script asks once, and makes the version table where it begins at base.
+    fn start(&mut self, program: &'s Program) {
+        let Some(table) = self.asks_of.filter(|_| !program.steps.is_empty()) else {
+            return;
+        };
+        if program.from.is_empty() {
+            self.begin_asking();
+            self.statement(&table.create(self.dialect));
             return;
         }
-        let changed = Changed::by(steps);
-        let there = changed.there.iter().map(|id| (id, true));
-        let not_there = changed.not_there.iter().map(|id| (id, false));
-        self.begin();
-        self.comment("stops unless the database is where the next revision begins");
-        for (id, is_there) in there.chain(not_there) {
-            let table = options.version_table;
-            for sql in table.demand(self.dialect, id.as_str(), is_there) {
-                self.statement(&sql);
-            }
+        self.ahead = &program.steps;
+        self.begin_asking();
+        self.asked(
+            "stops where a run left a revision half done",
+            Ledger::of(table).demand_finished(self.dialect),
+        );
+    }
+
+    /// Begins a transaction, where it may be one, and asks whether nobody else is at work and the
+    /// database is where the steps ahead begin.
+    fn begin_asking(&mut self) {
+        if self.open {
+            return;
+        }
+        if self.syntax.transactional_ddl {
+            self.open();
+        }
+        let Some(table) = self.asks_of else {
+            return;
+        };
+        self.asked(
+            "stops while a run or another script is under way",
+            table.demand_lock(self.dialect),
+        );
+        self.asked(
+            "stops unless the database is where the next revision begins",
+            demands(self.dialect, table, self.ahead),
+        );
+    }
+
+    fn asked(&mut self, what: &str, statements: Vec<String>) {
+        if statements.is_empty() {
+            return;
+        }
+        self.comment(what);
+        for statement in &statements {
+            self.statement(statement);
         }
     }
 
@@ -213,9 +218,15 @@ impl Writer {
             self.part(part, taken);
         }
         self.begin();
+        if step.changes.len() > 1 {
+            self.begin_rows();
+        }
         for change in &step.changes {
             let sql = program::version_row(options.version_table, self.dialect, change);
             self.statement(&sql);
+        }
+        if !self.syntax.transactional_ddl {
+            self.commit();
         }
         Ok(())
     }
@@ -258,12 +269,19 @@ impl Writer {
 
     fn in_or_out(&mut self, statement: &Statement) {
         if let Some(check) = &statement.check {
-            self.begin();
+            // Who asks may make a table, which commits where DDL does.
+            match self.syntax.transactional_ddl {
+                true => self.begin(),
+                false => self.commit(),
+            }
             for assertion in &check.assertion {
                 self.statement(assertion);
             }
-        } else if statement.transactional {
+        } else if statement.transactional && self.syntax.transactional_ddl {
             self.begin();
+            self.statement(&statement.sql);
+        } else if statement.changes_rows_only() {
+            self.begin_rows();
             self.statement(&statement.sql);
         } else {
             self.commit();
@@ -271,12 +289,24 @@ impl Writer {
         }
     }
 
+    /// Begins a transaction on an engine whose DDL takes part in one.
     fn begin(&mut self) {
-        if self.syntax.transactional_ddl && !self.open {
-            self.open = true;
-            self.line(self.syntax.begin);
-            self.text.push('\n');
+        if self.syntax.transactional_ddl {
+            self.begin_asking();
         }
+    }
+
+    /// Begins one for statements that change rows alone.
+    fn begin_rows(&mut self) {
+        if !self.open {
+            self.open();
+        }
+    }
+
+    fn open(&mut self) {
+        self.open = true;
+        self.line(self.syntax.begin);
+        self.text.push('\n');
     }
 
     fn commit(&mut self) {

@@ -18,10 +18,9 @@ mod session;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use self::session::Purpose;
 use super::pause::{self, Growing};
 use super::{Connection, Connector, DatabaseError};
-use crate::dialect::{Dialect, VersionTable};
+use crate::dialect::{Dialect, Purpose, VersionTable};
 
 /// The first pause between two attempts; each is longer than the one before, up to a second.
 const PAUSE: Duration = Duration::from_millis(50);

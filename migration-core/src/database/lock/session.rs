@@ -2,27 +2,7 @@
 
 use super::{Held, Holder};
 use crate::database::{Connection, DatabaseError, Value};
-use crate::dialect::{Dialect, VersionTable};
-
-/// What a run holds a lock for.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Purpose {
-    /// To be the only run; on a connection that does nothing else.
-    Run,
-    /// To be the only session that changes the database. The session of a run that was killed may
-    /// be at its last statement long after its lock ended.
-    Work,
-}
-
-impl Purpose {
-    /// What stands behind the name of the version table.
-    fn suffix(self) -> &'static str {
-        match self {
-            Self::Run => "",
-            Self::Work => " at work",
-        }
-    }
-}
+use crate::dialect::{Dialect, Purpose, VersionTable};
 
 /// A lock as the server knows it.
 pub(super) struct Grip {
@@ -63,20 +43,18 @@ pub(super) fn take(
     table: &VersionTable,
     purpose: Purpose,
 ) -> Result<Result<Grip, Option<Holder>>, DatabaseError> {
-    let sql = match connection.dialect() {
-        // The lock is the database's own already.
-        Dialect::Sqlite | Dialect::Postgres => {
-            "SELECT key, pg_try_advisory_lock(key)::int, pg_backend_pid() FROM (SELECT \
-             hashtextextended('migration of ' || coalesce(?::text, current_schema(), '') || '.' \
-             || ?::text, 0) AS key) AS named"
-        }
-        // The lock is the whole server's, and its name has 64 characters at most.
-        Dialect::Mysql => {
-            "SELECT named.k, get_lock(named.k, 0), connection_id() FROM (SELECT concat('migration \
-             ', left(sha2(concat(coalesce(?, database()), '.', ?), 256), 40)) AS k) AS named"
-        }
+    let dialect = connection.dialect();
+    let key = table.lock_key(dialect, purpose);
+    let sql = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!(
+            "SELECT key, pg_try_advisory_lock(key)::int, pg_backend_pid() \
+             FROM (SELECT {key} AS key) AS named"
+        ),
+        Dialect::Mysql => format!(
+            "SELECT named.k, get_lock(named.k, 0), connection_id() FROM (SELECT {key} AS k) AS named"
+        ),
     };
-    let rows = connection.query(sql, &names(table, purpose))?;
+    let rows = connection.query(&sql, &[])?;
     let mut row = rows.into_iter().next().unwrap_or_default().into_iter();
     let key = row.next().unwrap_or(Value::Null);
     let taken = row.next().and_then(|taken| taken.integer()) == Some(1);
@@ -174,28 +152,10 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(10);
 
 /// Who has the lock of a version table; none when nobody has, or the server does not tell.
 pub(super) fn holder_of(connection: &mut dyn Connection, table: &VersionTable) -> Option<Holder> {
-    let sql = match connection.dialect() {
-        Dialect::Sqlite | Dialect::Postgres => {
-            "SELECT hashtextextended('migration of ' || coalesce(?::text, current_schema(), '') \
-             || '.' || ?::text, 0)"
-        }
-        Dialect::Mysql => {
-            "SELECT concat('migration ', left(sha2(concat(coalesce(?, database()), '.', ?), 256), \
-             40))"
-        }
-    };
-    let rows = connection.query(sql, &names(table, Purpose::Run)).ok()?;
+    let key = table.lock_key(connection.dialect(), Purpose::Run);
+    let rows = connection.query(&format!("SELECT {key}"), &[]).ok()?;
     let key = rows.into_iter().next()?.into_iter().next()?;
     holder(connection, &key)
-}
-
-/// What a lock is named after, as parameters: schema, and name with purpose.
-fn names(table: &VersionTable, purpose: Purpose) -> [Value; 2] {
-    let name = format!("{}{}", table.name, purpose.suffix());
-    [
-        Value::from(table.schema.as_deref()),
-        Value::from(name.as_str()),
-    ]
 }
 
 /// Who has the lock, as the server tells.

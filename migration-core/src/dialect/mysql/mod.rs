@@ -28,6 +28,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
         "SET SESSION sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_TRANS_TABLES,\
          STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
     ],
+    client_session: &["SET NAMES utf8mb4", "SET SESSION autocommit = 1"],
     session_of_others: Some([
         "SET @migration_sql_mode = @@SESSION.sql_mode",
         "SET SESSION sql_mode = @migration_sql_mode",
@@ -55,7 +56,6 @@ pub(super) const SYNTAX: Syntax = Syntax {
     table_change: None,
     client: "mariadb",
     stops: None,
-    goes_on: false,
 };
 
 /// How columns are kept to the values of an enumerated type.

@@ -13,6 +13,7 @@ use crate::schema::{DataType, ObjectName, Schema};
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: true,
     session: &["SET standard_conforming_strings = on"],
+    client_session: &["SET client_encoding = 'UTF8'"],
     session_of_others: None,
     begin: "BEGIN",
     commit: "COMMIT",
@@ -37,7 +38,6 @@ pub(super) const SYNTAX: Syntax = Syntax {
     table_change: None,
     client: "psql -v ON_ERROR_STOP=1",
     stops: None,
-    goes_on: true,
 };
 
 /// The compiler.
@@ -64,11 +64,7 @@ impl Compiler for Postgres {
     }
 
     fn refusing(&self, promise: &str, query: &str) -> Vec<String> {
-        let refusal = SYNTAX.literal(&format!("this is not so: {promise}"));
-        vec![format!(
-            "DO $migrate$ BEGIN IF ({query})::int <> 0 THEN \
-             RAISE EXCEPTION USING MESSAGE = {refusal}; END IF; END $migrate$"
-        )]
+        vec![stopping(promise, query, None)]
     }
 
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
@@ -270,6 +266,21 @@ fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
         }
     };
     Ok(vec![statement])
+}
+
+/// A statement that fails with `promise` unless a query finds 0 or false, or unless a table is there:
+/// a query in a branch is read once the branch is taken.
+pub(super) fn stopping(promise: &str, query: &str, table: Option<&str>) -> String {
+    let refusal = SYNTAX.literal(&format!("this is not so: {promise}"));
+    let leave = table.map(|table| {
+        let table = SYNTAX.literal(table);
+        format!("IF to_regclass({table}) IS NULL THEN RETURN; END IF; ")
+    });
+    format!(
+        "DO $migrate$ BEGIN {}IF ({query})::int <> 0 THEN \
+         RAISE EXCEPTION USING MESSAGE = {refusal}; END IF; END $migrate$",
+        leave.unwrap_or_default()
+    )
 }
 
 /// What PostgreSQL refuses inside a transaction, by its first words.

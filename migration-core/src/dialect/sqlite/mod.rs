@@ -34,6 +34,7 @@ pub(crate) use types::has_same_affinity;
 pub(super) const SYNTAX: Syntax = Syntax {
     transactional_ddl: true,
     session: &["PRAGMA foreign_keys = ON"],
+    client_session: &[],
     session_of_others: None,
     begin: "BEGIN IMMEDIATE",
     commit: "COMMIT",
@@ -63,7 +64,6 @@ pub(super) const SYNTAX: Syntax = Syntax {
     ),
     client: "sqlite3 FILE",
     stops: Some(".bail on"),
-    goes_on: false,
 };
 
 /// How columns are kept to the values of an enumerated type.
