@@ -99,3 +99,100 @@ fn a_comparison_of_revisions_knows_a_value_that_was_added_and_is_used() {
         holds(&text, &["The database is what its revisions made of it."]);
     });
 }
+
+const FIRST: &str = "CREATE TYPE mood AS ENUM ('sad', 'ok');\n\
+    CREATE TABLE p (id INTEGER PRIMARY KEY, m mood);\nINSERT INTO p VALUES (1, 'sad');";
+
+/// A database at the first revision, and what the second one does.
+fn at_first(database: &TestDatabase, change: &str) -> Project {
+    let tree = [["aaaa1", "", FIRST, ""], ["bbbb2", "aaaa1", change, ""]];
+    let project = Project::on(database, &tree);
+    project.types(0, "migrate upgrade aaaa1");
+    project
+}
+
+#[test]
+fn a_change_of_values_that_the_revisions_know_to_be_wrong_is_found_before_anything_runs() {
+    for (change, cause) in [
+        (
+            "ALTER TYPE mood ADD VALUE 'ok';",
+            "type `mood` has a value 'ok' already\nhint: leave the statement out; `ADD VALUE IF NOT \
+             EXISTS` adds a value that may be there\n",
+        ),
+        (
+            "ALTER TYPE mood ADD VALUE 'low' BEFORE 'k';",
+            "type `mood` has no value 'k'\nhint: did you mean `ok`?\n",
+        ),
+        (
+            "ALTER TYPE mood RENAME VALUE 'sat' TO 'low';",
+            "type `mood` has no value 'sat'\nhint: did you mean `sad`?\n",
+        ),
+    ] {
+        databases::each(|database| {
+            let project = at_first(database, change);
+            let text = project.types(1, "migrate upgrade");
+            // A type with a name is known to its engine.
+            if database.dialect() != Dialect::Postgres {
+                holds(&text, &["error: revision `bbbb2` cannot ", cause]);
+            }
+        });
+    }
+}
+
+#[test]
+fn a_row_with_another_value_is_told_with_it() {
+    let change = "ALTER TYPE mood RENAME TO mood_old;\nCREATE TYPE mood AS ENUM ('ok');\n\
+                  ALTER TABLE p ALTER COLUMN m TYPE mood USING m::text::mood;";
+    databases::each(|database| {
+        let project = at_first(database, change);
+        let text = project.types(1, "migrate upgrade");
+        let told = match database.dialect() {
+            Dialect::Postgres => "invalid input value for enum mood: \"sad\"",
+            Dialect::Sqlite | Dialect::Mysql => {
+                "error: table `p` has 1 row with another value in `m` than 'ok': 'sad'\n"
+            }
+        };
+        holds(&text, &[told]);
+    });
+}
+
+/// SQLite keeps no types: a check keeps the column to the values, and anybody can write another.
+#[test]
+fn a_check_that_other_hands_changed_is_told_by_its_values() {
+    let checked = "'\"m\" IN (''sad'', ''ok'')'";
+    for (other, values) in [
+        (
+            "\"m\" IN (''sad'', ''ok'', ''good'')",
+            "to 'sad', 'ok', 'good'",
+        ),
+        ("\"m\" IN (''sad'')", "to 'sad'"),
+        ("\"m\" > ''a''", "does not"),
+    ] {
+        let database = databases::fresh(Dialect::Sqlite).expect("SQLite is built in");
+        let project = at_first(&database, "ALTER TYPE mood ADD VALUE 'good';");
+        let mut connection = database.open();
+        let by_hand = format!(
+            "UPDATE sqlite_schema SET sql = replace(sql, {checked}, '{other}') WHERE name = 'p'"
+        );
+        for sql in [
+            "PRAGMA writable_schema = ON",
+            &by_hand,
+            "PRAGMA writable_schema = RESET",
+        ] {
+            assert!(connection.run(&[sql]).is_ok(), "{sql}");
+        }
+        drop(connection);
+        let text = project.types(1, "migrate upgrade");
+        let cause = format!(
+            "caused by: sqlite cannot change the values of `p.m`: the revisions keep it to 'sad', \
+             'ok', the database {values}\n"
+        );
+        let headline = "error: cannot add value 'good' to type `mood`\n";
+        holds(&text, &[headline, &cause, "hint: `drift` shows"]);
+        let back = project.shell("migrate drift --sql").stdout;
+        let back = String::from_utf8(back).expect("SQL is text");
+        if client::feed(&database, &back).is_some() {
+            project.types(0, "migrate upgrade");
+        }
+    }
+}

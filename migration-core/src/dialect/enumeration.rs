@@ -2,7 +2,7 @@
 //!
 //! What the columns of a type are is known from the revisions before, which come in as a schema.
 
-use super::{Dialect, ansi};
+use super::{Dialect, Unsupported, ansi};
 use crate::operation::{ConstraintTarget, EnumChange, Operation, apply};
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, EnumType, Expression, Ident, ObjectName, Schema,
@@ -17,6 +17,9 @@ pub(super) struct Keeping {
     /// The type that lists the values; without one the column is text with a check.
     pub(super) listed: bool,
 }
+
+/// What the name of the check ends with that keeps a column to the values of its type.
+pub(super) const CHECK_SUFFIX: &str = "_enum";
 
 /// Whether only the revisions before tell what the operation is here.
 pub(super) fn asks_history(operation: &Operation) -> bool {
@@ -125,7 +128,7 @@ impl Keeping {
     }
 
     fn check(self, table: &ObjectName, column: &Ident, values: &[String]) -> Option<Constraint> {
-        let name = Ident::new(format!("{}_{column}_enum", table.name));
+        let name = Ident::new(format!("{}_{column}{CHECK_SUFFIX}", table.name));
         (!self.listed).then(|| Constraint::new(Some(name), self.demand(column, values)))
     }
 
@@ -135,6 +138,39 @@ impl Keeping {
         ConstraintKind::Check {
             expression: Expression::new(text),
         }
+    }
+
+    /// Why the check of a type is not on its column: other hands changed it.
+    pub(super) fn other_values(
+        self,
+        table: &Table,
+        target: &ConstraintTarget,
+    ) -> Option<Unsupported> {
+        let ConstraintTarget::Unnamed(ConstraintKind::Check { expression }) = target else {
+            return None;
+        };
+        let (column, values) = kept_to(expression)?;
+        let mut names = table.columns.iter().map(|it| &it.name);
+        let name = names.find(|it| ansi::ident(it) == column)?;
+        let mut others = table.constraints.iter().filter_map(|it| match &it.kind {
+            ConstraintKind::Check { expression } => kept_to(expression),
+            ConstraintKind::PrimaryKey { .. }
+            | ConstraintKind::Unique { .. }
+            | ConstraintKind::ForeignKey(_) => None,
+        });
+        let others = others.find(|(of, _)| *of == column).map(|(_, it)| it);
+        Some(Unsupported {
+            dialect: self.dialect,
+            operation: format!(
+                "change the values of `{}.{name}`: the revisions keep it to {values}, the \
+                 database {}",
+                table.name,
+                others.map_or_else(|| "does not".to_owned(), |it| format!("to {it}"))
+            ),
+            hint: "`drift` shows what other hands changed, and `drift --sql` writes what takes it \
+                   back; a value that may be there is added by `ADD VALUE IF NOT EXISTS`"
+                .to_owned(),
+        })
     }
 
     fn drop_check(
@@ -330,6 +366,13 @@ impl Changed<'_> {
             using,
         }
     }
+}
+
+/// The column, as it is quoted, and the values that a check keeps it to, if that is what it says.
+pub(super) fn kept_to(check: &Expression) -> Option<(&str, &str)> {
+    let (column, rest) = check.as_str().split_once(" IN (")?;
+    let values = rest.strip_suffix(')')?;
+    values.starts_with('\'').then_some((column, values))
 }
 
 /// The enumerated type that a column's type names.

@@ -31,6 +31,8 @@ pub struct RowCheck {
     pub noun: &'static str,
     /// What is wrong with them, behind "2 rows": "with NULL in `size`".
     pub finding: String,
+    /// Whether the list of what was found is told behind that.
+    pub tells: bool,
     /// What to do about them.
     pub advice: String,
     /// A query that shows them before the change; [`RowCheck::FOUND`] in it stands for the list.
@@ -85,6 +87,7 @@ impl RowCheck {
             columns: None,
             noun: "row",
             finding,
+            tells: false,
             advice: Self::CORRECT.to_owned(),
             show: None,
             cause: Some(cause.clone()),

@@ -1,5 +1,6 @@
 //! What to do about a run that did not come to its end, in the operator's words.
 
+use super::error::first;
 use super::{Begin, ExecuteError, Partial, Problem, Stop};
 use crate::database::DatabaseError;
 use crate::diagnostic::{Advice, are, unended};
@@ -277,15 +278,12 @@ pub(super) fn unfinished(
 
 /// How rows that stand in the way are found and what to do about them.
 pub(super) fn shown(check: &RowCheck, which: Option<&str>) -> String {
-    const SHOWN: usize = 10;
-    let which = which.unwrap_or_default();
-    let mut first: Vec<&str> = which.split(", ").collect();
-    first.truncate(SHOWN);
+    let which = first(which.unwrap_or_default());
     match &check.show {
         Some(show) => format!(
             "{}; this shows them:\n{}",
             check.advice,
-            show.replace(RowCheck::FOUND, &first.join(", "))
+            show.replace(RowCheck::FOUND, &which)
         ),
         None => check.advice.clone(),
     }

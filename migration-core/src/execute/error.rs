@@ -120,7 +120,13 @@ pub enum Problem {
         source: Box<DatabaseError>,
     },
     /// Rows stand against a change.
-    #[error("table `{}` has {} {}", check.table, counted(*count, check.noun), check.finding)]
+    #[error(
+        "table `{}` has {} {}{}",
+        check.table,
+        counted(*count, check.noun),
+        check.finding,
+        told(check, which.as_deref())
+    )]
     Rows {
         /// The revision.
         revision: Option<RevisionId>,
@@ -357,6 +363,21 @@ fn counted(count: Option<i64>, noun: &str) -> String {
         Some(count) => format!("{count} {noun}s"),
         None => format!("{noun}s"),
     }
+}
+
+/// What was found, where it says more than how much.
+fn told(check: &RowCheck, which: Option<&str>) -> String {
+    match which.filter(|_| check.tells) {
+        Some(which) => format!(": {}", first(which)),
+        None => String::new(),
+    }
+}
+
+/// The first few of a list.
+pub(super) fn first(which: &str) -> String {
+    const SHOWN: usize = 10;
+    let all = which.split(", ");
+    all.take(SHOWN).collect::<Vec<_>>().join(", ")
 }
 
 fn cannot_resume(

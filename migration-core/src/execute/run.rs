@@ -334,7 +334,7 @@ impl<'p> Run<'p, '_> {
             .compiler()
             .compile(operations, &live.schema)
             .map_err(|source| Problem::Unsupported {
-                description: action.description(),
+                description: action.said(),
                 place: action.place.clone(),
                 source: Box::new(source),
             })?;

@@ -218,8 +218,11 @@ impl Advice for ApplyError {
             | Self::PrimaryKeyExists { .. }
             | Self::ConstraintExists { .. }
             | Self::IndexExists { .. }
-            | Self::ObjectExists { .. }
-            | Self::ValueExists { .. } => None,
+            | Self::ObjectExists { .. } => None,
+            Self::ValueExists { .. } => Some(
+                "leave the statement out; `ADD VALUE IF NOT EXISTS` adds a value that may be there"
+                    .to_owned(),
+            ),
         }
     }
 }

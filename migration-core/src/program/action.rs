@@ -44,6 +44,8 @@ enum Intent {
 struct Kept {
     operations: Vec<Operation>,
     places: Vec<Place>,
+    /// What was written, in words, where these operations are how the engine does it.
+    said: Option<Box<str>>,
 }
 
 impl Action {
@@ -52,6 +54,7 @@ impl Action {
         let kept = Kept {
             operations: vec![operation],
             places: vec![place.clone()],
+            said: None,
         };
         Self {
             place,
@@ -137,11 +140,35 @@ impl Action {
         }
     }
 
+    /// What was written, in words.
+    pub fn said(&self) -> String {
+        let said = match &self.intent {
+            Intent::Kept(kept) => kept.said.as_deref(),
+            Intent::Written { .. } => None,
+        };
+        said.map_or_else(|| self.description(), str::to_owned)
+    }
+
+    /// Is what an engine does for an operation that it does not have as it is written.
+    pub(super) fn say(&mut self, written: &Operation) {
+        if let Intent::Kept(kept) = &mut self.intent
+            && kept.operations != [written.clone()]
+        {
+            kept.said = Some(written.to_string().into());
+        }
+    }
+
     /// Does what another one does behind its own, of which the operations are kept.
     pub(super) fn extend(&mut self, other: Self) {
+        let (mut said, more) = (self.said(), other.said());
+        if said != more {
+            said = format!("{said}; {more}");
+        }
         let own = std::mem::take(&mut self.allowed);
         self.allowed = own.into_iter().chain(other.allowed).collect();
         if let (Intent::Kept(kept), Intent::Kept(more)) = (&mut self.intent, other.intent) {
+            let is_said = kept.said.is_some() || more.said.is_some();
+            kept.said = is_said.then(|| said.into());
             kept.operations.extend(more.operations);
             kept.places.extend(more.places);
         }

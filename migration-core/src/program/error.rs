@@ -115,6 +115,18 @@ pub enum ProgramError {
         /// What is in the way.
         source: Box<ApplyError>,
     },
+    /// The values of a type are not those that the change expects.
+    #[error("{} cannot {description}", whose(revision))]
+    Values {
+        /// The revision.
+        revision: RevisionId,
+        /// The operation in words.
+        description: String,
+        /// The statement.
+        place: Place,
+        /// Which value is there, or is not.
+        source: Box<ApplyError>,
+    },
     /// Without a database, only the revisions say what a table is, and they do not.
     #[error("revision `{revision}` cannot {description} without a database")]
     UnknownTable {
@@ -144,6 +156,7 @@ impl Advice for ProgramError {
             Self::Unsupported { source, .. } => source.kind(),
             Self::TableChangeRefused { .. } => "table-change-refused",
             Self::DoesNotFit { .. } => "models-do-not-fit",
+            Self::Values { source, .. } => source.kind(),
             Self::UnknownTable { .. } => "table-not-known",
         }
     }
@@ -182,7 +195,7 @@ impl Advice for ProgramError {
                 .to_owned(),
             Self::Unsupported { source, .. } => return source.hint(),
             Self::TableChangeRefused { .. } => TableChange::ALLOW.to_owned(),
-            Self::DoesNotFit { source, .. } => return source.hint(),
+            Self::DoesNotFit { source, .. } | Self::Values { source, .. } => return source.hint(),
             Self::UnknownTable { .. } => "only the database knows, because statements passed \
                                           through as written; run this online, where it is asked"
                 .to_owned(),
@@ -203,6 +216,7 @@ impl Advice for ProgramError {
             | Self::Unsupported { place, .. }
             | Self::TableChangeRefused { place, .. }
             | Self::DoesNotFit { place, .. }
+            | Self::Values { place, .. }
             | Self::UnknownTable { place, .. } => Some(place),
         }
     }

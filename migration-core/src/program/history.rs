@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::lower::{Section, options, statements};
 use super::{Action, Linker, ProgramError, Step, link};
-use crate::operation::{Operation, apply};
+use crate::operation::{ApplyError, EnumChange, Operation, apply};
 use crate::plan::Direction;
 use crate::revision::{RevisionId, read_script};
 use crate::schema::Schema;
@@ -68,6 +68,28 @@ impl<'a> History<'a> {
             follow(operation, known);
         }
         Ok(spelled)
+    }
+
+    /// What the revisions before know against a change of the values of a type, behind the actions of
+    /// a step under way: where types have no name, the engine itself would say nothing.
+    pub(super) fn objection(
+        &mut self,
+        operation: &Operation,
+        actions: &[Action],
+    ) -> Result<Option<ApplyError>, ProgramError> {
+        let changes_values = matches!(
+            operation,
+            Operation::Enum(EnumChange::AddValue { .. } | EnumChange::RenameValue { .. })
+        );
+        if !changes_values || self.linker.dialect.syntax().named_types {
+            return Ok(None);
+        }
+        let mut behind = self.known(actions)?.clone();
+        Ok(match apply(operation, &mut behind) {
+            Err(it @ (ApplyError::ValueExists { .. } | ApplyError::NoSuchValue { .. })) => Some(it),
+            // Others may have made the type.
+            Err(_) | Ok(()) => None,
+        })
     }
 
     fn known(&mut self, actions: &[Action]) -> Result<&Schema, ProgramError> {

@@ -6,7 +6,7 @@ use super::history::History;
 use super::{Action, Keep, Linker, ProgramError, Subject, Work};
 use crate::diagnostic::closest;
 use crate::dialect::{Dialect, Lowered, Reads, Unsupported, check_portable};
-use crate::operation::Operation;
+use crate::operation::{ApplyError, Operation};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
 use crate::schema::Schema;
@@ -47,14 +47,18 @@ pub(super) fn lowered<'s>(
             reading: &reading,
         };
         for (number, operation) in (0..).zip(&statement.operations) {
+            if let Some(objection) = history.objection(operation, &actions)? {
+                return Err(lowering.against_values(operation, objection));
+            }
             match history.spelled_out(operation, &actions)? {
                 None => {
                     let action = lowering.action(operation, Some(number))?;
                     join(linker.dialect, &mut actions, action);
                 }
                 Some(spelled) => {
-                    for operation in spelled {
-                        let action = lowering.action(&operation, None)?;
+                    for part in spelled {
+                        let mut action = lowering.action(&part, None)?;
+                        action.say(operation);
                         join(linker.dialect, &mut actions, action);
                     }
                 }
@@ -236,6 +240,15 @@ impl Lowering<'_> {
             });
         }
         Ok(())
+    }
+
+    fn against_values(&self, operation: &Operation, source: ApplyError) -> ProgramError {
+        ProgramError::Values {
+            revision: self.revision.clone(),
+            description: operation.to_string(),
+            place: self.statement.place.clone(),
+            source: Box::new(source),
+        }
     }
 
     fn unsupported(&self, operation: &Operation, source: Unsupported) -> ProgramError {

@@ -38,13 +38,10 @@ pub(super) fn required(
             let finding = format!("with another value in `{column}` than {values}");
             let mut causes = operations.iter().rev();
             let cause = causes.find(|it| retypes(it, column)).unwrap_or(operation);
-            Some(ask_where(
-                (table, column),
-                &condition,
-                finding,
-                cause,
-                before,
-            ))
+            let of = (table, column);
+            let mut asked = ask_where(of, &condition, finding, cause, before);
+            tell_values(&mut asked, column);
+            Some(asked)
         }
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }
@@ -151,12 +148,25 @@ fn ask_where(
     ask(table, &condition, check)
 }
 
+/// Has the values told that were found in a column.
+fn tell_values(asked: &mut Statement, column: &Ident) {
+    let values = format!(
+        "SELECT count(*), group_concat(DISTINCT quote({}) SEPARATOR ', ')",
+        ansi::ident(column)
+    );
+    asked.sql = asked.sql.replacen("SELECT count(*), NULL", &values, 1);
+    if let Some(check) = &mut asked.check {
+        check.tells = true;
+    }
+}
+
 fn check(table: &ObjectName, operation: &Operation) -> RowCheck {
     RowCheck {
         table: table.clone(),
         columns: None,
         noun: "row",
         finding: String::new(),
+        tells: false,
         advice: RowCheck::CORRECT.to_owned(),
         show: None,
         cause: Some(operation.clone()),

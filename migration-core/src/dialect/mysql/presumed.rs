@@ -72,6 +72,7 @@ fn columns_of(
         columns: Some(columns.iter().map(|it| (*it).clone()).collect()),
         noun: "column",
         finding: "that other hands changed".to_owned(),
+        tells: false,
         advice: RowCheck::CORRECT.to_owned(),
         show: None,
         cause: None,

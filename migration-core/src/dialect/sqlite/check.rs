@@ -63,6 +63,30 @@ impl Rows<'_> {
         )
     }
 
+    /// Asks for rows with another value in a column than those listed. Where the column holds before
+    /// the change what it holds then, the values are told.
+    pub(super) fn outside(
+        &self,
+        (column, values): (&Ident, &str),
+        is_shown: bool,
+        cause: Option<&Operation>,
+    ) -> Statement {
+        let name = ansi::ident(column);
+        let condition = format!("{name} NOT IN ({values})");
+        let finding = format!("with another value in `{column}` than {values}");
+        let mut asked = self.fulfilling(&condition, finding, is_shown, cause);
+        if let (true, Some(check)) = (is_shown, &mut asked.check) {
+            // A comma stands between them; no other separator goes with DISTINCT.
+            asked.sql = format!(
+                "SELECT count(*), replace(group_concat(DISTINCT quote({name})), ''',''', ''', ''') \
+                 FROM {} WHERE {condition}",
+                ansi::object(self.stored_in)
+            );
+            check.tells = true;
+        }
+        asked
+    }
+
     /// Asks for rows that agree in columns which are to be unique.
     pub(super) fn agreeing(&self, columns: &[Ident], cause: Option<&Operation>) -> Statement {
         let names = ansi::idents(columns);
@@ -177,6 +201,7 @@ pub(super) fn differences(table: &ObjectName, noun: &'static str, from: &str) ->
 struct Answer<'a> {
     noun: &'static str,
     finding: String,
+    tells: bool,
     advice: &'static str,
     show: Option<String>,
     cause: Option<&'a Operation>,
@@ -187,6 +212,7 @@ impl<'a> Answer<'a> {
         Self {
             noun: "row",
             finding: String::new(),
+            tells: false,
             advice: RowCheck::CORRECT,
             show: None,
             cause,
@@ -218,6 +244,7 @@ fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer<'_>) -
             columns: None,
             noun: answer.noun,
             finding: answer.finding,
+            tells: answer.tells,
             advice: answer.advice.to_owned(),
             show: answer.show,
             cause: answer.cause.cloned(),

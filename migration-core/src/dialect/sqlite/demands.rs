@@ -1,6 +1,6 @@
 //! What the rows of a table must fulfil before a change of it is final.
 
-use super::super::{Statement, Unsupported, ansi};
+use super::super::{Statement, Unsupported, ansi, enumeration};
 use super::check::Rows;
 use super::conversion;
 use crate::diagnostic::quoted;
@@ -78,14 +78,29 @@ impl Change<'_> {
         }
         for (constraint, expression) in self.asked_checks() {
             let name = self.new.constraint_name(constraint);
+            let cause = self.adding(constraint);
+            let is_shown = !self.touches(&expression);
+            if let Some(kept) = self.kept_to(&name, &expression) {
+                asked.push(rows.outside(kept, is_shown, cause));
+                continue;
+            }
             asked.push(rows.fulfilling(
                 &format!("NOT ({expression})"),
                 format!("violating `{name}`"),
-                !self.touches(&expression),
-                self.adding(constraint),
+                is_shown,
+                cause,
             ));
         }
         asked
+    }
+
+    /// The column and the values of a type whose check it is.
+    fn kept_to<'e>(&self, name: &Ident, check: &'e Expression) -> Option<(&Ident, &'e str)> {
+        let (quoted, values) = enumeration::kept_to(check)?;
+        let mut columns = self.new.columns.iter().map(|it| &it.name);
+        let column = columns.find(|it| ansi::ident(it) == quoted)?;
+        let is_of_type = name.as_str().ends_with(enumeration::CHECK_SUFFIX);
+        is_of_type.then_some((column, values))
     }
 
     /// The CHECK constraints that all rows are asked for, as they were not before.

@@ -227,11 +227,21 @@ fn follow(operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported>
         };
         return effect::follow(Dialect::Sqlite, &numbering, schema);
     }
-    let Operation::DropConstraint { table: name, .. } = operation else {
+    let Operation::DropConstraint {
+        table: name,
+        target,
+        ..
+    } = operation
+    else {
         return effect::follow(Dialect::Sqlite, operation, schema);
     };
     let before = ansi::find_table(schema, name).cloned();
-    effect::follow(Dialect::Sqlite, operation, schema)?;
+    effect::follow(Dialect::Sqlite, operation, schema).map_err(|error| {
+        let other = before
+            .as_ref()
+            .and_then(|it| KEEPING.other_values(it, target));
+        other.unwrap_or(error)
+    })?;
     let Some(before) = before else {
         return Ok(());
     };

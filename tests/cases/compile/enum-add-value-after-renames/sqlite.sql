@@ -10,8 +10,8 @@ CREATE TABLE "feeling" (
 INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
 ALTER TABLE "feeling" RENAME TO "feelings";
 ALTER TABLE "feelings" RENAME COLUMN "now" TO "at_present";
-SELECT count(*), group_concat(rowid, ', ') FROM "feelings" WHERE NOT ("at_present" IN ('sad', 'it''s ok', 'happy', 'angry'));
-SELECT count(*), group_concat(rowid, ', ') FROM "feelings" WHERE NOT ("earlier" IN ('sad', 'it''s ok', 'happy', 'angry'));
+SELECT count(*), replace(group_concat(DISTINCT quote("at_present")), ''',''', ''', ''') FROM "feelings" WHERE "at_present" NOT IN ('sad', 'it''s ok', 'happy', 'angry');
+SELECT count(*), replace(group_concat(DISTINCT quote("earlier")), ''',''', ''', ''') FROM "feelings" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'happy', 'angry');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "feelings" (
     "id" INTEGER,

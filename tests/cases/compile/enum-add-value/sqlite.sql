@@ -8,8 +8,8 @@ CREATE TABLE "feeling" (
     CONSTRAINT "feeling_earlier_enum" CHECK ("earlier" IN ('sad', 'it''s ok', 'happy'))
 );
 INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("now" IN ('sad', 'it''s ok', 'happy', 'angry'));
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("earlier" IN ('sad', 'it''s ok', 'happy', 'angry'));
+SELECT count(*), replace(group_concat(DISTINCT quote("now")), ''',''', ''', ''') FROM "feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'happy', 'angry');
+SELECT count(*), replace(group_concat(DISTINCT quote("earlier")), ''',''', ''', ''') FROM "feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'happy', 'angry');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "feeling" (
     "id" INTEGER,
@@ -24,8 +24,8 @@ PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_feeling" ("x");
 DROP TABLE "_migrate_new_feeling";
 SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('feeling') WHERE quick_check <> 'ok';
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("now" IN ('sad', 'it''s ok', 'glad', 'happy', 'angry'));
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("earlier" IN ('sad', 'it''s ok', 'glad', 'happy', 'angry'));
+SELECT count(*), replace(group_concat(DISTINCT quote("now")), ''',''', ''', ''') FROM "feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'glad', 'happy', 'angry');
+SELECT count(*), replace(group_concat(DISTINCT quote("earlier")), ''',''', ''', ''') FROM "feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'glad', 'happy', 'angry');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "feeling" (
     "id" INTEGER,
@@ -40,8 +40,8 @@ PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_feeling" ("x");
 DROP TABLE "_migrate_new_feeling";
 SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('feeling') WHERE quick_check <> 'ok';
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("now" IN ('sad', 'bored', 'it''s ok', 'glad', 'happy', 'angry'));
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("earlier" IN ('sad', 'bored', 'it''s ok', 'glad', 'happy', 'angry'));
+SELECT count(*), replace(group_concat(DISTINCT quote("now")), ''',''', ''', ''') FROM "feeling" WHERE "now" NOT IN ('sad', 'bored', 'it''s ok', 'glad', 'happy', 'angry');
+SELECT count(*), replace(group_concat(DISTINCT quote("earlier")), ''',''', ''', ''') FROM "feeling" WHERE "earlier" NOT IN ('sad', 'bored', 'it''s ok', 'glad', 'happy', 'angry');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "feeling" (
     "id" INTEGER,

@@ -6,9 +6,9 @@ CREATE TABLE "feeling" (
     PRIMARY KEY ("id")
 );
 INSERT INTO feeling (id, now) VALUES (1, 'sad'), (2, 'happy');
-SELECT count(*), NULL FROM "feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'Happy');
+SELECT count(*), group_concat(DISTINCT quote("now") SEPARATOR ', ') FROM "feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'Happy');
 ALTER TABLE "feeling" MODIFY COLUMN "now" ENUM('sad', 'it''s ok', 'Happy') NOT NULL DEFAULT 'sad';
-SELECT count(*), NULL FROM "feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'Happy');
+SELECT count(*), group_concat(DISTINCT quote("earlier") SEPARATOR ', ') FROM "feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'Happy');
 ALTER TABLE "feeling" MODIFY COLUMN "earlier" ENUM('sad', 'it''s ok', 'Happy') NULL;
 -- downgrade
 DROP TABLE "feeling";

@@ -19,7 +19,7 @@ SELECT "id", (CASE "now" WHEN 'happy' THEN 'Happy' ELSE "now" END), "earlier"
 FROM "feeling"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" IS NULL;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("now" IN ('sad', 'it''s ok', 'Happy'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'Happy');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (
@@ -45,7 +45,7 @@ INSERT INTO "_migrate_new_feeling" ("id", "now", "earlier")
 SELECT "id", "now", (CASE "earlier" WHEN 'happy' THEN 'Happy' ELSE "earlier" END)
 FROM "feeling"
 ORDER BY rowid;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("earlier" IN ('sad', 'it''s ok', 'Happy'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'Happy');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (

@@ -19,7 +19,7 @@ SELECT "id", (CASE "now" WHEN 'sad' THEN 'blue' ELSE "now" END), "earlier"
 FROM "feeling"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" IS NULL;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("now" IN ('blue', 'it''s ok', 'happy'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" NOT IN ('blue', 'it''s ok', 'happy');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (
@@ -45,7 +45,7 @@ INSERT INTO "_migrate_new_feeling" ("id", "now", "earlier")
 SELECT "id", "now", (CASE "earlier" WHEN 'sad' THEN 'blue' ELSE "earlier" END)
 FROM "feeling"
 ORDER BY rowid;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("earlier" IN ('blue', 'it''s ok', 'happy'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "earlier" NOT IN ('blue', 'it''s ok', 'happy');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (
@@ -76,7 +76,7 @@ SELECT "id", (CASE "now" WHEN 'blue' THEN 'sad' ELSE "now" END), "earlier"
 FROM "feeling"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" IS NULL;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("now" IN ('sad', 'it''s ok', 'happy'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'happy');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (
@@ -102,7 +102,7 @@ INSERT INTO "_migrate_new_feeling" ("id", "now", "earlier")
 SELECT "id", "now", (CASE "earlier" WHEN 'blue' THEN 'sad' ELSE "earlier" END)
 FROM "feeling"
 ORDER BY rowid;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("earlier" IN ('sad', 'it''s ok', 'happy'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'happy');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (

@@ -1,7 +1,7 @@
 -- upgrade
 ALTER TABLE "file" ADD COLUMN "state" VARCHAR(20);
 UPDATE file SET state = 'sad';
-SELECT count(*), group_concat(rowid, ', ') FROM "file" WHERE NOT ("state" IN ('sad', 'it''s ok', 'happy'));
+SELECT count(*), replace(group_concat(DISTINCT quote("state")), ''',''', ''', ''') FROM "file" WHERE "state" NOT IN ('sad', 'it''s ok', 'happy');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "file" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT,

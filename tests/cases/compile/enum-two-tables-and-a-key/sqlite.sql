@@ -15,8 +15,8 @@ CREATE TABLE "other" (
     CONSTRAINT "other_kind_enum" CHECK ("kind" IN ('sad', 'it''s ok', 'happy'))
 );
 INSERT INTO other VALUES ('happy', 'x');
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("now" IN ('sad', 'it''s ok', 'happy', 'glad'));
-SELECT count(*), group_concat(rowid, ', ') FROM "feeling" WHERE NOT ("earlier" IN ('sad', 'it''s ok', 'happy', 'glad'));
+SELECT count(*), replace(group_concat(DISTINCT quote("now")), ''',''', ''', ''') FROM "feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'happy', 'glad');
+SELECT count(*), replace(group_concat(DISTINCT quote("earlier")), ''',''', ''', ''') FROM "feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'happy', 'glad');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "feeling" (
     "id" INTEGER,
@@ -31,7 +31,7 @@ PRAGMA writable_schema = RESET;
 CREATE TABLE "_migrate_new_feeling" ("x");
 DROP TABLE "_migrate_new_feeling";
 SELECT count(*), group_concat(quick_check, '; ') FROM pragma_quick_check('feeling') WHERE quick_check <> 'ok';
-SELECT count(*), group_concat(rowid, ', ') FROM "other" WHERE NOT ("kind" IN ('sad', 'it''s ok', 'happy', 'glad'));
+SELECT count(*), replace(group_concat(DISTINCT quote("kind")), ''',''', ''', ''') FROM "other" WHERE "kind" NOT IN ('sad', 'it''s ok', 'happy', 'glad');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "other" (
     "kind" TEXT NOT NULL,
@@ -55,7 +55,7 @@ SELECT "id", (CASE "now" WHEN 'happy' THEN 'merry' ELSE "now" END), "earlier"
 FROM "feeling"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" IS NULL;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("now" IN ('sad', 'it''s ok', 'merry', 'glad'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "now" NOT IN ('sad', 'it''s ok', 'merry', 'glad');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (
@@ -81,7 +81,7 @@ INSERT INTO "_migrate_new_feeling" ("id", "now", "earlier")
 SELECT "id", "now", (CASE "earlier" WHEN 'happy' THEN 'merry' ELSE "earlier" END)
 FROM "feeling"
 ORDER BY rowid;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE NOT ("earlier" IN ('sad', 'it''s ok', 'merry', 'glad'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_feeling" WHERE "earlier" NOT IN ('sad', 'it''s ok', 'merry', 'glad');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'feeling' THEN 'CREATE TABLE "feeling" (
@@ -108,7 +108,7 @@ SELECT rowid, (CASE "kind" WHEN 'happy' THEN 'merry' ELSE "kind" END), "note"
 FROM "other"
 ORDER BY rowid;
 SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_other" WHERE "kind" IS NULL;
-SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_other" WHERE NOT ("kind" IN ('sad', 'it''s ok', 'merry', 'glad'));
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_other" WHERE "kind" NOT IN ('sad', 'it''s ok', 'merry', 'glad');
 PRAGMA writable_schema = ON;
 INSERT INTO "sqlite_schema" (type, name, tbl_name, rootpage, sql)
 SELECT 'index', 'sqlite_autoindex__migrate_new_other_' || row_number() OVER (ORDER BY rowid), '_migrate_new_other', rootpage, 'old'

@@ -1,6 +1,6 @@
 -- upgrade
 ALTER TABLE "p_book" ADD COLUMN "state" TEXT DEFAULT 'new' CONSTRAINT "p_book_state_enum" CHECK ("state" IN ('new', 'done'));
-SELECT count(*), group_concat(rowid, ', ') FROM "p_book" WHERE NOT ("state" IN ('new', 'done', 'lost'));
+SELECT count(*), replace(group_concat(DISTINCT quote("state")), ''',''', ''', ''') FROM "p_book" WHERE "state" NOT IN ('new', 'done', 'lost');
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" SET sql = 'CREATE TABLE "p_book" (
     "id" INTEGER PRIMARY KEY,
