@@ -32,8 +32,8 @@ const MADE: &str = "-- migrate: upgrade\n\
 
 /// The same, written by hand, without its indexes.
 const SPELLED: &str = "CREATE TABLE 'person' (
-    Id integer not null constraint pk primary key autoincrement, -- a number
-    [EMAIL] varchar(80) default 'none',
+    Id integer not null constraint pk primary key autoincrement, -- it's a number, check (id) collate
+    [EMAIL] varchar(80) default 'none', /* -- check (email) strict */
     name text not null,
     age int default (0),
     born datetime default current_timestamp,
@@ -169,6 +169,21 @@ fn a_table_that_is_another_stops_the_script_and_stays() {
             said.as_ref().is_err_and(|said| said.contains(&stops)),
             "{table}\n{said:?}"
         );
+    }
+}
+
+#[test]
+fn a_clause_is_no_comment_because_something_before_it_looks_like_one() {
+    for more in [
+        "check (name <> '--'), check (0 <= age),",
+        "/* ' */ check (name <> ''), /**/ check (0 <= age),",
+    ] {
+        let table = SPELLED.replace("check (0 <= age),", more);
+        let Some((said, _)) = offered(&table, "", EDIT) else {
+            return;
+        };
+        let stops = "no clause of `person` that differs";
+        assert!(said.is_err_and(|said| said.contains(stops)), "{more}");
     }
 }
 

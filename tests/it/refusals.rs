@@ -292,6 +292,27 @@ fn rows_that_forbid_a_change_are_counted_and_can_be_looked_at() {
 }
 
 #[test]
+fn a_table_that_is_left_of_a_change_is_told_by_its_name_with_what_to_do() {
+    for (left, change) in [
+        ("_migrate_new_t", "ALTER COLUMN id TYPE BIGINT"),
+        ("_migrate_new_t", "ALTER COLUMN b SET DEFAULT 'y'"),
+        ("_migrate_old_t", "DROP COLUMN a"),
+    ] {
+        let scene = Change::new();
+        let unique =
+            "ALTER TABLE t ADD CONSTRAINT u UNIQUE (a, id);\nCREATE TABLE {left} (x INTEGER);";
+        let made = unique.replace("{left}", left);
+        scene.revision("aaab", "aaaa", &made);
+        scene.project.types(0, "migrate upgrade -q aaab");
+        scene.revision("bbbb", "aaab", &format!("ALTER TABLE t {change};"));
+        let text = scene.project.types(1, "migrate upgrade -q");
+        let hint = format!("`DROP TABLE \"{left}\"`, and run the same command again\n");
+        holds(&text, &[left, &hint]);
+        assert!(!text.contains("stamp REVISION"), "{text}");
+    }
+}
+
+#[test]
 fn a_null_in_the_way_is_told_alike_on_every_engine() {
     for dialect in Dialect::ALL {
         let Some(scene) = Scene::on(dialect) else {

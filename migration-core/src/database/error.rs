@@ -216,6 +216,8 @@ impl DatabaseError {
 
     /// Whether what was to be created is there: a table, an index, a column, a type, another object
     /// or a schema, by SQLSTATE or MySQL's code, and SQLite, which has none for it, in words.
+    ///
+    /// Not a table of SQLite about which there is other advice.
     pub fn is_already_there(&self) -> bool {
         const CODES: [&str; 7] = ["42P07", "42701", "42710", "42P06", "1050", "1060", "1061"];
         self.refusal().is_some_and(|refusal| {
@@ -223,6 +225,7 @@ impl DatabaseError {
             let message = refusal.message.as_str();
             code.is_some_and(|code| CODES.contains(&code))
                 || (code == Some("1")
+                    && refusal.hint.is_none()
                     && (message.ends_with("already exists")
                         || message.starts_with("duplicate column name")))
         })

@@ -9,7 +9,7 @@ use rusqlite::{ErrorCode, OpenFlags, Statement};
 
 use super::{Connection, DatabaseError, OpenOptions, Refusal, Row, RunError, Value};
 use crate::dialect::Dialect;
-use crate::dialect::sqlite::SCRATCH_PREFIX;
+use crate::dialect::sqlite::{PASSING_PREFIX, SCRATCH_PREFIX};
 
 /// The extended code of a file that could be written in a directory that cannot.
 const SQLITE_READONLY_DIRECTORY: i32 = rusqlite::ffi::SQLITE_READONLY_DIRECTORY;
@@ -130,8 +130,12 @@ pub(super) fn failure(path: &Path, error: &rusqlite::Error) -> DatabaseError {
     if code.extended_code == SQLITE_READONLY_DIRECTORY {
         return unwritable_directory(path);
     }
+    let leftover = leftover(&message);
     // People know a table by its own name, also while it is rebuilt under another.
-    let message = message.replace(SCRATCH_PREFIX, "");
+    let message = match leftover {
+        Some(_) => message,
+        None => message.replace(SCRATCH_PREFIX, ""),
+    };
     match code.code {
         ErrorCode::CannotOpen => cannot_open(path, error),
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => DatabaseError::Busy {
@@ -144,10 +148,12 @@ pub(super) fn failure(path: &Path, error: &rusqlite::Error) -> DatabaseError {
             path: path.to_owned(),
         },
         _ => DatabaseError::Refused(Box::new(Refusal {
-            hint: message.starts_with("unknown database").then(|| {
-                "a SQLite file has no schemas: leave out what stands before the dot, and \
-                 `version_table_schema`"
-                    .to_owned()
+            hint: leftover.or_else(|| {
+                message.starts_with("unknown database").then(|| {
+                    "a SQLite file has no schemas: leave out what stands before the dot, and \
+                     `version_table_schema`"
+                        .to_owned()
+                })
             }),
             message,
             code: Some(code.extended_code.to_string()),
@@ -155,6 +161,24 @@ pub(super) fn failure(path: &Path, error: &rusqlite::Error) -> DatabaseError {
             ..Refusal::default()
         })),
     }
+}
+
+/// What to do about a table that has the name under which another one is changed.
+fn leftover(message: &str) -> Option<String> {
+    let name = message
+        .strip_prefix("table \"")
+        .and_then(|rest| rest.strip_suffix("\" already exists"))
+        .or_else(|| {
+            message.strip_prefix("there is already another table or index with this name: ")
+        })?;
+    let is_ours = name.starts_with(SCRATCH_PREFIX) || name.starts_with(PASSING_PREFIX);
+    is_ours.then(|| {
+        format!(
+            "a table is changed under this name, and none is left when a change has ended: other \
+             hands made this one, or left it behind. When nothing in it is needed, `DROP TABLE \
+             \"{name}\"`, and run the same command again"
+        )
+    })
 }
 
 impl Connection for Sqlite {

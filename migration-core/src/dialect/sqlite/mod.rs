@@ -27,7 +27,7 @@ use crate::schema::{
     Constraint, ConstraintKind, DataType, Ident, Identity, Index, ObjectName, Schema, Table,
 };
 
-pub(crate) use table::SCRATCH_PREFIX;
+pub(crate) use table::{PASSING_PREFIX, SCRATCH_PREFIX};
 pub(crate) use types::has_same_affinity;
 
 /// The differences that are data.

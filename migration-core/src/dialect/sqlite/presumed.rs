@@ -28,6 +28,10 @@ const CLAUSES: [&str; 7] = [
 
 const AUTOINCREMENT: &str = "AUTOINCREMENT";
 
+/// What begins something that holds no clauses, and what ends it.
+const MARKS: &str =
+    "('''', ''''), ('\"', '\"'), ('`', '`'), ('[', ']'), ('--', char(10)), ('/*', '*/')";
+
 /// What a type does to the values of its column
 /// (<https://www.sqlite.org/datatype3.html>, section 3.1).
 const AFFINITY: &str = "CASE WHEN type LIKE '%INT%' THEN 'INTEGER' \
@@ -148,23 +152,42 @@ impl Presumed<'_> {
             format!("({}, {length})", literal(word))
         };
         let words = CLAUSES.map(word).join(", ");
-        let spaces = ["' '", "char(9)", "char(10)", "char(13)"];
-        let body = "upper(substr(sql, instr(sql, '(')))".to_owned();
-        let dense = spaces
-            .into_iter()
-            .fold(body, |text, space| format!("replace({text}, {space}, '')"));
         let from = self.differing(
             &format!(
-                "(VALUES {words}) AS word,\n\
-                 (SELECT 1 AS side, name, {dense} AS text FROM {} WHERE type = 'table'\n\
-                 UNION ALL SELECT -1, name, {dense} FROM sqlite_temp_schema) AS it\n\
-                 WHERE it.name = one.name AND it.side = one.side",
-                table::catalog(&self.table.name)
+                "(VALUES {words}) AS word,\n({}) AS it\nWHERE it.name = one.name AND it.side = one.side",
+                self.bare_texts()
             ),
             "word.column1, length(text) - length(replace(text, word.column1, '')) \
              + CASE one.side WHEN -1 THEN word.column2 ELSE 0 END",
         );
         self.ask("clause", &from)
+    }
+
+    /// The definitions of both behind their names, without spaces, comments and what stands in quotes: a
+    /// word in there is no clause. Each step leaves out what begins first.
+    fn bare_texts(&self) -> String {
+        let spaces = ["' '", "char(9)", "char(10)", "char(13)"];
+        let dense = spaces
+            .into_iter()
+            .fold("upper(kept || rest)".to_owned(), |text, space| {
+                format!("replace({text}, {space}, '')")
+            });
+        let from = "instr(rest, starts) + length(starts)";
+        format!(
+            "WITH RECURSIVE mark(starts, ends) AS (VALUES {MARKS}),\nbare(side, name, kept, rest) AS \
+             (SELECT 1, name, '', sql || char(10) FROM {} WHERE type = 'table' AND name = {}\n\
+             UNION ALL SELECT -1, name, '', sql FROM sqlite_temp_schema WHERE name = {}\n\
+             UNION ALL SELECT side, name, kept || substr(rest, 1, instr(rest, starts) - 1) || ' ',\n\
+             substr(rest, {from} + instr(substr(rest, {from}), ends) + length(ends) - 1)\n\
+             FROM bare, mark WHERE instr(rest, starts) AND NOT EXISTS (SELECT 1 FROM mark AS other\n\
+             WHERE instr(substr(bare.rest, 1, instr(bare.rest, mark.starts) - 1), other.starts)))\n\
+             SELECT side, name, substr(text, instr(text, '(')) AS text FROM\n\
+             (SELECT side, name, {dense} AS text FROM bare\n\
+             WHERE NOT EXISTS (SELECT 1 FROM mark WHERE instr(bare.rest, starts)))",
+            table::catalog(&self.table.name),
+            literal(self.table.name.name.as_str()),
+            literal(EXPECTED),
+        )
     }
 
     /// What only one of the two has, each told by `traits`.

@@ -54,6 +54,9 @@ pub(super) fn catalog(name: &ObjectName) -> String {
 /// Before the name of a table that is there for the time of a change.
 pub(crate) const SCRATCH_PREFIX: &str = "_migrate_new_";
 
+/// Before the name of a table whose rows another has taken over.
+pub(crate) const PASSING_PREFIX: &str = "_migrate_old_";
+
 /// The table that is there for the time of a change of another.
 pub(super) fn scratch(name: &ObjectName) -> ObjectName {
     name.sibling(Ident::new(format!("{SCRATCH_PREFIX}{}", name.name)))
@@ -61,7 +64,7 @@ pub(super) fn scratch(name: &ObjectName) -> ObjectName {
 
 /// What [`scratch`] is called once the table it was made for has taken its rows.
 pub(super) fn passing(name: &ObjectName) -> ObjectName {
-    name.sibling(Ident::new(format!("_migrate_old_{}", name.name)))
+    name.sibling(Ident::new(format!("{PASSING_PREFIX}{}", name.name)))
 }
 
 /// What SQLite has for indexes.
