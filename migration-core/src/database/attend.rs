@@ -20,6 +20,9 @@ const TICK: Duration = Duration::from_millis(50);
 /// between two statements. Also how often it is looked who is in the way.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// How long the end of a statement waits for the name of who was in its way.
+const MOMENT: Duration = Duration::from_millis(500);
+
 /// How long an order to end a statement may be on its way; it must not meet a later statement.
 const SETTLE: Duration = Duration::from_millis(100);
 
@@ -52,13 +55,15 @@ pub struct Attended<T> {
 struct Post<'a> {
     watch: Watch<'a>,
     state: Mutex<State>,
-    /// Rings when nothing more is to be watched.
+    /// Rings when nothing more is to be watched, and when it is known who is in the way.
     bell: Condvar,
 }
 
 #[derive(Default)]
 struct State {
     work: Option<Work>,
+    /// Whether it is being asked who is in the way of it.
+    is_asked: bool,
     is_over: bool,
 }
 
@@ -84,6 +89,12 @@ impl Work {
 impl Post<'_> {
     fn state(&self) -> MutexGuard<'_, State> {
         held(self.state.lock())
+    }
+
+    /// The work that has ended. Who was in its way is worth a moment, if that is being asked.
+    fn ended(&self) -> Option<Work> {
+        let waited = (self.bell).wait_timeout_while(self.state(), MOMENT, |state| state.is_asked);
+        held(waited).0.work.take()
     }
 }
 
@@ -126,7 +137,7 @@ impl Attendant<'_> {
         }
         self.post.state().work = Some(Work::begun_now());
         let outcome = work(connection);
-        let work = self.post.state().work.take();
+        let work = self.post.ended();
         if work.as_ref().is_some_and(|work| work.cancelled.is_some()) {
             thread::sleep(SETTLE);
         }
@@ -167,19 +178,32 @@ impl<'a> Watcher<'a> {
         thread.is_ok()
     }
 
-    /// Looks up now and then, until all work is done. Meanwhile no work ends, so that an order to end
-    /// a statement meets that one or none.
+    /// Looks up now and then, until all work is done. While he looks no work ends, so that an order to
+    /// end a statement meets that one or none; while he asks who is in the way, which may take until a
+    /// connection is given up, it may.
     fn watch(&mut self) {
         let mut state = self.post.state();
         while !state.is_over {
             (state, _) = held(self.post.bell.wait_timeout(state, TICK));
-            if let Some(work) = &mut state.work {
-                self.look(work);
+            let Some(begun) = state.work.as_mut().and_then(|work| self.look(work)) else {
+                continue;
+            };
+            state.is_asked = true;
+            drop(state);
+            let found = self.find_blocker();
+            state = self.post.state();
+            state.is_asked = false;
+            let same = state.work.as_mut().filter(|work| work.begun == begun);
+            if let Some(work) = same {
+                self.meet(work, found);
             }
+            self.post.bell.notify_one();
         }
     }
 
-    fn look(&mut self, work: &mut Work) {
+    /// Ends what somebody asked to stop; else, when it is time to ask who is in the way, gives which
+    /// work it is about.
+    fn look(&self, work: &mut Work) -> Option<Instant> {
         let is_due = |last: Option<Instant>| last.is_none_or(|last| last.elapsed() >= AGAIN);
         let watch = &self.post.watch;
         if (watch.interrupted)() {
@@ -187,33 +211,75 @@ impl<'a> Watcher<'a> {
                 (self.canceller)();
                 work.cancelled = Some(Instant::now());
             }
-            return;
+            return None;
         }
-        if work.begun.elapsed() >= watch.patience && is_due(work.looked) {
-            self.find_blocker(work);
-            work.looked = Some(Instant::now());
-        }
+        let asks = work.begun.elapsed() >= watch.patience && is_due(work.looked);
+        asks.then_some(work.begun)
     }
 
     /// Knowing who it is helps; not knowing it is no error.
-    fn find_blocker(&mut self, work: &mut Work) {
+    fn find_blocker(&mut self) -> Option<Blocker> {
         let watch = &self.post.watch;
-        let (Some(session), Some(connector)) = (watch.session, &watch.connector) else {
-            return;
-        };
+        let (session, connector) = (watch.session?, watch.connector.as_ref()?);
         if self.second.is_none() {
             self.second = connector.open().ok();
         }
-        let Some(second) = &mut self.second else {
+        blocker::find(self.second.as_mut()?.as_mut(), session)
+    }
+
+    fn meet(&self, work: &mut Work, found: Option<Blocker>) {
+        work.looked = Some(Instant::now());
+        let Some(found) = found else {
             return;
         };
-        let found = blocker::find(second.as_mut(), session);
         let known = work.blocker.as_ref().map(|blocker| &blocker.id);
-        if let Some(found) = found {
-            if known != Some(&found.id) {
-                (watch.blocked)(&found);
-            }
-            work.blocker = Some(found);
+        if known != Some(&found.id) {
+            (self.post.watch.blocked)(&found);
         }
+        work.blocker = Some(found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+    use crate::database::{Address, OpenOptions, Server, Tls, open};
+
+    #[test]
+    fn work_ends_though_it_is_still_asked_who_was_in_the_way() {
+        // Accepts and stays silent.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let silent = Address::Postgres(Server {
+            host: "127.0.0.1".to_owned(),
+            port: Some(listener.local_addr().unwrap().port()),
+            user: None,
+            password: None,
+            database: "silent".to_owned(),
+            tls: Tls::default(),
+        });
+        let options = OpenOptions {
+            connect_timeout: Duration::from_secs(3),
+            ..OpenOptions::read("tests")
+        };
+        let in_memory = Address::Sqlite {
+            path: ":memory:".into(),
+        };
+        let mut connection = open(&in_memory, &OpenOptions::read("tests")).unwrap();
+        let watch = Watch {
+            canceller: Some(std::sync::Arc::new(|| {})),
+            connector: Some(Connector::new(silent, &options)),
+            interrupted: &|| false,
+            blocked: &|_| {},
+            patience: Duration::ZERO,
+            session: Some(1),
+        };
+        let took = Attendant::during(watch, |attendant| {
+            let begun = Instant::now();
+            attendant.attend(connection.as_mut(), |_| thread::sleep(4 * TICK));
+            begun.elapsed()
+        });
+        assert!(took < options.connect_timeout / 2, "{took:?}");
     }
 }
