@@ -160,6 +160,30 @@ fn a_script_that_ran_does_nothing_to_rows_when_it_is_fed_again() {
 }
 
 #[test]
+fn a_script_leads_to_base_and_another_one_back() {
+    let table = "-- migrate: upgrade\nCREATE TABLE town (name VARCHAR(20));\n\n\
+                 -- migrate: downgrade\nDROP TABLE town;\n";
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let history = History::line(&[("r1", table)]);
+        let up = script_of(&history, dialect, &[], "head", true);
+        let down = script_of(&history, dialect, &["r1"], "down to base", true);
+        for (script, at) in [(&up, vec!["r1"]), (&down, vec![]), (&up, vec!["r1"])] {
+            if client::feed(database, script).is_none() {
+                return;
+            }
+            assert_eq!(rows(database.open().as_mut()), at, "{dialect}");
+        }
+        let again = client::offer(database, &up).expect("it was there");
+        let said = again.expect_err("the database is at r1");
+        assert!(
+            said.contains("the database is at base"),
+            "{dialect}: {said}"
+        );
+    });
+}
+
+#[test]
 fn a_branch_that_is_there_is_not_begun_again() {
     let side = "-- Revision ID: s1\n-- Revises:\n\n-- migrate: upgrade\n\
                 UPDATE purse SET cents = cents + 1;\n";

@@ -490,3 +490,28 @@ fn a_value_that_one_revision_adds_is_there_for_the_next() {
         scene.verifies(0, "", &[]);
     });
 }
+
+#[test]
+fn a_constraint_that_was_proved_stays_so_on_the_way_back() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let scene = Scene::new(&database);
+    let add = "ALTER TABLE t ADD CONSTRAINT has_a CHECK (id IS NOT NULL) NOT VALID";
+    let drop = "ALTER TABLE t DROP CONSTRAINT has_a";
+    scene.write("b2", "a1", add, Some(drop));
+    let proves = "-- revision c3\n--\n-- Revision ID: c3\n-- Revises: b2\n\n-- migrate: upgrade\n\n\
+                  ALTER TABLE t VALIDATE CONSTRAINT has_a;\n\n-- migrate: downgrade\n";
+    scene.project.write("m/versions/c3.sql", proves);
+    scene.verifies(0, "", &["ok      c3"]);
+    for command in [
+        "upgrade head",
+        "downgrade -1",
+        "drift",
+        "upgrade head",
+        "drift",
+    ] {
+        let output = scene.project.shell(&format!("migrate {command}"));
+        assert!(output.status.success(), "{command}: {}", said(&output));
+    }
+}

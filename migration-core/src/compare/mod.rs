@@ -307,6 +307,7 @@ fn options(setting: &Setting<'_>, answers: Vec<Answer>) -> DiffOptions {
         keys_need_indexes: syntax.keys_need_indexes,
         keeps_table_options: syntax.keeps_table_options,
         converts_by_cast: syntax.converts_by_cast,
+        keeps_proved: true,
         ..setting.diff.clone()
     }
 }

@@ -67,6 +67,13 @@ impl VersionTable {
         }
     }
 
+    /// Statements that fail unless there is no row at all.
+    pub fn demand_base(&self, dialect: Dialect) -> Vec<String> {
+        let query = format!("SELECT EXISTS (SELECT 1 FROM {})", self.qualified(dialect));
+        let promise = "the database is at base";
+        dialect.compiler().refusing(promise, &query)
+    }
+
     /// Statements that fail unless the row is there, or unless it is not.
     pub fn demand(&self, dialect: Dialect, id: &str, is_there: bool) -> Vec<String> {
         let row = format!(

@@ -44,9 +44,18 @@ impl VersionTable {
 
     /// Creates the table, with Alembic's columns and constraint name.
     pub fn create(&self, dialect: Dialect) -> String {
+        self.made_by("CREATE TABLE", dialect)
+    }
+
+    /// The same where there may be one already: a script that led to base left it.
+    pub fn create_unless_there(&self, dialect: Dialect) -> String {
+        self.made_by("CREATE TABLE IF NOT EXISTS", dialect)
+    }
+
+    fn made_by(&self, words: &str, dialect: Dialect) -> String {
         let key = dialect.syntax().quote(&format!("{}_pkc", self.name));
         format!(
-            "CREATE TABLE {} (\n    version_num VARCHAR(32) NOT NULL,\n    \
+            "{words} {} (\n    version_num VARCHAR(32) NOT NULL,\n    \
              CONSTRAINT {key} PRIMARY KEY (version_num)\n)",
             self.qualified(dialect)
         )

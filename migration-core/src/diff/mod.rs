@@ -57,6 +57,8 @@ pub struct DiffOptions {
     pub keys_need_indexes: bool,
     /// Whether no statement changes what stands behind the parenthesis of a table.
     pub keeps_table_options: bool,
+    /// Whether a constraint that was proved stays so where `NOT VALID` is wanted: it promises more.
+    pub keeps_proved: bool,
 }
 
 /// What somebody said of a table or column that is gone and one that is new.

@@ -131,7 +131,8 @@ fn constraints<'a>(from: &'a Table, to: &'a Table, sides: &Sides<'a>) -> Matchin
     let rules = Rules {
         name: &|it: &Constraint| it.name.as_ref(),
         is_same: &|a: &Constraint, b: &Constraint| {
-            is_same_constraint(a, b, sides) && a.not_valid >= b.not_valid
+            is_same_constraint(a, b, sides)
+                && (a.not_valid >= b.not_valid || sides.options.keeps_proved)
         },
         is_unnamed: &|it: &Constraint| to.has_default_name(it),
         renames: sides.options.renames_constraints,

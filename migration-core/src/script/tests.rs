@@ -1,7 +1,7 @@
 //! Texts of scripts.
 
 use super::{Options, ScriptError, write};
-use crate::dialect::{Dialect, Statement, VersionTable};
+use crate::dialect::{Dialect, Ledger, Statement, VersionTable};
 use crate::operation::Operation;
 use crate::plan::{Direction, RowChange};
 use crate::program::{Action, Program, Step, Text, Transaction, Work};
@@ -87,10 +87,16 @@ BEGIN;
 -- stops while a run or another script is under way
 LOCK;
 
-CREATE TABLE \"alembic_version\" (
+CREATE TABLE IF NOT EXISTS \"alembic_version\" (
     version_num VARCHAR(32) NOT NULL,
     CONSTRAINT \"alembic_version_pkc\" PRIMARY KEY (version_num)
 );
+
+-- stops unless the database is at base
+BASE;
+
+-- stops where a run left a revision half done
+FINISHED;
 
 -- Running upgrade  -> a1, first
 
@@ -106,8 +112,21 @@ UPDATE \"alembic_version\" SET version_num='b2' WHERE version_num = 'a1';
 COMMIT;
 
 ";
-    let lock = VersionTable::default().demand_lock(Dialect::Postgres);
-    assert_eq!(text, expected.replace("LOCK", &lock[0]));
+    let table = VersionTable::default();
+    let asked = [
+        ("LOCK", table.demand_lock(Dialect::Postgres)),
+        ("BASE", table.demand_base(Dialect::Postgres)),
+        (
+            "FINISHED",
+            Ledger::of(&table).demand_finished(Dialect::Postgres),
+        ),
+    ];
+    let expected = asked
+        .into_iter()
+        .fold(expected.to_owned(), |text, (mark, sql)| {
+            text.replace(mark, &sql.join(";\n"))
+        });
+    assert_eq!(text, expected);
 }
 
 #[test]
@@ -149,9 +168,11 @@ fn bodies_with_semicolons_get_a_delimiter_where_the_client_needs_one() {
 fn nothing_of_a_message_is_ever_run() {
     let steps = vec![step("a1", None, "x\nDROP TABLE a;\rDROP TABLE b;", vec![])];
     let text = script(Dialect::Sqlite, false, steps).unwrap();
-    let bare = text
-        .split(['\n', '\r'])
-        .any(|line| line.starts_with("DROP"));
+    let bare = text.split(['\n', '\r']).any(|line| {
+        ["DROP TABLE a", "DROP TABLE b"]
+            .iter()
+            .any(|it| line.starts_with(it))
+    });
     assert!(!bare, "{text}");
 }
 

@@ -148,11 +148,15 @@ impl<'s> Writer<'s> {
         };
         if program.from.is_empty() {
             self.begin_asking();
-            self.statement(&table.create(self.dialect));
-            return;
+            self.statement(&table.create_unless_there(self.dialect));
+            self.asked(
+                "stops unless the database is at base",
+                table.demand_base(self.dialect),
+            );
+        } else {
+            self.ahead = &program.steps;
+            self.begin_asking();
         }
-        self.ahead = &program.steps;
-        self.begin_asking();
         self.asked(
             "stops where a run left a revision half done",
             Ledger::of(table).demand_finished(self.dialect),

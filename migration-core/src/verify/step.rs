@@ -284,7 +284,11 @@ fn unproved(error: ProgramError, verdict: &mut Verdict) -> Result<(), VerifyErro
 }
 
 fn compare(run: &'static str, found: &Schema, expected: &Schema, verdict: &mut Verdict) {
-    let changes: Vec<Change> = diff(found, expected, &DiffOptions::default()).changes;
+    let options = DiffOptions {
+        keeps_proved: true,
+        ..DiffOptions::default()
+    };
+    let changes: Vec<Change> = diff(found, expected, &options).changes;
     if !changes.is_empty() {
         verdict.findings.push(Finding::Schema { run, changes });
     }
