@@ -13,7 +13,7 @@ use super::models_error::ModelsError;
 use super::renames::{Renames, refuse_taken};
 use super::standing;
 use super::warning::Warning;
-use crate::compare::{self, Comparison, Filter, Found, Goal, Kind, Setting, Unseen};
+use crate::compare::{self, Comparison, Filter, Found, Goal, Kind, Moved, Setting, Unseen};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
 use crate::diagnostic::quoted_some;
@@ -247,6 +247,12 @@ impl<'a> Compared<'a> {
         if !comparison.foreign.is_empty() {
             let some = quoted_some(&comparison.foreign, MOST_TABLES);
             ui.status(format_args!("Left alone, because {why}: {some}"));
+        }
+        for Moved { live, wanted, by } in &comparison.moved {
+            ui.status(format_args!(
+                "Was `{wanted}` renamed to `{live}`, which has its `{by}`? `--rename {live}={wanted}` \
+                 takes it for that"
+            ));
         }
         for unread in &comparison.unread {
             ui.warning(&Warning::NotCompared {

@@ -41,6 +41,7 @@ pub use by_rules::{Found, Unseen};
 pub use error::CompareError;
 pub use filter::{Filter, Kind};
 pub use inventory::inventory;
+pub use ours::Moved;
 pub use owner::{Owner, Owners};
 pub use pattern::Pattern;
 pub use portrait::{Portrait, portrait};
@@ -113,6 +114,8 @@ pub struct Comparison {
     /// Live tables that only revisions make that are not applied, with who does; only of a comparison
     /// with the revisions.
     pub early: Vec<(ObjectName, RevisionId)>,
+    /// Live tables that may be some of ours under other names.
+    pub moved: Vec<Moved>,
     /// Live views that nobody can read; only of a comparison with the revisions.
     pub broken: Vec<BrokenView>,
     /// What cannot be compared, because it says more than the model holds.
@@ -236,12 +239,8 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         version_table: setting.version_table,
         tells_case_apart: dialect.syntax().folds_to_lower,
     };
-    let ours::Parted {
-        mut live,
-        foreign,
-        early,
-    } = ours.part_of(live, (&setting.linker.prefix, setting.filter));
-    let mut wanted = whole;
+    let parted = ours.part_of(live, (&setting.linker.prefix, setting.filter));
+    let (mut live, mut wanted) = (parted.live, whole);
     let unread = ours::set_unread_aside(&mut live, &mut wanted);
     let (mut live, mut wanted) = (live.schema, wanted.schema);
     // What is left alone still stands on tables that are made anew.
@@ -261,8 +260,9 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         live,
         wanted,
         history: sides.history,
-        foreign,
-        early,
+        foreign: parted.foreign,
+        early: parted.early,
+        moved: parted.moved,
         broken: Vec::new(),
         unread,
         found,

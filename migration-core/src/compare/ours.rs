@@ -6,7 +6,7 @@ use crate::diff::{Answer, Candidate};
 use crate::introspect::Whole;
 use crate::program::Built;
 use crate::revision::RevisionId;
-use crate::schema::{Dependent, NameSet, ObjectName, Schema};
+use crate::schema::{Dependent, Ident, NameSet, ObjectName, Schema, Table};
 
 /// What tells ours from what others made.
 pub(super) struct Ours<'a> {
@@ -30,6 +30,20 @@ pub(super) struct Parted {
     pub(super) foreign: Vec<ObjectName>,
     /// The tables that nobody made who is applied, with who would.
     pub(super) early: Vec<(ObjectName, RevisionId)>,
+    /// The tables that may be some of ours under other names.
+    pub(super) moved: Vec<Moved>,
+}
+
+/// A live table of nobody that has an index or a key by the name of one of a table that is not there:
+/// these keep their names when a table gets another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// What is there.
+    pub live: ObjectName,
+    /// What is not.
+    pub wanted: ObjectName,
+    /// The index or key.
+    pub by: Ident,
 }
 
 impl Ours<'_> {
@@ -63,6 +77,7 @@ impl Ours<'_> {
                 None => {}
             }
         }
+        let moved = self.moved(&live.schema, |name| is_ours(name) || book.contains(name));
         drop_tables(&mut live, |name| book.contains(name) || !is_ours(name));
         let schema = &mut live.schema;
         schema.views.retain(|it| is_ours(&it.name));
@@ -81,7 +96,29 @@ impl Ours<'_> {
             live,
             foreign,
             early,
+            moved,
         }
+    }
+
+    fn moved(&self, live: &Schema, is_known: impl Fn(&ObjectName) -> bool) -> Vec<Moved> {
+        let lost = self.wanted.schema.tables.iter();
+        let lost: Vec<&Table> = lost.filter(|it| live.table(&it.name).is_none()).collect();
+        let mut moved = Vec::new();
+        let strange = live.tables.iter().filter(|it| !is_known(&it.name));
+        for table in strange.filter(|_| !lost.is_empty()) {
+            let own = carried(table, live);
+            let found = lost.iter().find_map(|it| {
+                let names = carried(it, &self.wanted.schema);
+                let by = names.into_iter().find(|name| own.contains(name))?;
+                Some((it.name.clone(), by))
+            });
+            moved.extend(found.map(|(wanted, by)| Moved {
+                live: table.name.clone(),
+                wanted,
+                by,
+            }));
+        }
+        moved
     }
 
     /// Whether somebody said that the table has another name now.
@@ -90,6 +127,16 @@ impl Ours<'_> {
         let mut renames = self.answers.iter().filter(|it| it.is_rename);
         renames.any(|it| is_it(&it.candidate))
     }
+}
+
+/// The names of what stands on a table.
+fn carried(table: &Table, schema: &Schema) -> Vec<Ident> {
+    let indexes = schema.indexes_of(&table.name);
+    let constraints = table.constraints.iter();
+    indexes
+        .filter_map(|it| it.name.clone())
+        .chain(constraints.map(|it| table.constraint_name(it)))
+        .collect()
 }
 
 /// Whether it is a version table, or one of the tables beside it.

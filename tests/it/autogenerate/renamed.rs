@@ -72,6 +72,30 @@ fn a_column_that_may_have_been_renamed_is_not_dropped_without_a_word() {
 }
 
 #[test]
+fn a_table_that_was_renamed_is_known_by_the_names_that_it_keeps() {
+    databases::each(|database| {
+        let index = "CREATE INDEX \"{prefix}books\" ON \"{prefix}book\" (id);\n";
+        let scene = Scene::new(database, &format!("{MODELS}{index}"));
+        scene.follows("a1", "");
+        let rename = "ALTER TABLE app_book RENAME TO app_volume";
+        assert!(database.open().run(&[rename]).is_ok());
+        let told = "Was `app_book` renamed to `app_volume`, which has its `app_books`? \
+                    `--rename app_volume=app_book` takes it for that\n";
+        for command in ["migrate drift", "migrate check"] {
+            let text = scene.types(command, 3);
+            assert!(text.contains(told), "{}: {text}", database.dialect());
+        }
+        let text = scene.types("migrate drift --rename app_volume=app_book", 3);
+        let back = text.starts_with("rename table `app_volume` to `app_book`\n");
+        assert!(
+            back && !text.contains("Was `"),
+            "{}: {text}",
+            database.dialect()
+        );
+    });
+}
+
+#[test]
 fn a_table_that_was_renamed_gets_its_name_back_with_its_rows() {
     databases::each(|database| {
         let scene = scene(database, "ALTER TABLE app_book RENAME TO app_volume");
