@@ -344,6 +344,7 @@ fn a_script_of_mariadb_repeats_no_column_that_other_hands_changed() {
     for change in [
         "amount DECIMAL(20, 6) DEFAULT 1.50",
         "amount DECIMAL(10, 2) DEFAULT 7",
+        "amount DECIMAL(10, 2) DEFAULT 1.50 CHECK (amount < 1000000)",
         "amount DECIMAL(10, 2) DEFAULT 1.50 COMMENT 'by hand'",
         "who VARCHAR(20) COLLATE utf8mb4_bin DEFAULT 'it\\'s' NOT NULL COMMENT 'whose'",
         "who VARCHAR(20) DEFAULT 'it\\'s' NOT NULL",

@@ -91,13 +91,25 @@ fn differing(table: &ObjectName, columns: &[&Ident]) -> String {
     let schema = schema.map_or_else(|| "database()".to_owned(), |it| literal(it.as_str()));
     let names: Vec<String> = columns.iter().map(|it| literal(it.as_str())).collect();
     let same = SAID.map(|it| format!("one.{it} <=> other.{it}"));
+    let [check, other] = ["one", "other"].map(check_of);
     format!(
         "information_schema.columns AS one JOIN information_schema.columns AS other \
          ON other.column_name = one.column_name WHERE one.table_schema = {schema} \
          AND one.table_name = {} AND other.table_schema = database() \
-         AND other.table_name = '_migrate_expected' AND one.column_name IN ({}) AND NOT ({})",
+         AND other.table_name = '_migrate_expected' AND one.column_name IN ({}) AND NOT ({} \
+         /*M!100510 AND {check} <=> {other} */)",
         literal(table.name.as_str()),
         names.join(", "),
         same.join(" AND ")
+    )
+}
+
+/// What a column's own CHECK says. MySQL has none, and no such column of the catalog: there the
+/// comparison is a comment.
+fn check_of(column: &str) -> String {
+    format!(
+        "(SELECT max(check_clause) FROM information_schema.check_constraints \
+         WHERE constraint_schema = {column}.table_schema AND table_name = {column}.table_name \
+         AND level = 'Column' AND constraint_name = {column}.column_name)"
     )
 }
