@@ -255,7 +255,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     Comparison {
         goal,
         difference: Difference::default(),
-        options: options(setting, answers),
+        options: options(setting, goal, answers),
         stored,
         live,
         wanted,
@@ -298,10 +298,11 @@ fn liken(
 }
 
 /// What is known of renames and of the engine.
-fn options(setting: &Setting<'_>, answers: Vec<Answer>) -> DiffOptions {
+fn options(setting: &Setting<'_>, goal: Goal, answers: Vec<Answer>) -> DiffOptions {
     let syntax = setting.linker.dialect.syntax();
     DiffOptions {
         answers,
+        is_by_hand: goal == Goal::Revisions,
         renames_constraints: syntax.renames_constraints,
         drops_triggers_by_table: syntax.drops_triggers_by_table,
         keys_need_indexes: syntax.keys_need_indexes,

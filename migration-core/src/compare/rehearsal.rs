@@ -121,6 +121,7 @@ pub(super) fn models(
     };
     let options = super::options(
         setting,
+        super::Goal::Models,
         super::answers(&setting.diff.answers, &written.renamed),
     );
     let mut settled = probe.map_or_else(Settled::default, |probe| {

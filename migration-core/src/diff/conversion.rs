@@ -46,6 +46,79 @@ pub(super) fn is_of_other_family(from: &DataType, to: &DataType) -> bool {
     from != to || from == Family::Other
 }
 
+/// Whether a column of the one type may become one of the other with the values it holds: the same
+/// kind of values, wider or narrower, as far as names tell.
+pub(super) fn is_akin(from: &DataType, to: &DataType) -> bool {
+    match (kind(from), kind(to)) {
+        (Family::Other, Family::Other) => word(from) == word(to),
+        (from, to) => from == to,
+    }
+}
+
+/// The family, also of what engines call otherwise.
+fn kind(data_type: &DataType) -> Family {
+    const KNOWN: [(Family, &[&str]); 4] = [
+        (
+            Family::Number,
+            &[
+                "tinyint",
+                "smallint",
+                "mediumint",
+                "int",
+                "integer",
+                "bigint",
+            ],
+        ),
+        (
+            Family::Text,
+            &[
+                "char",
+                "varchar",
+                "tinytext",
+                "text",
+                "mediumtext",
+                "longtext",
+                "citext",
+            ],
+        ),
+        (
+            Family::Bytes,
+            &[
+                "binary",
+                "varbinary",
+                "tinyblob",
+                "blob",
+                "mediumblob",
+                "longblob",
+            ],
+        ),
+        (
+            Family::Moment,
+            &["date", "datetime", "timestamp", "timestamptz"],
+        ),
+    ];
+    let Some(word) = word(data_type) else {
+        return family(data_type);
+    };
+    let known = KNOWN
+        .iter()
+        .find(|(_, words)| words.contains(&word.as_str()));
+    known.map_or(Family::Other, |(family, _)| *family)
+}
+
+/// The first word of a type that is known by its name; all of it where it is an array.
+fn word(data_type: &DataType) -> Option<String> {
+    let DataType::Other(name) = data_type else {
+        return None;
+    };
+    let name = name.as_str().to_lowercase();
+    if name.contains('[') {
+        return Some(name);
+    }
+    let end = name.find(|it: char| !it.is_alphanumeric() && it != '_');
+    Some(name[..end.unwrap_or(name.len())].to_owned())
+}
+
 /// How a column's values are converted, where the strictest engine does not by itself: it writes
 /// every value as text, but reads a text only when it is told to.
 pub fn using(column: &Ident, from: &DataType, to: &DataType) -> Option<Expression> {

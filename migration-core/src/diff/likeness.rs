@@ -3,20 +3,23 @@
 use std::collections::HashSet;
 
 use super::Candidate;
+use super::conversion::is_akin;
 use crate::diagnostic::closest;
 use crate::schema::{Column, Ident, Table};
 
 /// Pairs of tables that are alike, the best first; each is in one pair at most.
+///
+/// By hand, a column may have got another type of its kind with the table's new name.
 pub(super) fn tables(
-    gone: &[&Table],
-    new: &[&Table],
+    (gone, new): (&[&Table], &[&Table]),
+    is_by_hand: bool,
     is_open: impl Fn(&Candidate) -> bool,
 ) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (a, from) in gone.iter().enumerate() {
         for (b, to) in new.iter().enumerate() {
             if from.name.schema == to.name.schema
-                && let Some(likeness) = table_likeness(from, to)
+                && let Some(likeness) = table_likeness(from, to, is_by_hand)
             {
                 let candidate = Candidate::Table {
                     from: from.name.clone(),
@@ -31,11 +34,12 @@ pub(super) fn tables(
 
 /// How many hundredths of the columns of two tables are equal, when that is most of them, or half
 /// and the names are similar.
-fn table_likeness(from: &Table, to: &Table) -> Option<usize> {
+fn table_likeness(from: &Table, to: &Table, is_by_hand: bool) -> Option<usize> {
     let most = from.columns.len().max(to.columns.len()).max(1);
     let equal = from.columns.iter().filter(|a| {
         let b = to.column(&a.name);
-        b.is_some_and(|b| a.data_type == b.data_type)
+        let is_equal = |b: &Column| a.data_type == b.data_type;
+        b.is_some_and(|b| is_equal(b) || (is_by_hand && is_akin(&a.data_type, &b.data_type)))
     });
     let likeness = equal.count() * 100 / most;
     let is_similar = is_similar(&from.name.name, &to.name.name);
@@ -44,9 +48,13 @@ fn table_likeness(from: &Table, to: &Table) -> Option<usize> {
 }
 
 /// Pairs of columns of a table that are alike, the best first; each is in one pair at most.
+///
+/// What somebody writes and reads is asked about when the types are of a kind and the names or the
+/// places alike. What other hands did nobody reads before the values are gone: while there are few, a
+/// column that moved is one too, and of very few any may be any.
 pub(super) fn columns(
-    from: &Table,
-    to: &Table,
+    (from, to): (&Table, &Table),
+    is_by_hand: bool,
     is_open: impl Fn(&Candidate) -> bool,
 ) -> Vec<Candidate> {
     let is: HashSet<_> = from.columns.iter().map(|it| &it.name).collect();
@@ -57,28 +65,78 @@ pub(super) fn columns(
         .collect();
     let new = to.columns.iter().enumerate();
     let new: Vec<_> = new.filter(|(_, it)| !is.contains(&it.name)).collect();
+    let holding = |it: &[(usize, &Column)]| {
+        let holding = it.iter().filter(|(_, it)| it.generated.is_none());
+        holding.count()
+    };
+    let most = holding(&gone).max(holding(&new));
     let mut found = Vec::new();
     for (a, left) in &gone {
         for (b, right) in &new {
             let is_kept = |name: &Ident| is.contains(name) && shall_be.contains(name);
             let is_near =
                 || neighbours(&from.columns, *a, is_kept) == neighbours(&to.columns, *b, is_kept);
-            let is_similar = is_similar(&left.name, &right.name);
-            if is_alike(left, right) && (is_similar || is_near()) {
+            let alike = Alike::of(left, right, is_near);
+            if alike.is_asked_about(is_by_hand.then_some(most)) {
                 let candidate = Candidate::Column {
                     table: to.name.clone(),
                     from: left.name.clone(),
                     to: right.name.clone(),
                 };
-                found.push((usize::from(is_similar), *a, *b, candidate));
+                found.push((alike.likeness(), *a, *b, candidate));
             }
         }
     }
     best(found, is_open)
 }
 
-fn is_alike(a: &Column, b: &Column) -> bool {
-    a.data_type == b.data_type && a.generated.is_some() == b.generated.is_some()
+/// In what a column that is gone and a new one are alike.
+struct Alike {
+    /// Whether both are computed or neither is; a computed one holds nothing of its own.
+    is_computed: (bool, bool),
+    has_same_type: bool,
+    is_akin: bool,
+    is_similar: bool,
+    is_near: bool,
+}
+
+impl Alike {
+    fn of(left: &Column, right: &Column, is_near: impl Fn() -> bool) -> Self {
+        let is_similar = is_similar(&left.name, &right.name);
+        Self {
+            is_computed: (left.generated.is_some(), right.generated.is_some()),
+            has_same_type: left.data_type == right.data_type,
+            is_akin: is_akin(&left.data_type, &right.data_type),
+            is_similar,
+            is_near: is_similar || is_near(),
+        }
+    }
+
+    /// Whether only a person knows; `by_hand` is how many columns went or came by other hands.
+    fn is_asked_about(&self, by_hand: Option<usize>) -> bool {
+        const FEW: usize = 3;
+        const VERY_FEW: usize = 2;
+        let (one, other) = self.is_computed;
+        if one != other {
+            return false;
+        }
+        let is_akin = self.has_same_type || self.is_akin;
+        let by_hand = by_hand.filter(|_| !one);
+        is_akin && self.is_near
+            || by_hand.is_some_and(|most| most <= VERY_FEW || (is_akin && most <= FEW))
+    }
+
+    fn likeness(&self) -> usize {
+        let signs = [
+            self.has_same_type,
+            self.is_akin,
+            self.is_near,
+            self.is_similar,
+        ];
+        let weights = [1, 2, 4, 8];
+        let weighed = signs.iter().zip(weights);
+        weighed.map(|(is, weight)| usize::from(*is) * weight).sum()
+    }
 }
 
 /// The nearest columns before and behind that are on both sides.

@@ -43,6 +43,9 @@ pub use conversion::using;
 pub struct DiffOptions {
     /// What is known of renames.
     pub answers: Vec<Answer>,
+    /// Whether other hands made the one side of the other, so that nobody who wrote the change reads
+    /// it before values are gone: more of what is gone is taken for what is new.
+    pub is_by_hand: bool,
     /// Whether types of columns are left alone (`compare_types = no`).
     pub ignores_types: bool,
     /// Whether defaults of columns are left alone (`compare_defaults = no`).
@@ -124,7 +127,7 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     if from == to {
         return Difference::default();
     }
-    let renamed = renames::apply(from, to, &options.answers);
+    let renamed = renames::apply(from, to, options);
     let former = Side::new(&renamed.schema, &renamed.former);
     let sides = Sides {
         shared: sequences::shared(&former),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::order::{Part, Place, Role, Step, Thing};
-use super::{Answer, Candidate, Change, likeness};
+use super::{Answer, Candidate, Change, DiffOptions, likeness};
 use crate::operation::{Operation, apply as apply_operation};
 use crate::schema::{Ident, ObjectName, Schema};
 
@@ -89,12 +89,18 @@ impl Renamed<'_> {
 struct Answers<'a> {
     said: &'a [Answer],
     known: HashSet<&'a Candidate>,
+    is_by_hand: bool,
 }
 
 impl<'a> Answers<'a> {
-    fn new(said: &'a [Answer]) -> Self {
+    fn new(options: &'a DiffOptions) -> Self {
+        let said = &options.answers;
         let known = said.iter().map(|answer| &answer.candidate).collect();
-        Self { said, known }
+        Self {
+            said,
+            known,
+            is_by_hand: options.is_by_hand,
+        }
     }
 
     fn renames(&self) -> impl Iterator<Item = &'a Candidate> {
@@ -104,8 +110,8 @@ impl<'a> Answers<'a> {
 }
 
 /// Does the renames that were said, and looks for others.
-pub(super) fn apply<'a>(from: &'a Schema, to: &Schema, answers: &[Answer]) -> Renamed<'a> {
-    let answers = Answers::new(answers);
+pub(super) fn apply<'a>(from: &'a Schema, to: &Schema, options: &DiffOptions) -> Renamed<'a> {
+    let answers = Answers::new(options);
     let mut renamed = Renamed {
         schema: Cow::Borrowed(from),
         former: Vec::new(),
@@ -143,7 +149,7 @@ fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
     let new = to.tables.iter().filter(|it| !is.contains(&it.name));
     let new: Vec<_> = new.collect();
     let is_open = |candidate: &Candidate| !answers.known.contains(candidate);
-    renamed.doubts = likeness::tables(&gone, &new, is_open);
+    renamed.doubts = likeness::tables((&gone, &new), answers.is_by_hand, is_open);
 }
 
 fn names(schema: &Schema) -> HashSet<ObjectName> {
@@ -178,7 +184,7 @@ fn columns(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
     let both = to.tables.iter();
     let both = both.filter_map(|to| former.get(&to.name).map(|from| (*from, to)));
     let doubts: Vec<_> = both
-        .flat_map(|(from, to)| likeness::columns(from, to, is_open))
+        .flat_map(|(from, to)| likeness::columns((from, to), answers.is_by_hand, is_open))
         .collect();
     renamed.doubts.extend(doubts);
 }

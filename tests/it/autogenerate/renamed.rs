@@ -106,6 +106,72 @@ fn a_table_that_was_renamed_gets_its_name_back_with_its_rows() {
     });
 }
 
+/// A column is renamed by hand and made another type; the values stay.
+fn rename_and_change(database: &TestDatabase, new: &str, kind: &str) {
+    let mut connection = database.open();
+    let statements = match database.dialect() {
+        Dialect::Sqlite => vec![
+            format!("CREATE TABLE other (id INTEGER PRIMARY KEY, {new} {kind})"),
+            "INSERT INTO other SELECT id, remark FROM app_book".to_owned(),
+            "DROP TABLE app_book".to_owned(),
+            "ALTER TABLE other RENAME TO app_book".to_owned(),
+        ],
+        Dialect::Postgres => vec![
+            format!("ALTER TABLE app_book RENAME COLUMN remark TO {new}"),
+            format!("ALTER TABLE app_book ALTER COLUMN {new} TYPE {kind}"),
+        ],
+        Dialect::Mysql => vec![format!("ALTER TABLE app_book CHANGE remark {new} {kind}")],
+    };
+    for sql in statements {
+        let changed = connection.run(&[&sql]);
+        assert!(changed.is_ok(), "{sql}: {changed:?}");
+    }
+}
+
+#[test]
+fn a_column_that_got_another_type_with_its_new_name_is_not_dropped_without_a_word() {
+    databases::each(|database| {
+        // Of the same kind, and like nothing but in being the only one.
+        for (new, kind) in [("full_remark", "VARCHAR(90)"), ("code", "CHAR(4)")] {
+            let database = databases::fresh(database.dialect()).expect("there was one");
+            let scene = scene(&database, "UPDATE app_book SET remark = 'keep'");
+            rename_and_change(&database, new, kind);
+            let argument = format!("app_book.{new}=remark");
+            let text = scene.types("migrate drift", 3);
+            let way = format!("  yes: give `--rename {argument}`\n");
+            assert!(text.contains(&way), "{}: {text}", database.dialect());
+            let text = scene.types("migrate drift --sql", 1);
+            let is_asked = text.contains("may have been renamed") && !text.contains("DROP");
+            assert!(is_asked, "{}: {text}", database.dialect());
+            takes_back(&scene, &database, &argument);
+        }
+    });
+}
+
+#[test]
+fn a_column_that_may_be_any_is_asked_about_while_there_are_very_few() {
+    databases::each(|database| {
+        let models = MODELS.replace("remark TEXT", "remark TEXT, shelf INTEGER");
+        let scene = Scene::new(database, &models);
+        scene.follows("a1", "");
+        // Who writes the models reads the revision, too.
+        scene.models(&models.replace("remark TEXT", "pages INTEGER"));
+        let text = scene.types("migrate check", 3);
+        assert!(!text.contains("renamed"), "{text}");
+        let changed = database.open().run(&[
+            "ALTER TABLE app_book DROP COLUMN remark",
+            "ALTER TABLE app_book ADD COLUMN pages INTEGER",
+        ]);
+        assert!(changed.is_ok(), "{changed:?}");
+        let text = scene.types("migrate drift --sql", 1);
+        let no = "give `--no-rename app_book.pages=remark`";
+        assert!(text.contains(no), "{}: {text}", database.dialect());
+        let said = "--no-rename app_book.pages=remark";
+        let text = scene.types(&format!("migrate drift --sql {said}"), 3);
+        assert!(text.contains("DROP COLUMN"), "{text}");
+    });
+}
+
 /// What would drop the old one is refused, in as many words.
 #[track_caller]
 fn is_taken(scene: &Scene, line: &str, (from, to): (&str, &str)) {

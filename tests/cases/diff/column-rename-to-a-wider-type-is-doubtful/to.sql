@@ -1,0 +1,1 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY, full_name VARCHAR(80), age INTEGER);
