@@ -192,6 +192,25 @@ impl<'a> Compared<'a> {
         Ok(found)
     }
 
+    /// The same, and what only a person can resolve is: whether a table that is left alone is ours first,
+    /// for more is compared then.
+    pub(super) fn resolved(&mut self, renames: &Renames) -> Result<Comparison, Failure> {
+        let mut renames = renames.clone();
+        let mut comparison = self.with_revisions(&renames)?;
+        while self.context.ui.can_ask() {
+            let mut doubts = comparison.difference.doubts.iter();
+            let Some(doubt) = doubts.find(|it| comparison.is_of_others(it)) else {
+                break;
+            };
+            let Some(answer) = super::renames::ask(self.context, doubt) else {
+                break;
+            };
+            renames.asked.push(answer);
+            comparison = self.compare(&renames, compare::live_with_revisions)?;
+        }
+        resolve(self.context, comparison)
+    }
+
     fn compare<T>(
         &mut self,
         renames: &Renames,
@@ -248,7 +267,7 @@ impl<'a> Compared<'a> {
             let some = quoted_some(&comparison.foreign, MOST_TABLES);
             ui.status(format_args!("Left alone, because {why}: {some}"));
         }
-        for Moved { live, wanted, by } in &comparison.moved {
+        for Moved { live, wanted, by } in comparison.moved_unsaid() {
             ui.status(format_args!(
                 "Was `{wanted}` renamed to `{live}`, which has its `{by}`? `--rename {live}={wanted}` \
                  takes it for that"

@@ -11,7 +11,7 @@ use crate::diff::{Answer, Candidate};
 use crate::schema::{Ident, ObjectName, Schema};
 
 /// The flags of commands that tell a rename from a drop and an addition.
-#[derive(Debug, Args, Default)]
+#[derive(Debug, Clone, Args, Default)]
 pub(super) struct Renames {
     /// Take a new table or column for an old one: `OLD=NEW`, `TABLE.OLD=NEW` (may be repeated)
     #[arg(long, value_name = "[TABLE.]OLD=NEW", value_delimiter = ',')]
@@ -20,12 +20,16 @@ pub(super) struct Renames {
     /// Take them for two: the old one is dropped, the new one made (may be repeated)
     #[arg(long, value_name = "[TABLE.]OLD=NEW", value_delimiter = ',')]
     pub no_rename: Vec<String>,
+
+    /// What was answered when asked.
+    #[arg(skip)]
+    pub asked: Vec<Answer>,
 }
 
 impl Renames {
     /// The answers; `prefix` is what `{prefix}` stands for.
     pub(super) fn answers(&self, prefix: &str) -> Result<Vec<Answer>, Failure> {
-        let mut answers = Vec::new();
+        let mut answers = self.asked.clone();
         for (typed, is_rename) in self.all() {
             for candidate in candidates(&typed.replace("{prefix}", prefix))? {
                 answers.push(Answer {
@@ -118,7 +122,8 @@ fn is_there(candidate: &Candidate, comparison: &Comparison) -> bool {
     match candidate {
         Candidate::Table { from, to } => {
             let to = from.sibling(to.clone());
-            live.table(from).is_some() && wanted.table(&to).is_some()
+            let is_there = live.table(from).is_some() || comparison.is_of_others(candidate);
+            is_there && wanted.table(&to).is_some()
         }
         Candidate::Column { table, from, to } => {
             // The table may be renamed, too.

@@ -131,6 +131,27 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Whether a table that is left alone may be ours by another name: only a comparison that knows it
+    /// is one tells what is to be done.
+    pub fn is_of_others(&self, candidate: &Candidate) -> bool {
+        let others = &self.options.others;
+        matches!(candidate, Candidate::Table { from, .. } if others.iter().any(|it| it.name == *from))
+    }
+
+    /// The tables that may be some of ours under other names, but for those that are asked about and
+    /// those of which somebody has said it.
+    pub fn moved_unsaid(&self) -> impl Iterator<Item = &Moved> {
+        let said = self.options.answers.iter().map(|it| &it.candidate);
+        let said: Vec<&Candidate> = said.chain(&self.difference.doubts).collect();
+        self.moved.iter().filter(move |moved| {
+            let is_it = |it: &Candidate| {
+                matches!(it, Candidate::Table { from, to }
+                    if *from == moved.live && from.sibling(to.clone()) == moved.wanted)
+            };
+            !said.iter().any(|it| is_it(it))
+        })
+    }
+
     /// Finds the difference, once more when more is known of renames.
     pub fn find(&mut self) {
         self.difference = diff(&self.live, &self.wanted, &self.options);
@@ -222,7 +243,6 @@ impl Sides<'_> {
 
 /// Makes the two sides comparable; the difference is still to be found.
 fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comparison {
-    let dialect = setting.linker.dialect;
     let goal = sides.goal();
     let mut live = sides.live;
     let rehearsal::Rehearsed {
@@ -236,15 +256,15 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         built: &sides.history,
         later: &sides.later,
         answers: &setting.diff.answers,
+        is_by_hand: goal == Goal::Revisions,
         version_table: setting.version_table,
-        tells_case_apart: dialect.syntax().folds_to_lower,
+        tells_case_apart: setting.linker.dialect.syntax().folds_to_lower,
     };
     let parted = ours.part_of(live, (&setting.linker.prefix, setting.filter));
     let (mut live, mut wanted) = (parted.live, whole);
     let unread = ours::set_unread_aside(&mut live, &mut wanted);
-    let (mut live, mut wanted) = (live.schema, wanted.schema);
     // What is left alone still stands on tables that are made anew.
-    let stored = live.clone();
+    let (mut live, mut wanted, stored) = (live.schema.clone(), wanted.schema, live.schema);
     let answers = answers(&setting.diff.answers, renamed);
     let said = accepted::Said {
         models: &sides.wanted_built.unwrap_or(&sides.history).schema,
@@ -255,7 +275,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     Comparison {
         goal,
         difference: Difference::default(),
-        options: options(setting, goal, answers),
+        options: options(setting, goal, answers).beside(parted.others),
         stored,
         live,
         wanted,

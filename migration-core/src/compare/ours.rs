@@ -1,5 +1,7 @@
 //! Which part of a live database is ours: what is wanted there, and what our revisions made.
 
+use std::collections::HashSet;
+
 use super::{Filter, Unread};
 use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate};
@@ -18,6 +20,8 @@ pub(super) struct Ours<'a> {
     pub(super) later: &'a [(RevisionId, Built)],
     /// What is known of renames: a table that was given another name stays ours.
     pub(super) answers: &'a [Answer],
+    /// Whether other hands may have given a table another name.
+    pub(super) is_by_hand: bool,
     pub(super) version_table: &'a VersionTable,
     pub(super) tells_case_apart: bool,
 }
@@ -32,6 +36,9 @@ pub(super) struct Parted {
     pub(super) early: Vec<(ObjectName, RevisionId)>,
     /// The tables that may be some of ours under other names.
     pub(super) moved: Vec<Moved>,
+    /// Tables that are nobody's of us, where other hands may have given one that is missing the name
+    /// of one of them.
+    pub(super) others: Vec<Table>,
 }
 
 /// A live table of nobody that has an index or a key by the name of one of a table that is not there:
@@ -77,9 +84,22 @@ impl Ours<'_> {
                 None => {}
             }
         }
-        let moved = self.moved(&live.schema, |name| is_ours(name) || book.contains(name));
+        let is_known = |name: &ObjectName| is_ours(name) || book.contains(name);
+        let others = self.others(&live.schema, |it| !is_known(it) && filter.is_looked_at(it));
+        let moved = self.moved(&live.schema, is_known);
         drop_tables(&mut live, |name| book.contains(name) || !is_ours(name));
-        let schema = &mut live.schema;
+        self.keep(&mut live.schema, is_ours);
+        Parted {
+            live,
+            foreign,
+            early,
+            moved,
+            others,
+        }
+    }
+
+    /// Keeps what is ours of what stands beside tables.
+    fn keep(&self, schema: &mut Schema, is_ours: impl Fn(&ObjectName) -> bool) {
         schema.views.retain(|it| is_ours(&it.name));
         schema.sequences.retain(|it| is_ours(&it.name));
         schema.enums.retain(|it| is_ours(&it.name));
@@ -92,12 +112,17 @@ impl Ours<'_> {
         schema
             .namespaces
             .retain(|it| wanted.contains(it) || built.iter().any(|(name, is)| *is && name == it));
-        Parted {
-            live,
-            foreign,
-            early,
-            moved,
+    }
+
+    /// The tables of which one may be a missing one of ours, which other hands gave another name.
+    fn others(&self, live: &Schema, is_other: impl Fn(&ObjectName) -> bool) -> Vec<Table> {
+        let there: HashSet<&ObjectName> = live.tables.iter().map(|it| &it.name).collect();
+        let mut wanted = self.wanted.schema.tables.iter();
+        if !self.is_by_hand || wanted.all(|it| there.contains(&it.name)) {
+            return Vec::new();
         }
+        let others = live.tables.iter().filter(|it| is_other(&it.name));
+        others.cloned().collect()
     }
 
     fn moved(&self, live: &Schema, is_known: impl Fn(&ObjectName) -> bool) -> Vec<Moved> {

@@ -46,6 +46,7 @@ pub fn portrait(
         built: &built,
         later: &[],
         answers: &[],
+        is_by_hand: false,
         version_table: setting.version_table,
         tells_case_apart: connection.dialect().syntax().folds_to_lower,
     };

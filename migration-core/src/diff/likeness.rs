@@ -15,11 +15,24 @@ pub(super) fn tables(
     is_by_hand: bool,
     is_open: impl Fn(&Candidate) -> bool,
 ) -> Vec<Candidate> {
+    best(pairs((gone, new), (is_by_hand, 66)), is_open)
+}
+
+/// The same of tables of others, which have to be more alike: nothing is known of them.
+pub(super) fn others(others: &[&Table], new: &[&Table]) -> Vec<Candidate> {
+    best(pairs((others, new), (true, 75)), |_| true)
+}
+
+/// Every pair that is alike in so many hundredths of its columns, with how much it is.
+fn pairs(
+    (gone, new): (&[&Table], &[&Table]),
+    (is_by_hand, least): (bool, usize),
+) -> Vec<(usize, usize, usize, Candidate)> {
     let mut found = Vec::new();
     for (a, from) in gone.iter().enumerate() {
         for (b, to) in new.iter().enumerate() {
             if from.name.schema == to.name.schema
-                && let Some(likeness) = table_likeness(from, to, is_by_hand)
+                && let Some(likeness) = table_likeness(from, to, (is_by_hand, least))
             {
                 let candidate = Candidate::Table {
                     from: from.name.clone(),
@@ -29,12 +42,12 @@ pub(super) fn tables(
             }
         }
     }
-    best(found, is_open)
+    found
 }
 
-/// How many hundredths of the columns of two tables are equal, when that is most of them, or half
+/// How many hundredths of the columns of two tables are equal, when that is enough of them, or half
 /// and the names are similar.
-fn table_likeness(from: &Table, to: &Table, is_by_hand: bool) -> Option<usize> {
+fn table_likeness(from: &Table, to: &Table, (is_by_hand, least): (bool, usize)) -> Option<usize> {
     let most = from.columns.len().max(to.columns.len()).max(1);
     let equal = from.columns.iter().filter(|a| {
         let b = to.column(&a.name);
@@ -43,7 +56,7 @@ fn table_likeness(from: &Table, to: &Table, is_by_hand: bool) -> Option<usize> {
     });
     let likeness = equal.count() * 100 / most;
     let is_similar = is_similar(&from.name.name, &to.name.name);
-    let is_like = likeness >= 66 || (likeness >= 50 && is_similar);
+    let is_like = likeness >= least || (likeness >= 50 && is_similar);
     is_like.then_some(likeness + usize::from(is_similar) * 100)
 }
 

@@ -34,7 +34,7 @@ mod views;
 use side::{Side, Sides};
 
 use crate::operation::Operation;
-use crate::schema::{Ident, ObjectName, Schema};
+use crate::schema::{Ident, ObjectName, Schema, Table};
 
 pub use conversion::using;
 
@@ -46,6 +46,9 @@ pub struct DiffOptions {
     /// Whether other hands made the one side of the other, so that nobody who wrote the change reads
     /// it before values are gone: more of what is gone is taken for what is new.
     pub is_by_hand: bool,
+    /// Tables that are nobody's of us and stay as they are: a new one may be one of them, which other
+    /// hands gave another name.
+    pub others: Vec<Table>,
     /// Whether types of columns are left alone (`compare_types = no`).
     pub ignores_types: bool,
     /// Whether defaults of columns are left alone (`compare_defaults = no`).
@@ -62,6 +65,14 @@ pub struct DiffOptions {
     pub keeps_table_options: bool,
     /// Whether a constraint that was proved stays so where `NOT VALID` is wanted: it promises more.
     pub keeps_proved: bool,
+}
+
+impl DiffOptions {
+    /// The same, beside these tables of others.
+    #[must_use]
+    pub fn beside(self, others: Vec<Table>) -> Self {
+        Self { others, ..self }
+    }
 }
 
 /// What somebody said of a table or column that is gone and one that is new.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::order::{Part, Place, Role, Step, Thing};
 use super::{Answer, Candidate, Change, DiffOptions, likeness};
 use crate::operation::{Operation, apply as apply_operation};
-use crate::schema::{Ident, ObjectName, Schema};
+use crate::schema::{Ident, ObjectName, Schema, Table};
 
 /// What is there, after renames.
 #[derive(Debug)]
@@ -90,6 +90,7 @@ struct Answers<'a> {
     said: &'a [Answer],
     known: HashSet<&'a Candidate>,
     is_by_hand: bool,
+    others: &'a [Table],
 }
 
 impl<'a> Answers<'a> {
@@ -100,6 +101,7 @@ impl<'a> Answers<'a> {
             said,
             known,
             is_by_hand: options.is_by_hand,
+            others: &options.others,
         }
     }
 
@@ -150,6 +152,25 @@ fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
     let new: Vec<_> = new.collect();
     let is_open = |candidate: &Candidate| !answers.known.contains(candidate);
     renamed.doubts = likeness::tables((&gone, &new), answers.is_by_hand, is_open);
+    let doubts = others(&new, &renamed.doubts, answers);
+    renamed.doubts.extend(doubts);
+}
+
+/// Which tables that stay as they are may be new ones by their former names. Whoever said of one that it
+/// is none is not asked about the next: nothing happens to any of them.
+fn others(new: &[&Table], doubts: &[Candidate], answers: &Answers<'_>) -> Vec<Candidate> {
+    let others: Vec<&Table> = answers.others.iter().collect();
+    let is_other = |name: &ObjectName| others.iter().any(|it| it.name == *name);
+    let is_about = |candidate: &Candidate, new: &ObjectName| matches!(candidate, Candidate::Table { from, to } if from.sibling(to.clone()) == *new);
+    let is_asked = |new: &ObjectName| {
+        let answered = answers.known.iter().copied();
+        let of_others =
+            answered.filter(|it| matches!(it, Candidate::Table { from, .. } if is_other(from)));
+        doubts.iter().chain(of_others).any(|it| is_about(it, new))
+    };
+    let new = new.iter().filter(|it| !is_asked(&it.name)).copied();
+    let new: Vec<&Table> = new.collect();
+    likeness::others(&others, &new)
 }
 
 fn names(schema: &Schema) -> HashSet<ObjectName> {

@@ -81,10 +81,13 @@ fn a_table_that_was_renamed_is_known_by_the_names_that_it_keeps() {
         assert!(database.open().run(&[rename]).is_ok());
         let told = "Was `app_book` renamed to `app_volume`, which has its `app_books`? \
                     `--rename app_volume=app_book` takes it for that\n";
-        for command in ["migrate drift", "migrate check"] {
-            let text = scene.types(command, 3);
-            assert!(text.contains(told), "{}: {text}", database.dialect());
-        }
+        let text = scene.types("migrate check", 3);
+        assert!(text.contains(told), "{}: {text}", database.dialect());
+        // It has the columns, too.
+        let text = scene.types("migrate drift", 3);
+        let asked = "warning: was table `app_volume` renamed to `app_book`?\n";
+        let is_asked = text.contains(asked) && !text.contains(told);
+        assert!(is_asked, "{}: {text}", database.dialect());
         let text = scene.types("migrate drift --rename app_volume=app_book", 3);
         let back = text.starts_with("rename table `app_volume` to `app_book`\n");
         assert!(
@@ -103,6 +106,67 @@ fn a_table_that_was_renamed_gets_its_name_back_with_its_rows() {
         let hint = "the old name has to be in the database";
         assert!(text.contains(hint), "{}: {text}", database.dialect());
         takes_back(&scene, database, "app_volume=app_book");
+    });
+}
+
+#[test]
+fn a_table_that_is_like_a_missing_one_may_be_it() {
+    databases::each(|database| {
+        // Whatever its prefix is.
+        let scene = scene(database, "ALTER TABLE app_book RENAME TO old_book");
+        let other = "CREATE TABLE app_other (number INTEGER PRIMARY KEY, remark TEXT)";
+        let more = database.open().run(&[other]);
+        assert!(more.is_ok(), "{more:?}");
+        let way = "was table `old_book` renamed to `app_book`?\n  \
+                   yes: give `--rename old_book=app_book`\n  \
+                   no: give `--no-rename old_book=app_book`\n";
+        let text = scene.types("migrate drift", 3);
+        assert!(text.contains(way), "{}: {text}", database.dialect());
+        assert!(!text.contains("was table `app_other`"), "{text}");
+        let text = scene.types("migrate drift --sql", 1);
+        let is_asked = text.contains("may have been renamed") && !text.contains("CREATE");
+        assert!(is_asked, "{}: {text}", database.dialect());
+        let no = "migrate drift --sql --no-rename old_book=app_book";
+        let text = scene.types(no, 3);
+        let is_left = text.contains("CREATE TABLE \"app_book\"") && !text.contains("old_book");
+        assert!(is_left, "{}: {text}", database.dialect());
+        takes_back(&scene, database, "old_book=app_book");
+    });
+}
+
+#[test]
+fn a_table_that_is_left_alone_is_asked_about_on_a_terminal() {
+    let has_terminal = std::process::Command::new("script")
+        .arg("--version")
+        .output();
+    if has_terminal.is_err() {
+        println!("skipped: the program `script` makes the terminal");
+        return;
+    }
+    databases::each(|database| {
+        let more = "remark TEXT, shelf INTEGER, pages INTEGER, place INTEGER";
+        let scene = Scene::new(database, &MODELS.replace("remark TEXT", more));
+        scene.follows("a1", "");
+        let changed = database.open().run(&[
+            "ALTER TABLE app_book RENAME TO app_volume",
+            "ALTER TABLE app_volume RENAME COLUMN remark TO memo",
+        ]);
+        assert!(changed.is_ok(), "{changed:?}");
+        let types = |answers: &str| {
+            let line = "script -qec 'migrate drift --sql' /dev/null";
+            scene.types(&format!("printf '{answers}' | {line}"), 3)
+        };
+        let said = types("y\\ny\\n");
+        let renames = [
+            "ALTER TABLE \"app_volume\" RENAME TO \"app_book\"",
+            "RENAME COLUMN \"memo\" TO \"remark\"",
+        ];
+        for rename in renames {
+            assert!(said.contains(rename), "{}: {said}", database.dialect());
+        }
+        let said = types("n\\n");
+        let is_made = said.contains("CREATE TABLE \"app_book\"") && !said.contains("RENAME");
+        assert!(is_made, "{}: {said}", database.dialect());
     });
 }
 

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::check::report;
 use super::diff;
-use crate::cli::comparing::{Compared, Flags, resolve};
+use crate::cli::comparing::{Compared, Flags};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -39,13 +39,13 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let mut comparison =
-        Compared::open(context, &arguments.flags)?.with_revisions(&arguments.renames)?;
+    let mut compared = Compared::open(context, &arguments.flags)?;
+    let comparison = match arguments.sql {
+        true => compared.resolved(&arguments.renames)?,
+        false => compared.with_revisions(&arguments.renames)?,
+    };
     let count = match arguments.sql {
-        true => {
-            comparison = resolve(context, comparison)?;
-            write(context, &comparison)?
-        }
+        true => write(context, &comparison)?,
         false => report(context, &comparison)?,
     };
     if count == 0 && !comparison.broken.is_empty() {
