@@ -3,6 +3,9 @@
 
 use super::{Dialect, Ledger, VersionTable, postgres};
 
+/// How many seconds a script of MySQL waits for a lock.
+const PATIENCE: u8 = 5;
+
 /// What a lock is held for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -56,10 +59,10 @@ impl VersionTable {
                 "SELECT NOT (pg_try_advisory_xact_lock({run}) AND pg_try_advisory_xact_lock({work}))"
             )),
             // A replica that repeats the statement must not take the lock: of a variable it is told
-            // the value.
+            // the value. The session of a client that is gone ends a moment later.
             Dialect::Mysql => {
                 let held = format!(
-                    "SET @migrate_held = coalesce(get_lock({run}, 0), 0) + coalesce(get_lock({work}, 0), 0)"
+                    "SET @migrate_held = coalesce(get_lock({run}, {PATIENCE}), 0) + coalesce(get_lock({work}, {PATIENCE}), 0)"
                 );
                 let refusing = refusing("SELECT @migrate_held <> 2");
                 std::iter::once(held).chain(refusing).collect()
