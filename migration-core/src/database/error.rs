@@ -231,6 +231,27 @@ impl DatabaseError {
         })
     }
 
+    /// Whether something that the statement names is not there: a table, a column, an index or a
+    /// constraint, by SQLSTATE or MySQL's code, and SQLite, which has none for it, in words.
+    pub fn is_not_there(&self) -> bool {
+        const CODES: [&str; 9] = [
+            "42P01", "42703", "42704", "1051", "1054", "1072", "1091", "1146", "1176",
+        ];
+        const WORDS: [&str; 5] = [
+            "no such table",
+            "no such column",
+            "no such index",
+            "unknown column",
+            "has no column named",
+        ];
+        self.refusal().is_some_and(|refusal| {
+            let code = refusal.code.as_deref();
+            let says = |words: &&str| refusal.message.contains(*words);
+            code.is_some_and(|code| CODES.contains(&code))
+                || (code == Some("1") && WORDS.iter().any(says))
+        })
+    }
+
     /// Whether a NULL stands where none may be: SQLSTATE 23502.
     pub fn is_of_null(&self) -> bool {
         let code = self.refusal().and_then(|it| it.code.as_deref());

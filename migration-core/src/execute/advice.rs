@@ -5,6 +5,7 @@ use super::{Begin, ExecuteError, Partial, Problem, Stop};
 use crate::database::DatabaseError;
 use crate::diagnostic::{Advice, are, unended};
 use crate::dialect::{RowCheck, TableChange};
+use crate::introspect::IntrospectError;
 use crate::plan;
 use crate::revision::RevisionId;
 use crate::text::Place;
@@ -18,7 +19,13 @@ impl Advice for ExecuteError {
         // Running it again at once would do what is in effect a second time.
         let is_enough = self.partial.is_none() || !self.problem.only_wants_another_run();
         let own = is_enough.then(|| self.problem.hint()).flatten();
-        let hints = [own, self.go_on(), self.look_again(), self.is_there()];
+        let hints = [
+            own,
+            self.go_on(),
+            self.look_again(),
+            self.is_there(),
+            self.is_gone(),
+        ];
         let hints: Vec<String> = hints.into_iter().flatten().collect();
         (!hints.is_empty()).then(|| hints.join("\n"))
     }
@@ -54,6 +61,13 @@ impl ExecuteError {
                 Begin::First | Begin::Overruled => None,
             },
         }
+    }
+
+    /// Where to look when what a revision before made is not there. A database that is between two
+    /// revisions is compared with none.
+    fn is_gone(&self) -> Option<String> {
+        let is_compared = self.partial.is_none() && !self.report.rows.is_empty();
+        (is_compared && self.problem.is_of_what_is_gone()).then(|| GONE.to_owned())
     }
 
     /// How to go on when a part of a step is in effect.
@@ -139,6 +153,29 @@ impl Problem {
             )
     }
 
+    /// Whether the revision names something that is not there.
+    fn is_of_what_is_gone(&self) -> bool {
+        match self {
+            Self::Statement { source, .. } => source.is_not_there(),
+            Self::Table { source, .. } => matches!(**source, IntrospectError::NoSuchTable { .. }),
+            Self::Unsupported { is_gone, .. } => *is_gone,
+            Self::NoSuchIndex { .. } => true,
+            Self::Moved { .. }
+            | Self::VersionRows { .. }
+            | Self::Interrupted { .. }
+            | Self::Bookkeeping { .. }
+            | Self::Rows { .. }
+            | Self::TableChangeRefused { .. }
+            | Self::NoSuchProcedure { .. }
+            | Self::Procedure { .. }
+            | Self::CannotResume { .. }
+            | Self::Unfinished { .. }
+            | Self::References { .. }
+            | Self::Backup { .. }
+            | Self::Database { .. } => false,
+        }
+    }
+
     fn place(&self) -> Option<&Place> {
         match self {
             Self::Statement { place, .. }
@@ -170,6 +207,10 @@ pub(super) const UNSTAMPED: &str = "if the tables were made without this program
 const STAMPED_TOO_LOW: &str = "if it was made without this program, `drift` shows what else is there \
                                that is not applied, and `stamp REVISION` notes which revision the \
                                database is at; what a restored backup left behind has to be dropped";
+
+/// Where what a revision before made is not there.
+const GONE: &str = "if a revision before made what is missing, other hands dropped or renamed it: \
+                    `drift` says what they changed";
 
 /// Where rows can be looked at when their table went with the run.
 pub(super) const LOOK_AGAIN: &str = "the run began at base and was undone as a whole; `upgrade` to \

@@ -4,8 +4,10 @@
 use super::{Problem, Violation};
 use crate::database::{Connection, Row, Value};
 use crate::dialect::VersionTable;
+use crate::operation::{ApplyError, Operation, apply};
 use crate::program::Program;
 use crate::revision::RevisionId;
+use crate::schema::Schema;
 
 /// Makes sure that this server can do all steps, before the first does anything.
 pub(super) fn server(program: &Program, server: &str) -> Result<(), Problem> {
@@ -21,10 +23,26 @@ pub(super) fn server(program: &Program, server: &str) -> Result<(), Problem> {
         Some((operation, place, source)) => Err(Problem::Unsupported {
             description: operation.to_string(),
             place: place.clone(),
+            is_gone: false,
             source: Box::new(source),
         }),
         None => Ok(()),
     }
+}
+
+/// Whether operations name what a live table does not have.
+pub(super) fn name_what_is_gone(operations: &[Operation], live: &Schema) -> bool {
+    let mut now = live.clone();
+    let failed = operations.iter().find_map(|it| apply(it, &mut now).err());
+    failed.is_some_and(|error| {
+        matches!(
+            error,
+            ApplyError::NoSuchTable { .. }
+                | ApplyError::NoSuchColumn { .. }
+                | ApplyError::NoSuchConstraint { .. }
+                | ApplyError::NoSuchIndex { .. }
+        )
+    })
 }
 
 /// Makes sure that the version rows are what the steps lead to: that every change touched exactly

@@ -174,6 +174,8 @@ pub enum Problem {
         description: String,
         /// The statement.
         place: Place,
+        /// Whether it names what is not there.
+        is_gone: bool,
         /// Why.
         source: Box<Unsupported>,
     },

@@ -336,6 +336,7 @@ impl<'p> Run<'p, '_> {
             .map_err(|source| Problem::Unsupported {
                 description: action.said(),
                 place: action.place.clone(),
+                is_gone: checks::name_what_is_gone(operations, &live.schema),
                 source: Box::new(source),
             })?;
         if let Some(change) = lowered.change {

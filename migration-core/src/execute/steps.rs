@@ -341,6 +341,7 @@ impl<'p> Run<'p, '_> {
         let lowered = lowered.map_err(|source| Problem::Unsupported {
             description: action.description(),
             place: action.place.clone(),
+            is_gone: false,
             source: Box::new(source),
         })?;
         for statement in lowered.statements {

@@ -4,6 +4,7 @@ use migration_core::database::Connection;
 use migration_core::dialect::Dialect;
 use migration_tests::client;
 use migration_tests::databases::{self, TestDatabase};
+use migration_tests::project;
 
 use super::Scene;
 
@@ -313,5 +314,55 @@ fn two_columns_cannot_both_have_become_the_same() {
         let both = "--rename app_book.memo=remark --rename app_book.note=remark";
         let pair = ("app_book.note", "app_book.remark");
         is_taken(&scene, &format!("migrate drift --sql {both}"), pair);
+    });
+}
+
+/// What `upgrade` says of a statement that names what is not there any more.
+#[track_caller]
+fn misses(scene: &Scene, sql: &str) -> String {
+    let text = project::revision("b2", "a1", sql, "");
+    scene.project.write("tree/versions/b2_next.sql", &text);
+    let text = scene.types("migrate upgrade head", 1);
+    assert!(text.contains("the database is at a1"), "{sql}: {text}");
+    text
+}
+
+#[test]
+fn an_upgrade_that_misses_what_other_hands_renamed_names_drift() {
+    const HINT: &str = "if a revision before made what is missing, other hands dropped or renamed it: \
+                        `drift` says what they changed";
+    databases::each(|database| {
+        let scene = scene(
+            database,
+            "ALTER TABLE app_book RENAME COLUMN remark TO memo",
+        );
+        for sql in [
+            "UPDATE app_book SET remark = 'x';",
+            "ALTER TABLE app_book ALTER COLUMN remark SET NOT NULL;",
+            "ALTER TABLE app_book DROP COLUMN remark;",
+            "CREATE INDEX app_book_remark ON app_book (id, remark);",
+            "DROP INDEX app_book_none;",
+        ] {
+            let text = misses(&scene, sql);
+            assert!(text.contains(HINT), "{}: {sql}: {text}", database.dialect());
+        }
+        // It is not in the way of what it advises.
+        let text = scene.types("migrate drift", 3);
+        assert!(text.contains("app_book.memo=remark"), "{text}");
+        let changed = database
+            .open()
+            .run(&["ALTER TABLE app_book RENAME TO books"]);
+        assert!(changed.is_ok(), "{changed:?}");
+        for sql in [
+            "ALTER TABLE app_book ADD COLUMN more INTEGER;",
+            "ALTER TABLE app_book ALTER COLUMN remark SET NOT NULL;",
+            "DELETE FROM app_book;",
+            "DROP TABLE app_book;",
+        ] {
+            let text = misses(&scene, sql);
+            assert!(text.contains(HINT), "{}: {sql}: {text}", database.dialect());
+        }
+        let text = misses(&scene, "INSERT INTO books (id) VALUES (1);");
+        assert!(!text.contains("`drift`"), "{}: {text}", database.dialect());
     });
 }
