@@ -73,21 +73,22 @@ impl Meant {
                 });
             } else {
                 for spelled in dialect.compiler().spelled_out(operation, known) {
-                    self.apply(&spelled, &statement.place);
+                    self.apply(dialect, &spelled, &statement.place);
                 }
                 let _ = apply(operation, known);
             }
         }
     }
 
-    fn apply(&mut self, operation: &Operation, place: &Place) {
+    fn apply(&mut self, dialect: Dialect, operation: &Operation, place: &Place) {
         if let Operation::RenameTable { from, to } = operation {
             self.rename(from, &from.sibling(to.clone()));
         }
         if let Some(name) = made(operation) {
             self.places.push((name, place.clone()));
         }
-        if apply(operation, &mut self.schema).is_err() {
+        let followed = dialect.compiler().follow(operation, &mut self.schema);
+        if followed.is_err() {
             // It changes what only the engine knows.
             let names = self.passed.iter().map(|it| it.subject.name.clone());
             let text = operation.to_string();

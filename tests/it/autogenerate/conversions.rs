@@ -106,3 +106,52 @@ fn values_that_stood_in_a_column_become_a_type_and_those_of_the_column_again() {
     scene.types("migrate upgrade head", 0);
     scene.is_settled();
 }
+
+#[test]
+fn a_run_keeps_a_collation_that_the_revision_says_nothing_of() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let models = "CREATE TABLE \"{prefix}book\" (\n    id INTEGER PRIMARY KEY,\n    remark TEXT,\n    \
+                  name VARCHAR(40)\n);\n";
+    let scene = Scene::new(&database, models);
+    scene.follows("a1", "");
+    let changed = database.open().run(&[
+        "ALTER TABLE app_book MODIFY remark LONGTEXT COLLATE utf8mb4_bin, \
+         MODIFY name VARCHAR(40) COLLATE utf8mb4_bin",
+    ]);
+    assert!(changed.is_ok(), "{changed:?}");
+    let mut before = "a1".to_owned();
+    for (number, sql) in [
+        "ALTER TABLE app_book ALTER COLUMN remark SET DEFAULT 'x';",
+        "ALTER TABLE app_book ALTER COLUMN name SET NOT NULL;",
+        "COMMENT ON COLUMN app_book.name IS 'on the cover';",
+        "ALTER TABLE app_book ALTER COLUMN name TYPE VARCHAR(80);",
+        "ALTER TABLE app_book ALTER COLUMN remark TYPE VARCHAR(90);",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let id = format!("b{number}");
+        let text = project::revision(&id, &before, sql, "");
+        scene
+            .project
+            .write(&format!("tree/versions/{id}.sql"), &text);
+        scene.types("migrate upgrade head", 0);
+        let collations = "SELECT collation_name FROM information_schema.columns WHERE \
+                          table_schema = database() AND table_name = 'app_book' \
+                          AND collation_name IS NOT NULL";
+        let rows = database.open().query(collations, &[]).expect("the columns");
+        let said: Vec<_> = rows.iter().filter_map(|it| it[0].text()).collect();
+        assert_eq!(said, ["utf8mb4_bin", "utf8mb4_bin"], "{sql}");
+        before = id;
+    }
+    // The type that it has, and no collation: that is what is said then.
+    let sql = "ALTER TABLE app_book ALTER COLUMN remark TYPE VARCHAR(90);";
+    let text = project::revision("c1", &before, sql, "");
+    scene.project.write("tree/versions/c1.sql", &text);
+    scene.types("migrate upgrade head", 0);
+    let text = scene.types("migrate drift", 3);
+    assert!(text.contains("app_book.name"), "{text}");
+    assert!(!text.contains("app_book.remark"), "{text}");
+}

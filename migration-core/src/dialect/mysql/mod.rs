@@ -6,6 +6,7 @@
 mod alter;
 mod bearing;
 mod check;
+mod collation;
 mod object;
 mod presumed;
 mod serving;
@@ -148,7 +149,7 @@ impl Compiler for Mysql {
         for (position, operation) in operations.iter().enumerate() {
             let before = now.clone();
             if reads && is_in_model(operation, &before) {
-                effect::follow(Dialect::Mysql, operation, &mut now)?;
+                collation::follow(operation, &mut now)?;
             }
             // One definition serves consecutive changes of one column.
             let next = operations.get(position + 1);
@@ -226,7 +227,7 @@ impl Compiler for Mysql {
     }
 
     fn follow(&self, operation: &Operation, schema: &mut Schema) -> Result<(), Unsupported> {
-        effect::follow(Dialect::Mysql, operation, schema)
+        collation::follow(operation, schema)
     }
 
     fn data_type(&self, data_type: &DataType) -> Result<String, Unsupported> {
@@ -276,7 +277,7 @@ impl Mysql {
             return meant;
         }
         effect::necessary(&meant, schema, |operation, now| {
-            effect::follow(Dialect::Mysql, operation, now)
+            collation::follow(operation, now)
         })
     }
 
