@@ -328,6 +328,7 @@ fn options(setting: &Setting<'_>, goal: Goal, answers: Vec<Answer>) -> DiffOptio
         keys_need_indexes: syntax.keys_need_indexes,
         keeps_table_options: syntax.keeps_table_options,
         converts_by_cast: syntax.converts_by_cast,
+        keeps_collation: syntax.keeps_collation,
         keeps_proved: true,
         ..setting.diff.clone()
     }

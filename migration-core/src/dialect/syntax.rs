@@ -29,6 +29,9 @@ pub struct Syntax {
     pub named_types: bool,
     /// Whether values become of another kind of type only when a cast says so.
     pub converts_by_cast: bool,
+    /// Whether a text that gets another type of text keeps its collation, unless the type that it has
+    /// is said.
+    pub keeps_collation: bool,
     /// What stands behind a value of any type to have its text; nothing where the driver reads all.
     pub to_text: &'static str,
     /// Whether a backslash escapes inside an ordinary string.

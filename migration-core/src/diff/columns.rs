@@ -401,6 +401,11 @@ fn retyped(
             operations.push(set_default(table, &bare));
         }
         operations.push(set_type(table, from, to, is_cast));
+        let is_bared = from.collation.is_some() && to.collation.is_none();
+        if is_bared && sides.options.keeps_collation && from.data_type != to.data_type {
+            // Said once more, of a column that has the type.
+            operations.push(set_type(table, to, to, false));
+        }
         if is_apart && default.default.is_some() {
             operations.push(set_default(table, default));
         }

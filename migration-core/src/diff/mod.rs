@@ -59,6 +59,9 @@ pub struct DiffOptions {
     pub drops_triggers_by_table: bool,
     /// Whether a type that values do not become by themselves has to be told how (`USING`).
     pub converts_by_cast: bool,
+    /// Whether a text that gets another type of text keeps its collation, unless the type that it has
+    /// is said.
+    pub keeps_collation: bool,
     /// Whether a foreign key needs an index on its columns all the time.
     pub keys_need_indexes: bool,
     /// Whether no statement changes what stands behind the parenthesis of a table.

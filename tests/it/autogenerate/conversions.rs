@@ -155,3 +155,23 @@ fn a_run_keeps_a_collation_that_the_revision_says_nothing_of() {
     assert!(text.contains("app_book.name"), "{text}");
     assert!(!text.contains("app_book.remark"), "{text}");
 }
+
+#[test]
+fn a_collation_that_goes_with_the_type_is_gone_after_one_revision() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let models = |name: &str| {
+        format!(
+            "CREATE TABLE \"{{prefix}}book\" (\n    id INTEGER PRIMARY KEY,\n    name {name}\n);\n"
+        )
+    };
+    let scene = Scene::new(&database, &models("VARCHAR(40) COLLATE utf8mb4_bin"));
+    scene.follows("a1", "");
+    scene.models(&models("VARCHAR(80)"));
+    scene.follows("a2", "");
+    scene.types("migrate downgrade -1", 0);
+    scene.models(&models("VARCHAR(40) COLLATE utf8mb4_bin"));
+    let text = scene.types("migrate diff", 0);
+    assert!(text.contains("No new upgrade operations"), "{text}");
+}

@@ -40,6 +40,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     identifier_limit: Some(64),
     folds_to_lower: false,
     converts_by_cast: false,
+    keeps_collation: true,
     to_text: "",
     named_types: false,
     backslash_escapes: true,
