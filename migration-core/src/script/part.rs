@@ -33,6 +33,12 @@ impl<'a> Part<'a> {
         step.actions.iter().map(part).collect()
     }
 
+    /// What is asked of the table, and what runs.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Statement> {
+        let asked = self.presumed.iter();
+        asked.chain(&self.statements).copied()
+    }
+
     pub(super) fn of(scripted: &'a Scripted) -> Self {
         let Scripted {
             operations,

@@ -217,6 +217,10 @@ impl<'s> Writer<'s> {
         }
         for (action, part) in step.actions.iter().zip(&parts) {
             if step.direction == Direction::Downgrade {
+                // What is said of a statement stands right above it.
+                if let Some(first) = part.all().next() {
+                    self.place(first);
+                }
                 self.losses(action);
             }
             self.part(part, taken);
@@ -251,7 +255,7 @@ impl<'s> Writer<'s> {
     /// Says of a table what it is taken for, asks whether it is that, and changes it.
     fn part(&mut self, part: &Part<'_>, taken: &str) {
         self.presumed(part, taken);
-        for statement in part.presumed.iter().chain(&part.statements) {
+        for statement in part.all() {
             self.in_or_out(statement);
         }
     }
@@ -272,24 +276,27 @@ impl<'s> Writer<'s> {
     }
 
     fn in_or_out(&mut self, statement: &Statement) {
-        if let Some(check) = &statement.check {
-            // Who asks may make a table, which commits where DDL does.
-            match self.syntax.transactional_ddl {
-                true => self.begin(),
-                false => self.commit(),
+        self.place(statement);
+        match &statement.check {
+            Some(check) => {
+                for assertion in &check.assertion {
+                    self.statement(assertion);
+                }
             }
-            for assertion in &check.assertion {
-                self.statement(assertion);
-            }
-        } else if statement.transactional && self.syntax.transactional_ddl {
+            None => self.statement(&statement.sql),
+        }
+    }
+
+    /// Begins or ends a transaction, as a statement needs it.
+    fn place(&mut self, statement: &Statement) {
+        let asks = statement.check.is_some();
+        if self.syntax.transactional_ddl && (asks || statement.transactional) {
             self.begin();
-            self.statement(&statement.sql);
-        } else if statement.changes_rows_only() {
+        } else if !asks && statement.changes_rows_only() {
             self.begin_rows();
-            self.statement(&statement.sql);
         } else {
+            // Who asks may make a table, which commits where DDL does.
             self.commit();
-            self.statement(&statement.sql);
         }
     }
 
