@@ -267,12 +267,10 @@ fn is_updated_alike(one: &[Expression], other: &[Expression]) -> bool {
 impl Said<'_> {
     /// What a table is called that gets this name.
     fn former_table(&self, name: &ObjectName) -> ObjectName {
-        let mut renames = self.answers.iter().filter(|it| it.is_rename);
-        let former = renames.find_map(|it| match &it.candidate {
-            Candidate::Table { from, to } if from.sibling(to.clone()) == *name => Some(from),
-            Candidate::Table { .. } | Candidate::Column { .. } => None,
-        });
-        former.unwrap_or(name).clone()
+        let renames = self.answers.iter().filter(|it| it.is_rename);
+        let mut tables = renames.filter_map(|it| it.candidate.tables());
+        let former = tables.find(|(_, to)| to == name);
+        former.map_or(name, |(from, _)| from).clone()
     }
 
     /// What a column is called that gets this name.

@@ -134,21 +134,20 @@ impl Comparison {
     /// Whether a table that is left alone may be ours by another name: only a comparison that knows it
     /// is one tells what is to be done.
     pub fn is_of_others(&self, candidate: &Candidate) -> bool {
-        let others = &self.options.others;
-        matches!(candidate, Candidate::Table { from, .. } if others.iter().any(|it| it.name == *from))
+        let mut others = self.options.others.iter();
+        let tables = candidate.tables();
+        tables.is_some_and(|(from, _)| others.any(|it| it.name == *from))
     }
 
     /// The tables that may be some of ours under other names, but for those that are asked about and
     /// those of which somebody has said it.
     pub fn moved_unsaid(&self) -> impl Iterator<Item = &Moved> {
         let said = self.options.answers.iter().map(|it| &it.candidate);
-        let said: Vec<&Candidate> = said.chain(&self.difference.doubts).collect();
+        let said = said.chain(&self.difference.doubts);
+        let said: Vec<_> = said.filter_map(Candidate::tables).collect();
         self.moved.iter().filter(move |moved| {
-            let is_it = |it: &Candidate| {
-                matches!(it, Candidate::Table { from, to }
-                    if *from == moved.live && from.sibling(to.clone()) == moved.wanted)
-            };
-            !said.iter().any(|it| is_it(it))
+            let mut said = said.iter();
+            !said.any(|(from, to)| **from == moved.live && *to == moved.wanted)
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Filter, Unread};
 use crate::dialect::VersionTable;
-use crate::diff::{Answer, Candidate};
+use crate::diff::Answer;
 use crate::introspect::Whole;
 use crate::program::Built;
 use crate::revision::RevisionId;
@@ -85,8 +85,15 @@ impl Ours<'_> {
             }
         }
         let is_known = |name: &ObjectName| is_ours(name) || book.contains(name);
-        let others = self.others(&live.schema, |it| !is_known(it) && filter.is_looked_at(it));
-        let moved = self.moved(&live.schema, is_known);
+        let strange = live.schema.tables.iter().filter(|it| !is_known(&it.name));
+        let (mut others, mut moved) = (Vec::new(), Vec::new());
+        let lost = self.lost(&live.schema);
+        if !lost.is_empty() {
+            let strange: Vec<&Table> = strange.collect();
+            moved = self.moved(&lost, (&strange, &live.schema));
+            let may_be = |it: &&&Table| self.is_by_hand && filter.is_looked_at(&it.name);
+            others = strange.iter().filter(may_be).copied().cloned().collect();
+        }
         drop_tables(&mut live, |name| book.contains(name) || !is_ours(name));
         self.keep(&mut live.schema, is_ours);
         Parted {
@@ -114,43 +121,38 @@ impl Ours<'_> {
             .retain(|it| wanted.contains(it) || built.iter().any(|(name, is)| *is && name == it));
     }
 
-    /// The tables of which one may be a missing one of ours, which other hands gave another name.
-    fn others(&self, live: &Schema, is_other: impl Fn(&ObjectName) -> bool) -> Vec<Table> {
+    /// The wanted tables that are not there.
+    fn lost(&self, live: &Schema) -> Vec<&Table> {
         let there: HashSet<&ObjectName> = live.tables.iter().map(|it| &it.name).collect();
-        let mut wanted = self.wanted.schema.tables.iter();
-        if !self.is_by_hand || wanted.all(|it| there.contains(&it.name)) {
-            return Vec::new();
-        }
-        let others = live.tables.iter().filter(|it| is_other(&it.name));
-        others.cloned().collect()
+        let wanted = self.wanted.schema.tables.iter();
+        wanted.filter(|it| !there.contains(&it.name)).collect()
     }
 
-    fn moved(&self, live: &Schema, is_known: impl Fn(&ObjectName) -> bool) -> Vec<Moved> {
-        let lost = self.wanted.schema.tables.iter();
-        let lost: Vec<&Table> = lost.filter(|it| live.table(&it.name).is_none()).collect();
-        let mut moved = Vec::new();
-        let strange = live.tables.iter().filter(|it| !is_known(&it.name));
-        for table in strange.filter(|_| !lost.is_empty()) {
+    /// Which of them strange tables may be, by what stands on these.
+    fn moved(&self, lost: &[&Table], (strange, live): (&[&Table], &Schema)) -> Vec<Moved> {
+        let lost = lost.iter();
+        let lost: Vec<(&ObjectName, Vec<Ident>)> = lost
+            .map(|it| (&it.name, carried(it, &self.wanted.schema)))
+            .collect();
+        let found = strange.iter().filter_map(|table| {
             let own = carried(table, live);
-            let found = lost.iter().find_map(|it| {
-                let names = carried(it, &self.wanted.schema);
-                let by = names.into_iter().find(|name| own.contains(name))?;
-                Some((it.name.clone(), by))
-            });
-            moved.extend(found.map(|(wanted, by)| Moved {
-                live: table.name.clone(),
-                wanted,
-                by,
-            }));
-        }
-        moved
+            lost.iter().find_map(|(wanted, names)| {
+                let by = names.iter().find(|name| own.contains(name))?;
+                Some(Moved {
+                    live: table.name.clone(),
+                    wanted: (*wanted).clone(),
+                    by: by.clone(),
+                })
+            })
+        });
+        found.collect()
     }
 
     /// Whether somebody said that the table has another name now.
     fn was_renamed(&self, name: &ObjectName) -> bool {
-        let is_it = |candidate: &Candidate| matches!(candidate, Candidate::Table { from, .. } if from == name);
-        let mut renames = self.answers.iter().filter(|it| it.is_rename);
-        renames.any(|it| is_it(&it.candidate))
+        let renames = self.answers.iter().filter(|it| it.is_rename);
+        let mut tables = renames.filter_map(|it| it.candidate.tables());
+        tables.any(|(from, _)| from == name)
     }
 }
 

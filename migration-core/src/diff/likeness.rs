@@ -51,8 +51,11 @@ fn table_likeness(from: &Table, to: &Table, (is_by_hand, least): (bool, usize)) 
     let most = from.columns.len().max(to.columns.len()).max(1);
     let equal = from.columns.iter().filter(|a| {
         let b = to.column(&a.name);
-        let is_equal = |b: &Column| a.data_type == b.data_type;
-        b.is_some_and(|b| is_equal(b) || (is_by_hand && is_akin(&a.data_type, &b.data_type)))
+        let is_alike = |b: &Column| match is_by_hand {
+            true => is_akin(&a.data_type, &b.data_type),
+            false => a.data_type == b.data_type,
+        };
+        b.is_some_and(is_alike)
     });
     let likeness = equal.count() * 100 / most;
     let is_similar = is_similar(&from.name.name, &to.name.name);
@@ -133,10 +136,9 @@ impl Alike {
         if one != other {
             return false;
         }
-        let is_akin = self.has_same_type || self.is_akin;
         let by_hand = by_hand.filter(|_| !one);
-        is_akin && self.is_near
-            || by_hand.is_some_and(|most| most <= VERY_FEW || (is_akin && most <= FEW))
+        self.is_akin && self.is_near
+            || by_hand.is_some_and(|most| most <= VERY_FEW || (self.is_akin && most <= FEW))
     }
 
     fn likeness(&self) -> usize {

@@ -108,6 +108,16 @@ pub enum Candidate {
     },
 }
 
+impl Candidate {
+    /// The old and the new name of a table; none where it is a column.
+    pub fn tables(&self) -> Option<(&ObjectName, ObjectName)> {
+        match self {
+            Self::Table { from, to } => Some((from, from.sibling(to.clone()))),
+            Self::Column { .. } => None,
+        }
+    }
+}
+
 /// What has to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Difference {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::order::{Part, Place, Role, Step, Thing};
-use super::{Answer, Candidate, Change, DiffOptions, likeness};
+use super::{Candidate, Change, DiffOptions, likeness};
 use crate::operation::{Operation, apply as apply_operation};
 use crate::schema::{Ident, ObjectName, Schema, Table};
 
@@ -87,26 +87,21 @@ impl Renamed<'_> {
 
 /// What was said of a pair of names.
 struct Answers<'a> {
-    said: &'a [Answer],
+    options: &'a DiffOptions,
     known: HashSet<&'a Candidate>,
-    is_by_hand: bool,
-    others: &'a [Table],
 }
 
 impl<'a> Answers<'a> {
     fn new(options: &'a DiffOptions) -> Self {
-        let said = &options.answers;
-        let known = said.iter().map(|answer| &answer.candidate).collect();
+        let known = options.answers.iter().map(|answer| &answer.candidate);
         Self {
-            said,
-            known,
-            is_by_hand: options.is_by_hand,
-            others: &options.others,
+            options,
+            known: known.collect(),
         }
     }
 
     fn renames(&self) -> impl Iterator<Item = &'a Candidate> {
-        let yes = self.said.iter().filter(|answer| answer.is_rename);
+        let yes = (self.options.answers.iter()).filter(|answer| answer.is_rename);
         yes.map(|answer| &answer.candidate)
     }
 }
@@ -130,10 +125,9 @@ fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
     let mut is: HashSet<ObjectName> = names(&renamed.schema);
     let shall_be: HashSet<ObjectName> = names(to);
     for candidate in answers.renames() {
-        let Candidate::Table { from, to } = candidate else {
+        let Some((from, to)) = candidate.tables() else {
             continue;
         };
-        let to = from.sibling(to.clone());
         let is_gone = is.contains(from) && !shall_be.contains(from);
         if !is_gone || !shall_be.contains(&to) {
             continue;
@@ -151,7 +145,7 @@ fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
     let new = to.tables.iter().filter(|it| !is.contains(&it.name));
     let new: Vec<_> = new.collect();
     let is_open = |candidate: &Candidate| !answers.known.contains(candidate);
-    renamed.doubts = likeness::tables((&gone, &new), answers.is_by_hand, is_open);
+    renamed.doubts = likeness::tables((&gone, &new), answers.options.is_by_hand, is_open);
     let doubts = others(&new, &renamed.doubts, answers);
     renamed.doubts.extend(doubts);
 }
@@ -159,16 +153,13 @@ fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
 /// Which tables that stay as they are may be new ones by their former names. Whoever said of one that it
 /// is none is not asked about the next: nothing happens to any of them.
 fn others(new: &[&Table], doubts: &[Candidate], answers: &Answers<'_>) -> Vec<Candidate> {
-    let others: Vec<&Table> = answers.others.iter().collect();
+    let others: Vec<&Table> = answers.options.others.iter().collect();
     let is_other = |name: &ObjectName| others.iter().any(|it| it.name == *name);
-    let is_about = |candidate: &Candidate, new: &ObjectName| matches!(candidate, Candidate::Table { from, to } if from.sibling(to.clone()) == *new);
-    let is_asked = |new: &ObjectName| {
-        let answered = answers.known.iter().copied();
-        let of_others =
-            answered.filter(|it| matches!(it, Candidate::Table { from, .. } if is_other(from)));
-        doubts.iter().chain(of_others).any(|it| is_about(it, new))
-    };
-    let new = new.iter().filter(|it| !is_asked(&it.name)).copied();
+    let answered = answers.known.iter().filter_map(|it| it.tables());
+    let of_others = answered.filter(|(from, _)| is_other(from));
+    let asked = doubts.iter().filter_map(Candidate::tables);
+    let asked: HashSet<ObjectName> = asked.chain(of_others).map(|(_, to)| to).collect();
+    let new = new.iter().filter(|it| !asked.contains(&it.name)).copied();
     let new: Vec<&Table> = new.collect();
     likeness::others(&others, &new)
 }
@@ -205,7 +196,7 @@ fn columns(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
     let both = to.tables.iter();
     let both = both.filter_map(|to| former.get(&to.name).map(|from| (*from, to)));
     let doubts: Vec<_> = both
-        .flat_map(|(from, to)| likeness::columns((from, to), answers.is_by_hand, is_open))
+        .flat_map(|(from, to)| likeness::columns((from, to), answers.options.is_by_hand, is_open))
         .collect();
     renamed.doubts.extend(doubts);
 }
