@@ -207,7 +207,7 @@ impl Keeping {
         known: &Schema,
     ) -> Vec<Operation> {
         let former = ansi::find_table(known, table)
-            .and_then(|table| table.columns.iter().find(|it| ansi::same(&it.name, column)))
+            .and_then(|table| ansi::find_column(table, column))
             .and_then(|column| find(known, &column.data_type));
         let mut changed = operation.clone();
         let mut operations = Vec::new();

@@ -7,8 +7,8 @@ mod object;
 
 use crate::operation::{Operation, apply};
 use crate::schema::{
-    Constraint, ConstraintKind, Deferrability, ForeignKey, Ident, IndexKey, IndexPart, MatchKind,
-    NullsOrder, ObjectName, ReferentialAction, Schema, SortOrder, Table, TableOption,
+    Column, Constraint, ConstraintKind, Deferrability, ForeignKey, Ident, IndexKey, IndexPart,
+    MatchKind, NullsOrder, ObjectName, ReferentialAction, Schema, SortOrder, Table, TableOption,
 };
 
 pub(super) use attribute::attributes;
@@ -185,6 +185,24 @@ pub(super) fn find_table<'a>(schema: &'a Schema, name: &ObjectName) -> Option<&'
 /// Whether two names are one to an engine that ignores case.
 pub(super) fn same(one: &Ident, other: &Ident) -> bool {
     one.as_str().eq_ignore_ascii_case(other.as_str())
+}
+
+/// The column of a table, whatever the case of the letters that are asked for.
+pub(super) fn find_column<'t>(table: &'t Table, name: &Ident) -> Option<&'t Column> {
+    table.columns.iter().find(|it| same(&it.name, name))
+}
+
+/// Statements that fail with `promise` unless a query finds 0: it is the name of a CHECK. A temporary
+/// table has it, whose column is begun by `found`, and goes by `drop`.
+pub(super) fn refusing(promise: &str, query: &str, [found, drop]: [&str; 2]) -> Vec<String> {
+    vec![
+        format!(
+            "CREATE TEMPORARY TABLE \"_migrate_check\" ({found} CONSTRAINT {} CHECK (\"found\" = 0))",
+            quoted(promise)
+        ),
+        format!("INSERT INTO \"_migrate_check\" {query}"),
+        format!("{drop} \"_migrate_check\""),
+    ]
 }
 
 /// `IF EXISTS `, when asked for.

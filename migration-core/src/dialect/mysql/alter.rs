@@ -165,11 +165,8 @@ pub(super) fn modification(
     name: &ObjectName,
     column: &Ident,
 ) -> Result<String, Unsupported> {
-    let known = ansi::find_table(schema, name).and_then(|table| {
-        let mut columns = table.columns.iter();
-        let definition = columns.find(|other| ansi::same(&other.name, column))?;
-        Some((table, definition))
-    });
+    let known = ansi::find_table(schema, name)
+        .and_then(|table| Some((table, ansi::find_column(table, column)?)));
     let Some((table, definition)) = known else {
         return Err(unknown(name, &format!("change column `{column}`")));
     };

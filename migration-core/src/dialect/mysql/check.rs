@@ -18,8 +18,8 @@ pub(super) fn required(
     let operation = operations.last()?;
     match operation {
         Operation::AddColumn { table, column, .. } if needs_value(column) => Some(ask(
-            table,
-            "",
+            (table, ""),
+            "NULL",
             RowCheck {
                 columns: Some(Vec::new()),
                 finding: format!("without a value for the new column `{}`", column.name),
@@ -39,9 +39,16 @@ pub(super) fn required(
             let mut causes = operations.iter().rev();
             let cause = causes.find(|it| retypes(it, column)).unwrap_or(operation);
             let of = (table, column);
-            let mut asked = ask_where(of, &condition, finding, cause, before);
-            tell_values(&mut asked, column);
-            Some(asked)
+            let (condition, check) = shown(of, &condition, finding, cause, before);
+            let values = format!(
+                "group_concat(DISTINCT quote({}) SEPARATOR ', ')",
+                ansi::ident(column)
+            );
+            let check = RowCheck {
+                tells: true,
+                ..check
+            };
+            Some(ask((table, &condition), &values, check))
         }
         Operation::SetType { table, column, .. }
         | Operation::SetNullable { table, column, .. }
@@ -50,13 +57,9 @@ pub(super) fn required(
             if allows_null(before, table, column) && !allows_null(after, table, column) =>
         {
             let finding = format!("with NULL in `{column}`");
-            Some(ask_where(
-                (table, column),
-                " IS NULL",
-                finding,
-                operation,
-                before,
-            ))
+            let of = (table, column);
+            let (condition, check) = shown(of, " IS NULL", finding, operation, before);
+            Some(ask((table, &condition), "NULL", check))
         }
         _ => None,
     }
@@ -96,8 +99,7 @@ fn data_type<'s>(schema: &'s Schema, table: &ObjectName, column: &Ident) -> Opti
 }
 
 fn column_of<'s>(schema: &'s Schema, table: &ObjectName, column: &Ident) -> Option<&'s Column> {
-    let mut columns = ansi::find_table(schema, table)?.columns.iter();
-    columns.find(|it| ansi::same(&it.name, column))
+    ansi::find_column(ansi::find_table(schema, table)?, column)
 }
 
 /// What stands between the parentheses of `ENUM(...)`.
@@ -120,14 +122,14 @@ fn literals(list: &str) -> Vec<&str> {
     parts.map(str::trim).collect()
 }
 
-/// Asks for rows that can be shown, by what is said of their column.
-fn ask_where(
+/// A question about rows that can be shown, by what is said of their column, and its condition.
+fn shown(
     (table, column): (&ObjectName, &Ident),
     said: &str,
     finding: String,
     cause: &Operation,
     before: &Schema,
-) -> Statement {
+) -> (String, RowCheck) {
     let condition = format!(" WHERE {}{said}", ansi::ident(column));
     // A person types it in a session of his own, where double quotes may hold text.
     let own = |name: &Ident| format!("`{}`", name.as_str().replace('`', "``"));
@@ -145,19 +147,7 @@ fn ask_where(
         show: Some(show),
         ..check(table, cause)
     };
-    ask(table, &condition, check)
-}
-
-/// Has the values told that were found in a column.
-fn tell_values(asked: &mut Statement, column: &Ident) {
-    let values = format!(
-        "SELECT count(*), group_concat(DISTINCT quote({}) SEPARATOR ', ')",
-        ansi::ident(column)
-    );
-    asked.sql = asked.sql.replacen("SELECT count(*), NULL", &values, 1);
-    if let Some(check) = &mut asked.check {
-        check.tells = true;
-    }
+    (condition, check)
 }
 
 fn check(table: &ObjectName, operation: &Operation) -> RowCheck {
@@ -174,24 +164,18 @@ fn check(table: &ObjectName, operation: &Operation) -> RowCheck {
     }
 }
 
-/// Statements that fail with `promise` unless a query finds 0: it is the name of a CHECK.
+/// Statements that fail with `promise` unless a query finds 0.
 pub(super) fn refusing(promise: &str, query: &str) -> Vec<String> {
-    vec![
-        format!(
-            "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" BIGINT, CONSTRAINT {} CHECK \
-             (\"found\" = 0))",
-            ansi::quoted(promise)
-        ),
-        format!("INSERT INTO \"_migrate_check\" {query}"),
-        "DROP TEMPORARY TABLE \"_migrate_check\"".to_owned(),
-    ]
+    let words = ["\"found\" BIGINT,", "DROP TEMPORARY TABLE"];
+    ansi::refusing(promise, query, words)
 }
 
-fn ask(table: &ObjectName, condition: &str, mut check: RowCheck) -> Statement {
+/// Counts rows, and lists what is to be told of them.
+fn ask((table, condition): (&ObjectName, &str), list: &str, mut check: RowCheck) -> Statement {
     let from = format!("{}{condition}", ansi::object(table));
     check.assertion = refusing(
         "no_row_without_a_value",
         &format!("SELECT count(*) FROM {from}"),
     );
-    Statement::asking(format!("SELECT count(*), NULL FROM {from}"), check)
+    Statement::asking(format!("SELECT count(*), {list} FROM {from}"), check)
 }

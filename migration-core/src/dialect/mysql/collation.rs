@@ -36,9 +36,7 @@ fn keeping(operation: &Operation, schema: &Schema) -> Option<Operation> {
     else {
         return None;
     };
-    let known = ansi::find_table(schema, table)?;
-    let mut columns = known.columns.iter();
-    let known = columns.find(|it| ansi::same(&it.name, column))?;
+    let known = ansi::find_column(ansi::find_table(schema, table)?, column)?;
     let present = known.collation.as_ref()?;
     let is_other = types::name(&known.data_type).ok() != types::name(data_type).ok();
     if !is_other || !is_plain_text(data_type) {

@@ -269,8 +269,8 @@ fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
     Ok(vec![statement])
 }
 
-/// A statement that fails with `promise` unless a query finds 0 or false, or unless a table is there:
-/// a query in a branch is read once the branch is taken.
+/// A statement that fails with `promise` unless a query finds 0 or false. Where it reads a table that
+/// may not be there, it finds nothing then: a query in a branch is read once the branch is taken.
 pub(super) fn stopping(promise: &str, query: &str, table: Option<&str>) -> String {
     let refusal = SYNTAX.literal(&format!("this is not so: {promise}"));
     let leave = table.map(|table| {

@@ -220,17 +220,9 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Statements that fail with `promise` unless a query finds 0: it is the name of a CHECK.
+/// Statements that fail with `promise` unless a query finds 0.
 pub(super) fn refusing(promise: &str, query: &str) -> Vec<String> {
-    vec![
-        format!(
-            "CREATE TEMPORARY TABLE \"_migrate_check\" (\"found\" INTEGER CONSTRAINT {} CHECK \
-             (\"found\" = 0))",
-            ansi::quoted(promise)
-        ),
-        format!("INSERT INTO \"_migrate_check\" {query}"),
-        "DROP TABLE \"_migrate_check\"".to_owned(),
-    ]
+    ansi::refusing(promise, query, ["\"found\" INTEGER", "DROP TABLE"])
 }
 
 fn ask(table: &ObjectName, from: &str, list: Option<&str>, answer: Answer<'_>) -> Statement {

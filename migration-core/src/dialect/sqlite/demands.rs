@@ -144,7 +144,7 @@ impl Change<'_> {
     pub(super) fn source(&self, column: &Column) -> Option<&Column> {
         match self.bringing(&column.name) {
             Some(_) => None,
-            None => find(self.old, &column.name),
+            None => ansi::find_column(self.old, &column.name),
         }
     }
 
@@ -214,7 +214,7 @@ impl Change<'_> {
 
     /// Whether the values of a column are what they were.
     pub(super) fn is_untouched(&self, name: &Ident) -> bool {
-        let is_kept = find(self.old, name).is_some() && self.bringing(name).is_none();
+        let is_kept = ansi::find_column(self.old, name).is_some() && self.bringing(name).is_none();
         is_kept && !self.is_copied_otherwise(name)
     }
 
@@ -222,7 +222,10 @@ impl Change<'_> {
         if !self.is_converted(name) {
             return false;
         }
-        let (Some(old), Some(new)) = (find(self.old, name), find(self.new, name)) else {
+        let (Some(old), Some(new)) = (
+            ansi::find_column(self.old, name),
+            ansi::find_column(self.new, name),
+        ) else {
             return true;
         };
         self.using(name).is_some() || !super::definition::keeps_bytes(old, new)
@@ -242,11 +245,6 @@ impl Change<'_> {
         let mut constraints = self.old.constraints.iter();
         constraints.any(|old| old.kind == constraint.kind)
     }
-}
-
-fn find<'a>(table: &'a Table, name: &Ident) -> Option<&'a Column> {
-    let mut columns = table.columns.iter();
-    columns.find(|column| ansi::same(&column.name, name))
 }
 
 /// The `USING` of an operation that changes the type of this column.

@@ -89,10 +89,7 @@ fn holds(change: &Change<'_>, index: &Index) -> Result<bool, Unsupported> {
         return Ok(false);
     }
     for name in columns(index) {
-        let column = |table: &Table| {
-            let mut columns = table.columns.iter();
-            columns.find(|it| ansi::same(&it.name, name)).cloned()
-        };
+        let column = |table: &Table| ansi::find_column(table, name).cloned();
         let (Some(old), Some(new)) = (column(change.old), column(change.new)) else {
             return Ok(false);
         };
