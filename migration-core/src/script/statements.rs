@@ -31,9 +31,8 @@ pub fn texts(dialect: Dialect, changes: &[Scripted]) -> Vec<Text> {
 /// What is asked of a table and its rows becomes statements that fail.
 fn asserted(dialect: Dialect, mut parts: Vec<Part<'_>>) -> Vec<Text> {
     let first = asked_first(dialect, &mut parts);
-    let parts = first.into_iter().chain(parts);
     let mut texts = Vec::new();
-    for statement in parts.flat_map(|it| it.presumed.into_iter().chain(it.statements)) {
+    for statement in first.iter().chain(&parts).flat_map(Part::all) {
         match &statement.check {
             Some(check) => texts.extend(check.assertion.iter().map(|sql| Text {
                 sql: sql.clone(),
