@@ -220,6 +220,17 @@ impl TestDatabase {
         format!("[sqldb]\ndbms = {}\n{keys}", self.dialect())
     }
 
+    /// Runs statements on it, as other hands do.
+    ///
+    /// # Panics
+    ///
+    /// When one is refused.
+    #[track_caller]
+    pub fn changes(&self, statements: &[&str]) {
+        let changed = self.open().run(statements);
+        assert!(changed.is_ok(), "{}: {changed:?}", self.dialect());
+    }
+
     /// A connection that may write.
     ///
     /// # Panics

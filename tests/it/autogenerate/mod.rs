@@ -21,6 +21,18 @@ use migration_tests::command::said;
 use migration_tests::databases::TestDatabase;
 use migration_tests::project::Project;
 
+/// Whether there is a program that makes a terminal; where there is none, says that a test is skipped.
+#[expect(clippy::print_stdout, reason = "what a test says of itself")]
+fn has_terminal() -> bool {
+    let version = std::process::Command::new("script")
+        .arg("--version")
+        .output();
+    if version.is_err() {
+        println!("skipped: the program `script` makes the terminal");
+    }
+    version.is_ok()
+}
+
 /// A project with models of its own and no revisions yet.
 pub(super) struct Scene {
     pub(super) project: Project,

@@ -3,7 +3,7 @@
 use migration_core::dialect::Dialect;
 use migration_tests::databases;
 
-use super::Scene;
+use super::{Scene, has_terminal};
 
 const FILE: &str = "CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY, path VARCHAR(50));\n";
 
@@ -328,11 +328,7 @@ fn a_table_is_the_same_with_its_own_schema_before_its_name() {
 
 #[test]
 fn a_likely_rename_is_asked_about_on_a_terminal() {
-    let has_terminal = std::process::Command::new("script")
-        .arg("--version")
-        .output();
-    if has_terminal.is_err() {
-        println!("skipped: the program `script` makes the terminal");
+    if !has_terminal() {
         return;
     }
     let scene = sqlite(FILE);

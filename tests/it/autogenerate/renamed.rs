@@ -6,7 +6,7 @@ use migration_tests::client;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project;
 
-use super::Scene;
+use super::{Scene, has_terminal};
 
 const MODELS: &str =
     "CREATE TABLE \"{prefix}book\" (\n    id INTEGER PRIMARY KEY,\n    remark TEXT\n);\n";
@@ -14,10 +14,8 @@ const MODELS: &str =
 fn scene(database: &TestDatabase, by_hand: &str) -> Scene {
     let scene = Scene::new(database, MODELS);
     scene.follows("a1", "");
-    let mut connection = database.open();
     let row = "INSERT INTO app_book (id, remark) VALUES (1, 'keep')";
-    let changed = connection.run(&[row, by_hand]);
-    assert!(changed.is_ok(), "{changed:?}");
+    database.changes(&[row, by_hand]);
     scene
 }
 
@@ -116,8 +114,7 @@ fn a_table_that_is_like_a_missing_one_may_be_it() {
         // Whatever its prefix is.
         let scene = scene(database, "ALTER TABLE app_book RENAME TO old_book");
         let other = "CREATE TABLE app_other (number INTEGER PRIMARY KEY, remark TEXT)";
-        let more = database.open().run(&[other]);
-        assert!(more.is_ok(), "{more:?}");
+        database.changes(&[other]);
         let way = "was table `old_book` renamed to `app_book`?\n  \
                    yes: give `--rename old_book=app_book`\n  \
                    no: give `--no-rename old_book=app_book`\n";
@@ -137,22 +134,17 @@ fn a_table_that_is_like_a_missing_one_may_be_it() {
 
 #[test]
 fn a_table_that_is_left_alone_is_asked_about_on_a_terminal() {
-    let has_terminal = std::process::Command::new("script")
-        .arg("--version")
-        .output();
-    if has_terminal.is_err() {
-        println!("skipped: the program `script` makes the terminal");
+    if !has_terminal() {
         return;
     }
     databases::each(|database| {
         let more = "remark TEXT, shelf INTEGER, pages INTEGER, place INTEGER";
         let scene = Scene::new(database, &MODELS.replace("remark TEXT", more));
         scene.follows("a1", "");
-        let changed = database.open().run(&[
+        database.changes(&[
             "ALTER TABLE app_book RENAME TO app_volume",
             "ALTER TABLE app_volume RENAME COLUMN remark TO memo",
         ]);
-        assert!(changed.is_ok(), "{changed:?}");
         let types = |answers: &str| {
             let line = "script -qec 'migrate drift --sql' /dev/null";
             scene.types(&format!("printf '{answers}' | {line}"), 3)
@@ -223,11 +215,10 @@ fn a_column_that_may_be_any_is_asked_about_while_there_are_very_few() {
         scene.models(&models.replace("remark TEXT", "pages INTEGER"));
         let text = scene.types("migrate check", 3);
         assert!(!text.contains("renamed"), "{text}");
-        let changed = database.open().run(&[
+        database.changes(&[
             "ALTER TABLE app_book DROP COLUMN remark",
             "ALTER TABLE app_book ADD COLUMN pages INTEGER",
         ]);
-        assert!(changed.is_ok(), "{changed:?}");
         let text = scene.types("migrate drift --sql", 1);
         let no = "give `--no-rename app_book.pages=remark`";
         assert!(text.contains(no), "{}: {text}", database.dialect());
@@ -259,8 +250,7 @@ fn a_table_is_not_dropped_for_a_rename_to_one_that_is_there() {
             Dialect::Mysql => make.replace("TEXT", "LONGTEXT"),
             Dialect::Sqlite | Dialect::Postgres => make.replace("NOT NULL ", ""),
         };
-        let made = database.open().run(&[&make]);
-        assert!(made.is_ok(), "{made:?}");
+        database.changes(&[&make]);
         for command in ["drift", "drift --sql", "check", "diff"] {
             let line = format!("migrate {command} --rename app_volume=app_book");
             is_taken(&scene, &line, ("app_volume", "app_book"));
@@ -307,10 +297,7 @@ fn two_columns_cannot_both_have_become_the_same() {
             database,
             "ALTER TABLE app_book RENAME COLUMN remark TO memo",
         );
-        let more = database
-            .open()
-            .run(&["ALTER TABLE app_book ADD COLUMN note VARCHAR(20)"]);
-        assert!(more.is_ok(), "{more:?}");
+        database.changes(&["ALTER TABLE app_book ADD COLUMN note VARCHAR(20)"]);
         let both = "--rename app_book.memo=remark --rename app_book.note=remark";
         let pair = ("app_book.note", "app_book.remark");
         is_taken(&scene, &format!("migrate drift --sql {both}"), pair);
@@ -349,10 +336,7 @@ fn an_upgrade_that_misses_what_other_hands_renamed_names_drift() {
         // It is not in the way of what it advises.
         let text = scene.types("migrate drift", 3);
         assert!(text.contains("app_book.memo=remark"), "{text}");
-        let changed = database
-            .open()
-            .run(&["ALTER TABLE app_book RENAME TO books"]);
-        assert!(changed.is_ok(), "{changed:?}");
+        database.changes(&["ALTER TABLE app_book RENAME TO books"]);
         for sql in [
             "ALTER TABLE app_book ADD COLUMN more INTEGER;",
             "ALTER TABLE app_book ALTER COLUMN remark SET NOT NULL;",
