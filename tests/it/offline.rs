@@ -235,7 +235,8 @@ fn a_transaction_behind_a_statement_outside_asks_again() {
     };
     let history = purse(&database, &[("r2", split)]);
     let script = script_of(&history, Dialect::Postgres, &["r1"], "head", true);
-    let script = format!("\\set ON_ERROR_STOP off\n{script}");
+    // As a client reads it that has no such line, and goes on after an error.
+    let script = script.replace("\\set ON_ERROR_STOP on", "\\set ON_ERROR_STOP off");
     for _ in 0..2 {
         let Some(said) = client::offer(&database, &script) else {
             return;
@@ -243,6 +244,29 @@ fn a_transaction_behind_a_statement_outside_asks_again() {
         assert!(said.is_ok(), "psql goes on: {said:?}");
         assert_eq!(one(&database, "SELECT cents FROM purse"), "700");
     }
+}
+
+#[test]
+fn a_statement_outside_does_not_run_behind_a_question_that_failed() {
+    let outside = "-- migrate: upgrade\n-- migrate: autocommit\n\
+                   UPDATE purse SET cents = cents * 100;\n";
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let history = purse(&database, &[("r2", outside)]);
+    let script = script_of(&history, Dialect::Postgres, &["r1"], "head", true);
+    // As psql is where nobody tells it to stop.
+    let script = format!("\\set ON_ERROR_STOP off\n{script}");
+    if client::feed(&database, &script).is_none() {
+        return;
+    }
+    let again = client::offer(&database, &script).expect("it was there");
+    let said = again.expect_err("psql was told to stop");
+    assert!(
+        said.contains("this is not so: the database is at r1"),
+        "{said}"
+    );
+    assert_eq!(one(&database, "SELECT cents FROM purse"), "700");
 }
 
 /// Two changes of rows, each of which would be seen.

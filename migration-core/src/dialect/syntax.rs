@@ -67,6 +67,9 @@ pub struct Syntax {
     pub client: &'static str,
     /// What tells that client in a script itself to stop there, whoever runs it.
     pub stops: Option<&'static str>,
+    /// What tells it so where something runs outside of transactions; inside, the engine does nothing
+    /// more behind an error, whatever reads the script.
+    pub stops_outside: Option<&'static str>,
 }
 
 impl Syntax {

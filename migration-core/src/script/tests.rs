@@ -152,6 +152,27 @@ fn a_transaction_each_and_statements_outside() {
 }
 
 #[test]
+fn a_client_is_told_to_stop_where_an_error_would_not_end_what_comes() {
+    let outside = || {
+        action(Work::Statements(vec![Statement::outside_transaction(
+            "OUT",
+        )]))
+    };
+    let stops = |dialect: Dialect, actions| {
+        let text = script(dialect, true, vec![step("a1", None, "", actions)]).unwrap();
+        let line = |line: &&str| line.starts_with(['.', '\\']);
+        text.lines().find(line).map(str::to_owned)
+    };
+    let psql = r"\set ON_ERROR_STOP on".to_owned();
+    assert_eq!(stops(Dialect::Postgres, vec![outside()]), Some(psql));
+    // Other programs than psql read this one, too.
+    assert_eq!(stops(Dialect::Postgres, vec![sql("IN")]), None);
+    let sqlite = Some(".bail on".to_owned());
+    assert_eq!(stops(Dialect::Sqlite, vec![sql("IN")]), sqlite);
+    assert_eq!(stops(Dialect::Mysql, vec![outside()]), None);
+}
+
+#[test]
 fn bodies_with_semicolons_get_a_delimiter_where_the_client_needs_one() {
     let body = "CREATE TRIGGER t BEGIN SELECT '$$'; END";
     let steps = || vec![step("a1", None, "", vec![sql(body)])];

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::demand::demands;
 use super::part::{Part, asked_first};
+use super::statements::statements_of;
 use super::{Options, ScriptError};
 use crate::dialect::{Dialect, Ledger, Scripted, Statement, Syntax, VersionTable, Way};
 use crate::plan::Direction;
@@ -22,9 +23,11 @@ use crate::revision::RevisionId;
 ///
 /// [`ScriptError`] when a step calls a procedure, or a table is not yet lowered.
 pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptError> {
-    let mut actions = program.steps.iter().flat_map(|step| &step.actions);
+    let actions = || program.steps.iter().flat_map(|step| &step.actions);
     let mut writer = Writer {
-        changes_tables: actions.any(|action| action.change.is_some()),
+        changes_tables: actions().any(|action| action.change.is_some()),
+        runs_outside: actions()
+            .any(|action| statements_of(action).is_ok_and(|all| all.iter().any(is_outside))),
         asks_of: Some(options.version_table),
         ..Writer::new(program.dialect)
     };
@@ -48,6 +51,7 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
 pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
     let mut writer = Writer {
         changes_tables: changes.iter().any(|it| it.lowered.change.is_some()),
+        runs_outside: (changes.iter()).any(|it| it.lowered.statements.iter().any(is_outside)),
         ..Writer::new(dialect)
     };
     writer.client();
@@ -62,11 +66,18 @@ pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
     writer.text
 }
 
+/// Whether the engine refuses a statement inside a transaction.
+fn is_outside(statement: &Statement) -> bool {
+    statement.check.is_none() && !statement.transactional
+}
+
 struct Writer<'s> {
     dialect: Dialect,
     syntax: &'static Syntax,
     /// Whether a table is changed in another way than by a statement of the engine.
     changes_tables: bool,
+    /// Whether something runs outside of transactions where others run inside.
+    runs_outside: bool,
     /// The version table of which a transaction asks whether it is where the next steps begin; none
     /// where nothing of it changes.
     asks_of: Option<&'s VersionTable>,
@@ -83,6 +94,7 @@ impl<'s> Writer<'s> {
             dialect,
             syntax: dialect.syntax(),
             changes_tables: false,
+            runs_outside: false,
             asks_of: None,
             ahead: &[],
             text: String::new(),
@@ -119,8 +131,11 @@ impl<'s> Writer<'s> {
             self.comment(note);
         }
         if let Some(stops) = self.syntax.stops {
-            self.text.push_str(stops);
-            self.text.push('\n');
+            let _ = writeln!(self.text, "{stops}");
+        }
+        if let (true, Some(stops)) = (self.runs_outside, self.syntax.stops_outside) {
+            self.comment("what runs outside of transactions must not run behind an error");
+            let _ = writeln!(self.text, "{stops}");
         }
     }
 

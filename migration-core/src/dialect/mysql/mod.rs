@@ -58,6 +58,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     table_change: None,
     client: "mariadb",
     stops: None,
+    stops_outside: None,
 };
 
 /// How columns are kept to the values of an enumerated type.

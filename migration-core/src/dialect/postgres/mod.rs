@@ -39,6 +39,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     table_change: None,
     client: "psql -v ON_ERROR_STOP=1",
     stops: None,
+    stops_outside: Some(r"\set ON_ERROR_STOP on"),
 };
 
 /// The compiler.

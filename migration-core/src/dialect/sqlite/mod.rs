@@ -65,6 +65,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     ),
     client: "sqlite3 FILE",
     stops: Some(".bail on"),
+    stops_outside: None,
 };
 
 /// How columns are kept to the values of an enumerated type.
