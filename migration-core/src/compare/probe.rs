@@ -3,6 +3,8 @@
 //! What a type and a default become depends on that column alone, as long as no expression names
 //! another, and on whether the column is part of the primary key.
 
+use std::collections::HashMap;
+
 use super::CompareError;
 use crate::database::Connection;
 use crate::database::scratch::Scratch;
@@ -26,23 +28,37 @@ pub(super) struct Probe {
     columns: Kinds<Column>,
     /// The columns of a primary key, in the order of the table.
     keys: Kinds<Vec<Column>>,
+    /// What kinds the columns of each table are, in their order; none where one was not probed.
+    tables: HashMap<ObjectName, Option<Vec<Kind>>>,
     /// What else is in the scratch place; the probes may be in it, too.
     pub(super) whole: Whole,
+}
+
+/// Where the kind of a column is found.
+#[derive(Clone, Copy)]
+enum Kind {
+    Column(usize),
+    /// A column of a key, and which one of it.
+    Key(usize, usize),
 }
 
 /// Things as they are written, without names, and as they are stored.
 struct Kinds<T>(Vec<(T, Option<T>)>);
 
 impl<T> Kinds<T> {
-    fn add(&mut self, is_it: impl Fn(&T) -> bool, kind: impl FnOnce() -> T) {
-        if self.0.len() < KINDS && self.find(is_it).is_none() {
-            self.0.push((kind(), None));
+    /// The number of a kind, which is added when there is none yet; none when there are too many.
+    fn number(&mut self, is_it: impl Fn(&T) -> bool, kind: impl FnOnce() -> T) -> Option<usize> {
+        let found = self.0.iter().position(|(known, _)| is_it(known));
+        if found.is_some() || self.0.len() == KINDS {
+            return found;
         }
+        self.0.push((kind(), None));
+        Some(self.0.len() - 1)
     }
 
-    fn find(&self, is_it: impl Fn(&T) -> bool) -> Option<&Option<T>> {
-        let found = self.0.iter().find(|(known, _)| is_it(known));
-        found.map(|(_, stored)| stored)
+    /// As it is stored.
+    fn stored(&self, number: usize) -> Option<&T> {
+        self.0.get(number)?.1.as_ref()
     }
 }
 
@@ -62,20 +78,14 @@ impl Probe {
         let mut probe = Self {
             columns: Kinds(Vec::new()),
             keys: Kinds(Vec::new()),
+            tables: HashMap::new(),
             whole: Whole::default(),
         };
         for table in tables {
-            let (key, others) = parts(table);
-            for column in others {
-                let is_it = |known: &Column| is_same_kind(known, column);
-                probe.columns.add(is_it, || kind(column));
-            }
-            if !key.is_empty() {
-                let kinds = || key.iter().map(|it| kind(it)).collect();
-                probe.keys.add(|known| are_same_kinds(known, &key), kinds);
-            }
+            let kinds = probe.number(table);
+            probe.tables.insert(table.name.clone(), kinds);
         }
-        let probes = probe.tables();
+        let probes = probe.to_make();
         if create(dialect, scratch.connection(), &probes).is_none() {
             return Ok(None);
         }
@@ -92,29 +102,52 @@ impl Probe {
         Ok(is_read.then_some(probe))
     }
 
-    /// What the engine would make of the columns of a table, in their order, without names and
-    /// comments; none when one of them was not probed.
-    pub(super) fn kinds(&self, table: &Table) -> Option<Vec<&Column>> {
-        let (key, _) = parts(table);
-        let mut made: &[Column] = match key.is_empty() {
-            true => &[],
-            false => {
-                let found = self.keys.find(|known| are_same_kinds(known, &key))?;
-                found.as_ref()?
+    /// The kinds of a table's columns, which are added where they are new.
+    fn number(&mut self, table: &Table) -> Option<Vec<Kind>> {
+        let names = table.primary_key();
+        let key: Vec<&Column> = match names {
+            [] => Vec::new(),
+            names => {
+                let columns = table.columns.iter();
+                columns.filter(|it| names.contains(&it.name)).collect()
             }
         };
-        let mut kinds = Vec::with_capacity(table.columns.len());
-        for column in &table.columns {
-            let kind = match table.primary_key().contains(&column.name) {
-                true => made.split_off_first()?,
-                false => {
-                    let found = self.columns.find(|known| is_same_kind(known, column))?;
-                    found.as_ref()?
-                }
-            };
-            kinds.push(kind);
-        }
-        Some(kinds)
+        let key_number = match key.as_slice() {
+            [] => None,
+            key => {
+                let kinds = || key.iter().map(|it| kind(it)).collect();
+                self.keys.number(|known| are_same_kinds(known, key), kinds)
+            }
+        };
+        let mut places = 0..;
+        let mut number = |column: &Column| {
+            if names.contains(&column.name) {
+                return Some(Kind::Key(key_number?, places.next()?));
+            }
+            let is_it = |known: &Column| is_same_kind(known, column);
+            self.columns
+                .number(is_it, || kind(column))
+                .map(Kind::Column)
+        };
+        // All of them, because another table may have the others.
+        let numbers: Vec<Option<Kind>> = table.columns.iter().map(&mut number).collect();
+        numbers.into_iter().collect()
+    }
+
+    /// Whether a table was asked for.
+    pub(super) fn knows(&self, table: &Table) -> bool {
+        self.tables.contains_key(&table.name)
+    }
+
+    /// What the engine would make of the columns of a table that was asked for, in their order,
+    /// without names and comments; none when one of them was not probed.
+    pub(super) fn kinds(&self, table: &Table) -> Option<Vec<&Column>> {
+        let kinds = self.tables.get(&table.name)?.as_ref()?;
+        let stored = |kind: &Kind| match *kind {
+            Kind::Column(number) => self.columns.stored(number),
+            Kind::Key(number, place) => self.keys.stored(number)?.get(place),
+        };
+        kinds.iter().map(stored).collect()
     }
 
     /// A table as the engine would store it; none when one of its columns was not probed.
@@ -132,7 +165,7 @@ impl Probe {
     }
 
     /// The tables to make: some with many columns, and one for each kind of key.
-    fn tables(&self) -> Vec<Table> {
+    fn to_make(&self) -> Vec<Table> {
         let others = self.columns.0.chunks(COLUMNS);
         let others = others.map(|kinds| kinds.iter().map(|(kind, _)| kind.clone()).collect());
         let keys = self.keys.0.iter().map(|(kind, _)| (kind.clone(), true));
@@ -201,12 +234,6 @@ pub(super) fn is_same_kind(one: &Column, other: &Column) -> bool {
 fn are_same_kinds(known: &[Column], columns: &[&Column]) -> bool {
     let mut both = known.iter().zip(columns);
     known.len() == columns.len() && both.all(|(known, column)| is_same_kind(known, column))
-}
-
-/// The columns of the primary key, and all others.
-fn parts(table: &Table) -> (Vec<&Column>, Vec<&Column>) {
-    let key = table.primary_key();
-    table.columns.iter().partition(|it| key.contains(&it.name))
 }
 
 fn name(number: usize) -> ObjectName {

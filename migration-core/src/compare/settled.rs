@@ -112,7 +112,8 @@ impl Settled {
     /// Finds the tables that are settled, by what a probe found out.
     pub(super) fn find(probe: Probe, live: &Schema, built: &Built, options: &DiffOptions) -> Self {
         let (wanted, there) = (pairs(&built.schema), pairs(live));
-        let candidates: Vec<&Pair<'_>> = candidates(&wanted)
+        let candidates = wanted.values().filter(|it| probe.knows(it.table));
+        let candidates: Vec<&Pair<'_>> = candidates
             .filter(|it| there.contains_key(&it.table.name))
             .collect();
         let is_equal = |it: &&&Pair<'_>| {

@@ -120,7 +120,8 @@ pub trait Connection: Send {
     fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Vec<Row>, DatabaseError>;
 
     /// Runs several queries, in as few messages as the engine permits, and gives every row with the
-    /// number of its query, while the server makes the next where that is possible.
+    /// number of its query, while the server makes the next where that is possible; none when a
+    /// query has no more.
     ///
     /// # Errors
     ///
@@ -128,12 +129,13 @@ pub trait Connection: Send {
     fn query_each(
         &mut self,
         queries: &[String],
-        take: &mut dyn FnMut(usize, Row),
+        take: &mut dyn FnMut(usize, Option<Row>),
     ) -> Result<(), DatabaseError> {
         for (number, sql) in queries.iter().enumerate() {
             for row in self.query(sql, &[])? {
-                take(number, row);
+                take(number, Some(row));
             }
+            take(number, None);
         }
         Ok(())
     }

@@ -135,13 +135,13 @@ impl Connection for Told {
     fn query_each(
         &mut self,
         queries: &[String],
-        take: &mut dyn FnMut(usize, Row),
+        take: &mut dyn FnMut(usize, Option<Row>),
     ) -> Result<(), DatabaseError> {
         let sql = queries.join(";\n");
         let ask = |it: &mut dyn Connection| {
-            let mut rows = 0;
+            let mut rows = 0_u64;
             it.query_each(queries, &mut |number, row| {
-                rows += 1;
+                rows += u64::from(row.is_some());
                 take(number, row);
             })?;
             Ok(rows)

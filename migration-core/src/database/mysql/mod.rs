@@ -153,13 +153,14 @@ impl Connection for Mysql {
     fn query_each(
         &mut self,
         queries: &[String],
-        take: &mut dyn FnMut(usize, Row),
+        take: &mut dyn FnMut(usize, Option<Row>),
     ) -> Result<(), DatabaseError> {
         let mut numbers = 0..;
         for some in queries.chunks(MESSAGE_LENGTH) {
             let answers = self.send(&some.join(";\n"))?.answers;
             for (answer, number) in answers.into_iter().zip(&mut numbers) {
-                answer.into_iter().for_each(|row| take(number, row));
+                let rows = answer.into_iter().map(Some);
+                rows.chain([None]).for_each(|row| take(number, row));
             }
         }
         Ok(())

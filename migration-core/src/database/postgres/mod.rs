@@ -192,14 +192,16 @@ impl Connection for Postgres {
     fn query_each(
         &mut self,
         queries: &[String],
-        take: &mut dyn FnMut(usize, Row),
+        take: &mut dyn FnMut(usize, Option<Row>),
     ) -> Result<(), DatabaseError> {
         self.flush()?;
         let take = RefCell::new(take);
         let ask = async |number: usize| match queries.get(number) {
             Some(sql) => {
                 let take = |row| (take.borrow_mut())(number, row);
-                self.rows(sql, &[], take).await
+                self.rows(sql, &[], |row| take(Some(row))).await?;
+                take(None);
+                Ok(())
             }
             None => Ok(()),
         };

@@ -217,7 +217,11 @@ fn first_rows(
     queries: &[String],
 ) -> Result<Vec<Row>, DatabaseError> {
     let mut rows = vec![Row::new(); queries.len()];
-    connection.query_each(queries, &mut |number, row| rows[number] = row)?;
+    connection.query_each(queries, &mut |number, row| {
+        if let Some(row) = row {
+            rows[number] = row;
+        }
+    })?;
     Ok(rows)
 }
 

@@ -1,7 +1,8 @@
 //! One table or view, put together from its parts.
 
 use super::super::{Unread, Whole, stored};
-use super::known::{self, Known};
+use super::attributes::Attributes;
+use super::kinds::{self, Kinds};
 use super::{Part, key, quoted};
 use crate::dialect::Dialect;
 use crate::operation::Operation;
@@ -16,7 +17,7 @@ pub(super) struct Draft {
     /// It itself; its name is taken out.
     pub(super) relation: Option<Part>,
     pub(super) name: Option<ObjectName>,
-    pub(super) columns: Vec<Part>,
+    pub(super) attributes: Attributes,
     comments: Vec<Part>,
     /// Sequences that are dropped with a column.
     owned: Vec<Part>,
@@ -45,7 +46,6 @@ impl Draft {
     /// Takes a part in, in whatever order they come.
     pub(super) fn take(&mut self, mut part: Part) {
         match part.kind.as_str() {
-            "column" => self.columns.push(part),
             "comment" => self.comments.push(part),
             "numbering" | "identity" => self.owned.push(part),
             "constraint" | "key" => self.constraints.push(part),
@@ -63,9 +63,9 @@ impl Draft {
         }
     }
 
-    /// Puts the parts in order: columns by place, all else by name.
+    /// Puts the parts in order: by place, or by name.
     pub(super) fn sort(&mut self) {
-        for parts in [&mut self.columns, &mut self.parents, &mut self.owned] {
+        for parts in [&mut self.parents, &mut self.owned] {
             parts.sort_unstable_by_key(|part| part.place);
         }
         for parts in [
@@ -125,11 +125,11 @@ impl Draft {
         mut self,
         name: &ObjectName,
         invalid: Invalid,
-        (known, whole): (&mut Known, &mut Whole),
+        (kinds, whole): (&Kinds, &mut Whole),
     ) -> Vec<i64> {
-        let Some((mut table, others)) = self.understood(name, known) else {
+        let Some((mut table, others)) = self.understood(name, kinds) else {
             whole.unread.push(Unread {
-                ddl: self.text(name),
+                ddl: self.text(name, kinds),
                 name: name.clone(),
             });
             return Vec::new();
@@ -163,18 +163,12 @@ impl Draft {
     fn understood(
         &self,
         name: &ObjectName,
-        known: &mut Known,
+        kinds: &Kinds,
     ) -> Option<(Table, Vec<Option<Operation>>)> {
-        if self.columns.is_empty() {
-            return None;
-        }
         let mut table = Table::new(name.clone());
-        table.columns.reserve_exact(self.columns.len());
-        for part in &self.columns {
-            table.columns.push(known.column(part)?);
-        }
+        table.columns = self.attributes.understood(kinds)?;
         if let Some(clauses) = self.clauses() {
-            table.options = known::options(clauses)?;
+            table.options = kinds::options(clauses)?;
         }
         Some((table, self.operations(name)?))
     }
@@ -200,7 +194,7 @@ impl Draft {
         let operation = |(at, part): (usize, &Part)| match part.kind == "key" {
             true => Some(Operation::AddConstraint {
                 table: name.clone(),
-                constraint: key::constraint(part, &self.columns, self.led_to.get(at)?)?,
+                constraint: key::constraint(part, &self.attributes, self.led_to.get(at)?)?,
             }),
             false => read.next().flatten(),
         };
@@ -208,18 +202,13 @@ impl Draft {
     }
 
     /// `CREATE TABLE` with its columns and what stands behind them.
-    fn create(&self, name: &ObjectName, how: &str, behind: &[TableOption]) -> String {
-        let line = |part: &Part| {
-            let column = quoted(&ObjectName::new(part.name.as_str()));
-            format!("{column} {}", part.text.as_deref().unwrap_or_default())
-        };
-        let lines: Vec<String> = self.columns.iter().map(line).collect();
+    fn create(&self, name: &ObjectName, how: &str, kinds: &Kinds) -> String {
         let mut text = format!(
             "CREATE {how}TABLE {} (\n    {}\n)",
             quoted(name),
-            lines.join(",\n    ")
+            self.attributes.lines(kinds).join(",\n    ")
         );
-        for option in behind {
+        for option in self.behind() {
             let value = option.value.as_ref().map_or("", Expression::as_str);
             text += &format!(" {} {value}", option.keyword);
         }
@@ -231,9 +220,9 @@ impl Draft {
     }
 
     /// The whole definition with all that stands on it.
-    pub(super) fn text(&self, name: &ObjectName) -> String {
+    pub(super) fn text(&self, name: &ObjectName, kinds: &Kinds) -> String {
         let how = if self.has_mark('u') { "UNLOGGED " } else { "" };
-        let mut texts = vec![self.create(name, how, &self.behind())];
+        let mut texts = vec![self.create(name, how, kinds)];
         let operations = self.operations(name).unwrap_or_default();
         for (at, part) in self.constraints.iter().enumerate() {
             texts.push(match operations.get(at) {
@@ -293,20 +282,15 @@ impl Draft {
         options.append(&mut table.options);
         table.options = options;
         for part in self.comments.drain(..) {
-            match self
-                .columns
-                .binary_search_by_key(&part.place, |it| it.place)
-            {
-                Ok(at) => table.columns[at].comment = part.text,
-                Err(_) => table.comment = part.text,
+            match self.attributes.at(part.place) {
+                Some(at) => table.columns[at].comment = part.text,
+                None => table.comment = part.text,
             }
         }
         let mut numbering = Vec::new();
         for part in self.owned.drain(..) {
-            let at = self
-                .columns
-                .binary_search_by_key(&part.place, |it| it.place);
-            let Some(column) = at.ok().and_then(|at| table.columns.get_mut(at)) else {
+            let at = self.attributes.at(part.place);
+            let Some(column) = at.and_then(|at| table.columns.get_mut(at)) else {
                 continue;
             };
             if part.kind == "identity" {
@@ -361,7 +345,7 @@ impl Draft {
     /// The index that a part is, when it comes by numbers.
     fn plain_index(&self, part: &Part, table: &ObjectName) -> Option<Index> {
         let is_plain = part.kind == "columns";
-        is_plain.then(|| key::index(part, &self.columns, table))?
+        is_plain.then(|| key::index(part, &self.attributes, table))?
     }
 
     /// Adds what is bound to a table or view and known by its text.

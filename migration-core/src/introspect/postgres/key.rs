@@ -1,6 +1,7 @@
 //! Keys and indexes that say nothing but their columns, which come by their numbers.
 
 use super::Part;
+use super::attributes::Attributes;
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
@@ -10,16 +11,20 @@ use crate::schema::{
 
 /// A primary key, `{1,2}`, or a foreign key: `{3,4} {1,2} 16384 a c` are its columns, those of the
 /// table that it leads to, that table, and what an update and a deletion there do.
-pub(super) fn constraint(part: &Part, columns: &[Part], led_to: &[Ident]) -> Option<Constraint> {
+pub(super) fn constraint(
+    part: &Part,
+    columns: &Attributes,
+    led_to: &[Ident],
+) -> Option<Constraint> {
     let text = part.text.as_deref()?;
     let words: Vec<&str> = text.split(' ').collect();
     let kind = match words.as_slice() {
         [own] => ConstraintKind::PrimaryKey {
-            columns: named(own, columns)?,
+            columns: columns.named(own)?,
         },
         [own, _, _, on_update, on_delete] if !led_to.is_empty() => {
             ConstraintKind::ForeignKey(ForeignKey {
-                columns: named(own, columns)?,
+                columns: columns.named(own)?,
                 references: ObjectName {
                     schema: part.schema.as_deref().map(Ident::new),
                     name: Ident::new(part.other.as_deref()?),
@@ -36,19 +41,19 @@ pub(super) fn constraint(part: &Part, columns: &[Part], led_to: &[Ident]) -> Opt
 }
 
 /// The columns that a key leads to, given those of each table; empty when it leads nowhere.
-pub(super) fn led_to<'d>(part: &Part, of: impl Fn(i64) -> Option<&'d [Part]>) -> Vec<Ident> {
+pub(super) fn led_to<'d>(part: &Part, of: impl Fn(i64) -> Option<&'d Attributes>) -> Vec<Ident> {
     let text = part.text.as_deref().filter(|_| part.kind == "key");
     let mut words = text.unwrap_or_default().split(' ').skip(1);
     let found = words.next().zip(words.next()).and_then(|(numbers, table)| {
         let columns = of(table.parse().ok()?)?;
-        named(numbers, columns)
+        columns.named(numbers)
     });
     found.unwrap_or_default()
 }
 
 /// An index: `1 2` are its columns.
-pub(super) fn index(part: &Part, columns: &[Part], table: &ObjectName) -> Option<Index> {
-    let names = named(part.text.as_deref()?, columns)?;
+pub(super) fn index(part: &Part, columns: &Attributes, table: &ObjectName) -> Option<Index> {
+    let names = columns.named(part.text.as_deref()?)?;
     Some(Index {
         name: Some(Ident::new(part.name.as_str())),
         table: table.clone(),
@@ -69,17 +74,6 @@ pub(super) fn text(operation: &Operation) -> String {
     texts.join(";\n")
 }
 
-/// The names of columns, which are in order of their numbers.
-fn named(numbers: &str, columns: &[Part]) -> Option<Vec<Ident>> {
-    let numbers = numbers.trim_matches(['{', '}']).split([',', ' ']);
-    let name = |number: &str| {
-        let number: i64 = number.parse().ok()?;
-        let at = columns.binary_search_by_key(&number, |it| it.place).ok()?;
-        Some(Ident::new(columns[at].name.as_str()))
-    };
-    numbers.map(name).collect()
-}
-
 fn action(letter: &str) -> Option<ReferentialAction> {
     Some(match letter {
         "a" => ReferentialAction::NoAction,
@@ -94,6 +88,7 @@ fn action(letter: &str) -> Option<ReferentialAction> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::introspect::postgres::kinds::Kinds;
     use crate::introspect::stored;
 
     fn part(kind: &str, name: &str, text: &str) -> Part {
@@ -110,13 +105,15 @@ mod tests {
     }
 
     /// Columns of which the second was dropped.
-    fn columns(names: &[&str]) -> Vec<Part> {
-        let places = [1, 3, 4].into_iter();
-        let column = |(place, name): (i64, &&str)| Part {
-            place,
-            ..part("column", name, "integer")
-        };
-        places.zip(names).map(column).collect()
+    fn columns() -> Attributes {
+        let text = "1 a integer\n3 \"B\" integer\n4 \"order\" integer";
+        Attributes::of(text, &mut Kinds::default())
+    }
+
+    /// Those of another table.
+    fn others() -> Attributes {
+        let text = "1 x integer\n3 \"Y\" integer\n4 z integer";
+        Attributes::of(text, &mut Kinds::default())
     }
 
     /// What the server would have printed, as it is read.
@@ -127,10 +124,10 @@ mod tests {
 
     #[track_caller]
     fn check(numbers: &str, text: &str) {
-        let own = columns(&["a", "B", "order"]);
-        let other = columns(&["x", "Y", "z"]);
+        let own = columns();
+        let other = others();
         let key = part("key", "Some_key", numbers);
-        let led_to = led_to(&key, |table| (table == 7).then_some(other.as_slice()));
+        let led_to = led_to(&key, |table| (table == 7).then_some(&other));
         let constraint = constraint(&key, &own, &led_to).unwrap();
         let read = Operation::AddConstraint {
             table: ObjectName::new("t"),
@@ -170,7 +167,7 @@ mod tests {
     fn an_index_by_numbers_is_what_its_printed_text_is() {
         let table = ObjectName::new("t");
         for (numbers, text) in [("1", "(a)"), ("4 3", "(\"order\", \"B\")")] {
-            let own = columns(&["a", "B", "order"]);
+            let own = columns();
             let read = index(&part("columns", "Ix", numbers), &own, &table).unwrap();
             let text = format!("CREATE INDEX \"Ix\" ON t USING btree {text}");
             let Operation::CreateIndex { index: printed, .. } = printed(&text) else {
@@ -189,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_names_a_column_that_is_not_there_is_nothing() {
-        let own = columns(&["a", "B", "order"]);
+        let own = columns();
         assert_eq!(constraint(&part("key", "k", "{2}"), &own, &[]), None);
         assert_eq!(
             constraint(&part("key", "k", "{1} {1} 9 a a"), &own, &[]),

@@ -1,11 +1,14 @@
 //! PostgreSQL says every part of a definition in its own words; put together they are the text.
 
+mod attributes;
 mod draft;
 mod key;
-mod known;
+mod kinds;
 mod object;
 mod queries;
 mod relation;
+
+use std::collections::HashSet;
 
 use super::{IntrospectError, Live, Scope, Whole};
 use crate::database::{Connection, Row, Value};
@@ -51,12 +54,13 @@ pub(super) fn whole(
     let relations = queries::relations(queries::ALL_RELATIONS);
     let asked = [relations.as_str(), queries::OBJECTS].map(|it| it.replace('?', &schemas));
     let (mut relations, mut objects) = (Relations::default(), Vec::new());
-    connection.query_each(&asked, &mut |number, row| match number {
-        0 => relations.take(row),
-        _ => objects.push(Part::of(row)),
+    let (mut whole, mut numbering) = (Whole::default(), HashSet::new());
+    connection.query_each(&asked, &mut |number, row| match (number, row) {
+        (0, Some(row)) => relations.take(row),
+        // While the server looks for the rest.
+        (0, None) => numbering = std::mem::take(&mut relations).add(&mut whole),
+        (_, row) => objects.extend(row.map(Part::of)),
     })?;
-    let mut whole = Whole::default();
-    let numbering = relations.add(&mut whole);
     object::add(objects, &numbering, &mut whole);
     Ok(whole)
 }

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::{IntrospectError, Live, Whole, stored};
 use super::Part;
+use super::attributes::Attributes;
 use super::draft::{Draft, Invalid};
 use super::key;
-use super::known::Known;
+use super::kinds::Kinds;
 use crate::database::Row;
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName};
 
@@ -14,6 +15,7 @@ use crate::schema::{Dependent, DependentKind, Ident, ObjectName};
 #[derive(Default)]
 pub(super) struct Relations {
     drafts: HashMap<i64, Draft>,
+    kinds: Kinds,
 }
 
 impl Relations {
@@ -27,7 +29,13 @@ impl Relations {
     /// Puts a part to what it belongs to.
     pub(super) fn take(&mut self, row: Row) {
         let part = Part::of(row);
-        self.drafts.entry(part.owner).or_default().take(part);
+        let draft = self.drafts.entry(part.owner).or_default();
+        if part.kind == "attributes" {
+            let text = part.text.as_deref().unwrap_or_default();
+            draft.attributes = Attributes::of(text, &mut self.kinds);
+        } else {
+            draft.take(part);
+        }
     }
 
     /// Puts parts in their order, once all are there.
@@ -43,9 +51,9 @@ impl Relations {
         let Some(draft) = draft.filter(|draft| draft.relation.is_some()) else {
             return Err(IntrospectError::NoSuchTable { name: name.clone() });
         };
-        let ddl = draft.text(name);
+        let ddl = draft.text(name, &self.kinds);
         let mut whole = Whole::default();
-        draft.add_table(name, Invalid::Kept, (&mut Known::default(), &mut whole));
+        draft.add_table(name, Invalid::Kept, (&self.kinds, &mut whole));
         let is_apart = |it: &Dependent| match it.kind {
             DependentKind::Constraint { .. } | DependentKind::Index { .. } => false,
             DependentKind::View
@@ -80,9 +88,8 @@ impl Relations {
             .collect();
         tables.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut numbering = HashSet::new();
-        let mut known = Known::default();
         for (name, draft) in tables {
-            numbering.extend(draft.add_table(&name, Invalid::Unread, (&mut known, whole)));
+            numbering.extend(draft.add_table(&name, Invalid::Unread, (&self.kinds, whole)));
         }
         numbering
     }
@@ -116,7 +123,7 @@ impl Relations {
 
 /// Finds the columns that keys lead to.
 fn lead(drafts: &mut HashMap<i64, Draft>) {
-    let columns = |table: i64| drafts.get(&table).map(|it| it.columns.as_slice());
+    let columns = |table: i64| drafts.get(&table).map(|it| &it.attributes);
     let led_to = |draft: &Draft| -> Vec<Vec<Ident>> {
         let parts = draft.constraints.iter();
         parts.map(|part| key::led_to(part, columns)).collect()

@@ -7,7 +7,7 @@ mod spellings;
 use migration_core::database::Connection;
 use migration_core::dialect::Dialect;
 use migration_core::introspect::{self, Scope, Whole};
-use migration_core::schema::{ConstraintKind, Ident, ObjectName};
+use migration_core::schema::{Column, ConstraintKind, Ident, ObjectName};
 use migration_tests::databases;
 
 /// A little of everything, and what it must not depend on: the names hold quotes, blanks and
@@ -171,4 +171,37 @@ fn other_schemas_are_read_when_they_are_asked_for() {
     assert!(found.schema.sequences.is_empty() && found.unread.is_empty());
     let alone = whole(connection.as_mut()).schema;
     assert_eq!((alone.tables.len(), alone.dependents.len()), (1, 0));
+}
+
+#[test]
+fn names_and_texts_of_columns_may_hold_every_sign() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let mut connection = database.open();
+    let script = r#"CREATE TABLE t (gone INTEGER, "a ""b""
+2 c integer" TEXT DEFAULT E'x\n9 d integer\\n', "Ä\n" INTEGER, "order" NUMERIC(5, 2) NOT NULL,
+        plain VARCHAR(5), z TEXT DEFAULT '\');
+        ALTER TABLE t DROP COLUMN gone, ADD CONSTRAINT k PRIMARY KEY ("a ""b""
+2 c integer", "order")"#;
+    connection.run(&[script]).unwrap();
+    let found = whole(connection.as_mut());
+    let columns = &found.schema.tables[0].columns;
+    let default = |it: &Column| it.default.as_ref().map(|it| it.as_str().to_owned());
+    let said = columns.iter().map(|it| (it.name.as_str(), default(it)));
+    let said: Vec<_> = said.collect();
+    let line = "'x\n9 d integer\\n'::text".to_owned();
+    assert_eq!(
+        said,
+        [
+            ("a \"b\"\n2 c integer", Some(line)),
+            ("Ä\\n", None),
+            ("order", None),
+            ("plain", None),
+            ("z", Some("'\\'::text".to_owned())),
+        ]
+    );
+    let key = found.schema.tables[0].primary_key();
+    assert_eq!(key, [columns[0].name.clone(), columns[2].name.clone()]);
+    assert!(!columns[2].nullable && columns[3].nullable && found.unread.is_empty());
 }

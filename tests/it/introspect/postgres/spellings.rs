@@ -7,6 +7,7 @@ use super::made;
 
 /// What the definitions under test are about.
 const AROUND: &str = "CREATE TYPE mood AS ENUM ('sad', 'glad'); \
+    CREATE DOMAIN short AS VARCHAR(9); \
     CREATE TABLE u (a INTEGER, b INTEGER, PRIMARY KEY (a, b), UNIQUE (b)); \
     CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;";
 
@@ -77,6 +78,9 @@ fn types_that_are_two_differ() {
         ("REAL", "FLOAT"),
         ("NUMERIC", "NUMERIC(10, 2)"),
         ("TEXT", "TEXT COLLATE \"C\""),
+        ("NAME", "NAME COLLATE \"default\""),
+        ("NAME[]", "NAME[] COLLATE \"default\""),
+        ("short", "short COLLATE \"C\""),
         ("TIMESTAMP", "TIMESTAMPTZ"),
         ("TIMESTAMP(3)", "TIMESTAMP"),
         ("INTEGER", "BIGINT"),

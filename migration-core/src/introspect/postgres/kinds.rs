@@ -3,28 +3,46 @@
 use std::collections::HashMap;
 
 use super::super::stored;
-use super::Part;
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{Column, DataType, Expression, Ident, Table, TableOption};
 
-/// Columns without names by what stands behind their names; none where it is not understood.
+/// Kinds of columns, by number and by what stands behind their names.
 #[derive(Default)]
-pub(super) struct Known(HashMap<String, Option<Column>>);
+pub(super) struct Kinds {
+    kinds: Vec<Kind>,
+    numbers: HashMap<String, usize>,
+}
 
-impl Known {
-    /// The column that a part is.
-    pub(super) fn column(&mut self, part: &Part) -> Option<Column> {
-        let text = part.text.as_deref().unwrap_or_default();
-        let named = |known: &Column| Column {
-            name: Ident::new(part.name.as_str()),
-            ..known.clone()
-        };
-        if let Some(known) = self.0.get(text) {
-            return known.as_ref().map(named);
+struct Kind {
+    text: String,
+    /// A column without a name; none where the text is not understood.
+    column: Option<Column>,
+}
+
+impl Kinds {
+    /// The number of the kind that a text is.
+    pub(super) fn number(&mut self, text: &str) -> usize {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
         }
-        let known = self.0.entry(text.to_owned()).or_insert(read(text));
-        known.as_ref().map(named)
+        self.kinds.push(Kind {
+            text: text.to_owned(),
+            column: read(text),
+        });
+        let number = self.kinds.len() - 1;
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+
+    /// The text of a kind.
+    pub(super) fn text(&self, number: usize) -> &str {
+        self.kinds.get(number).map_or("", |kind| &kind.text)
+    }
+
+    /// A column of a kind, without a name; none where its text is not understood.
+    pub(super) fn column(&self, number: usize) -> Option<&Column> {
+        self.kinds.get(number)?.column.as_ref()
     }
 }
 
