@@ -57,6 +57,7 @@ mod tls;
 mod together;
 mod under_way;
 mod unfinished;
+mod untransacted;
 mod verify;
 mod waits;
 mod workflow;

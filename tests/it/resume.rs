@@ -42,7 +42,7 @@ impl Scene {
         self.project.types(code, command)
     }
 
-    fn open(&self) -> Box<dyn Connection> {
+    pub(crate) fn open(&self) -> Box<dyn Connection> {
         self.database.open()
     }
 

@@ -161,6 +161,13 @@ pub(super) enum Warning {
         fate: &'static str,
         reasons: String,
     },
+    /// Other hands made it with another engine, such as MyISAM. A run that is cut off between writing it
+    /// and writing the ledger leaves the two in contradiction, and the next run stops.
+    #[error(
+        "the engine of the version table `{table}` has no transactions; this gives it one that has: \
+         {mend}"
+    )]
+    Untransacted { table: String, mend: String },
     /// Without the scratch database some things cannot be compared; each is named.
     #[error(
         "compared by rules, because this user may create no scratch database; to compare in one, an \

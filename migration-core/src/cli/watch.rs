@@ -6,7 +6,7 @@ use super::describe::one_line;
 use super::ui::Ui;
 use super::warning::Warning;
 use crate::database::Blocker;
-use crate::dialect::{TableChange, Way};
+use crate::dialect::{TableChange, Untransacted, VersionTable, Way};
 use crate::execute::{Observer, Retry};
 use crate::plan::Direction;
 use crate::program::{Action, Program, Step};
@@ -103,6 +103,13 @@ impl Observer for Watcher<'_> {
             action.described()
         ));
         self.done += action.units();
+    }
+
+    fn untransacted(&mut self, table: &VersionTable) {
+        self.ui.warning(&Warning::Untransacted {
+            table: table.to_string(),
+            mend: Untransacted::mend(table),
+        });
     }
 
     fn table_change(&mut self, step: &Step, change: &TableChange, rows: u64) {

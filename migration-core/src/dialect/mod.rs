@@ -18,6 +18,7 @@ mod page_objects;
 mod statement;
 mod syntax;
 mod unsupported;
+mod untransacted;
 mod version_table;
 
 pub mod mysql;
@@ -39,6 +40,7 @@ pub use page::reference_page;
 pub use statement::{Lowered, RowCheck, Scripted, Statement, TableChange, Way};
 pub use syntax::Syntax;
 pub use unsupported::Unsupported;
+pub use untransacted::Untransacted;
 pub use version_table::VersionTable;
 
 /// A database engine.

@@ -40,6 +40,11 @@ pub struct Syntax {
     pub one_message: bool,
     /// Whether the lock of a run is held by its transactions alone: others may write between two.
     pub lock_per_transaction: bool,
+    /// What is said behind the program's own tables when they are made, so that they have
+    /// transactions.
+    pub own_table: &'static str,
+    /// What a script that changes rows says of tables that have none; `None` where all have.
+    pub untransacted_note: Option<&'static str>,
     /// Returns a row for each reference that leads nowhere (table, row, table referred to); none
     /// where references cannot be broken by a change of a table.
     pub find_violations: Option<&'static str>,

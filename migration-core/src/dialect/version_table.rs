@@ -56,8 +56,9 @@ impl VersionTable {
         let key = dialect.syntax().quote(&format!("{}_pkc", self.name));
         format!(
             "{words} {} (\n    version_num VARCHAR(32) NOT NULL,\n    \
-             CONSTRAINT {key} PRIMARY KEY (version_num)\n)",
-            self.qualified(dialect)
+             CONSTRAINT {key} PRIMARY KEY (version_num)\n){}",
+            self.qualified(dialect),
+            dialect.syntax().own_table
         )
     }
 
@@ -153,7 +154,11 @@ mod tests {
         for dialect in Dialect::ALL {
             let ours = table(None, VersionTable::DEFAULT).create(dialect);
             let words: Vec<&str> = ours.split_whitespace().collect();
-            assert_eq!(words.join(" ").replace('"', ""), alembic);
+            let options = dialect.syntax().own_table;
+            assert_eq!(
+                words.join(" ").replace('"', ""),
+                format!("{alembic}{options}")
+            );
         }
     }
 

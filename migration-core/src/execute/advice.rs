@@ -73,6 +73,9 @@ impl ExecuteError {
     /// How to go on when a part of a step is in effect.
     fn go_on(&self) -> Option<String> {
         let partial = self.partial.as_ref()?;
+        if partial.rows_stay {
+            return Some(rows_stay(partial));
+        }
         Some(go_on(partial, self.problem.only_wants_another_run()))
     }
 }
@@ -223,6 +226,20 @@ pub(super) fn done_before(partial: &Partial) -> String {
          behind it",
         partial.done + 1,
         partial.done + 2
+    )
+}
+
+/// The same where nobody knows how much of the next statement is.
+fn rows_stay(partial: &Partial) -> String {
+    let revision = partial.revision.as_ref().map_or("base", |id| id.as_str());
+    let (next, direction) = (partial.done + 1, partial.direction);
+    format!(
+        "statement {next} of {} of the {direction} of `{revision}` changed rows that no transaction \
+         gives back, because the engine of their table has none, and they stay: look at them. Where \
+         none of it is in effect, or it is undone by hand, run the same command with `--resume-at \
+         {next}`; where all of it is, with `--resume-at {}`",
+        partial.total,
+        next + 1
     )
 }
 

@@ -37,6 +37,9 @@ pub struct Partial {
     pub total: usize,
     /// Who said where the run began it.
     pub begin: Begin,
+    /// Whether rows that the statement behind those changed stay changed: their table has no
+    /// transactions.
+    pub rows_stay: bool,
 }
 
 /// Who said where a run begins a step.

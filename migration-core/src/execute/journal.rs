@@ -7,10 +7,11 @@
 
 use super::batch::Origin;
 use super::notes::{self, End, Progress as Noted};
-use super::pieces::{self, Kind, Piece};
+use super::pieces;
+use super::progress::Progress;
 use super::resume::Start;
 use super::run::Run;
-use super::{Applied, Begin, Partial, Problem, resume};
+use super::{Applied, Problem, resume};
 use crate::database::DatabaseError;
 use crate::database::lock::Proof;
 use crate::dialect::{Ledger, LedgerState, Moment, Statement};
@@ -24,6 +25,8 @@ const ONE_ROW: &str = "row_count() = 1";
 pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     let program = run.program;
     run.prepare(&program.from)?;
+    run.learn_untransacted()?;
+    run.look_after_own_tables();
     for limit in run.limits.for_session(run.dialect()) {
         run.batch.push(limit, Origin::Note);
     }
@@ -46,7 +49,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
             }
             Err(problem) => {
                 is_begun = false;
-                run.note_failure(&progress, &problem);
+                run.note_failure(&mut progress, &problem);
                 run.tries.kept.insert(index, progress.kept);
                 if progress.torn {
                     return Err(problem);
@@ -91,7 +94,7 @@ impl<'p> Run<'p, '_> {
     /// The ledger's row of a step that begins.
     fn opening(&self, progress: &Progress<'_>) -> String {
         let started = (self.options.now)();
-        let mark = progress.mark();
+        let mark = progress.mark(&self.untransacted);
         let noted = Noted {
             state: LedgerState::Running,
             started: &started,
@@ -133,16 +136,20 @@ impl<'p> Run<'p, '_> {
                 self.deliver(progress)?;
                 self.table(action, (subject, passed), progress)?;
                 self.took_place(progress, action.units() - passed);
-                self.deliver(progress)
+                self.deliver(progress)?;
+                self.learn_behind("", progress)
             }
             Work::Procedure(_) if progress.pass(self.start.done) => Ok(()),
             Work::Procedure(name) => {
                 self.keep(progress, before)?;
                 self.in_transaction(progress);
                 self.deliver(progress)?;
+                progress.lasts = self.untransacted.is_any();
                 self.call(progress.step, action, name)?;
                 progress.done += 1;
-                self.keep(progress, before)
+                self.keep(progress, before)?;
+                progress.lasts = false;
+                self.learn_untransacted()
             }
         }
     }
@@ -168,19 +175,39 @@ impl<'p> Run<'p, '_> {
             return Ok(());
         }
         let is_row_work = statement.changes_rows_only();
-        if is_row_work {
-            self.in_transaction(progress);
-        } else {
+        let lasts = is_row_work && self.untransacted.concerns(&statement.sql);
+        if lasts || !is_row_work {
             self.keep(progress, before)?;
             self.stand_alone(progress)?;
         }
+        if is_row_work {
+            self.in_transaction(progress);
+        }
+        progress.lasts = lasts;
         self.batch.push(&statement.sql, Origin::Action(action));
         match (is_passed, is_row_work) {
             (true, _) => {}
             (false, true) => progress.done += 1,
             (false, false) => self.took_place(progress, 1),
         }
-        Ok(())
+        if lasts {
+            self.keep(progress, before)?;
+            progress.lasts = false;
+            return Ok(());
+        }
+        match is_row_work {
+            true => Ok(()),
+            false => self.learn_behind(&statement.sql, progress),
+        }
+    }
+
+    /// Asks again which tables have no transactions where what ran may have made some.
+    fn learn_behind(&mut self, ran: &str, progress: &mut Progress<'p>) -> Result<(), Problem> {
+        if !self.untransacted.may_differ_behind(ran) {
+            return Ok(());
+        }
+        self.deliver(progress)?;
+        self.learn_untransacted()
     }
 
     /// Makes sure, before a statement that is in effect at once, that the one before is noted, and
@@ -284,7 +311,7 @@ impl<'p> Run<'p, '_> {
     }
 
     fn note_progress(&mut self, progress: &mut Progress<'p>) {
-        let mark = progress.mark();
+        let mark = progress.mark(&self.untransacted);
         let noted = (progress.done, mark.as_deref());
         let held = self.held();
         let held: Vec<&str> = held.iter().map(String::as_str).collect();
@@ -367,18 +394,25 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Notes that the step stopped; the problem that stopped it is what matters.
-    fn note_failure(&mut self, progress: &Progress<'p>, problem: &Problem) {
+    fn note_failure(&mut self, progress: &mut Progress<'p>, problem: &Problem) {
         self.pending.clear();
+        progress.rows_stay = match problem.is_lost() {
+            true => progress.lasts,
+            false => self.leaves_rows(),
+        };
+        progress.torn |= progress.rows_stay;
+        self.partial = progress.partial();
         if problem.is_lost() {
             return;
         }
-        let _ = self.connection.rollback();
         let dialect = self.dialect();
         let finish = self
             .ledger
             .finish(dialect, LedgerState::Failed, Moment::Server);
         // What the engine refused is not in effect.
-        let mark = progress.torn.then(|| progress.mark()).flatten();
+        let next = progress.pieces.get(progress.kept);
+        let torn = next.filter(|_| progress.torn);
+        let mark = torn.map(|piece| resume::begun(piece, progress.kept + 1));
         let noted = match self.start.overruled.take() {
             Some(known) if progress.kept == self.start.done && mark.is_none() => {
                 let noted = self.ledger.reinstate(dialect, &resume::known(&known));
@@ -399,71 +433,4 @@ fn is_untrue(problem: &Problem) -> bool {
     let refusal = problem.engine().and_then(DatabaseError::refusal);
     matches!(problem, Problem::Bookkeeping { .. })
         && refusal.is_some_and(|it| it.code.as_deref() == Some(Ledger::UNTRUE))
-}
-
-/// How far a step is.
-struct Progress<'p> {
-    step: &'p Step,
-    /// Who said where the run begins it.
-    begin: Begin,
-    pieces: Vec<Piece<'p>>,
-    /// Whether the ledger has its row already.
-    is_begun: bool,
-    /// How many pieces were come to, those in effect from an earlier run included.
-    passed: usize,
-    /// Pieces of work done, those that wait and those of the open transaction included.
-    done: usize,
-    /// Pieces of work in effect, as far as the server has said.
-    kept: usize,
-    /// How many are kept once so many statements of those that wait are answered.
-    keeps: Vec<(usize, usize)>,
-    /// Whether a transaction is open, or will be when all is sent that waits.
-    is_open: bool,
-    /// Whether the last piece was in effect at once and no note of it waits.
-    is_unnoted: bool,
-    /// Whether a part of the next piece is in effect.
-    torn: bool,
-}
-
-impl<'p> Progress<'p> {
-    fn new(step: &'p Step, start: &Start) -> Self {
-        let done = start.done;
-        Self {
-            step,
-            begin: start.begin,
-            pieces: pieces::pieces(step),
-            is_begun: false,
-            passed: 0,
-            done,
-            kept: done,
-            keeps: Vec::new(),
-            is_open: false,
-            is_unnoted: false,
-            torn: false,
-        }
-    }
-
-    /// Comes to the next piece; whether an earlier run did it.
-    fn pass(&mut self, done: usize) -> bool {
-        self.passed += 1;
-        self.passed <= done
-    }
-
-    /// The mark of the next piece, when no transaction joins it with its note.
-    fn mark(&self) -> Option<String> {
-        let next = self.pieces.get(self.done)?;
-        let is_session =
-            matches!(next.kind, Kind::Statement(it, _) if pieces::is_for_session(&it.sql));
-        (next.stands_alone() && !is_session).then(|| resume::begun(next, self.done + 1))
-    }
-
-    fn partial(&self) -> Option<Partial> {
-        (self.kept > 0).then(|| Partial {
-            revision: self.step.revision.clone(),
-            direction: self.step.direction,
-            done: self.kept,
-            total: self.step.units(),
-            begin: self.begin,
-        })
-    }
 }

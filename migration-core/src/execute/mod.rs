@@ -14,18 +14,20 @@ mod location;
 mod loss;
 mod notes;
 mod pieces;
+mod progress;
 mod repair;
 mod resume;
 mod run;
 mod steps;
 mod took_effect;
+mod untransacted;
 mod wait;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::database::{BackupError, Blocker, lock};
-use crate::dialect::{Limits, TableChange};
+use crate::dialect::{Limits, TableChange, VersionTable};
 use crate::program::{Action, Step};
 use crate::revision::RevisionId;
 
@@ -155,6 +157,12 @@ pub trait Observer: Send {
     /// A step that others were in the way of was undone, and is tried again after a pause.
     fn retrying(&mut self, retry: &Retry<'_>) {
         let _ = retry;
+    }
+
+    /// The version table has no transactions: a row of it is not written together with what it
+    /// says.
+    fn untransacted(&mut self, table: &VersionTable) {
+        let _ = table;
     }
 
     /// A step begins.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::dialect::Statement;
+use crate::dialect::{Statement, Untransacted};
 use crate::operation::Operation;
 use crate::program::{Action, Step, Work};
 use crate::text::Place;
@@ -114,11 +114,14 @@ impl<'p> Piece<'p> {
 
     /// Whether it is in effect at once on an engine whose DDL commits by itself, so that no note
     /// can share a transaction with it.
-    pub(super) fn stands_alone(&self) -> bool {
+    pub(super) fn stands_alone(&self, untransacted: &Untransacted) -> bool {
         match self.kind {
-            Kind::Statement(statement, _) => !statement.changes_rows_only(),
+            Kind::Statement(statement, _) => {
+                !statement.changes_rows_only() || untransacted.concerns(&statement.sql)
+            }
             Kind::Table(_) => true,
-            Kind::Procedure(_) => false,
+            // Nobody knows which tables it changes.
+            Kind::Procedure(_) => untransacted.is_any(),
         }
     }
 

@@ -171,6 +171,7 @@ impl<'p> Run<'p, '_> {
         };
         let done = done_of(row);
         let mark = Mark::read(row, done);
+        let is_marked = row.under_way.is_some();
         check_unchanged(step, row, pieces, (done, mark))?;
         let resumed = |done, leftover| Start {
             done,
@@ -186,7 +187,8 @@ impl<'p> Run<'p, '_> {
             Mark::Nothing => None,
         };
         let is_asked = matches!(mark, Mark::Begun(_)) && leftover.is_none();
-        let took_effect = is_asked && self.took_effect(step, piece, done + 1)?;
+        let may_be = is_asked && self.may_have_committed(piece, is_marked);
+        let took_effect = may_be && self.took_effect(step, piece, done + 1)?;
         Ok(resumed(done + usize::from(took_effect), leftover))
     }
 
@@ -197,9 +199,6 @@ impl<'p> Run<'p, '_> {
         piece: &Piece<'_>,
         number: usize,
     ) -> Result<bool, Problem> {
-        if !self.may_have_committed(piece) {
-            return Ok(false);
-        }
         let operations = piece.operations();
         let effects = match piece.kind {
             // Behind the statement of an operation stand only comments.
@@ -224,10 +223,12 @@ impl<'p> Run<'p, '_> {
         }
     }
 
-    /// Whether a piece can be in effect without the note of it.
-    fn may_have_committed(&self, piece: &Piece<'_>) -> bool {
+    /// Whether a piece can be in effect without the note of it; one that was marked then may be
+    /// whatever its tables are now.
+    fn may_have_committed(&self, piece: &Piece<'_>, is_marked: bool) -> bool {
         let is_outside = piece.statement().is_some_and(|it| !it.transactional);
-        is_outside || !self.dialect().syntax().transactional_ddl && piece.stands_alone()
+        let stands_alone = is_marked || piece.stands_alone(&self.untransacted);
+        is_outside || !self.dialect().syntax().transactional_ddl && stands_alone
     }
 
     fn look(&mut self, piece: &Piece<'_>) -> Result<Catalog, Problem> {
@@ -338,6 +339,7 @@ pub(super) fn overruled(row: &LedgerRow, step: &Step) -> Partial {
         done: done_of(row),
         total: usize::try_from(row.statements).unwrap_or_default(),
         begin: Begin::Overruled,
+        rows_stay: false,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::database::{
     Attendant, Attended, Blocker, Connection, DatabaseError, LedgerRow, Row, RunError, Watch,
     ledger_columns, lock, version_rows,
 };
-use crate::dialect::{Dialect, Ledger, Limits, RowCheck, Statement, VersionTable};
+use crate::dialect::{Dialect, Ledger, Limits, RowCheck, Statement, Untransacted, VersionTable};
 use crate::introspect::{self, Homes};
 use crate::program::{Action, Program, Step, Subject};
 use crate::revision::RevisionId;
@@ -90,6 +90,8 @@ fn under_lock<'p>(
             unfinished: Vec::new(),
             resume_at: options.resume_at,
             start: Start::default(),
+            untransacted: Untransacted::default(),
+            tables_asked: String::new(),
             lock,
             attendant,
             limits,
@@ -143,6 +145,10 @@ pub(super) struct Run<'p, 'c> {
     pub(super) resume_at: Option<usize>,
     /// Where the running step begins.
     pub(super) start: Start,
+    /// Tables whose rows no transaction gives back.
+    pub(super) untransacted: Untransacted,
+    /// The question for them.
+    pub(super) tables_asked: String,
     /// Held to the end.
     pub(super) lock: lock::Lock,
     /// Watches over what takes long.

@@ -405,6 +405,7 @@ impl Position<'_, '_> {
             done: self.kept,
             total: self.step.units(),
             begin: self.begin,
+            rows_stay: false,
         })
     }
 }

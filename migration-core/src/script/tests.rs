@@ -221,3 +221,20 @@ fn ids_are_quoted_as_text() {
     let text = script(Dialect::Sqlite, false, steps).unwrap();
     assert!(text.contains("VALUES ('it''s')"), "{text}");
 }
+
+#[test]
+fn a_script_that_changes_rows_says_what_stays_where_it_stops() {
+    for (sql, says) in [
+        ("UPDATE t SET n = 1", true),
+        ("CREATE TABLE t (n INT)", false),
+    ] {
+        let work = Work::Statements(vec![Statement::new(sql)]);
+        let steps = vec![step("a1", None, "", vec![action(work)])];
+        let text = script(Dialect::Mysql, false, steps).unwrap();
+        assert_eq!(
+            text.contains("-- a table without transactions"),
+            says,
+            "{text}"
+        );
+    }
+}

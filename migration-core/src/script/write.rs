@@ -32,6 +32,7 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
         ..Writer::new(program.dialect)
     };
     writer.banner(program, options);
+    writer.untransacted(program);
     writer.session();
     writer.start(program);
     for range in program.transactions(options.transaction, false) {
@@ -136,6 +137,16 @@ impl<'s> Writer<'s> {
         if let (true, Some(stops)) = (self.runs_outside, self.syntax.stops_outside) {
             self.comment("what runs outside of transactions must not run behind an error");
             let _ = writeln!(self.text, "{stops}");
+        }
+    }
+
+    /// Says that rows may stay changed where a script stops.
+    fn untransacted(&mut self, program: &Program) {
+        let actions = program.steps.iter().flat_map(|step| &step.actions);
+        let mut statements = actions.filter_map(|it| statements_of(it).ok()).flatten();
+        let changes_rows = statements.any(|it| it.check.is_none() && it.changes_rows_only());
+        if let (true, Some(note)) = (changes_rows, self.syntax.untransacted_note) {
+            self.comment(note);
         }
     }
 

@@ -46,6 +46,11 @@ pub(super) const SYNTAX: Syntax = Syntax {
     backslash_escapes: true,
     one_message: true,
     lock_per_transaction: false,
+    own_table: " ENGINE=InnoDB",
+    untransacted_note: Some(
+        "a table without transactions (MyISAM, Aria) keeps what a statement changed, also where \
+         this stops",
+    ),
     find_violations: None,
     script_note: None,
     delimiter_command: true,

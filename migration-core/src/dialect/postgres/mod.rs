@@ -27,6 +27,8 @@ pub(super) const SYNTAX: Syntax = Syntax {
     backslash_escapes: false,
     one_message: true,
     lock_per_transaction: false,
+    own_table: "",
+    untransacted_note: None,
     find_violations: None,
     script_note: None,
     delimiter_command: false,

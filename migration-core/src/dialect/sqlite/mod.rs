@@ -48,6 +48,8 @@ pub(super) const SYNTAX: Syntax = Syntax {
     backslash_escapes: false,
     one_message: false,
     lock_per_transaction: true,
+    own_table: "",
+    untransacted_note: None,
     find_violations: Some("PRAGMA foreign_key_check"),
     script_note: Some(
         "it edits sqlite_schema, which a client in defensive mode refuses: there, type \
