@@ -17,6 +17,8 @@ pub(super) struct Said<'a> {
     pub(super) models: &'a Schema,
     pub(super) history: &'a Schema,
     pub(super) answers: &'a [Answer],
+    /// Whether somebody asks what other hands did.
+    pub(super) is_by_hand: bool,
 }
 
 /// Says what is as good as what is wanted in the words of what is wanted.
@@ -45,6 +47,7 @@ pub(super) fn accept(
             counting: [&**live, wanted].map(|it| compiler.counting_key(it).cloned()),
             wanted,
             numbering,
+            is_by_hand: said.is_by_hand,
             models,
             history: history.get(&former).copied(),
         };
@@ -171,6 +174,8 @@ struct Pair<'a> {
     counting: [Option<Ident>; 2],
     /// What its key says of numbers as the engine stores it.
     numbering: Option<Identity>,
+    /// Whether somebody asks what other hands did.
+    is_by_hand: bool,
     models: Option<&'a Table>,
     history: Option<&'a Table>,
 }
@@ -217,12 +222,15 @@ impl Pair<'_> {
         let is_key_still = is_key(live, former) && is_key(self.wanted, &wanted.name);
         let mut live = there.clone();
         let is_numbered_alike = is_counted && self.is_numbered_alike(live.identity, wanted);
+        // Without its word it gives numbers again that rows had which are gone.
+        let forgets = self.is_by_hand && live.identity.is_none() && self.numbering.is_some();
         if is_counting
             && !is_numbered_alike
+            && !forgets
             && let Some(history) = history
         {
             live.identity = history.identity;
-        } else if is_counting && is_counted {
+        } else if is_counting && is_counted && !forgets {
             live.identity = wanted.identity;
         }
         if is_key_still && dialect.syntax().keys_hold_null {

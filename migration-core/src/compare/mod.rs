@@ -24,6 +24,7 @@ mod rehearsal;
 mod settled;
 mod statements;
 mod texts;
+mod unsaid;
 
 use crate::database::{self, Address, Connection, OpenOptions};
 use crate::dialect::VersionTable;
@@ -245,10 +246,13 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
     let goal = sides.goal();
     let mut live = sides.live;
     let rehearsal::Rehearsed {
-        whole,
+        mut whole,
         left_out,
         found,
     } = sides.wanted;
+    if goal == Goal::Revisions {
+        unsaid::say((&live, &mut whole), setting.version_table);
+    }
     by_rules::forget(&mut live, found.unseen());
     let ours = ours::Ours {
         wanted: &whole,
@@ -269,6 +273,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         models: &sides.wanted_built.unwrap_or(&sides.history).schema,
         history: &sides.history.schema,
         answers: &answers,
+        is_by_hand: goal == Goal::Revisions,
     };
     liken(setting, (&mut live, &mut wanted), &said);
     Comparison {

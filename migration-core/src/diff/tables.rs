@@ -225,8 +225,8 @@ pub(super) fn changed<'a>(
     }
     if from.options != to.options && !is_kept(pair, sides.options) {
         let change = Change {
-            up: set_options(from, to),
-            down: set_options(to, from),
+            up: set_options(from, to, sides.options),
+            down: set_options(to, from, sides.options),
         };
         if !change.up.is_empty() {
             steps.push(Step::new(rank, change));
@@ -244,7 +244,7 @@ pub(super) fn is_kept(pair: &Pair<'_>, options: &DiffOptions) -> bool {
 
 /// Changes what stands behind the parenthesis of a table. No engine but the one that wrote it has a
 /// word for it, and so it is text.
-fn set_options(from: &Table, to: &Table) -> Vec<Operation> {
+fn set_options(from: &Table, to: &Table, options: &DiffOptions) -> Vec<Operation> {
     let table = quoted(&to.name);
     let former = |it: &TableOption| {
         from.options
@@ -252,15 +252,32 @@ fn set_options(from: &Table, to: &Table) -> Vec<Operation> {
             .find(|other| other.keyword == it.keyword)
     };
     let changed = to.options.iter().filter(|it| former(it) != Some(it));
+    let mut tables = [from, to].into_iter();
+    // Whoever gave the table another collation gave it to the columns, too.
+    let converts = options.is_by_hand
+        && tables.all(|table| table.columns.iter().all(|it| it.collation.is_none()));
+    let set = |it: &TableOption| match (it.keyword.as_str(), &it.value) {
+        ("COLLATE", Some(value)) if converts => Some(convert(value.as_str())),
+        (_, _) => set_option(it, former(it)),
+    };
     let mut operations: Vec<_> = changed
-        .filter_map(|it| set_option(it, former(it)))
+        .filter_map(set)
         .map(|action| raw(format!("ALTER TABLE {table} {action}")))
         .collect();
     let gone = from.options.iter();
     let gone = gone.filter(|it| !to.options.iter().any(|other| other.keyword == it.keyword));
-    let gone = gone.filter_map(reset_option);
+    let gone = gone.filter_map(|it| match it.keyword.as_str() {
+        "UNLOGGED" if options.is_by_hand => Some("SET LOGGED".to_owned()),
+        _ => reset_option(it),
+    });
     operations.extend(gone.map(|action| raw(format!("ALTER TABLE {table} {action}"))));
     operations
+}
+
+/// Gives a table and all its columns a collation, whose name begins with that of its character set.
+fn convert(collation: &str) -> String {
+    let charset = collation.split('_').next().unwrap_or(collation);
+    format!("CONVERT TO CHARACTER SET {charset} COLLATE {collation}")
 }
 
 fn set_option(option: &TableOption, former: Option<&TableOption>) -> Option<String> {
@@ -282,6 +299,7 @@ fn set_option(option: &TableOption, former: Option<&TableOption>) -> Option<Stri
                 format!("RESET ({}), SET {value}", gone.join(", "))
             }
         }
+        ("UNLOGGED", None) => "SET UNLOGGED".to_owned(),
         ("TABLESPACE", Some(value)) => format!("SET TABLESPACE {value}"),
         ("USING", Some(value)) => format!("SET ACCESS METHOD {value}"),
         (keyword, Some(value)) => format!("{keyword} {value}"),

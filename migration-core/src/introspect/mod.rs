@@ -21,7 +21,7 @@ use tracing::field;
 
 use crate::database::{Connection, Row, Value};
 use crate::dialect::Dialect;
-use crate::schema::{Ident, ObjectName, Schema};
+use crate::schema::{Ident, ObjectName, Schema, TableOption};
 
 pub use broken::{BrokenView, broken_views};
 pub use error::IntrospectError;
@@ -119,6 +119,17 @@ pub struct Whole {
     pub schema: Schema,
     /// What is there and says more than the model holds.
     pub unread: Vec<Unread>,
+    /// What tables have that say nothing of it, by the schema they are in; only MySQL and MariaDB.
+    pub unsaid: Vec<Unsaid>,
+}
+
+/// What a table has without a word of it, where it is made: options with their values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaid {
+    /// The schema; none for the connection's own.
+    pub schema: Option<Ident>,
+    /// `COLLATE`, `ENGINE`.
+    pub options: Vec<TableOption>,
 }
 
 /// An object that says more than the model holds.

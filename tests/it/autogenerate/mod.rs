@@ -3,6 +3,7 @@
 
 mod adoption;
 mod beside;
+mod by_hand;
 mod components;
 mod conversions;
 mod filters;

@@ -5,7 +5,7 @@ mod objects;
 mod plain;
 mod session;
 
-use super::{IntrospectError, Live, Scope, Unread, Whole, order, stored, text, texts};
+use super::{IntrospectError, Live, Scope, Unread, Unsaid, Whole, order, stored, text, texts};
 use crate::database::{Connection, DatabaseError, Row, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName, Schema};
@@ -118,6 +118,10 @@ fn read_schema(
         collation,
         engine,
     };
+    whole.unsaid.push(Unsaid {
+        schema: home.cloned(),
+        options: rules.options(),
+    });
     let listed = connection.query(OBJECTS, &[asked, asked, asked].concat())?;
     let objects: Vec<Object> = listed
         .into_iter()

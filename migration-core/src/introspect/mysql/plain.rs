@@ -18,6 +18,18 @@ pub(super) struct Rules {
     pub(super) engine: String,
 }
 
+impl Rules {
+    /// What a table has of which nothing is said.
+    pub(super) fn options(&self) -> Vec<TableOption> {
+        let options = [("COLLATE", &self.collation), ("ENGINE", &self.engine)];
+        let option = |(keyword, value): (&str, &String)| TableOption {
+            keyword: keyword.to_owned(),
+            value: Some(Expression::new(value.as_str())),
+        };
+        options.into_iter().map(option).collect()
+    }
+}
+
 /// Takes what goes without saying out of a table; `collation` is the table's, `home` the database
 /// it is in when it is another than the connection's.
 pub(super) fn table(

@@ -1,0 +1,96 @@
+//! What other hands did to a table and no model says: `drift` names it, and takes it back.
+
+use migration_core::dialect::Dialect;
+use migration_tests::command::said;
+use migration_tests::{client, databases};
+
+use super::Scene;
+
+const TABLES: &str = "\
+CREATE TABLE \"{prefix}file\" (id INTEGER PRIMARY KEY AUTOINCREMENT, name VARCHAR(20));
+CREATE TABLE \"{prefix}kind\" (id INTEGER PRIMARY KEY, file INTEGER REFERENCES \"{prefix}file\" (id));
+";
+
+/// What is done by hand to the tables on one engine is drift in these words; of the models `check`
+/// says what its exit code tells.
+#[track_caller]
+fn is_found(dialect: Dialect, done: &[&str], (words, check): (&str, i32)) {
+    let Some(database) = databases::fresh(dialect) else {
+        return;
+    };
+    let scene = Scene::new(&database, TABLES);
+    scene.follows("a1", "");
+    let outcome = database.open().run(done);
+    assert!(outcome.is_ok(), "{outcome:?}");
+    let drift = scene.types("migrate drift", 3);
+    assert!(drift.contains(words), "{drift}");
+    scene.types("migrate check", check);
+
+    let output = scene.project.shell("migrate drift --sql");
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    let back = String::from_utf8(output.stdout).expect("SQL is text");
+    if client::feed(&database, &back).is_some() {
+        scene.is_settled();
+    }
+}
+
+#[test]
+fn a_table_that_became_another_engines_is_drift() {
+    is_found(
+        Dialect::Mysql,
+        &[
+            "ALTER TABLE app_kind DROP FOREIGN KEY app_kind_file_fkey",
+            "ALTER TABLE app_kind ENGINE=MyISAM",
+        ],
+        ("run `ALTER TABLE \"app_kind\" ENGINE InnoDB`", 3),
+    );
+}
+
+#[test]
+fn a_table_that_got_another_character_set_is_drift() {
+    is_found(
+        Dialect::Mysql,
+        &["ALTER TABLE app_file CONVERT TO CHARACTER SET latin1"],
+        (
+            "run `ALTER TABLE \"app_file\" CONVERT TO CHARACTER SET utf8mb4 COLL",
+            0,
+        ),
+    );
+}
+
+#[test]
+fn a_database_that_got_another_character_set_leaves_the_tables_that_are_there() {
+    databases::each(|database| {
+        if database.dialect() != Dialect::Mysql {
+            return;
+        }
+        let scene = Scene::new(database, TABLES);
+        scene.follows("a1", "");
+        let changed = database
+            .open()
+            .run(&["ALTER DATABASE CHARACTER SET latin1"]);
+        assert!(changed.is_ok(), "{changed:?}");
+        scene.is_settled();
+    });
+}
+
+#[test]
+fn a_key_that_gives_numbers_again_is_drift() {
+    is_found(
+        Dialect::Sqlite,
+        &[
+            "DROP TABLE app_file",
+            "CREATE TABLE app_file (id INTEGER PRIMARY KEY, name VARCHAR(20))",
+        ],
+        ("`app_file.id`", 0),
+    );
+}
+
+#[test]
+fn a_table_that_a_crash_empties_is_drift() {
+    is_found(
+        Dialect::Postgres,
+        &["ALTER TABLE app_kind SET UNLOGGED"],
+        ("run `ALTER TABLE \"app_kind\" SET LOGGED`", 0),
+    );
+}
