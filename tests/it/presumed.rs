@@ -367,6 +367,44 @@ fn a_script_of_mariadb_repeats_no_column_that_other_hands_changed() {
 }
 
 #[test]
+fn a_script_of_mariadb_asks_for_columns_before_rows_are_changed() {
+    for before in [
+        "ALTER TABLE person ADD COLUMN total INTEGER;\nUPDATE owner SET id = id + 1;",
+        "UPDATE person SET age = age * 100;\nINSERT INTO owner (id) VALUES (7);",
+    ] {
+        let Some(database) = databases::fresh(Dialect::Mysql) else {
+            return;
+        };
+        let made = "-- migrate: upgrade\nCREATE TABLE owner (id INTEGER PRIMARY KEY);\n\
+                    CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR(20), age INTEGER);\n\
+                    INSERT INTO person VALUES (1, 'Ada', 36);\n\
+                    INSERT INTO owner VALUES (1);";
+        let change = format!(
+            "-- migrate: upgrade\n{before}\n\
+             ALTER TABLE person ALTER COLUMN name TYPE VARCHAR(50);"
+        );
+        let history = History::line(&[("r1", made), ("r2", &change)]);
+        let ran = history.run(database.open().as_mut(), "r1", Transaction::Run);
+        ran.expect("the revision is in order");
+        let by_hand = "ALTER TABLE person MODIFY name VARCHAR(30) COMMENT 'by hand'";
+        database.open().run(&[by_hand]).expect("it is in order");
+        let is = || {
+            let sql = "SELECT p.*, o.* FROM person AS p JOIN owner AS o";
+            database.open().query(sql, &[]).expect("they can be read")
+        };
+        let was = is();
+        let script = script_of(&history, Dialect::Mysql, &["r1"], "head", true);
+        let Some(said) = client::offer(&database, &script) else {
+            return;
+        };
+        assert!(said.is_err(), "{before}");
+        assert_eq!(is(), was, "{before}");
+        let ran = history.run(database.open().as_mut(), "r2", Transaction::Run);
+        ran.expect("a run reads the column");
+    }
+}
+
+#[test]
 fn a_script_of_mariadb_changes_a_table_that_is_only_of_another_kind() {
     for by_hand in [
         &[][..],

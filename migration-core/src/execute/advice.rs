@@ -207,7 +207,10 @@ pub(super) const UNSTAMPED: &str = "if the tables were made without this program
                                     notes which revision they are at, and runs nothing";
 
 /// Where a later table is there and no version row says so.
-const STAMPED_TOO_LOW: &str = "if it was made without this program, `drift` shows what else is there \
+const STAMPED_TOO_LOW: &str = "if a script (`--sql`) of this revision stopped half way, do not have it \
+                               done again: run the same command with `--resume-at` and the number of \
+                               the first statement that is not in effect\n\
+                               if it was made without this program, `drift` shows what else is there \
                                that is not applied, and `stamp REVISION` notes which revision the \
                                database is at; what a restored backup left behind has to be dropped";
 

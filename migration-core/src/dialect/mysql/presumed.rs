@@ -13,6 +13,14 @@ use crate::schema::{Ident, ObjectName, Schema};
 /// What the table is taken for, as long as the two are compared.
 const EXPECTED: &str = "\"_migrate_expected\"";
 
+/// What such a question counts.
+const COLUMN: &str = "column";
+
+/// Whether a question is one of these: its answer does not depend on rows.
+pub(super) fn asks(question: &RowCheck) -> bool {
+    question.noun == COLUMN
+}
+
 /// What the catalog says of a column.
 const SAID: [&str; 7] = [
     "column_type",
@@ -70,7 +78,7 @@ fn columns_of(
     let check = RowCheck {
         table: table.clone(),
         columns: Some(columns.iter().map(|it| (*it).clone()).collect()),
-        noun: "column",
+        noun: COLUMN,
         finding: "that other hands changed".to_owned(),
         tells: false,
         advice: RowCheck::CORRECT.to_owned(),
