@@ -33,6 +33,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "schema",
             "dialect",
             "diagnostic",
+            "parallel",
             "text",
         ],
     ),
