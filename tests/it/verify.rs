@@ -362,6 +362,47 @@ fn a_lock_on_a_live_table_holds_nobody_up() {
 }
 
 #[test]
+fn a_quote_in_a_check_keeps_no_row_out() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        for check in ["c <> 'x''y'", "c IN ('it''s', 'a')"] {
+            let up = format!(
+                "CREATE TABLE u (id INTEGER NOT NULL PRIMARY KEY, c VARCHAR(9) NOT NULL CHECK ({check}))"
+            );
+            scene.write("b2", "a1", &up, Some("DROP TABLE u"));
+            scene.write("c3", "b2", "DELETE FROM u", Some("SELECT 1"));
+            scene.verifies(
+                3,
+                "",
+                &["ok      b2", "not ok  c3", "rows of `u`, 0 came through"],
+            );
+        }
+    });
+}
+
+#[test]
+fn rows_that_cannot_be_made_up_are_not_proved() {
+    databases::each(|database| {
+        let scene = Scene::new(database);
+        let up =
+            "CREATE TABLE u (id INTEGER NOT NULL PRIMARY KEY, c INTEGER NOT NULL CHECK (c > 99))";
+        scene.write("b2", "a1", up, Some("DROP TABLE u"));
+        scene.write("c3", "b2", "DELETE FROM u", Some("SELECT 1"));
+        let expected = [
+            "not ok  c3",
+            "no row could be made up for `u`, so what becomes of its rows is not proved",
+            "1 of 4 proofs failed",
+        ];
+        scene.verifies(3, "", &expected);
+        scene.verifies(0, "--no-rows", &["ok      c3"]);
+        scene
+            .project
+            .write("seeds/c3.sql", "INSERT INTO u VALUES (1, 100);");
+        scene.verifies(3, "--seed seeds", &["of 1 row of `u`, 0 came through"]);
+    });
+}
+
+#[test]
 fn tables_of_others_that_revisions_refer_to_are_borrowed() {
     databases::each_server(|database| {
         let scene = Scene::new(database);

@@ -86,6 +86,7 @@ fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
         },
         Finding::Schema { run, changes } => of_schema(run, changes, options),
         Finding::View { run, view } => of_view(run, view),
+        Finding::NoRow { table, error } => of_no_row(table, error),
         Finding::Rows {
             table,
             before,
@@ -102,6 +103,22 @@ fn of_view(run: &str, view: &BrokenView) -> Said {
             "hint: drop the view before what it reads goes or gets another name, and make it anew \
              behind that; where a later revision does, say so above the statement: \
              `-- migrate: allow views reason`"
+                .to_owned(),
+        ],
+        sql: None,
+    }
+}
+
+fn of_no_row(table: &ObjectName, error: &str) -> Said {
+    Said {
+        kind: "no-row",
+        message: format!(
+            "no row could be made up for `{table}`, so what becomes of its rows is not proved"
+        ),
+        details: vec![
+            format!("caused by: {error}"),
+            "hint: write one into a seed of this revision (--seed), or prove the rest without rows \
+             (--no-rows)"
                 .to_owned(),
         ],
         sql: None,

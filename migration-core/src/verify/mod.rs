@@ -90,6 +90,13 @@ pub enum Finding {
         /// The view.
         view: BrokenView,
     },
+    /// A table takes no row that can be made up, and no seed gave it one.
+    NoRow {
+        /// The table.
+        table: ObjectName,
+        /// What the engine said.
+        error: String,
+    },
     /// Rows are gone, or hold other values.
     Rows {
         /// The table.
@@ -154,6 +161,7 @@ impl Finding {
             | Self::NoDowngrade
             | Self::Schema { .. }
             | Self::View { .. }
+            | Self::NoRow { .. }
             | Self::Rows { .. } => false,
         }
     }

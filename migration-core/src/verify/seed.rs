@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::database::{Connection, DatabaseError, Value};
+use crate::dialect::Syntax;
 use crate::schema::{Column, ConstraintKind, DataType, ForeignKey, Ident, ObjectName, Schema};
 use crate::schema::{EnumType, Expression, Table};
 
@@ -131,12 +132,19 @@ impl<'s> Filling<'_, 's> {
         Ok(())
     }
 
+    /// Puts a row in: with values that a check lists, or, where it lists what it forbids, without.
     fn insert(&mut self, number: usize) -> Result<(), DatabaseError> {
+        let refused = |it: &mut Self, error| it.put((number, false)).map_err(|_| error);
+        self.put((number, true))
+            .or_else(|error| refused(self, error))
+    }
+
+    fn put(&mut self, row: (usize, bool)) -> Result<(), DatabaseError> {
         let syntax = self.connection.dialect().syntax();
         let mut columns = Vec::new();
         let mut values = Vec::new();
         for column in &self.table.columns {
-            if let Some(value) = self.value(column, number) {
+            if let Some(value) = self.value(column, row) {
                 columns.push(syntax.quote(column.name.as_str()));
                 values.push(value);
             }
@@ -157,7 +165,7 @@ impl<'s> Filling<'_, 's> {
     }
 
     /// The value of a column as SQL; none leaves it to the engine.
-    fn value(&self, column: &'s Column, number: usize) -> Option<String> {
+    fn value(&self, column: &'s Column, (number, takes_listed): (usize, bool)) -> Option<String> {
         let syntax = self.connection.dialect().syntax();
         if column.generated.is_some() || column.identity.is_some() {
             return None;
@@ -175,7 +183,7 @@ impl<'s> Filling<'_, 's> {
         if column.nullable && !is_key && (number == 1 || self.refers_to_itself(column)) {
             return Some("NULL".to_owned());
         }
-        if let Some(value) = self.allowed(column, number) {
+        if takes_listed && let Some(value) = self.allowed(column, number) {
             return Some(value);
         }
         // A default is right by definition, but the same for every row.
@@ -208,43 +216,44 @@ impl<'s> Filling<'_, 's> {
                 | ConstraintKind::ForeignKey(_) => None,
             });
         let mut listing = checks.filter(|check| check.mentions(&column.name));
+        let syntax = self.connection.dialect().syntax();
         let listed = listing.find_map(|check| {
-            let listed = strings(check);
+            let listed = strings(check, syntax);
             (!listed.is_empty()).then_some(listed)
         })?;
         listed.get(number % listed.len()).cloned()
     }
 }
 
-/// The strings of an expression, quotes and all.
-fn strings(expression: &Expression) -> Vec<String> {
-    let text = expression.as_str();
+/// The strings of an expression, as literals: a quote in one is doubled, or behind a backslash where
+/// the engine has such.
+fn strings(expression: &Expression, syntax: &Syntax) -> Vec<String> {
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('\'') {
-        let inner = &rest[open + 1..];
-        let Some(close) = inner.find('\'') else {
-            break;
-        };
-        found.push(format!("'{}'", &inner[..close]));
-        rest = &inner[close + 1..];
+    let mut signs = expression.as_str().chars().peekable();
+    while signs.by_ref().any(|it| it == '\'') {
+        let mut text = String::new();
+        loop {
+            match signs.next() {
+                Some('\'') if signs.next_if_eq(&'\'').is_some() => text.push('\''),
+                Some('\'') => break,
+                Some('\\') if syntax.backslash_escapes => text.extend(signs.next()),
+                Some(sign) => text.push(sign),
+                None => return found,
+            }
+        }
+        found.push(syntax.literal(&text));
     }
     found
 }
 
-fn literal(value: &Value, syntax: &crate::dialect::Syntax) -> String {
+fn literal(value: &Value, syntax: &Syntax) -> String {
     value
         .text()
         .map_or_else(|| "NULL".to_owned(), |text| syntax.literal(&text))
 }
 
 /// A value of a type, another for each row.
-fn made_up(
-    data_type: &DataType,
-    number: usize,
-    enums: &[EnumType],
-    syntax: &crate::dialect::Syntax,
-) -> String {
+fn made_up(data_type: &DataType, number: usize, enums: &[EnumType], syntax: &Syntax) -> String {
     let count = number + 1;
     match data_type {
         DataType::SmallInt | DataType::Integer | DataType::BigInt => count.to_string(),
@@ -277,12 +286,7 @@ fn made_up(
     }
 }
 
-fn of_other(
-    data_type: &DataType,
-    count: usize,
-    enums: &[EnumType],
-    syntax: &crate::dialect::Syntax,
-) -> String {
+fn of_other(data_type: &DataType, count: usize, enums: &[EnumType], syntax: &Syntax) -> String {
     let name = data_type.as_name();
     let of = enums.iter().find(|it| Some(&it.name) == name.as_ref());
     if let Some(value) = of.and_then(|it| it.values.get((count - 1) % it.values.len())) {
@@ -291,7 +295,7 @@ fn of_other(
     let DataType::Other(text) = data_type else {
         return "NULL".to_owned();
     };
-    let listed = strings(text);
+    let listed = strings(text, syntax);
     let text = text.as_str().to_ascii_uppercase();
     if text.starts_with("ENUM") || text.starts_with("SET") {
         return listed.first().cloned().unwrap_or_else(|| "NULL".to_owned());

@@ -154,9 +154,7 @@ impl<'v, 'c> Run<'v, 'c> {
         if self.verifier.makes_rows {
             let refused = seed::fill(self.connection, &self.schema, &mut self.filled)?;
             for (table, error) in refused {
-                verdict
-                    .notes
-                    .push(format!("no row could be made up for `{table}`: {error}"));
+                verdict.findings.push(Finding::NoRow { table, error });
             }
         }
         Ok(rows::snapshot(self.connection, &self.schema)?)
