@@ -41,7 +41,6 @@ mod packaging;
 mod permissions;
 mod pictures;
 mod presumed;
-mod put_below;
 mod random_tables;
 mod refusals;
 mod report;

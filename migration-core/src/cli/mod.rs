@@ -40,7 +40,6 @@ mod reporting;
 mod scaffold;
 mod selection;
 mod settings;
-mod skipped;
 mod source_tree;
 mod sources;
 mod standing;
