@@ -144,7 +144,12 @@ fn exclude(schema: &mut Schema, kind: Kind) {
                 DependentKind::Function { .. } | DependentKind::Procedure { .. }
             )
         }),
-        Kind::Trigger => drop_dependents(schema, |it| matches!(it, DependentKind::Trigger { .. })),
+        Kind::Trigger => drop_dependents(schema, |it| {
+            matches!(
+                it,
+                DependentKind::Trigger { .. } | DependentKind::Switched { .. }
+            )
+        }),
         Kind::Policy => drop_dependents(schema, |it| {
             matches!(
                 it,

@@ -7,6 +7,7 @@
 
 mod accepted;
 mod alike;
+mod apart;
 mod beside;
 mod by_rules;
 mod enumeration;
@@ -251,7 +252,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         found,
     } = sides.wanted;
     if goal == Goal::Revisions {
-        unsaid::say((&live, &mut whole), setting.version_table);
+        ask_hands((&mut live, &mut whole), setting.version_table);
     }
     by_rules::forget(&mut live, found.unseen());
     let ours = ours::Ours {
@@ -294,6 +295,12 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         beside: Vec::new(),
         lacking: Vec::new(),
     }
+}
+
+/// Makes comparable what models leave to the engine and other hands may have changed.
+fn ask_hands((live, wanted): (&mut Whole, &mut Whole), version_table: &VersionTable) {
+    unsaid::say((live, wanted), version_table);
+    apart::count(live, wanted);
 }
 
 /// Says the types that the engine keeps no name of, takes out what is left alone, and accepts what is

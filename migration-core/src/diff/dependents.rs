@@ -34,6 +34,8 @@ fn key(it: &Dependent) -> Key<'_> {
         | DependentKind::Policy { .. }
         | DependentKind::Constraint { .. }
         | DependentKind::Index { .. }
+        | DependentKind::Rule { .. }
+        | DependentKind::Switched { .. }
         | DependentKind::RowSecurity { .. } => "",
     };
     (it.kind.word(), &it.name, it.table(), arguments)
@@ -72,7 +74,9 @@ pub(super) fn create(it: &Dependent) -> Vec<Operation> {
         | DependentKind::Procedure { .. }
         | DependentKind::Constraint { .. }
         | DependentKind::Index { .. }
-        | DependentKind::Policy { .. } => vec![raw(it.sql.as_str())],
+        | DependentKind::Policy { .. }
+        | DependentKind::Rule { .. }
+        | DependentKind::Switched { .. } => vec![raw(it.sql.as_str())],
     }
 }
 
@@ -102,6 +106,14 @@ pub(super) fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
         DependentKind::Function { arguments } => routine("FUNCTION", arguments),
         DependentKind::Procedure { arguments } => routine("PROCEDURE", arguments),
         DependentKind::Policy { table } => format!("DROP POLICY {name} ON {}", quoted(table)),
+        DependentKind::Rule { table } => format!(
+            "DROP RULE {} ON {}",
+            quoted_column(&it.name.name),
+            quoted(table)
+        ),
+        DependentKind::Switched { table, what } => {
+            format!("ALTER TABLE {} ENABLE {what}", quoted(table))
+        }
         DependentKind::Constraint { table } => format!(
             "ALTER TABLE {} DROP CONSTRAINT {}",
             quoted(table),
@@ -283,6 +295,8 @@ fn place(it: &Dependent) -> usize {
         | DependentKind::MaterializedView
         | DependentKind::Trigger { .. }
         | DependentKind::Policy { .. }
+        | DependentKind::Rule { .. }
+        | DependentKind::Switched { .. }
         | DependentKind::RowSecurity { .. } => usize::MAX / 2,
     }
 }
@@ -299,6 +313,8 @@ fn is_dropped(from: &Dependent, to: &Dependent, is_in_the_way: bool) -> bool {
         | DependentKind::Trigger { .. }
         | DependentKind::Constraint { .. }
         | DependentKind::Index { .. }
+        | DependentKind::Rule { .. }
+        | DependentKind::Switched { .. }
         | DependentKind::Policy { .. } => true,
     }
 }
@@ -327,7 +343,7 @@ fn is_in_the_way<'a>(
     let Some(table) = it.table() else {
         return false;
     };
-    if let DependentKind::RowSecurity { .. } = it.kind {
+    if let DependentKind::RowSecurity { .. } | DependentKind::Switched { .. } = it.kind {
         return false;
     }
     let calls = || {
@@ -375,6 +391,8 @@ fn roles<'a>(step: Step<'a>, it: &'a Dependent, side: &Side<'a>, is_made: bool) 
         | DependentKind::Function { .. }
         | DependentKind::Procedure { .. }
         | DependentKind::Policy { .. }
+        | DependentKind::Rule { .. }
+        | DependentKind::Switched { .. }
         | DependentKind::RowSecurity { .. } => None,
     };
     step.does_all(own, key.map(|it| keys(it, own)))

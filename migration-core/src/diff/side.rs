@@ -114,6 +114,8 @@ fn names(schema: &Schema) -> Names<'_> {
             }
             DependentKind::Trigger { .. }
             | DependentKind::Policy { .. }
+            | DependentKind::Rule { .. }
+            | DependentKind::Switched { .. }
             | DependentKind::Constraint { .. }
             | DependentKind::Index { .. }
             | DependentKind::RowSecurity { .. } => {}

@@ -93,6 +93,8 @@ pub(super) fn all(schema: &Schema) -> Vec<AnyView<'_>> {
             | DependentKind::Function { .. }
             | DependentKind::Procedure { .. }
             | DependentKind::Policy { .. }
+            | DependentKind::Rule { .. }
+            | DependentKind::Switched { .. }
             | DependentKind::Constraint { .. }
             | DependentKind::Index { .. }
             | DependentKind::RowSecurity { .. } => return None,

@@ -21,7 +21,7 @@ use tracing::field;
 
 use crate::database::{Connection, Row, Value};
 use crate::dialect::Dialect;
-use crate::schema::{Ident, ObjectName, Schema, TableOption};
+use crate::schema::{Dependent, Ident, ObjectName, Schema, TableOption};
 
 pub use broken::{BrokenView, broken_views};
 pub use error::IntrospectError;
@@ -121,6 +121,9 @@ pub struct Whole {
     pub unread: Vec<Unread>,
     /// What tables have that say nothing of it, by the schema they are in; only MySQL and MariaDB.
     pub unsaid: Vec<Unsaid>,
+    /// Rules, and triggers that are switched off: what nobody writes of a table in models, so that
+    /// only who asks what other hands did looks at it. Only PostgreSQL.
+    pub apart: Vec<Dependent>,
 }
 
 /// What a table has without a word of it, where it is made: options with their values.

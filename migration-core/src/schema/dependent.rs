@@ -42,6 +42,18 @@ pub enum DependentKind {
         /// The table.
         table: ObjectName,
     },
+    /// A rule that rewrites statements on a table (PostgreSQL).
+    Rule {
+        /// The table.
+        table: ObjectName,
+    },
+    /// Triggers or a rule that do not do their work, or do it at other times (PostgreSQL).
+    Switched {
+        /// The table they stand on.
+        table: ObjectName,
+        /// What `ALTER TABLE ... ENABLE` says of them: `TRIGGER "name"`, `TRIGGER ALL`, `RULE "name"`.
+        what: String,
+    },
     /// A constraint that the model does not take apart: `EXCLUDE`, `UNIQUE NULLS NOT DISTINCT`
     /// (PostgreSQL). Its text is an `ALTER TABLE ... ADD CONSTRAINT`.
     Constraint {
@@ -67,6 +79,8 @@ impl Dependent {
         match &self.kind {
             DependentKind::Trigger { table }
             | DependentKind::Policy { table }
+            | DependentKind::Rule { table }
+            | DependentKind::Switched { table, .. }
             | DependentKind::Constraint { table }
             | DependentKind::Index { table } => Some(table),
             DependentKind::RowSecurity { .. } => Some(&self.name),
@@ -82,6 +96,8 @@ impl Dependent {
         let table = match &mut self.kind {
             DependentKind::Trigger { table }
             | DependentKind::Policy { table }
+            | DependentKind::Rule { table }
+            | DependentKind::Switched { table, .. }
             | DependentKind::Constraint { table }
             | DependentKind::Index { table } => table,
             DependentKind::RowSecurity { .. } => &mut self.name,
@@ -106,6 +122,8 @@ impl DependentKind {
             Self::Function { .. } => "function",
             Self::Procedure { .. } => "procedure",
             Self::Policy { .. } => "policy",
+            Self::Rule { .. } => "rule",
+            Self::Switched { .. } => "switch",
             Self::Constraint { .. } => "constraint",
             Self::Index { .. } => "index",
             Self::RowSecurity { .. } => "row-level security",

@@ -94,3 +94,65 @@ fn a_table_that_a_crash_empties_is_drift() {
         ("run `ALTER TABLE \"app_kind\" SET LOGGED`", 0),
     );
 }
+
+/// A trigger and a rule that a revision makes, beside the models.
+const BESIDE: &str = "\
+-- migrate: upgrade
+CREATE FUNCTION app_f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER app_trg BEFORE INSERT ON app_file FOR EACH ROW EXECUTE FUNCTION app_f();
+CREATE RULE app_kept AS ON DELETE TO app_file DO INSTEAD NOTHING;
+";
+
+#[test]
+fn triggers_and_rules_that_other_hands_switched_are_drift() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let scene = Scene::new(&database, TABLES);
+    scene.follows("a1", "");
+    let header = "-- beside\n--\n-- Revision ID: a2\n-- Revises: a1\n\n";
+    let path = "tree/versions/a2_beside.sql";
+    scene.project.write(path, &format!("{header}{BESIDE}"));
+    scene.types("migrate upgrade head", 0);
+    scene.types("migrate drift", 0);
+    for (done, back) in [
+        (
+            "ALTER TABLE app_file DISABLE TRIGGER app_trg",
+            "run `ALTER TABLE \"app_file\" ENABLE TRIGGER \"app_trg\"`",
+        ),
+        (
+            "ALTER TABLE app_kind DISABLE TRIGGER ALL",
+            "run `ALTER TABLE \"app_kind\" ENABLE TRIGGER ALL`",
+        ),
+        (
+            "CREATE RULE by_hand AS ON UPDATE TO app_kind DO INSTEAD NOTHING",
+            "run `DROP RULE \"by_hand\" ON \"app_kind\"`",
+        ),
+        (
+            "ALTER TABLE app_file DISABLE RULE app_kept",
+            "run `ALTER TABLE \"app_file\" ENABLE RULE \"app_kept\"`",
+        ),
+        (
+            "DROP RULE app_kept ON app_file",
+            "run `CREATE RULE app_kept AS",
+        ),
+    ] {
+        assert!(database.open().run(&[done]).is_ok(), "{done}");
+        let drift = scene.types("migrate drift", 3);
+        assert!(drift.contains(back), "{drift}");
+        let output = scene.project.shell("migrate drift --sql");
+        let back = String::from_utf8(output.stdout).expect("SQL is text");
+        if client::feed(&database, &back).is_none() {
+            return;
+        }
+        scene.types("migrate drift", 0);
+    }
+    // What other hands made and switched off goes as a whole.
+    let made = [
+        "CREATE RULE by_hand AS ON UPDATE TO app_kind DO INSTEAD NOTHING",
+        "ALTER TABLE app_kind DISABLE RULE by_hand",
+    ];
+    assert!(database.open().run(&made).is_ok());
+    let drift = scene.types("migrate drift", 3);
+    assert!(drift.contains("made of it: 1 difference\n"), "{drift}");
+}

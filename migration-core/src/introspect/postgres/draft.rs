@@ -3,7 +3,7 @@
 use super::super::{Unread, Whole, stored};
 use super::attributes::Attributes;
 use super::kinds::{self, Kinds};
-use super::{Part, key, quoted};
+use super::{Part, key, quoted, switched};
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
@@ -26,6 +26,9 @@ pub(super) struct Draft {
     pub(super) led_to: Vec<Vec<Ident>>,
     indexes: Vec<Part>,
     triggers: Vec<Part>,
+    rules: Vec<Part>,
+    /// A trigger of a foreign key or constraint that is switched off.
+    off: Option<Part>,
     policies: Vec<Part>,
     parents: Vec<Part>,
     partition_key: Option<String>,
@@ -51,6 +54,8 @@ impl Draft {
             "constraint" | "key" => self.constraints.push(part),
             "index" | "columns" => self.indexes.push(part),
             "trigger" => self.triggers.push(part),
+            "rule" => self.rules.push(part),
+            "off" => self.off = Some(part),
             "policy" => self.policies.push(part),
             "parent" => self.parents.push(part),
             "partition" => self.partition_key = part.text,
@@ -72,6 +77,7 @@ impl Draft {
             &mut self.constraints,
             &mut self.indexes,
             &mut self.triggers,
+            &mut self.rules,
             &mut self.policies,
             &mut self.beside,
         ] {
@@ -366,18 +372,21 @@ impl Draft {
                 ),
             });
         }
+        let mut switched = switched::of(name, "TRIGGER", &self.triggers);
+        switched.extend(switched::of(name, "RULE", &self.rules));
+        switched.extend(self.off.map(|_| switched::all_off(name)));
         let mut add = |parts: Vec<Part>, kind: &DependentKind| {
-            let dependents = parts.into_iter().map(|part| Dependent {
-                kind: kind.clone(),
-                name: name.sibling(Ident::new(part.name)),
-                sql: part.text.unwrap_or_default(),
-            });
-            whole.schema.dependents.extend(dependents);
+            whole.schema.dependents.extend(bound(parts, name, kind));
         };
         let table = name.clone();
         add(self.triggers, &DependentKind::Trigger { table });
         let table = name.clone();
         add(self.policies, &DependentKind::Policy { table });
+        let table = name.clone();
+        whole
+            .apart
+            .extend(bound(self.rules, name, &DependentKind::Rule { table }));
+        whole.apart.append(&mut switched);
         for part in self.beside {
             let index = name.sibling(Ident::new(part.name));
             let change = part.text.unwrap_or_default();
@@ -389,6 +398,19 @@ impl Draft {
             }
         }
     }
+}
+
+/// What is bound to a table, each known by its text.
+fn bound(
+    parts: Vec<Part>,
+    table: &ObjectName,
+    kind: &DependentKind,
+) -> impl Iterator<Item = Dependent> {
+    parts.into_iter().map(move |part| Dependent {
+        kind: kind.clone(),
+        name: table.sibling(Ident::new(part.name)),
+        sql: part.text.unwrap_or_default(),
+    })
 }
 
 /// Whether a sequence counts for a column as that of `SERIAL` does, which is never NULL.

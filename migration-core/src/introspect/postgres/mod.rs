@@ -7,6 +7,7 @@ mod kinds;
 mod object;
 mod queries;
 mod relation;
+mod switched;
 
 use std::collections::HashSet;
 

@@ -191,8 +191,14 @@ FROM x LEFT JOIN pg_tablespace AS s ON s.oid = x.reltablespace
     LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x')
 WHERE x.reltablespace <> 0 OR x.reloptions IS NOT NULL
 UNION ALL
-SELECT t.oid, 'trigger', 0, g.tgname::text, pg_get_triggerdef(g.oid, true), NULL, NULL
-FROM t JOIN pg_trigger AS g ON g.tgrelid = t.oid AND NOT g.tgisinternal
+SELECT t.oid, CASE WHEN g.tgisinternal THEN 'off' ELSE 'trigger' END, 0, g.tgname::text,
+    CASE WHEN NOT g.tgisinternal THEN pg_get_triggerdef(g.oid, true) END, NULL,
+    nullif(g.tgenabled, 'O')::text
+FROM t JOIN pg_trigger AS g ON g.tgrelid = t.oid AND (NOT g.tgisinternal OR g.tgenabled = 'D')
+UNION ALL
+SELECT t.oid, 'rule', 0, r.rulename::text, rtrim(pg_get_ruledef(r.oid, true), ';'), NULL,
+    nullif(r.ev_enabled, 'O')::text
+FROM t JOIN pg_rewrite AS r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
 UNION ALL
 SELECT t.oid, 'policy', 0, p.polname::text, concat('CREATE POLICY ', quote_ident(p.polname),
         ' ON ', quote_ident(t.outside) || '.', quote_ident(t.relname),

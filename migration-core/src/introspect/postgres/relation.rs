@@ -62,6 +62,8 @@ impl Relations {
             | DependentKind::Function { .. }
             | DependentKind::Procedure { .. }
             | DependentKind::Policy { .. }
+            | DependentKind::Rule { .. }
+            | DependentKind::Switched { .. }
             | DependentKind::RowSecurity { .. } => true,
         };
         if whole.schema.tables.is_empty() || !whole.schema.dependents.iter().all(is_apart) {

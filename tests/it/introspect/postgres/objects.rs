@@ -217,6 +217,9 @@ fn what_a_text_creates_is_read_as_that_text_again() {
         DependentKind::MaterializedView => format!("DROP MATERIALIZED VIEW \"{}\"", it.name),
         DependentKind::Trigger { table } => format!("DROP TRIGGER \"{}\" ON \"{table}\"", it.name),
         DependentKind::Policy { table } => format!("DROP POLICY \"{}\" ON \"{table}\"", it.name),
+        DependentKind::Rule { .. } | DependentKind::Switched { .. } => {
+            unreachable!("they stand apart")
+        }
         DependentKind::Constraint { table } => {
             format!("ALTER TABLE \"{table}\" DROP CONSTRAINT \"{}\"", it.name)
         }
