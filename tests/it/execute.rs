@@ -525,3 +525,23 @@ fn tables_that_nobody_noted_come_with_the_way_to_note_them() {
         );
     });
 }
+
+#[test]
+fn lines_of_a_dump_that_leave_the_session_to_us_are_run_and_noted() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let dump = "-- migrate: upgrade\n\
+                CREATE TABLE t (id INTEGER PRIMARY KEY AUTO_INCREMENT);\n\
+                /*!40014 SET FOREIGN_KEY_CHECKS=0 */;\n\
+                SET sql_mode = CONCAT(@@sql_mode, ',NO_AUTO_VALUE_ON_ZERO');\n\
+                INSERT INTO t VALUES (0);\n";
+    let mut connection = database.open();
+    let connection = connection.as_mut();
+    let history = History::line(&[("aaaa1", dump)]);
+    let outcome = history.run(connection, "head", Transaction::Auto);
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert_eq!(rows(connection), ["aaaa1"]);
+    let found = connection.query("SELECT id FROM t", &[]).unwrap();
+    assert_eq!(found, [[Value::Integer(0)]]);
+}

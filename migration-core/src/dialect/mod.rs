@@ -223,6 +223,16 @@ pub trait Compiler: Sync {
         vec![operation.clone()]
     }
 
+    /// Refuses a statement behind which the program's own would fail in the same session.
+    ///
+    /// # Errors
+    ///
+    /// [`Unsupported`], with what to write instead.
+    fn keeps_session(&self, sql: &str) -> Result<(), Unsupported> {
+        let _ = sql;
+        Ok(())
+    }
+
     /// Statements that fail with `promise` unless a query finds 0 or false: how a script, which nobody
     /// watches, asks.
     fn refusing(&self, promise: &str, query: &str) -> Vec<String>;

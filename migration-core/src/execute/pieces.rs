@@ -157,7 +157,15 @@ pub(super) fn is_long_but_safe(sql: &str) -> bool {
 
 /// Whether a statement sets the session up: another connection needs it again.
 pub(super) fn is_for_session(sql: &str) -> bool {
-    let mut words = words(sql);
+    // MySQL reads what stands in such a comment: `/*!40101 SET ... */`.
+    let bare = sql.trim_start();
+    let bare = bare
+        .strip_prefix("/*!")
+        .or_else(|| bare.strip_prefix("/*M!"));
+    let bare = bare.map_or(sql, |it| {
+        it.trim_start_matches(|it: char| it.is_ascii_digit())
+    });
+    let mut words = words(bare);
     match words.next().as_deref() {
         Some("set") => !matches!(words.next().as_deref(), Some("global" | "persist")),
         Some("use" | "prepare") => true,
@@ -181,4 +189,16 @@ pub(super) fn words(sql: &str) -> impl Iterator<Item = String> {
     sql.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_for_session;
+
+    #[test]
+    fn a_dump_sets_the_session_up_in_comments() {
+        assert!(is_for_session("/*!40014 SET FOREIGN_KEY_CHECKS=0 */"));
+        assert!(is_for_session("/*M!100616 SET NAMES utf8mb4 */"));
+        assert!(!is_for_session("/*!40000 ALTER TABLE t DISABLE KEYS */"));
+    }
 }

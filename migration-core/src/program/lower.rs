@@ -160,6 +160,7 @@ impl Lowering<'_> {
             Work::Table(subject)
         } else {
             self.check_transaction(operation)?;
+            self.check_session(operation)?;
             let mut lowered = compiler
                 .compile(std::slice::from_ref(operation), &Schema::default())
                 .map_err(|source| self.unsupported(operation, source))?;
@@ -231,6 +232,15 @@ impl Lowering<'_> {
             });
         }
         Ok(())
+    }
+
+    /// What is noted of a revision runs in the session of its statements.
+    fn check_session(&self, operation: &Operation) -> Result<(), ProgramError> {
+        let Operation::Raw { sql } = operation else {
+            return Ok(());
+        };
+        let kept = self.linker.dialect.compiler().keeps_session(sql);
+        kept.map_err(|source| self.unsupported(operation, source))
     }
 
     fn against_values(&self, operation: &Operation, source: ApplyError) -> ProgramError {

@@ -133,6 +133,31 @@ fn of_many_revisions_each_is_read_in_its_turn() {
 }
 
 #[test]
+fn lines_of_dumps_that_take_the_session_from_the_program_are_refused() {
+    let path = "SELECT pg_catalog.set_config('search_path', '', false)";
+    let mode = "/*!40101 SET SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */";
+    let lock = "LOCK TABLES t WRITE";
+    for (dialect, sql, cause) in [
+        (Dialect::Postgres, path, "without a search path"),
+        (Dialect::Mysql, mode, "without `ANSI_QUOTES`"),
+        (Dialect::Mysql, lock, "while a revision holds locks"),
+    ] {
+        let body = format!("-- migrate: upgrade\nSELECT 1;\n{sql};\nSELECT 2;");
+        let error = up(&graph(&[("aaaa1", &body)]), dialect).unwrap_err();
+        assert!(matches!(error, ProgramError::Unsupported { .. }), "{error}");
+        let place = error.place().map(ToString::to_string);
+        assert_eq!(place, Some("aaaa1.sql:9:1".to_owned()));
+        let source = std::error::Error::source(&error).unwrap().to_string();
+        assert!(source.contains(cause), "{source}");
+        let hint = error.hint().unwrap_or_default();
+        assert!(hint.starts_with("leave it out"), "{hint}");
+    }
+    // A transaction locks a table of PostgreSQL, and notes what it did.
+    let body = "-- migrate: upgrade\nLOCK TABLE t;";
+    assert!(up(&graph(&[("aaaa1", body)]), Dialect::Postgres).is_ok());
+}
+
+#[test]
 fn an_upgrade_finds_what_cannot_be_read_in_its_downgrade() {
     refused(
         "-- migrate: upgrade\nSELECT 1;\n-- migrate: downgrade\n-- migrate: only mysq\nSELECT 2;",

@@ -10,6 +10,7 @@ mod collation;
 mod object;
 mod presumed;
 mod serving;
+mod session;
 mod table;
 mod types;
 
@@ -184,6 +185,10 @@ impl Compiler for Mysql {
 
     fn bears_on(&self, operation: &Operation, question: &RowCheck) -> bool {
         bearing::bears_on(operation, question)
+    }
+
+    fn keeps_session(&self, sql: &str) -> Result<(), Unsupported> {
+        session::keeps(sql)
     }
 
     fn refusing(&self, promise: &str, query: &str) -> Vec<String> {

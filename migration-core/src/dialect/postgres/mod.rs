@@ -67,6 +67,19 @@ impl Compiler for Postgres {
         Reads::Nothing
     }
 
+    fn keeps_session(&self, sql: &str) -> Result<(), Unsupported> {
+        match empties_search_path(sql) {
+            true => Err(Unsupported {
+                dialect: Dialect::Postgres,
+                operation: "find the version table without a search path".to_owned(),
+                hint: "leave it out: the names in a dump have their schema, and names without \
+                       one are then those of the connection's own"
+                    .to_owned(),
+            }),
+            false => Ok(()),
+        }
+    }
+
     fn refusing(&self, promise: &str, query: &str) -> Vec<String> {
         vec![stopping(promise, query, None)]
     }
@@ -323,5 +336,38 @@ fn in_schema_of(index: &ObjectName, table: Option<&ObjectName>) -> ObjectName {
     match (table, &index.schema) {
         (Some(table), None) => table.sibling(index.name.clone()),
         (Some(_) | None, _) => index.clone(),
+    }
+}
+
+/// Whether a statement leaves the session without a search path, as the first lines of a dump do.
+fn empties_search_path(sql: &str) -> bool {
+    let mut squeezed = sql.to_ascii_lowercase();
+    squeezed.retain(|letter| !letter.is_whitespace());
+    let set = ["set", "setsession", "setlocal"].into_iter();
+    let mut set = set.flat_map(|set| ["=", "to"].map(|is| format!("{set}search_path{is}''")));
+    set.any(|set| squeezed == set)
+        || squeezed.starts_with("select") && squeezed.contains("set_config('search_path','',")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::empties_search_path;
+
+    #[test]
+    fn an_empty_search_path_is_told_from_another() {
+        for sql in [
+            "SELECT pg_catalog.set_config('search_path', '', false)",
+            "SET search_path = ''",
+            "SET LOCAL search_path TO ''",
+        ] {
+            assert!(empties_search_path(sql), "{sql}");
+        }
+        for sql in [
+            "SELECT set_config('search_path', 'app', false)",
+            "SET search_path = app, public",
+            "INSERT INTO t VALUES ('set_config(''search_path'', '''', true)')",
+        ] {
+            assert!(!empties_search_path(sql), "{sql}");
+        }
     }
 }
