@@ -190,6 +190,8 @@ fn what_is_no_whole_copy_is_not_put_back() {
     scene.type_in("migrate upgrade head", 0);
     let before = scene.bytes("app.db");
     scene.project.write("text.db", &"no database\n".repeat(200));
+    scene.project.write("empty.db", "");
+    scene.type_in("sqlite3 other.db 'CREATE TABLE other (id)'", 0);
     scene.type_in("head -c 6000 app.db >half.db", 0);
     let none = scene.type_in("migrate restore --yes", 1);
     holds(
@@ -201,6 +203,12 @@ fn what_is_no_whole_copy_is_not_put_back() {
     );
     for (name, said) in [
         ("gone.db", "there is no copy `"),
+        ("empty.db", "empty.db` is empty"),
+        ("--yes empty.db", "empty.db` is empty"),
+        (
+            "other.db",
+            "other.db` has no table `alembic_version`, and the database has it",
+        ),
         ("text.db", "text.db` is not a SQLite database"),
         ("half.db", "caused by: database disk image is malformed"),
     ] {
@@ -211,6 +219,25 @@ fn what_is_no_whole_copy_is_not_put_back() {
     }
     assert!(before == scene.bytes("app.db"));
     assert_eq!(scene.names(), ["app.db"]);
+    scene.type_in("migrate restore --yes other.db", 0);
+    scene.type_in("sqlite3 app.db 'SELECT id FROM other'", 0);
+}
+
+#[test]
+fn no_command_puts_back_what_is_not_there() {
+    let scene = Scene::new();
+    scene.project.write("empty.dump", "");
+    for engine in ["postgresql", "mysql"] {
+        let ini = format!(
+            "[sqldb]\ndbms = {engine}\nhost = localhost\nusername = u\ndbname = x\n\
+             [migration]\nscript_location = %(here)s/m\n"
+        );
+        scene.project.write("migrate.ini", &ini);
+        let none = scene.type_in("migrate restore gone.dump", 1);
+        holds(&none, &["there is no copy `"]);
+        let empty = scene.type_in("migrate restore empty.dump", 1);
+        holds(&empty, &["empty.dump` is empty"]);
+    }
 }
 
 #[test]

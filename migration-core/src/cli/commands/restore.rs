@@ -27,7 +27,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "PATH")]
     copy: Option<PathBuf>,
 
-    /// Do not ask
+    /// Do not ask, and take a copy without the version table, too
     #[arg(short, long)]
     yes: bool,
 }
@@ -46,7 +46,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         None => newest(context)?,
     };
     let address = context.settings()?.shown_address()?;
-    if let Some(command) = database::restoring_command(&address, &copy) {
+    if let Some(command) = database::restoring_command(&address, &copy)? {
         return print(context, &command);
     }
     let Address::Sqlite { path } = &address else {
@@ -55,7 +55,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     if arguments.copy.is_none() && !arguments.yes {
         confirm(context, &copy, path)?;
     }
-    let restored = database::restore(&copy, path, &moment::stamp())?;
+    // Whoever was asked has seen which copy it is, and `--yes` says that it is the right one.
+    let table = context.version_table()?;
+    let table = (arguments.copy.is_some() && !arguments.yes).then_some(table);
+    let restored = database::restore(&copy, path, &moment::stamp(), table)?;
     if context.ui.is_json() {
         return context.ui.document(&Answer {
             restored: Some(copy),

@@ -82,6 +82,21 @@ pub enum BackupError {
         /// The file.
         path: PathBuf,
     },
+    /// The copy has no content: the disk may have been full when it was made.
+    #[error("the copy `{}` is empty", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The copy has no version table, and the database that it would replace has one: it may be of
+    /// another program, or older than the first migration.
+    #[error("the copy `{}` has no table `{table}`, and the database has it", path.display())]
+    OfAnother {
+        /// The file.
+        path: PathBuf,
+        /// The version table.
+        table: String,
+    },
     /// The copy cannot be read.
     #[error("`{}` cannot be put back", path.display())]
     Unreadable {
@@ -122,6 +137,8 @@ impl Advice for BackupError {
             Self::Damaged { .. } => "damaged",
             Self::Interrupted => "interrupted",
             Self::NoCopy { .. } => "no-such-file",
+            Self::Empty { .. } => "damaged",
+            Self::OfAnother { .. } => "other-database",
             Self::Unreadable { source, .. } => source.kind(),
             Self::InUse { .. } => "in-use",
         }
@@ -151,7 +168,12 @@ impl Advice for BackupError {
                     .to_owned()
             }
             Self::Copy { source, .. } => return source.hint(),
-            Self::Damaged { .. } => "nothing was changed; an older copy may be whole".to_owned(),
+            Self::OfAnother { .. } => {
+                "name another; `--yes` puts this one back all the same".to_owned()
+            }
+            Self::Damaged { .. } | Self::Empty { .. } => {
+                "nothing was changed; an older copy may be whole".to_owned()
+            }
             Self::Interrupted => "run the same command again to go on".to_owned(),
             Self::NoCopy { .. } => "`restore PATH` names another".to_owned(),
             Self::Unreadable { .. } => "name a copy that `--backup` made".to_owned(),

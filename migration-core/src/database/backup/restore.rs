@@ -3,13 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::OpenFlags;
+use rusqlite::{Connection, OpenFlags};
 use tempfile::NamedTempFile;
 
 use super::dump::{encryption, sslmode};
 use super::{BackupError, begin, cannot_write, directory_of, sqlite};
 use crate::database::sqlite::failure;
 use crate::database::{Address, DatabaseError, Server, SslMode};
+use crate::dialect::{Dialect, VersionTable};
 
 /// The files that SQLite keeps beside a database while it is written.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -22,20 +23,37 @@ pub struct Restored {
 }
 
 /// Puts a copy of a SQLite database back. The copy stays where it is; the file that it replaces is
-/// kept beside it, under its name and `moment`.
+/// kept beside it, under its name and `moment`. Where a version table is told, a database that has it
+/// is replaced by one that has it.
 ///
 /// # Errors
 ///
-/// A copy that is damaged or is no SQLite database, a database that somebody has open, files that
+/// A copy that is empty or damaged or is no SQLite database, or that of another one, a database that somebody has open, files that
 /// cannot be written. The database is what it was then.
-pub fn restore(copy: &Path, database: &Path, moment: &str) -> Result<Restored, BackupError> {
-    check_copy(copy)?;
+pub fn restore(
+    copy: &Path,
+    database: &Path,
+    moment: &str,
+    version_table: Option<&VersionTable>,
+) -> Result<Restored, BackupError> {
+    check_there(copy)?;
+    let opened = check_copy(copy)?;
+    let lacks = |table: &VersionTable| is_in(&opened, table).map(|is_there| !is_there);
+    let lacks = version_table.map_or(Ok(false), lacks);
+    let lacks = lacks.map_err(unreadable(copy))?;
+    drop(opened);
     let is_there = database.exists();
     let target = if is_there {
         // A link is followed: what it names is replaced.
         let target = database.canonicalize().map_err(cannot_write(database))?;
         refuse_users(&target)?;
         settle(&target)?;
+        if let Some(table) = version_table.filter(|table| lacks && has_table(&target, table)) {
+            return Err(BackupError::OfAnother {
+                path: copy.to_owned(),
+                table: table.name.clone(),
+            });
+        }
         target
     } else {
         std::path::absolute(database).map_err(cannot_write(database))?
@@ -57,9 +75,16 @@ pub fn restore(copy: &Path, database: &Path, moment: &str) -> Result<Restored, B
 
 /// What a person types into a shell to put a copy back on a server; no password is in it. None for
 /// SQLite.
-pub fn restoring_command(address: &Address, copy: &Path) -> Option<String> {
+///
+/// # Errors
+///
+/// A copy that is not there, or holds nothing.
+pub fn restoring_command(address: &Address, copy: &Path) -> Result<Option<String>, BackupError> {
+    if !matches!(address, Address::Sqlite { .. }) {
+        check_there(copy)?;
+    }
     let copy = word(&copy.display().to_string());
-    match address {
+    Ok(match address {
         Address::Sqlite { .. } => None,
         Address::Postgres(server) => Some(format!(
             "{}pg_restore {} --clean --if-exists --single-transaction {copy}",
@@ -71,7 +96,7 @@ pub fn restoring_command(address: &Address, copy: &Path) -> Option<String> {
             mysql_place(server),
             word(&server.database)
         )),
-    }
+    })
 }
 
 fn place(server: &Server, user: &str, database: &str) -> String {
@@ -133,20 +158,45 @@ fn word(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-fn check_copy(copy: &Path) -> Result<(), BackupError> {
-    if !copy.is_file() {
+/// A file that was begun on a full disk has a name and nothing in it.
+fn check_there(copy: &Path) -> Result<(), BackupError> {
+    let path = || copy.to_owned();
+    match std::fs::metadata(copy) {
+        Ok(found) if found.len() == 0 => Err(BackupError::Empty { path: path() }),
+        Ok(_) => Ok(()),
+        Err(_) => Err(BackupError::NoCopy { path: path() }),
+    }
+}
+
+fn unreadable(path: &Path) -> impl Fn(rusqlite::Error) -> BackupError {
+    |error| BackupError::Unreadable {
+        path: path.to_owned(),
+        source: Box::new(failure(path, &error)),
+    }
+}
+
+fn check_copy(copy: &Path) -> Result<Connection, BackupError> {
+    if copy.is_dir() {
         return Err(BackupError::NoCopy {
             path: copy.to_owned(),
         });
     }
-    let unreadable = |error: rusqlite::Error| BackupError::Unreadable {
-        path: copy.to_owned(),
-        source: Box::new(failure(copy, &error)),
-    };
-    let opened = sqlite::open(copy, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(unreadable)?;
+    let opened = sqlite::open(copy, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(unreadable(copy))?;
     let tables = opened.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
-    tables.map_err(unreadable)?;
-    sqlite::check(&opened, copy)
+    tables.map_err(unreadable(copy))?;
+    sqlite::check(&opened, copy)?;
+    Ok(opened)
+}
+
+/// Whether a database has a version table; one that cannot be read is to be replaced.
+fn has_table(database: &Path, table: &VersionTable) -> bool {
+    let opened = sqlite::open(database, OpenFlags::SQLITE_OPEN_READ_WRITE);
+    opened.is_ok_and(|opened| is_in(&opened, table).unwrap_or_default())
+}
+
+fn is_in(opened: &Connection, table: &VersionTable) -> rusqlite::Result<bool> {
+    let sql = table.exists(Dialect::Sqlite);
+    opened.query_row(&sql, [], |row| row.get::<_, bool>(0))
 }
 
 /// Makes sure that nobody else works on the file, and that everything written to it is in it: what
