@@ -14,6 +14,7 @@ use super::forgotten::ForgottenStep;
 use super::interrupt;
 use super::opened::Database;
 use super::range::{self, Target};
+use super::skipped;
 use super::standing;
 use super::warning::Warning;
 use super::watch::Watcher;
@@ -178,6 +179,7 @@ impl Database<'_> {
                 return Ok(Outcome::nothing(&plan));
             }
             self.check_edits()?;
+            skipped::refuse(&plan, &self.skipped)?;
             self.warn_of_gone(&plan);
             let never_ran = standing::never_ran(&self.edited);
             standing::warn_of_unrun(context, &plan, &never_ran);

@@ -11,6 +11,7 @@ use super::error::CliError;
 use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::renames::{Renames, refuse_taken};
+use super::skipped;
 use super::standing;
 use super::warning::Warning;
 use crate::compare::{self, Comparison, Filter, Found, Goal, Kind, Moved, Setting, Unseen};
@@ -142,6 +143,7 @@ impl<'a> Compared<'a> {
         let records = standing::records(context, connection.as_mut())?.unwrap_or_default();
         standing::refuse_unfinished(context, &records, &rows)?;
         standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
+        skipped::warn(context, connection.as_mut(), &records, &rows)?;
         Ok(Self {
             context,
             flags,

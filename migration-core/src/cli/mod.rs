@@ -40,6 +40,7 @@ mod reporting;
 mod scaffold;
 mod selection;
 mod settings;
+mod skipped;
 mod source_tree;
 mod sources;
 mod standing;

@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::reading::Wanted;
+use super::skipped;
 use super::standing::{self, Gone};
 use crate::application;
 use crate::database::{self, Connection};
@@ -11,7 +12,7 @@ use crate::dialect::Ledger;
 use crate::plan::Plan;
 use crate::program::Program;
 use crate::revision::RevisionId;
-use crate::status::{Records, Remedy, Unfinished};
+use crate::status::{Records, Remedy, Skipped, Unfinished};
 
 /// A database that a command changes, and what it says of itself.
 pub(super) struct Database<'a> {
@@ -27,6 +28,8 @@ pub(super) struct Database<'a> {
     is_looked_through: bool,
     /// Applied revisions that were edited, and what to do about each.
     pub edited: Vec<(RevisionId, Remedy)>,
+    /// Revisions that count as applied and never ran here.
+    pub skipped: Vec<Skipped>,
     /// Applied revisions without a file that are in the graph all the same.
     pub gone: Vec<Gone>,
 }
@@ -90,6 +93,7 @@ impl<'a> Database<'a> {
         if let (Some(connection), Some(states)) = (&mut known.connection, &known.states) {
             let connection = connection.as_mut();
             known.edited = standing::warn_of_edits(known.context, connection, states, &known.rows)?;
+            known.skipped = skipped::warn(known.context, connection, states, &known.rows)?;
         }
         known.is_looked_through = true;
         Ok(known)
@@ -110,8 +114,8 @@ impl<'a> Database<'a> {
 
     /// Whether there is nothing to say of what was applied before a plan.
     pub(super) fn is_well_beside(&self, plan: &Plan) -> bool {
-        let is_well = self.is_looked_through && self.edited.is_empty() && self.gone.is_empty();
-        is_well && self.unfinished_beside(plan).is_none()
+        let is_well = self.edited.is_empty() && self.skipped.is_empty() && self.gone.is_empty();
+        self.is_looked_through && is_well && self.unfinished_beside(plan).is_none()
     }
 
     /// What the ledger may say behind a program before which there was nothing to say.
@@ -187,6 +191,7 @@ impl<'a> Database<'a> {
             seal: None,
             is_looked_through: false,
             edited: Vec::new(),
+            skipped: Vec::new(),
             gone: Vec::new(),
         })
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::skipped;
 use super::warning::Warning;
 use crate::application;
 use crate::database::{self, Connection};
@@ -15,7 +16,7 @@ use crate::plan::{self, Direction, Plan, Step};
 use crate::program::{self, Built, Program};
 use crate::revision::{self, Revision, RevisionError, RevisionId};
 use crate::status::{
-    self, Circumstances, Entry, Mark, Records, Remedy, State, StatusError, Unfinished,
+    self, Circumstances, Entry, Mark, Records, Remedy, Skipped, State, StatusError, Unfinished,
 };
 
 /// An applied revision whose file is gone, with what put it into the database.
@@ -133,19 +134,18 @@ pub(super) fn newest_backup(
     Ok(newest_first.find_map(|row| row.backup).map(PathBuf::from))
 }
 
-/// The state of every revision.
+/// The state of every revision, and those that never ran.
 pub(super) fn entries(
     context: &Context<'_>,
+    connection: &mut dyn Connection,
     rows: &[RevisionId],
     records: &Records,
-) -> Result<Vec<Entry>, Failure> {
+) -> Result<(Vec<Entry>, Vec<Skipped>), Failure> {
     let program = context.component.program;
-    Ok(application::entries(
-        context.graph()?,
-        rows,
-        records,
-        program,
-    )?)
+    let mut entries = application::entries(context.graph()?, rows, records, program)?;
+    let skipped = skipped::find(context, connection, records, rows)?;
+    status::mark_skipped(&mut entries, &skipped);
+    Ok((entries, skipped))
 }
 
 /// What the ledger knows of the states of revisions, but not by whose doing, for what a command says

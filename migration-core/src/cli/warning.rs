@@ -100,6 +100,17 @@ pub(super) enum Warning {
         when: String,
         way: String,
     },
+    /// Its file was put below a revision that had run before, so that it counts as applied. Run it by
+    /// the commands that are named; or note that somebody ran it by hand.
+    #[error(
+        "revision {id} counts as applied, but never ran here: it was put below {above}, which ran \
+         before; {way}, or `repair --run-by-hand {id}` notes that somebody ran it by hand"
+    )]
+    Skipped {
+        id: RevisionId,
+        above: RevisionId,
+        way: String,
+    },
     /// What is written into it later would not run. Fill it in first; when it is meant to be empty, a
     /// comment in the section says so.
     #[error(

@@ -154,6 +154,34 @@ pub fn ledger_seal(
     }
 }
 
+/// Reads what the ledger kept of revisions in these rows, each with its row.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn ledger_scripts(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+    rows: &[i64],
+) -> Result<Vec<(i64, String)>, DatabaseError> {
+    let columns = ledger_columns(connection, ledger)?;
+    if rows.is_empty() || !columns.iter().any(|column| column == "script") {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+    let sql = format!(
+        "SELECT id, script FROM {} WHERE script IS NOT NULL AND id IN ({})",
+        ledger.qualified(connection.dialect()),
+        rows.join(", ")
+    );
+    let found = connection.query(&sql, &[])?.into_iter();
+    let found = found.map(|row| {
+        let mut cells = Cells(row.into_iter());
+        (cells.number(), cells.text())
+    });
+    Ok(found.collect())
+}
+
 /// One message for the table that today's program makes, where it may fail.
 fn read_ledger(
     connection: &mut dyn Connection,

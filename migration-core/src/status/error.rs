@@ -1,6 +1,8 @@
 //! What a comparison of database and revisions can stop.
 
-use super::{Remedy, State, Trace, Unfinished};
+use std::collections::BTreeSet;
+
+use super::{Remedy, Skipped, State, Trace, Unfinished};
 use crate::diagnostic::{Advice, are, quoted};
 use crate::graph::{ResolveError, RevisionGraph};
 use crate::plan;
@@ -40,6 +42,18 @@ pub enum StatusError {
         revisions: Vec<(RevisionId, Remedy)>,
         /// Those that can be accepted beside them.
         others: Vec<RevisionId>,
+    },
+    /// What would be undone, or taken for applied, was put below a revision that ran before it was
+    /// there.
+    #[error(
+        "{} {} applied, but never ran here: put below {}, which ran before",
+        quoted(skipped.iter().map(|it| &it.id)),
+        if skipped.len() == 1 { "counts as" } else { "count as" },
+        quoted(above(skipped)),
+    )]
+    Skipped {
+        /// The revisions, and what runs each.
+        skipped: Vec<Skipped>,
     },
     /// What is to be repaired is not in the database.
     #[error("revision `{revision}` is not applied, so there is nothing to repair")]
@@ -98,6 +112,7 @@ impl Advice for StatusError {
             Self::UnknownRow { .. } => "unknown-version-row",
             Self::Edited { .. } => "edited-revisions",
             Self::NeverRan { .. } => "never-ran",
+            Self::Skipped { .. } => "skipped",
             Self::NotApplied { .. } => "not-applied",
             Self::Unfinished { .. } => "unfinished",
             Self::Found { .. } => "status-found",
@@ -109,6 +124,7 @@ impl Advice for StatusError {
             Self::UnknownRow { error, trace } => return unknown_row(error, trace),
             Self::Edited { revisions } => edited(revisions),
             Self::NeverRan { revisions, others } => never_ran(revisions, others),
+            Self::Skipped { skipped } => way_of_skipped(skipped),
             Self::NotApplied { .. } => {
                 "it runs as it is now when it is applied; edit it freely".to_owned()
             }
@@ -190,6 +206,21 @@ fn never_ran(revisions: &[(RevisionId, Remedy)], others: &[RevisionId]) -> Strin
         lines.push(format!("`repair {}` accepts the others", typed(others)));
     }
     lines.join("\n")
+}
+
+/// What leads out where revisions never ran, a line each.
+fn way_of_skipped(skipped: &[Skipped]) -> String {
+    let ways: BTreeSet<&str> = skipped.iter().map(|it| it.way.as_str()).collect();
+    let ids = typed(skipped.iter().map(|it| &it.id));
+    let mut lines: Vec<String> = ways.into_iter().map(str::to_owned).collect();
+    lines.push(format!(
+        "where somebody ran by hand what it says, `repair --run-by-hand {ids}` notes that"
+    ));
+    format!("nothing was done; {}", lines.join("\n"))
+}
+
+fn above(skipped: &[Skipped]) -> BTreeSet<&RevisionId> {
+    skipped.iter().map(|it| &it.above).collect()
 }
 
 /// The likely case first, the one that can do harm last.

@@ -10,6 +10,7 @@ mod error;
 mod record;
 mod remedy;
 mod seal;
+mod skipped;
 mod trace;
 mod unwritten;
 mod vanished;
@@ -24,6 +25,7 @@ pub use error::StatusError;
 pub use record::{Mark, REPAIR, Record, Records, Unfinished};
 pub use remedy::{Circumstances, Remedy, remedies};
 pub use seal::seal;
+pub use skipped::{Skipped, Suspect, mark_skipped, skipped, suspects};
 pub use trace::{Trace, trace, undo};
 pub use unwritten::{is_unwritten, undoes_nothing};
 pub use vanished::{has_gaps, vanished};
@@ -37,6 +39,8 @@ pub enum State {
     Pending,
     /// In effect, but its text means something else now.
     Edited,
+    /// Not in effect, though it counts as applied: its file was put below one that ran before.
+    Skipped,
     /// In effect, but its file is gone.
     Missing,
     /// Begun and not ended: some of its statements may be in effect. It may be gone since.
@@ -47,10 +51,11 @@ pub enum State {
 
 impl State {
     /// All, in the order of a summary.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Applied,
         Self::Pending,
         Self::Edited,
+        Self::Skipped,
         Self::Missing,
         Self::Unfinished,
         Self::Unknown,
@@ -62,6 +67,7 @@ impl State {
             Self::Applied => "applied",
             Self::Pending => "pending",
             Self::Edited => "edited",
+            Self::Skipped => "skipped",
             Self::Missing => "missing",
             Self::Unfinished => "unfinished",
             Self::Unknown => "unknown",
@@ -72,7 +78,9 @@ impl State {
     pub fn is_well(self) -> bool {
         match self {
             Self::Applied | Self::Pending => true,
-            Self::Edited | Self::Missing | Self::Unfinished | Self::Unknown => false,
+            Self::Edited | Self::Skipped | Self::Missing | Self::Unfinished | Self::Unknown => {
+                false
+            }
         }
     }
 }

@@ -13,7 +13,11 @@ pub const REPAIR: &str = "repair";
 
 /// What the ledger knows, by revision.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Records(HashMap<RevisionId, Record>);
+pub struct Records {
+    revisions: HashMap<RevisionId, Record>,
+    /// The targets of stamps, with the ledger's rows of them.
+    stamps: Vec<(i64, RevisionId)>,
+}
 
 /// What it knows of one revision. There are thousands of these, and most say little.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +32,8 @@ pub struct Record {
     pub digest: Option<String>,
     /// The ledger's row that has this text.
     pub text_row: Option<i64>,
+    /// The ledger's row of the upgrade that ran it.
+    pub origin_row: Option<i64>,
     /// Whether nothing ran when it was applied, nor by hand since.
     pub is_idle: bool,
     /// A step of it that did not end.
@@ -72,15 +78,21 @@ impl Records {
     /// Reads rows, oldest first.
     pub fn of(rows: impl IntoIterator<Item = LedgerRow>) -> Self {
         let rows = rows.into_iter();
-        let mut records = Self(HashMap::with_capacity(rows.size_hint().0));
+        let mut records = Self {
+            revisions: HashMap::with_capacity(rows.size_hint().0),
+            stamps: Vec::new(),
+        };
         for row in rows {
             if row.direction == Direction::Stamp.as_str() {
                 // It says where the database is: what stopped before is somebody's own affair.
-                let all = records.0.values_mut();
+                let all = records.revisions.values_mut();
                 all.for_each(|record| record.unfinished = None);
+                let target = row.revision.iter().cloned();
+                records.stamps.extend(target.map(|id| (row.id, id)));
             }
             if let Some(id) = &row.revision {
-                records.0.entry(id.clone()).or_default().follow(row);
+                let record = records.revisions.entry(id.clone());
+                record.or_default().follow(row);
             }
         }
         records
@@ -88,17 +100,22 @@ impl Records {
 
     /// What is known of a revision.
     pub fn get(&self, id: &RevisionId) -> Option<&Record> {
-        self.0.get(id)
+        self.revisions.get(id)
     }
 
     /// The revisions with a step that did not end, by id.
     pub fn unfinished(&self) -> Vec<(&RevisionId, &Unfinished)> {
-        let found = self.0.iter();
+        let found = self.revisions.iter();
         let mut found: Vec<_> = found
             .filter_map(|(id, record)| Some((id, record.unfinished.as_deref()?)))
             .collect();
         found.sort_unstable_by_key(|(id, _)| *id);
         found
+    }
+
+    /// What was stamped, oldest first, with the ledger's row of each.
+    pub(super) fn stamps(&self) -> &[(i64, RevisionId)] {
+        &self.stamps
     }
 
     /// Whether a revision was applied and not taken back.
@@ -115,6 +132,7 @@ impl Record {
         } else if row.direction == Direction::Upgrade.as_str() {
             *self = Self::default();
             self.is_idle = row.statements == 0;
+            self.origin_row = Some(row.id);
             self.applied = Some(Box::new(self.read(row)));
         } else if row.direction == REPAIR {
             // A text of which nobody says that it ran may be accepted all the same: it may be empty.

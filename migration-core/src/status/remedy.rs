@@ -190,7 +190,7 @@ fn back(at: &Circumstances<'_>, id: &RevisionId) -> Option<(String, String)> {
 }
 
 /// Revisions and all that is applied on top of them.
-struct Upper<'a> {
+pub(super) struct Upper<'a> {
     graph: &'a RevisionGraph,
     members: NodeSet,
     /// The version rows that are among them.
@@ -204,7 +204,7 @@ struct Upper<'a> {
 }
 
 impl<'a> Upper<'a> {
-    fn of(at: &Circumstances<'a>, ids: &[RevisionId]) -> Option<Self> {
+    pub(super) fn of(at: &Circumstances<'a>, ids: &[RevisionId]) -> Option<Self> {
         let graph = at.linker.graph;
         let rows = graph.rows(at.rows).ok()?;
         let applied = graph.ancestor_set(&rows);
@@ -238,7 +238,7 @@ impl<'a> Upper<'a> {
     }
 
     /// The targets of a stamp or downgrade that leaves the rest, as people type them.
-    fn below(&self) -> (Vec<String>, bool) {
+    pub(super) fn below(&self) -> (Vec<String>, bool) {
         let targets = match (self.ends.is_empty(), self.others.is_empty()) {
             (false, _) => self.ends.iter().map(ToString::to_string).collect(),
             (true, true) => vec!["base".to_owned()],
@@ -248,9 +248,14 @@ impl<'a> Upper<'a> {
     }
 
     /// The targets of a stamp that sets all rows anew.
-    fn anew(&self) -> (Vec<String>, bool) {
+    pub(super) fn anew(&self) -> (Vec<String>, bool) {
         let rows = self.others.iter().chain(&self.ends);
         (rows.map(ToString::to_string).collect(), true)
+    }
+
+    /// The version rows that are among them.
+    pub(super) fn tips(&self) -> &[RevisionId] {
+        &self.tips
     }
 
     fn upgrade(&self) -> String {

@@ -7,10 +7,10 @@ use crate::text::hexadecimal;
 
 /// To be raised when more than before is said of applied revisions: what was sealed earlier is then
 /// looked at again.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 
 /// The seal of a database with these version rows: no step is unfinished, and no applied revision is
-/// edited as long as their files have these digests. Half of a SHA-256, hexadecimal.
+/// edited or was passed over as long as their files have these digests. Half of a SHA-256, hexadecimal.
 pub fn seal<'a>(
     rows: &[RevisionId],
     applied: impl IntoIterator<Item = (&'a RevisionId, [u8; 16])>,

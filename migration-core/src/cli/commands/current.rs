@@ -11,6 +11,7 @@ use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::reading::Wanted;
+use crate::cli::skipped;
 use crate::cli::standing;
 use crate::graph::{Member, RevisionGraph};
 use crate::revision::RevisionId;
@@ -76,6 +77,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return context.check_rows(connection.as_mut(), &unknown);
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
+    skipped::warn(context, connection.as_mut(), &records, &rows)?;
     if let Some(step) = unfinished.first().filter(|_| is_checked) {
         let unfinished = StatusError::unfinished(*step, graph, &rows);
         return Err(Failure::with_exit(unfinished, Exit::Found));

@@ -13,6 +13,7 @@ use crate::cli::forgotten::ForgottenStep;
 use crate::cli::left::{self, Left};
 use crate::cli::opened::Database;
 use crate::cli::range;
+use crate::cli::skipped;
 use crate::cli::source_tree;
 use crate::cli::standing;
 use crate::cli::tables;
@@ -147,6 +148,7 @@ pub(super) fn rehearse(
     let targets = range::targets(typed)?;
     let database = Database::open_existing(context)?.warning_of_edits()?;
     let plan = plan::downgrade(context.graph()?, &database.rows, &targets)?;
+    skipped::refuse(&plan, &database.skipped)?;
     let never_ran = standing::never_ran(&database.edited);
     standing::warn_of_unrun(context, &plan, &never_ran);
     let mut connection = context.connect_to_read()?;
@@ -259,7 +261,7 @@ fn plan_of(
         (true, Way::Downgrade) => vec![downgrade::DEFAULT],
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
-    let mut edited = Vec::new();
+    let (mut edited, mut skipped) = (Vec::new(), Vec::new());
     if arguments.from.is_empty() && arguments.direction == Way::Stamp {
         let mut database = match arguments.purge {
             true => Database::open_unchecked(context)?,
@@ -272,7 +274,7 @@ fn plan_of(
         range::starts(context.graph()?, arguments.from.iter().map(String::as_str))?
     } else if arguments.direction == Way::Downgrade {
         let database = Database::open_to_undo(context)?.warning_of_edits()?;
-        edited = database.edited;
+        (edited, skipped) = (database.edited, database.skipped);
         database.rows
     } else {
         Database::open_warning_of_edits(context)?.rows
@@ -287,6 +289,7 @@ fn plan_of(
         true => plan?,
         false => plan.map_err(PlanError::about_typed_rows)?,
     };
+    skipped::refuse(&plan, &skipped)?;
     Ok((plan, standing::never_ran(&edited)))
 }
 

@@ -11,7 +11,7 @@ use crate::cli::standing;
 use crate::execute::{self, Accepted};
 use crate::program;
 use crate::revision::{Revision, RevisionId, digest, keep, read_script};
-use crate::status::{Entry, Remedy, State, StatusError};
+use crate::status::{Entry, Remedy, Skipped, State, StatusError};
 
 /// Accept the present text of revisions that were edited after they were applied
 ///
@@ -20,7 +20,8 @@ use crate::status::{Entry, Remedy, State, StatusError};
 /// rows are what the new text says is for the reader to judge. Rows of the past stay as they are.
 ///
 /// A revision that was empty when it was applied, and was filled in afterwards, is refused: nothing
-/// of it ran, and once it is accepted nothing ever would.
+/// of it ran, and once it is accepted nothing ever would. So is one that was put below another that
+/// had run before.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The revisions to accept; without any all that were edited
@@ -62,18 +63,20 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let rows = context.version_rows(connection.as_mut())?;
     standing::adopt(context, connection.as_mut(), &rows)?;
     let records = standing::records(context, connection.as_mut())?.unwrap_or_default();
-    let entries = standing::entries(context, &rows, &records)?;
+    let (entries, skipped) = standing::entries(context, connection.as_mut(), &rows, &records)?;
     let edited = chosen(context, &arguments.revisions, &entries)?;
     let remedies = standing::remedies(context, &rows, &records, &entries)?;
     if !arguments.run_by_hand {
         refuse_what_never_ran(&edited, &remedies)?;
+        refuse_skipped(&edited, skipped)?;
     }
     let edits = Edits::read(context, connection.as_mut())?;
     let mut texts = Vec::new();
     for entry in &edited {
         let edit = edits.of(context.graph()?, entry)?;
         let remedy = remedies.iter().find(|(id, _)| *id == entry.id);
-        let never_ran = remedy.is_some_and(|(_, remedy)| remedy.never_ran());
+        let never_ran =
+            entry.state == State::Skipped || remedy.is_some_and(|(_, remedy)| remedy.never_ran());
         texts.push(accepted(context, entry, never_ran)?);
         show(context, entry, edit.as_ref())?;
     }
@@ -105,11 +108,13 @@ fn chosen<'e>(
         }
         match entry.state {
             State::Edited => found.push(entry),
+            State::Skipped if !typed.is_empty() => found.push(entry),
             State::Pending if !typed.is_empty() => {
                 let revision = entry.id.clone();
                 return Err(StatusError::NotApplied { revision }.into());
             }
             State::Applied
+            | State::Skipped
             | State::Pending
             | State::Missing
             | State::Unfinished
@@ -132,6 +137,15 @@ fn refuse_what_never_ran(
     }
     let others = others.into_iter().map(|(id, _)| id).collect();
     Err(StatusError::NeverRan { revisions, others })
+}
+
+/// Nothing of these ran.
+fn refuse_skipped(chosen: &[&Entry], mut skipped: Vec<Skipped>) -> Result<(), StatusError> {
+    skipped.retain(|it| chosen.iter().any(|entry| entry.id == it.id));
+    match skipped.is_empty() {
+        true => Ok(()),
+        false => Err(StatusError::Skipped { skipped }),
+    }
 }
 
 /// The text that is to count; `never_ran` when it ran by hand alone.
@@ -197,6 +211,14 @@ fn report(
     }
     let done = if dry_run { "Would accept" } else { "Accepted" };
     for (entry, text) in edited.iter().zip(texts) {
+        if entry.state == State::Skipped {
+            let done = if dry_run { "Would note" } else { "Noted" };
+            let id = &text.revision;
+            context
+                .ui
+                .success(format_args!("{done} {id} as run by hand."));
+            continue;
+        }
         let before = before(entry).unwrap_or_default();
         context.ui.success(format_args!(
             "{done} the present text of {}: checksum {}, before {}.",

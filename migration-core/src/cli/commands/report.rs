@@ -116,17 +116,18 @@ fn standing(
             status::Records::default()
         }
     };
-    let all = match reporting::part(standing::entries(context, rows, &records))? {
-        Part::Known(all) => all,
-        Part::Unknown(notice) => {
-            return Ok(Standing {
-                revisions: Part::Unknown(notice),
-                advice: advice_first,
-                ..Standing::default()
-            });
-        }
-    };
-    let ways = Ways::of(context, rows, &records, &all)?;
+    let (all, skipped) =
+        match reporting::part(standing::entries(context, connection, rows, &records))? {
+            Part::Known(known) => known,
+            Part::Unknown(notice) => {
+                return Ok(Standing {
+                    revisions: Part::Unknown(notice),
+                    advice: advice_first,
+                    ..Standing::default()
+                });
+            }
+        };
+    let ways = Ways::of(context, rows, &records, (&all, skipped))?;
     let entries: Vec<&Entry> = all.iter().collect();
     advice_first.extend(
         all.iter()
@@ -156,7 +157,11 @@ fn revision(entry: &Entry) -> Revision {
         tone: match entry.state {
             State::Applied => Tone::Good,
             State::Pending => Tone::Waiting,
-            State::Edited | State::Missing | State::Unfinished | State::Unknown => Tone::Bad,
+            State::Edited
+            | State::Skipped
+            | State::Missing
+            | State::Unfinished
+            | State::Unknown => Tone::Bad,
         },
         id,
         at,

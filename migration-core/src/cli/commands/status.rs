@@ -11,18 +11,22 @@ use crate::cli::describe::one_line;
 use crate::cli::edits::{Edit, Edits, SectionObject};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::skipped;
 use crate::cli::standing;
 use crate::cli::ui::paint;
 use crate::cli::warning::Warning;
 use crate::diagnostic::are;
 use crate::plan;
 use crate::revision::RevisionId;
-use crate::status::{self, Entry, Mark, Records, Remedy, State, StatusError, Text, Unfinished};
+use crate::status::{
+    self, Entry, Mark, Records, Remedy, Skipped, State, StatusError, Text, Unfinished,
+};
 
 /// Show every revision and what it is to the database
 ///
 /// A revision is applied or pending; edited when it is applied and its text means something else
-/// than the ledger says; missing when it is applied and its file is gone; unfinished when a run of
+/// than the ledger says; skipped when it counts as applied and never ran here, because its file was
+/// put below one that ran before; missing when it is applied and its file is gone; unfinished when a run of
 /// it was begun and did not end; unknown when the version table names it and nobody here knows it.
 /// Comments, white space, line ends and the case of key words never make a revision edited.
 ///
@@ -50,14 +54,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     standing::adopt(context, connection, &rows)?;
     let records = standing::records(context, connection)?;
     let known = records.clone().unwrap_or_default();
-    let all = standing::entries(context, &rows, &known)?;
+    let (all, skipped) = standing::entries(context, connection, &rows, &known)?;
     let shown = chosen(context, arguments, &all)?;
     let details = if context.wants_details() || !arguments.revisions.is_empty() {
         details(context, &shown, &Edits::read(context, connection)?)?
     } else {
         shown.iter().map(|_| None).collect()
     };
-    let ways = Ways::of(context, &rows, &known, &all)?;
+    let ways = Ways::of(context, &rows, &known, (&all, skipped))?;
     if context.ui.is_json() {
         document(context, records.is_some(), (&shown, &details), &ways)?;
     } else {
@@ -152,7 +156,9 @@ fn style(state: State) -> Option<Style> {
         State::Applied => Some(AnsiColor::Green.on_default()),
         State::Pending => None,
         State::Edited => Some(AnsiColor::Yellow.on_default()),
-        State::Missing | State::Unfinished | State::Unknown => Some(AnsiColor::Red.on_default()),
+        State::Skipped | State::Missing | State::Unfinished | State::Unknown => {
+            Some(AnsiColor::Red.on_default())
+        }
     }
 }
 
@@ -173,7 +179,7 @@ pub(super) fn cells(entry: &Entry) -> [String; 5] {
 fn mark(entry: &Entry) -> Option<&Mark> {
     let record = entry.record.as_ref()?;
     match entry.state {
-        State::Pending => None,
+        State::Pending | State::Skipped => None,
         State::Unfinished => record.unfinished.as_ref().map(|it| &it.mark),
         State::Applied | State::Edited | State::Missing | State::Unknown => {
             record.applied.as_deref()
@@ -225,6 +231,8 @@ fn unfinished(entry: &Entry) -> Option<&Unfinished> {
 pub(super) struct Ways {
     /// For those that were edited.
     remedies: HashMap<RevisionId, Remedy>,
+    /// For those that never ran.
+    skipped: Vec<Skipped>,
     /// The downgrade that takes away those whose files are gone.
     undo: Option<String>,
     /// Where the database is, as `stamp` wants it.
@@ -239,7 +247,7 @@ impl Ways {
         context: &Context<'_>,
         rows: &[RevisionId],
         records: &Records,
-        entries: &[Entry],
+        (entries, skipped): (&[Entry], Vec<Skipped>),
     ) -> Result<Self, Failure> {
         let remedies = standing::remedies(context, rows, records, entries)?;
         let graph = context.graph()?;
@@ -247,6 +255,7 @@ impl Ways {
         let gone = ids.filter(|id| graph.get(id.as_str()).is_none());
         Ok(Self {
             remedies: remedies.into_iter().collect(),
+            skipped,
             undo: status::undo(graph, rows),
             here: plan::here(rows),
             gone: gone.cloned().collect(),
@@ -260,6 +269,7 @@ pub(super) fn advice(entry: &Entry, ways: &Ways) -> Option<Warning> {
     Some(match entry.state {
         State::Applied | State::Pending => return None,
         State::Edited => standing::edited(entry, ways.remedies.get(&id)?),
+        State::Skipped => skipped::warning(ways.skipped.iter().find(|it| it.id == id)?),
         State::Missing => {
             let other = ways.undo.as_ref().map(|undo| {
                 format!(", or `downgrade {undo}` undoes it by the SQL that the ledger kept")
