@@ -33,7 +33,6 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "schema",
             "dialect",
             "diagnostic",
-            "parallel",
             "text",
         ],
     ),

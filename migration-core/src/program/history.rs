@@ -20,6 +20,8 @@ pub(super) struct History<'a> {
     from: &'a [RevisionId],
     /// The steps since.
     pub(super) steps: Vec<Step>,
+    /// Whether some go up and others down, so that a revision may come twice.
+    pub(super) is_there_and_back: bool,
     /// None while nobody has asked.
     known: Option<Schema>,
 }
@@ -32,6 +34,7 @@ impl<'a> History<'a> {
             reading: Arc::new(options(linker)),
             from,
             steps: Vec::new(),
+            is_there_and_back: false,
             known: None,
         }
     }

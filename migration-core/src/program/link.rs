@@ -5,13 +5,11 @@ use std::sync::Arc;
 use super::history::History;
 use super::lower::{self, Section};
 use super::step::kept_path;
-use super::{Program, ProgramError, Step, Text};
+use super::{Action, Program, ProgramError, Step, Text};
 use crate::dialect::Dialect;
 use crate::graph::RevisionGraph;
-use crate::parallel;
 use crate::plan::{self, Direction, Plan, RowChange};
 use crate::revision::{Revision, RevisionId, Script, read_script};
-use crate::sql::Statement;
 use crate::text::{Place, Span};
 
 /// What linking needs to know.
@@ -41,9 +39,6 @@ pub enum Keep {
     Places,
 }
 
-/// So many texts are read at once: enough for several threads, and little to hold on to.
-const AT_ONCE: usize = 256;
-
 /// Reads the bodies of a plan and writes their operations in the engine's language, as far as no
 /// live table must be asked.
 ///
@@ -56,29 +51,13 @@ pub fn link(linker: &Linker<'_>, plan: Plan) -> Result<Program, ProgramError> {
     let mut rows = from.clone();
     history.steps.reserve_exact(steps.len());
     let goes = |direction| steps.iter().any(|step| step.direction == direction);
-    let is_there_and_back = goes(Direction::Upgrade) && goes(Direction::Downgrade);
-    let mut steps = steps.into_iter();
-    loop {
-        let some: Vec<plan::Step> = steps.by_ref().take(AT_ONCE).collect();
-        if some.is_empty() {
-            break;
+    history.is_there_and_back = goes(Direction::Upgrade) && goes(Direction::Downgrade);
+    for planned in steps {
+        for change in &planned.changes {
+            replace(&mut rows, change);
         }
-        let mut bodies = match is_there_and_back {
-            true => Vec::new(),
-            false => parallel::map(&some, |step| body(linker, step, None)),
-        }
-        .into_iter();
-        for planned in some {
-            for change in &planned.changes {
-                replace(&mut rows, change);
-            }
-            let body = match bodies.next() {
-                Some(body) => body?,
-                None => body(linker, &planned, read_before(&history, &planned))?,
-            };
-            let step = step(&mut history, planned, (body, &rows))?;
-            history.steps.push(step);
-        }
+        let step = step(&mut history, planned, &rows)?;
+        history.steps.push(step);
     }
     let steps = history.steps;
     Ok(Program {
@@ -102,69 +81,18 @@ pub(super) fn find<'a>(
         })
 }
 
-/// The text of a step as it is read; none of what changes version rows alone.
-struct Body {
-    revision: Arc<Revision>,
-    /// None where nothing of it is read.
-    script: Option<Script>,
-    /// What runs.
-    statements: Vec<Statement>,
-}
-
-/// Reads the text of a step, of which something may be read already.
-fn body(
-    linker: &Linker<'_>,
-    step: &plan::Step,
-    script: Option<Script>,
-) -> Result<Option<Body>, ProgramError> {
-    let Some(id) = &step.revision else {
-        return Ok(None);
-    };
-    let mut body = Body {
-        revision: Arc::clone(find(linker, id)?),
-        script: None,
-        statements: Vec::new(),
-    };
-    if step.direction == Direction::Stamp {
-        return Ok(Some(body));
-    }
-    let script = script.map_or_else(|| read_script(&body.revision), Ok)?;
-    if let Some(span) = section_that_runs(linker, &body.revision, &script, step.direction)? {
-        let section = Section {
-            revision: id,
-            direction: step.direction,
-            source: &script.source,
-            span,
-        };
-        body.statements = lower::statements(linker, &section)?;
-    }
-    body.script = Some(script);
-    Ok(Some(body))
-}
-
-/// A plan may go through one revision twice (down and up again): its file is read once.
-fn read_before(history: &History<'_>, step: &plan::Step) -> Option<Script> {
-    let mut steps = history.steps.iter().rev();
-    let again = steps.find(|before| before.revision == step.revision);
-    again.and_then(|step| step.text.script()).cloned()
-}
-
 fn step(
     history: &mut History<'_>,
     planned: plan::Step,
-    (body, rows): (Option<Body>, &[RevisionId]),
+    rows: &[RevisionId],
 ) -> Result<Step, ProgramError> {
-    let (text, actions) = match body {
+    let (text, actions) = match &planned.revision {
         None => (Text::default(), Vec::new()),
-        Some(Body {
-            revision,
-            script,
-            statements,
-        }) => {
-            let actions = lower::lowered(history, revision.id(), &statements)?;
-            match script {
-                None => (Text::of_stamp(revision), actions),
-                Some(script) => (Text::of(revision, script)?, actions),
+        Some(id) => {
+            let revision = find(history.linker, id)?;
+            match planned.direction {
+                Direction::Stamp => (Text::of_stamp(Arc::clone(revision)), Vec::new()),
+                direction => body(history, revision, direction)?,
             }
         }
     };
@@ -181,6 +109,37 @@ fn step(
         seal: None,
         actions,
     })
+}
+
+/// A plan may go through one revision twice (down and up again): its file is read once.
+fn read(history: &History<'_>, revision: &Revision) -> Result<Script, ProgramError> {
+    if history.is_there_and_back {
+        let mut steps = history.steps.iter().rev();
+        let again = steps.find(|step| step.revision.as_ref() == Some(revision.id()));
+        if let Some(script) = again.and_then(|step| step.text.script()) {
+            return Ok(script.clone());
+        }
+    }
+    Ok(read_script(revision)?)
+}
+
+fn body(
+    history: &mut History<'_>,
+    revision: &Arc<Revision>,
+    direction: Direction,
+) -> Result<(Text, Vec<Action>), ProgramError> {
+    let script = read(history, revision)?;
+    let mut actions = Vec::new();
+    if let Some(span) = section_that_runs(history.linker, revision, &script, direction)? {
+        let section = Section {
+            revision: revision.id(),
+            direction,
+            source: &script.source,
+            span,
+        };
+        actions = lower::section(history, &section)?;
+    }
+    Ok((Text::of(Arc::clone(revision), script)?, actions))
 }
 
 fn section_that_runs(

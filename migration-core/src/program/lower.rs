@@ -21,6 +21,15 @@ pub(super) struct Section<'a> {
     pub(super) span: Span,
 }
 
+/// Writes a section for the engine at hand.
+pub(super) fn section(
+    history: &mut History<'_>,
+    section: &Section<'_>,
+) -> Result<Vec<Action>, ProgramError> {
+    let statements = statements(history.linker, section)?;
+    lowered(history, section.revision, &statements)
+}
+
 /// Writes statements for the engine at hand.
 pub(super) fn lowered<'s>(
     history: &mut History<'_>,

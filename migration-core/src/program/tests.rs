@@ -102,37 +102,6 @@ fn what_is_wrong_is_found_before_anything_runs() {
 }
 
 #[test]
-fn of_many_revisions_each_is_read_in_its_turn() {
-    let ids: Vec<String> = (0..600).map(|number| format!("r{number:04}")).collect();
-    let body = |number: usize, upgrade: &str| {
-        let upgrade = upgrade.replace("{}", &number.to_string());
-        format!("-- migrate: upgrade\n{upgrade}\n-- migrate: downgrade\nDROP TABLE t{number};")
-    };
-    let history = |upgrade: &dyn Fn(usize) -> &'static str| {
-        let bodies: Vec<String> = (0..600).map(|it| body(it, upgrade(it))).collect();
-        let both = ids.iter().zip(&bodies);
-        let both: Vec<_> = both
-            .map(|(id, body)| (id.as_str(), body.as_str()))
-            .collect();
-        graph(&both)
-    };
-    const PLAIN: &str = "CREATE TABLE t{} (a INTEGER);";
-    let plain = history(&|_| PLAIN);
-    let made = texts(&up(&plain, Dialect::Postgres).unwrap());
-    let expected =
-        (0..600).map(|number| format!("CREATE TABLE \"t{number}\" (\n    \"a\" INTEGER\n)"));
-    assert!(made.into_iter().eq(expected));
-    let wrong = history(&|number| match number {
-        // What is read of a later one must not be said first.
-        150 => "CREATE TABLE t{} (a INTEGER); COMMIT;",
-        151 | 400 => "-- migrate: only mysq\nSELECT 1;",
-        _ => PLAIN,
-    });
-    let error = up(&wrong, Dialect::Postgres).unwrap_err();
-    assert!(error.to_string().contains("`r0150`"), "{error}");
-}
-
-#[test]
 fn lines_of_dumps_that_take_the_session_from_the_program_are_refused() {
     let path = "SELECT pg_catalog.set_config('search_path', '', false)";
     let mode = "/*!40101 SET SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */";
