@@ -88,9 +88,19 @@ pub fn draft(changes: &[Change], sources: &Sources<'_>) -> Draft {
 
 /// Writes the statements that make these changes where nobody wrote anything before.
 pub fn statements(changes: &[Change], dialect: Dialect, prefix: &str) -> String {
-    let nothing = Words::new(dialect, Schema::default(), Vec::new());
-    let operations = changes.iter().flat_map(|it| &it.up);
-    let types = operations.filter_map(|it| {
+    let operations = || changes.iter().flat_map(|it| &it.up);
+    let tables = operations().filter_map(|it| {
+        let Operation::CreateTable { table, .. } = it else {
+            return None;
+        };
+        Some(table.clone())
+    });
+    // What stands on a table is spelled by the types of its columns.
+    let tables = Schema {
+        tables: tables.collect(),
+        ..Schema::default()
+    };
+    let types = operations().filter_map(|it| {
         let Operation::Enum(EnumChange::Create { created }) = it else {
             return None;
         };
@@ -104,7 +114,7 @@ pub fn statements(changes: &[Change], dialect: Dialect, prefix: &str) -> String 
         dialect,
         prefix,
         models: &Words::new(dialect, types, Vec::new()),
-        history: &nothing,
+        history: &Words::new(dialect, tables, Vec::new()),
     };
     draft(changes, &sources).upgrade
 }

@@ -206,8 +206,10 @@ impl Wording<'_> {
     fn uncast_column(&self, table: &ObjectName, column: &Column) -> Column {
         let mut spelled = column.clone();
         let is_text = |name: &str| self.is_text(table, name);
+        let is_exact = matches!(column.data_type, DataType::Numeric { .. });
         if let Some(default) = &mut spelled.default {
-            *default = uncast(default, &is_text);
+            let number = powered(default).filter(|_| !is_exact);
+            *default = number.unwrap_or_else(|| uncast(default, &is_text));
         }
         if let Some(generated) = &mut spelled.generated {
             generated.expression = uncast(&generated.expression, &is_text);
@@ -322,4 +324,14 @@ fn keep<T: Clone>(there: &mut Option<T>, written: Option<&T>) {
     if let (Some(there), Some(written)) = (there, written) {
         there.clone_from(written);
     }
+}
+
+/// The number that was typed with a power of ten (`1e3`), of which PostgreSQL keeps `'1000'::numeric`:
+/// without one it would be a whole number, or a text.
+fn powered(default: &Expression) -> Option<Expression> {
+    let digits = default.as_str().strip_suffix("'::numeric")?;
+    let digits = digits.strip_prefix('\'')?;
+    let bare = digits.strip_prefix('-').unwrap_or(digits);
+    let is_whole = !bare.is_empty() && bare.bytes().all(|it| it.is_ascii_digit());
+    is_whole.then(|| Expression::new(format!("{digits}e0")))
 }

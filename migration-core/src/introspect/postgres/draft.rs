@@ -3,7 +3,7 @@
 use super::super::{Unread, Whole, stored};
 use super::attributes::Attributes;
 use super::kinds::{self, Kinds};
-use super::{Part, key, quoted, switched};
+use super::{Part, arrays, key, quoted, switched};
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::{
@@ -48,6 +48,9 @@ pub(super) enum Invalid {
 impl Draft {
     /// Takes a part in, in whatever order they come.
     pub(super) fn take(&mut self, mut part: Part) {
+        if matches!(part.kind.as_str(), "constraint" | "index") {
+            part.text = part.text.as_deref().map(arrays::whole);
+        }
         match part.kind.as_str() {
             "comment" => self.comments.push(part),
             "numbering" | "identity" => self.owned.push(part),

@@ -1,5 +1,6 @@
 //! PostgreSQL says every part of a definition in its own words; put together they are the text.
 
+mod arrays;
 mod attributes;
 mod draft;
 mod key;
