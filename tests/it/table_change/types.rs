@@ -148,7 +148,20 @@ fn days_and_times_go_over_as_on_a_server() {
         "TIMESTAMP WITH TIME ZONE",
         "2020-01-02T03:04:05Z,text",
     );
-    stops("TEXT", "'2020'", "DATE", "is no DATE");
+    for (from, value) in [
+        ("TIMESTAMP", "'tomorrow at noon'"),
+        ("TIMESTAMP", "'20261122T131415'"),
+        ("TIMESTAMP", "'22.11.2026 13:14'"),
+        ("TIMESTAMP", "'2026-11-22 and more'"),
+        ("TIMESTAMP", "1795353255"),
+        ("TEXT", "'2020'"),
+    ] {
+        stops(from, value, "DATE", "is no DATE");
+    }
+    for value in ["1795353255", "'22.11.2026'", "'2026-11-2x'"] {
+        stops("DATE", value, "TIMESTAMP", "is no TIMESTAMP");
+    }
+    becomes("TIMESTAMP", "'2020-01-02'", "DATE", "2020-01-02,text");
     stops("TEXT", "'2020-02-31x'", "DATE", "is no DATE");
     stops("INTEGER", "1600000000", "TIMESTAMP", "is no TIMESTAMP");
     stops("TEXT", "'noon'", "TIME", "is no TIME");

@@ -23,13 +23,15 @@ pub(super) fn converted(old: &Column, new: &Column) -> Result<Option<String>, Un
     let is_whole = format!("typeof({from}) = 'real' AND abs({from}) < 9.2e18");
     Ok(match (&old.data_type, &new.data_type) {
         (DataType::Timestamp { .. }, DataType::Date) => Some(format!(
-            "CASE WHEN typeof({from}) = 'text' THEN substr({from}, 1, 10) ELSE {from} END"
+            "CASE WHEN typeof({from}) = 'text' AND {from} GLOB '{DAY}[ T]*' AND datetime({from}) IS \
+             NOT NULL THEN substr({from}, 1, 10) ELSE {from} END"
         )),
         (DataType::Timestamp { .. }, DataType::Time { .. }) => Some(format!(
             "CASE WHEN typeof({from}) = 'text' THEN substr({from}, 12) ELSE {from} END"
         )),
         (DataType::Date, DataType::Timestamp { .. }) => Some(format!(
-            "CASE WHEN length({from}) = 10 THEN {from} || ' 00:00:00' ELSE {from} END"
+            "CASE WHEN typeof({from}) = 'text' AND {from} GLOB '{DAY}' THEN {from} || ' 00:00:00' \
+             ELSE {from} END"
         )),
         _ if is_number && after == Affinity::Integer => Some(format!(
             "CASE WHEN {is_whole} THEN CAST(round({from}) AS INTEGER) ELSE {from} END"
@@ -63,8 +65,7 @@ pub(super) fn is_wider(old: &DataType, new: &DataType) -> bool {
             DataType::Varchar { length: Some(new) },
         ) => old <= new,
         (DataType::Json | DataType::Jsonb, DataType::Json | DataType::Jsonb) => true,
-        (DataType::Timestamp { .. }, DataType::Timestamp { .. } | DataType::Date) => true,
-        (DataType::Date, DataType::Timestamp { .. }) => true,
+        (DataType::Timestamp { .. }, DataType::Timestamp { .. }) => true,
         (DataType::Time { .. }, DataType::Time { .. }) => true,
         (
             DataType::Real | DataType::Double | DataType::Float { .. },

@@ -13,9 +13,11 @@ CREATE TABLE "_migrate_new_visit" (
     PRIMARY KEY ("id")
 );
 INSERT INTO "_migrate_new_visit" ("id", "at", "day")
-SELECT "id", CASE WHEN typeof("at") = 'text' THEN substr("at", 1, 10) ELSE "at" END, CASE WHEN length("day") = 10 THEN "day" || ' 00:00:00' ELSE "day" END
+SELECT "id", CASE WHEN typeof("at") = 'text' AND "at" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][ T]*' AND datetime("at") IS NOT NULL THEN substr("at", 1, 10) ELSE "at" END, CASE WHEN typeof("day") = 'text' AND "day" GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN "day" || ' 00:00:00' ELSE "day" END
 FROM "visit"
 ORDER BY rowid;
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_visit" WHERE "at" IS NOT NULL AND (typeof("at") <> 'text' OR "at" NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR date("at") IS NULL);
+SELECT count(*), group_concat(rowid, ', ') FROM "_migrate_new_visit" WHERE "day" IS NOT NULL AND (typeof("day") <> 'text' OR "day" NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][ T]*' OR datetime("day") IS NULL);
 PRAGMA writable_schema = ON;
 UPDATE "sqlite_schema" AS one SET rootpage = other.rootpage, sql = CASE one.name
 WHEN 'visit' THEN 'CREATE TABLE "visit" (
