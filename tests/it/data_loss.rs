@@ -1,6 +1,7 @@
 //! What a downgrade says before rows or values would be gone, on every engine.
 
 use migration_core::database::Value;
+use migration_core::dialect::Dialect;
 use migration_tests::command::{holds, said};
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::{self, Project};
@@ -165,5 +166,64 @@ fn a_script_says_what_it_loses() {
         let upward = scene.type_in("migrate upgrade base:head --sql", 0);
         assert!(!upward.contains("are lost"), "{upward}");
         scene.type_in("migrate downgrade --dry-run --sql", 2);
+    });
+}
+
+const NARROW: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY, seen DATE, price NUMERIC(6, 1), \
+                      w REAL, n INTEGER);";
+const WIDE: &str = "ALTER TABLE t ALTER COLUMN seen TYPE TIMESTAMP;\n\
+                    ALTER TABLE t ALTER COLUMN price TYPE NUMERIC(10, 3);\n\
+                    ALTER TABLE t ALTER COLUMN w TYPE DOUBLE PRECISION;\n\
+                    ALTER TABLE t ALTER COLUMN n TYPE NUMERIC(10, 2);";
+const BACK: &str = "ALTER TABLE t ALTER COLUMN n TYPE INTEGER;\n\
+                    ALTER TABLE t ALTER COLUMN w TYPE REAL;\n\
+                    ALTER TABLE t ALTER COLUMN price TYPE NUMERIC(6, 1);\n\
+                    ALTER TABLE t ALTER COLUMN seen TYPE DATE;";
+
+/// Values that a type rounds or cuts off are counted, and nothing else is.
+#[test]
+fn a_downgrade_that_narrows_types_asks_where_values_have_more() {
+    databases::each(|database| {
+        let tree = [
+            ["aaaa", "", NARROW, "DROP TABLE t;"],
+            ["bbbb", "aaaa", WIDE, BACK],
+        ];
+        let scene = Scene {
+            project: Project::on(database, &tree),
+            database,
+        };
+        scene.type_in("migrate upgrade -q", 0);
+        scene.run("INSERT INTO t VALUES (1, '2026-11-22 00:00:00', 12.5, 0.5, 7)");
+        scene.run("INSERT INTO t VALUES (2, NULL, NULL, NULL, NULL)");
+        let shown = scene.type_in("migrate downgrade --dry-run", 0);
+        holds(&shown, &["-- no rows and no values would be lost\n"]);
+        scene.run("INSERT INTO t VALUES (3, '2026-11-22 13:14:15', 12.345, 0.1234567890123, 7.5)");
+        let mut lost = vec![
+            "what 1 value of column `t.seen` has more than DATE holds would be lost, by the \
+             downgrade of bbbb\n",
+            "what 1 value of column `t.n` has more than INTEGER holds",
+        ];
+        if database.dialect() != Dialect::Sqlite {
+            lost.push("what 1 value of column `t.price` has more than ");
+            lost.push("what 1 value of column `t.w` has more than ");
+        }
+        let text = scene.type_in("migrate downgrade", 1);
+        holds(&text, &["error: the downgrade would lose data\n"]);
+        holds(&text, &lost);
+        holds(&scene.type_in("migrate downgrade --dry-run", 0), &lost);
+        let object = scene.type_in("migrate --json downgrade --dry-run", 0);
+        holds(&object, &["\"narrowed_to\": \"DATE\"", "\"uncounted\": []"]);
+        let plan = scene.type_in("migrate plan downgrade", 0);
+        holds(
+            &plan,
+            &["-- may round values of column `t.seen` or cut them off; "],
+        );
+        let script = scene.type_in("migrate downgrade bbbb:aaaa --sql", 0);
+        holds(
+            &script,
+            &["values of column `t.seen` that are more than DATE holds are rounded or cut off"],
+        );
+        scene.type_in("migrate downgrade --allow-data-loss", 0);
+        holds(&scene.type_in("migrate current", 0), &["aaaa"]);
     });
 }

@@ -12,6 +12,7 @@ mod enumeration;
 mod lease;
 mod ledger;
 mod limits;
+mod narrowing;
 mod own;
 mod page;
 mod page_objects;

@@ -7,9 +7,9 @@ use crate::diagnostic::Advice;
 use crate::introspect::{self, IntrospectError};
 use crate::program::{self, Lost, Program};
 use crate::revision::RevisionId;
-use crate::schema::{Column, Ident, ObjectName};
+use crate::schema::{Column, DataType, Ident, ObjectName, Table};
 
-/// Rows or values that would be gone.
+/// Rows or values that would be gone, or values that would be others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataLoss {
     /// The table.
@@ -18,6 +18,8 @@ pub struct DataLoss {
     pub column: Option<Ident>,
     /// How many rows, or values that are not NULL.
     pub count: i64,
+    /// The type that rounds the values or cuts them off; none when they are gone.
+    pub narrowed: Option<String>,
     /// The revision whose downgrade does it.
     pub revision: Option<RevisionId>,
 }
@@ -47,13 +49,20 @@ impl Advice for LossError {
 impl fmt::Display for DataLoss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.count == 1 { "" } else { "s" };
-        match &self.column {
-            Some(column) => write!(
+        match (&self.column, &self.narrowed) {
+            (Some(column), Some(data_type)) => write!(
+                f,
+                "what {} value{plural} of column `{}.{column}` {} more than {data_type} holds",
+                self.count,
+                self.table,
+                if self.count == 1 { "has" } else { "have" },
+            ),
+            (Some(column), None) => write!(
                 f,
                 "{} value{plural} of column `{}.{column}`",
                 self.count, self.table
             ),
-            None => write!(f, "{} row{plural} of table `{}`", self.count, self.table),
+            (None, _) => write!(f, "{} row{plural} of table `{}`", self.count, self.table),
         }
     }
 }
@@ -82,6 +91,8 @@ struct Doomed {
     rows: Option<Option<RevisionId>>,
     /// Columns, and who takes each.
     columns: Vec<(Ident, Option<RevisionId>)>,
+    /// Columns, what type each gets, and who gives it.
+    narrowed: Vec<(Ident, DataType, Option<RevisionId>)>,
 }
 
 /// The losses by table, in the order of the first of each.
@@ -103,6 +114,14 @@ fn gathered(
                     columns.push((column, revision));
                 }
             }
+            Lost::Digits {
+                table,
+                column,
+                data_type,
+            } => {
+                let narrowed = &mut entry(&mut all, table).narrowed;
+                narrowed.push((column, data_type, revision));
+            }
             Lost::Schema { name } => {
                 for table in tables(connection, &name)? {
                     let rows = &mut entry(&mut all, table).rows;
@@ -121,6 +140,7 @@ fn entry(all: &mut Vec<Doomed>, table: ObjectName) -> &mut Doomed {
             table,
             rows: None,
             columns: Vec::new(),
+            narrowed: Vec::new(),
         });
         all.len() - 1
     });
@@ -160,6 +180,10 @@ fn counted(
         Err(IntrospectError::NotUnderstood { .. } | IntrospectError::Unreadable { .. }) => None,
         Err(error @ IntrospectError::Database(_)) => return Err(error),
     };
+    let narrowed = match (&doomed.rows, &known) {
+        (None, Some(table)) => narrowed(doomed, table, connection),
+        (Some(_), _) | (None, None) => Vec::new(),
+    };
     let columns = match (&doomed.rows, known) {
         // They go with their rows.
         (Some(_), _) => Vec::new(),
@@ -167,7 +191,7 @@ fn counted(
         (None, None) => doomed.columns.clone(),
     };
     if doomed.rows.is_none() && columns.is_empty() {
-        return Ok(Vec::new());
+        return Ok(narrowed);
     }
     let syntax = connection.dialect().syntax();
     let mut sql = "SELECT count(*)".to_owned();
@@ -186,6 +210,7 @@ fn counted(
         table: doomed.table.clone(),
         column,
         count,
+        narrowed: None,
         revision,
     };
     let mut found = Vec::new();
@@ -195,7 +220,38 @@ fn counted(
     let values = columns.into_iter().zip(counts);
     found.extend(values.map(|((column, revision), count)| of(Some(column), revision, count)));
     found.retain(|loss| loss.count > 0);
+    found.extend(narrowed);
     Ok(found)
+}
+
+/// The values that are others once their columns have the next types. Where the engine cannot convert
+/// them it says so by itself, and refuses the change.
+fn narrowed(doomed: &Doomed, table: &Table, connection: &mut dyn Connection) -> Vec<DataLoss> {
+    let dialect = connection.dialect();
+    let mut found: Vec<DataLoss> = Vec::new();
+    for (name, data_type, revision) in &doomed.narrowed {
+        let goes = doomed.columns.iter().any(|(gone, _)| gone == name);
+        let of = [(name.clone(), revision.clone())];
+        let Some((column, revision)) = stored(&of, &table.columns).pop().filter(|_| !goes) else {
+            continue;
+        };
+        let live = table.columns.iter().find(|it| it.name == column);
+        let condition = live.and_then(|it| dialect.narrowed(&column, &it.data_type, data_type));
+        let Some(condition) = condition else { continue };
+        let object = dialect.syntax().object(&doomed.table);
+        let sql = format!("SELECT count(*) FROM {object} WHERE {condition}");
+        let count = connection.query(&sql, &[]).unwrap_or_default();
+        let count = count.first().and_then(|row| row.first()?.integer());
+        found.push(DataLoss {
+            table: doomed.table.clone(),
+            column: Some(column),
+            count: count.unwrap_or_default(),
+            narrowed: dialect.compiler().data_type(data_type).ok(),
+            revision,
+        });
+    }
+    found.retain(|loss| loss.count > 0);
+    found
 }
 
 /// The columns that are there and hold values of their own.

@@ -1,6 +1,7 @@
 //! What a downgrade takes away for good: rows and values that no upgrade brings back.
 //!
-//! Only what a statement says plainly is found. What a procedure does, what a `DELETE` with a
+//! Only what a statement says plainly is found; what a type rounds or cuts off is for who counts to
+//! find. What a procedure does, what a `DELETE` with a
 //! condition removes, and what `CASCADE` takes along is the author's own affair.
 
 use std::borrow::Cow;
@@ -11,7 +12,7 @@ use crate::dialect::Dialect;
 use crate::operation::{NamespaceChange, Operation};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
-use crate::schema::{Ident, ObjectName};
+use crate::schema::{DataType, Ident, ObjectName};
 use crate::sql::emptied;
 use crate::text::Place;
 
@@ -29,6 +30,15 @@ pub enum Lost {
         table: ObjectName,
         /// The column.
         column: Ident,
+    },
+    /// What the values of a column have more than its next type holds.
+    Digits {
+        /// The table.
+        table: ObjectName,
+        /// The column.
+        column: Ident,
+        /// The type.
+        data_type: DataType,
     },
     /// Everything in a schema (on MySQL: in a database).
     Schema {
@@ -93,6 +103,21 @@ fn lost(dialect: Dialect, operation: &Operation) -> Vec<Lost> {
             column: column.clone(),
         }];
     }
+    if let Operation::SetType {
+        table,
+        column,
+        data_type,
+        using: None,
+        ..
+    } = operation
+        && dialect.may_narrow(data_type)
+    {
+        return vec![Lost::Digits {
+            table: table.clone(),
+            column: column.clone(),
+            data_type: data_type.clone(),
+        }];
+    }
     if let Operation::Namespace(NamespaceChange::Drop { name, .. }) = operation {
         return vec![Lost::Schema { name: name.clone() }];
     }
@@ -108,9 +133,18 @@ fn lost(dialect: Dialect, operation: &Operation) -> Vec<Lost> {
 
 /// What it was called before these operations; none when they made it.
 fn origin(before: &[&Operation], lost: Lost) -> Option<Lost> {
+    let mut narrowed = None;
     let (mut table, mut column) = match lost {
         Lost::Rows { table } => (table, None),
         Lost::Values { table, column } => (table, Some(column)),
+        Lost::Digits {
+            table,
+            column,
+            data_type,
+        } => {
+            narrowed = Some(data_type);
+            (table, Some(column))
+        }
         Lost::Schema { .. } => return Some(lost),
     };
     for operation in before.iter().rev() {
@@ -132,9 +166,14 @@ fn origin(before: &[&Operation], lost: Lost) -> Option<Lost> {
             None => None,
         };
     }
-    Some(match column {
-        Some(column) => Lost::Values { table, column },
-        None => Lost::Rows { table },
+    Some(match (column, narrowed) {
+        (Some(column), Some(data_type)) => Lost::Digits {
+            table,
+            column,
+            data_type,
+        },
+        (Some(column), None) => Lost::Values { table, column },
+        (None, _) => Lost::Rows { table },
     })
 }
 
@@ -192,6 +231,7 @@ mod tests {
             .map(|loss| match &loss.lost {
                 Lost::Rows { table } => table.to_string(),
                 Lost::Values { table, column } => format!("{table}.{column}"),
+                Lost::Digits { table, column, .. } => format!("{table}.{column}: digits"),
                 Lost::Schema { name } => format!("{name}.*"),
             })
             .collect();
@@ -202,6 +242,8 @@ mod tests {
     fn what_is_dropped_or_emptied_is_lost() {
         check("DROP TABLE a, b;", &["a", "b"]);
         check("ALTER TABLE a DROP COLUMN x;", &["a.x"]);
+        check("ALTER TABLE a ALTER COLUMN x TYPE DATE;", &["a.x: digits"]);
+        check("ALTER TABLE a ALTER COLUMN x TYPE TEXT;", &[]);
         check("DROP SCHEMA s CASCADE;", &["s.*"]);
         check("TRUNCATE TABLE a, s.b CASCADE;", &["a", "s.b"]);
         check("DELETE FROM \"{prefix}a\" -- all\n;", &["irma_a"]);

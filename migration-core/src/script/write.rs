@@ -273,6 +273,18 @@ impl<'s> Writer<'s> {
                 Lost::Values { table, column } => {
                     format!("all values of column `{table}.{column}` are lost")
                 }
+                Lost::Digits {
+                    table,
+                    column,
+                    data_type,
+                } => {
+                    let name = self.dialect.compiler().data_type(&data_type);
+                    format!(
+                        "values of column `{table}.{column}` that are more than {} holds are rounded \
+                         or cut off",
+                        name.unwrap_or_default()
+                    )
+                }
                 Lost::Schema { name } => format!("everything in schema `{name}` is lost"),
             });
         }

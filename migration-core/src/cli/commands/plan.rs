@@ -21,7 +21,7 @@ use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
 use crate::execute::{self, DataLoss};
 use crate::plan::{self, Direction, Plan, PlanError};
-use crate::program::{self, Action, Keep, Program, ProgramError, Step, Work};
+use crate::program::{self, Action, Keep, Lost, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
 use crate::status::Records;
@@ -81,6 +81,9 @@ struct UncountedObject {
 struct LossObject {
     table: String,
     column: Option<String>,
+    /// The type that rounds the values or cuts them off; none when they are gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    narrowed_to: Option<String>,
     count: i64,
     revision: Option<String>,
 }
@@ -245,6 +248,7 @@ fn loss_object(loss: &DataLoss) -> LossObject {
     LossObject {
         table: loss.table.to_string(),
         column: loss.column.as_ref().map(ToString::to_string),
+        narrowed_to: loss.narrowed.clone(),
         count: loss.count,
         revision: loss.revision.as_ref().map(ToString::to_string),
     }
@@ -411,6 +415,16 @@ fn print(
     for (number, action) in step.actions.iter().enumerate() {
         if let Some(change) = &action.change {
             ui.data(format_args!("-- {}: {}", way(change), reasons(change)))?;
+        }
+        if step.direction == Direction::Downgrade {
+            for lost in program::lost_by(program.dialect, action) {
+                if let Lost::Digits { table, column, .. } = lost {
+                    ui.data(format_args!(
+                        "-- may round values of column `{table}.{column}` or cut them off; \
+                         `downgrade --dry-run` counts them"
+                    ))?;
+                }
+            }
         }
         let in_effect = left.map_or(0, |left| left.in_effect(number));
         for (number, sql) in statements(action).into_iter().enumerate() {
