@@ -119,6 +119,12 @@ pub(super) fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
             quoted(table),
             quoted_column(&it.name.name)
         ),
+        // As it was made: where that changes its table, an index has a name of its own nowhere else.
+        DependentKind::Index { table } if it.sql.starts_with("ALTER TABLE ") => format!(
+            "ALTER TABLE {} DROP INDEX {}",
+            quoted(table),
+            quoted_column(&it.name.name)
+        ),
         DependentKind::Index { .. } => format!("DROP INDEX {name}"),
         DependentKind::RowSecurity { forced } => {
             let mut operations = Vec::new();
@@ -395,7 +401,11 @@ fn roles<'a>(step: Step<'a>, it: &'a Dependent, side: &Side<'a>, is_made: bool) 
         | DependentKind::Switched { .. }
         | DependentKind::RowSecurity { .. } => None,
     };
+    // What the model holds of the same name comes behind it, or goes before.
+    let is_index = matches!(it.kind, DependentKind::Index { .. });
+    let name = is_index.then_some(Thing::Name(it.name.schema.as_ref(), &it.name.name));
     step.does_all(own, key.map(|it| keys(it, own)))
+        .does_all(own, name)
         .does_all(other, table.map(Thing::Table))
         .does_all(other, table.map(Thing::View))
         .does_all(other, table.map(Thing::Shape))

@@ -47,6 +47,36 @@ fn a_table_that_became_another_engines_is_drift() {
 }
 
 #[test]
+fn an_index_that_says_more_than_the_models_is_taken_back() {
+    let models =
+        format!("{TABLES}CREATE INDEX \"{{prefix}}file_name\" ON \"{{prefix}}file\" (name);\n");
+    for done in [
+        "ALTER TABLE app_file DROP INDEX app_file_name, \
+         ADD INDEX app_file_name (name) COMMENT 'by hand'",
+        "ALTER TABLE app_file ALTER INDEX app_file_name IGNORED",
+    ] {
+        let Some(database) = databases::fresh(Dialect::Mysql) else {
+            return;
+        };
+        let scene = Scene::new(&database, &models);
+        scene.follows("a1", "");
+        // MySQL has another word for the second.
+        if database.open().run(&[done]).is_err() {
+            return;
+        }
+        let output = scene.project.shell("migrate drift --sql");
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        let back = String::from_utf8(output.stdout).expect("SQL is text");
+        let gone = back.find("ALTER TABLE \"app_file\" DROP INDEX \"app_file_name\"");
+        let made = back.find("CREATE INDEX \"app_file_name\"");
+        assert!(gone.is_some() && gone < made, "{back}");
+        if client::feed(&database, &back).is_some() {
+            scene.is_settled();
+        }
+    }
+}
+
+#[test]
 fn a_table_that_got_another_character_set_is_drift() {
     is_found(
         Dialect::Mysql,
