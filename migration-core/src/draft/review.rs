@@ -309,7 +309,7 @@ impl Reviewer<'_> {
                             column: new,
                             ..
                         },
-                    ) if table == other => Some((
+                    ) if table == other && *column != new.name => Some((
                         format!("{table}.{column}"),
                         format!("{table}.{}", new.name),
                         format!("{table}.{column}={}", new.name),

@@ -85,7 +85,8 @@ pub(super) fn advised(
         if !is_zero && !is_too_far {
             meant.count = Some(count);
         } else if is_zero && direction == Direction::Upgrade {
-            meant.nothing = true;
+            // Who begins an id with zeros wants no way down.
+            meant.nothing = meant.begins.is_empty();
         } else {
             let end = format!("{branch}{end}");
             let steps = attempt(&end).map_or(0, |plan| plan.steps.len());

@@ -87,3 +87,23 @@ fn nothing_to_do_writes_no_file_and_json_has_the_remarks() {
         holds(&text, &["--message <TEXT>"]);
     });
 }
+
+#[test]
+fn a_column_that_is_computed_in_another_way_was_not_renamed() {
+    let computed = |how: &str| {
+        format!(
+            "CREATE TABLE \"{{prefix}}sum\" (id INTEGER PRIMARY KEY, a INTEGER, \
+             total INTEGER GENERATED ALWAYS AS ({how}) STORED);\n"
+        )
+    };
+    databases::each(|database| {
+        let project = project(database);
+        project.write("models.sql", &format!("{BEFORE}{}", computed("a * 2")));
+        project.types(0, "migrate review -m sum --rev-id 2222");
+        project.types(0, "migrate upgrade");
+        project.write("models.sql", &format!("{BEFORE}{}", computed("a * 3")));
+        let text = project.types(0, "migrate review -m more --rev-id 3333");
+        holds(&text, &["Generating "]);
+        assert!(!text.contains("rename"), "{text}");
+    });
+}

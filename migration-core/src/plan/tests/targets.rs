@@ -205,6 +205,15 @@ fn of_many_ids_that_begin_with_a_number_a_few_are_named() {
 }
 
 #[test]
+fn zeros_that_begin_ids_lead_nobody_down() {
+    let graph = draw("0001; 0002 <0001");
+    let hint = "the ids that begin so are `0001`, `0002`";
+    for zeros in ["0", "00", "000"] {
+        check_number(upgrade(&graph, &[], &[zeros]), Some(hint));
+    }
+}
+
+#[test]
 fn a_short_number_is_no_start_of_an_id_where_something_is_changed() {
     let graph = draw("2cc69d; 17caf <2cc69d #left; 7 <17caf");
     let rows = ids("7");
