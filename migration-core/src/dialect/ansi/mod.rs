@@ -229,3 +229,13 @@ pub(super) fn with_names(create: &Operation, table: &Table) -> Table {
         Err(_) => table.clone(),
     }
 }
+
+/// Whether a statement begins with one of some words, which are ASCII: most of a long one need not be
+/// looked at then.
+pub(super) fn begins_with_one_of(sql: &str, words: &[&str]) -> bool {
+    let is_one = |word: &&str| {
+        let first = sql.get(..word.len());
+        first.is_some_and(|first| first.eq_ignore_ascii_case(word))
+    };
+    words.iter().any(is_one)
+}

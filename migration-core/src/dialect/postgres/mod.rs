@@ -341,6 +341,9 @@ fn in_schema_of(index: &ObjectName, table: Option<&ObjectName>) -> ObjectName {
 
 /// Whether a statement leaves the session without a search path, as the first lines of a dump do.
 fn empties_search_path(sql: &str) -> bool {
+    if !ansi::begins_with_one_of(sql.trim_start(), &["select", "set"]) {
+        return false;
+    }
     let mut squeezed = sql.to_ascii_lowercase();
     squeezed.retain(|letter| !letter.is_whitespace());
     let set = ["set", "setsession", "setlocal"].into_iter();
