@@ -10,7 +10,7 @@ use std::path::Path;
 use migration_core::database::{Address, Secret};
 use migration_core::dialect::Dialect;
 
-use super::sql::statement;
+use super::sql::Spelling;
 use super::{Change, History, Revision};
 use crate::failure::{Failure, at};
 use crate::files::put;
@@ -112,6 +112,6 @@ fn text(revision: &Revision) -> String {
 fn section(changes: &[Change]) -> String {
     changes
         .iter()
-        .map(|change| statement(change, Dialect::Sqlite) + ";\n\n")
+        .map(|change| Spelling::typed(Dialect::Sqlite).statement(change) + ";\n\n")
         .collect()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use migration_core::dialect::Dialect;
 
-use super::sql::statement;
+use super::sql::Spelling;
 use super::{Change, History};
 use crate::failure::Failure;
 use crate::files::put;
@@ -69,6 +69,8 @@ pub(crate) fn write(
 }
 
 fn text(changes: &[Change], dialect: Dialect) -> String {
-    let statements = changes.iter().map(|it| statement(it, dialect) + ";\n");
+    let statements = changes
+        .iter()
+        .map(|it| Spelling::typed(dialect).statement(it) + ";\n");
     statements.collect()
 }

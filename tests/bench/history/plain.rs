@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use migration_core::dialect::Dialect;
 
-use super::sql::statement;
+use super::sql::Spelling;
 use super::{Change, History, Revision};
 
 /// How revisions share transactions, and which way they go.
@@ -63,7 +63,7 @@ fn step(changes: &[Change], dialect: Dialect, version: &str) -> String {
 
 fn add(script: &mut String, changes: &[Change], dialect: Dialect) {
     for change in changes {
-        script.push_str(&statement(change, dialect));
+        script.push_str(&Spelling::kept(dialect).statement(change));
         script.push_str(";\n");
     }
 }

@@ -4,24 +4,101 @@ use migration_core::dialect::Dialect;
 
 use super::{Change, Column, History, Index, Kind, Table};
 
-/// One statement, without its semicolon.
-pub(super) fn statement(change: &Change, dialect: Dialect) -> String {
-    match change {
-        Change::CreateTable(table) => create_table(table),
-        Change::DropTable(table) => format!("DROP TABLE {table}"),
-        Change::AddColumn { table, column } => {
-            format!("ALTER TABLE {table} ADD COLUMN {}", column_text(column))
+/// How statements are spelled.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelling {
+    dialect: Dialect,
+    quote: &'static str,
+}
+
+impl Spelling {
+    /// As a person would type them.
+    pub(super) fn typed(dialect: Dialect) -> Self {
+        Self { dialect, quote: "" }
+    }
+
+    /// As this product sends them to SQLite, which keeps the text of a definition and reads it again
+    /// after each change of a table: names in quotes, to the byte. Servers keep no text.
+    pub(super) fn kept(dialect: Dialect) -> Self {
+        let quote = match dialect {
+            Dialect::Sqlite => "\"",
+            Dialect::Postgres | Dialect::Mysql => "",
+        };
+        Self { dialect, quote }
+    }
+
+    /// One statement, without its semicolon.
+    pub(super) fn statement(self, change: &Change) -> String {
+        let name = |name: &str| self.name(name);
+        match change {
+            Change::CreateTable(table) => self.create_table(table),
+            Change::DropTable(table) => format!("DROP TABLE {}", name(table)),
+            Change::AddColumn { table, column } => {
+                format!(
+                    "ALTER TABLE {} ADD COLUMN {}",
+                    name(table),
+                    self.column(column)
+                )
+            }
+            Change::DropColumn { table, column } => {
+                format!("ALTER TABLE {} DROP COLUMN {}", name(table), name(column))
+            }
+            Change::RenameColumn { table, from, to } => {
+                let [table, from, to] = [table, from, to].map(|it| name(it));
+                format!("ALTER TABLE {table} RENAME COLUMN {from} TO {to}")
+            }
+            Change::CreateIndex(index) => self.create_index(index),
+            Change::DropIndex { table, name: index } => match self.dialect {
+                Dialect::Mysql => format!("DROP INDEX {} ON {}", name(index), name(table)),
+                Dialect::Sqlite | Dialect::Postgres => format!("DROP INDEX {}", name(index)),
+            },
+            Change::Rows(statement) => statement.clone(),
         }
-        Change::DropColumn { table, column } => format!("ALTER TABLE {table} DROP COLUMN {column}"),
-        Change::RenameColumn { table, from, to } => {
-            format!("ALTER TABLE {table} RENAME COLUMN {from} TO {to}")
+    }
+
+    fn name(self, name: &str) -> String {
+        format!("{quote}{name}{quote}", quote = self.quote)
+    }
+
+    fn create_table(self, table: &Table) -> String {
+        let [id, parent_id] = ["id", "parent_id"].map(|it| self.name(it));
+        let mut parts = vec![format!("{id} INTEGER NOT NULL")];
+        parts.extend(table.columns.iter().map(|it| self.column(it)));
+        if table.parent.is_some() {
+            parts.push(format!("{parent_id} INTEGER"));
         }
-        Change::CreateIndex(index) => create_index(index),
-        Change::DropIndex { table, name } => match dialect {
-            Dialect::Mysql => format!("DROP INDEX {name} ON {table}"),
-            Dialect::Sqlite | Dialect::Postgres => format!("DROP INDEX {name}"),
-        },
-        Change::Rows(statement) => statement.clone(),
+        parts.push(format!("PRIMARY KEY ({id})"));
+        if let Some(parent) = &table.parent {
+            parts.push(format!(
+                "CONSTRAINT {} FOREIGN KEY ({parent_id}) REFERENCES {} ({id})",
+                self.name(&fk(&table.name)),
+                self.name(parent)
+            ));
+        }
+        format!(
+            "CREATE TABLE {} (\n    {}\n)",
+            self.name(&table.name),
+            parts.join(",\n    ")
+        )
+    }
+
+    fn create_index(self, index: &Index) -> String {
+        let unique = if index.is_unique { "UNIQUE " } else { "" };
+        let [name, table, column] =
+            [&index.name, &index.table, &index.column].map(|it| self.name(it));
+        format!("CREATE {unique}INDEX {name} ON {table} ({column})")
+    }
+
+    fn column(self, column: &Column) -> String {
+        let kind = match column.kind {
+            Kind::Integer => "INTEGER",
+            Kind::Big => "BIGINT",
+            Kind::Short => "VARCHAR(50)",
+            Kind::Text => "TEXT",
+            Kind::Amount => "NUMERIC(10, 2)",
+            Kind::Flag => "BOOLEAN",
+        };
+        format!("{} {kind}", self.name(&column.name))
     }
 }
 
@@ -29,54 +106,11 @@ pub(super) fn statement(change: &Change, dialect: Dialect) -> String {
 pub(crate) fn models(history: &History) -> String {
     let changes = history.revisions.iter().flat_map(|it| &it.up);
     changes
-        .map(|change| statement(change, Dialect::Sqlite) + ";\n\n")
+        .map(|change| Spelling::typed(Dialect::Sqlite).statement(change) + ";\n\n")
         .collect()
 }
 
 /// The name of a foreign key.
 pub(super) fn fk(table: &str) -> String {
     format!("fk_{table}")
-}
-
-fn create_table(table: &Table) -> String {
-    let mut parts = vec!["id INTEGER NOT NULL".to_owned()];
-    parts.extend(table.columns.iter().map(column_text));
-    if table.parent.is_some() {
-        parts.push("parent_id INTEGER".to_owned());
-    }
-    parts.push("PRIMARY KEY (id)".to_owned());
-    if let Some(parent) = &table.parent {
-        parts.push(format!(
-            "CONSTRAINT {} FOREIGN KEY (parent_id) REFERENCES {parent} (id)",
-            fk(&table.name)
-        ));
-    }
-    format!(
-        "CREATE TABLE {} (\n    {}\n)",
-        table.name,
-        parts.join(",\n    ")
-    )
-}
-
-fn create_index(index: &Index) -> String {
-    let unique = if index.is_unique { "UNIQUE " } else { "" };
-    let Index {
-        name,
-        table,
-        column,
-        ..
-    } = index;
-    format!("CREATE {unique}INDEX {name} ON {table} ({column})")
-}
-
-fn column_text(column: &Column) -> String {
-    let kind = match column.kind {
-        Kind::Integer => "INTEGER",
-        Kind::Big => "BIGINT",
-        Kind::Short => "VARCHAR(50)",
-        Kind::Text => "TEXT",
-        Kind::Amount => "NUMERIC(10, 2)",
-        Kind::Flag => "BOOLEAN",
-    };
-    format!("{} {kind}", column.name)
 }

@@ -20,6 +20,15 @@ fn run(scripts: &[String]) -> Vec<String> {
     effect::of(&Address::Sqlite { path }).unwrap()
 }
 
+/// The texts that SQLite keeps of the history's tables and indexes.
+fn definitions(connection: &Connection) -> Vec<String> {
+    let query = "SELECT sql FROM sqlite_schema
+        WHERE tbl_name LIKE 'app\\_%' ESCAPE '\\' AND sql IS NOT NULL ORDER BY type, name";
+    let mut statement = connection.prepare(query).unwrap();
+    let rows = statement.query_map((), |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
 fn script(history: &History, way: Way) -> String {
     plain_script(history, Dialect::Sqlite, way)
 }
@@ -74,17 +83,21 @@ fn our_files_do_what_the_script_does_and_take_it_back() {
     let directory = tempfile::tempdir().unwrap();
     write_ours(&history, directory.path()).unwrap();
     let ours = Ours::of_directory(&directory.path().join("versions"));
-    let address = Address::Sqlite {
-        path: directory.path().join("bench.db"),
-    };
+    let path = directory.path().join("bench.db");
+    let address = Address::Sqlite { path: path.clone() };
     let mut connection = database::open(&address, &OpenOptions::write("bench")).unwrap();
     let mut go = |target| {
         ours.run(connection.as_mut(), target, Transaction::Run)
             .unwrap()
     };
     go("head");
-    let script = run(&[script(&history, Way::UpTogether)]);
-    assert_eq!(effect::of(&address).unwrap(), script);
+    let script = script(&history, Way::UpTogether);
+    assert_eq!(effect::of(&address).unwrap(), run(&[script.clone()]));
+    let limit = Connection::open_in_memory().unwrap();
+    limit.execute_batch(&script).unwrap();
+    let texts = definitions(&limit);
+    assert!(texts.len() > 40, "{}", texts.len());
+    assert_eq!(definitions(&Connection::open(&path).unwrap()), texts);
     go("down to base");
     assert_eq!(effect::of(&address).unwrap(), Vec::<String>::new());
 }
