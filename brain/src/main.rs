@@ -4,6 +4,9 @@ use std::process::ExitCode;
 
 use migration_core::cli::{Component, run};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     run(&Component {
         name: "brain",

@@ -190,8 +190,9 @@ publish = false
 name = \"{name}-migrate\"
 path = \"src/main.rs\"
 
-# The workspace says in its own [workspace.dependencies] where these two are.
 [dependencies]
+mimalloc = {{ version = \"0.1\", default-features = false, features = [\"no_thp\", \"override\", \"v2\"] }}
+# The workspace says in its own [workspace.dependencies] where the other two are.
 migration-core.workspace = true
 
 [build-dependencies]
@@ -222,6 +223,9 @@ pub(super) fn main(name: &str) -> String {
 use std::process::ExitCode;
 
 use migration_core::cli::{{Component, run}};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {{
     run(&Component {{

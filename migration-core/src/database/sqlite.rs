@@ -106,7 +106,8 @@ impl Sqlite {
 /// With a change of a table SQLite frees all definitions, and pages of a table of its own, and asks for
 /// as much again at once. glibc gives what is free at the end of the heap back to the system, which has
 /// to clear every page anew: more than this only once a large block was freed, and thus is known to
-/// come and go. Elsewhere this does nothing.
+/// come and go. It is for applications that have this library inside and leave memory to glibc; the
+/// allocator of the binaries keeps what is freed by itself, and elsewhere this does nothing.
 fn keep_freed_memory() {
     const LARGE: usize = 1 << 20;
     drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));

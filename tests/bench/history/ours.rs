@@ -56,11 +56,14 @@ pub(crate) fn settings(address: &Address, directory: Option<&Path>) -> String {
 pub(crate) fn embedded(history: &History, package: &Path, root: &Path) -> Result<(), Failure> {
     write(history, &package.join("migration"))?;
     let core = root.join("migration-core");
-    let profile = fs::read_to_string(root.join("Cargo.toml")).map_err(at(root))?;
-    let profile = profile.split("[profile.release]").nth(1).unwrap_or("");
+    let workspace = fs::read_to_string(root.join("Cargo.toml")).map_err(at(root))?;
+    let profile = workspace.split("[profile.release]").nth(1).unwrap_or("");
+    let mut lines = workspace.lines();
+    let allocator = lines.find(|it| it.starts_with("mimalloc = "));
+    let allocator = allocator.unwrap_or_default();
     let manifest = format!(
         "[package]\nname = \"embedded\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nmigration-core = {{ path = {core:?} }}\n\n[build-dependencies]\n\
+         [dependencies]\nmigration-core = {{ path = {core:?} }}\n{allocator}\n\n[build-dependencies]\n\
          migration-embed = {{ path = {:?} }}\n\n[profile.release]{profile}",
         core.join("embed")
     );
@@ -77,6 +80,9 @@ const EMBEDDED_BUILD: &str = "fn main() -> std::io::Result<()> {
 ";
 
 const EMBEDDED_MAIN: &str = "use migration_core::cli::{Component, run};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
     run(&Component {

@@ -92,7 +92,10 @@ fn our_files_do_what_the_script_does_and_take_it_back() {
     };
     go("head");
     let script = script(&history, Way::UpTogether);
-    assert_eq!(effect::of(&address).unwrap(), run(&[script.clone()]));
+    assert_eq!(
+        effect::of(&address).unwrap(),
+        run(std::slice::from_ref(&script))
+    );
     let limit = Connection::open_in_memory().unwrap();
     limit.execute_batch(&script).unwrap();
     let texts = definitions(&limit);
