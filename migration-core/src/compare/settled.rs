@@ -19,6 +19,7 @@ use crate::database::scratch::Scratch;
 use crate::diff::{DiffOptions, diff};
 use crate::introspect::{Scope, Whole};
 use crate::operation::Operation;
+use crate::parallel;
 use crate::program::{Built, Written};
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, ForeignKey, Ident, Index, IndexKey, ObjectName,
@@ -116,7 +117,7 @@ impl Settled {
         let candidates: Vec<&Pair<'_>> = candidates
             .filter(|it| there.contains_key(&it.table.name))
             .collect();
-        let is_equal = |it: &&&Pair<'_>| {
+        let is_equal = |it: &&Pair<'_>| {
             let live = &there[&it.table.name];
             let kinds = probe.kinds(it.table);
             if kinds.is_some_and(|kinds| is_alike(live, it, (&kinds, &wanted))) {
@@ -129,9 +130,11 @@ impl Settled {
             let found = diff(&schema(live.table.clone(), &live.indexes), &stored, options);
             found.changes.is_empty() && found.doubts.is_empty() && found.kept.is_empty()
         };
-        let settled = candidates.iter().filter(is_equal);
+        // Columns that were read a while ago have to be fetched from memory: two threads wait half as long.
+        let is_settled = parallel::map(&candidates, is_equal);
+        let settled = candidates.iter().zip(is_settled).filter(|(_, it)| *it);
         Self {
-            tables: settled.map(|it| it.table.name.clone()).collect(),
+            tables: settled.map(|(it, _)| it.table.name.clone()).collect(),
             before: Some(probe.whole),
         }
     }
