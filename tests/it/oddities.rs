@@ -178,3 +178,21 @@ fn a_value_that_an_empty_downgrade_left_may_be_there_when_it_is_added() {
         }
     });
 }
+
+/// `DETAIL` says what happened; only `HINT` is advice.
+#[test]
+fn what_postgresql_adds_to_a_refusal_is_no_advice() {
+    databases::each_server(|database| {
+        if database.dialect() != Dialect::Postgres {
+            return;
+        }
+        let up = "CREATE TABLE {prefix}t (id INTEGER PRIMARY KEY);\n\
+                  INSERT INTO {prefix}t VALUES (1), (1);";
+        let project = Project::on(database, &[["a1", "", up, "DROP TABLE {prefix}t;"]]);
+        let output = project.shell("migrate upgrade");
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains("Key (id)=(1) already exists."), "{text}");
+        assert!(!text.contains("hint: Key"), "{text}");
+    });
+}

@@ -38,7 +38,8 @@ Data goes to standard output, messages to standard error. Exit codes:
   0  done, or nothing to do
   1  failed; standard error says why and what to do
   2  the command line was not understood
-  3  a check found something (check, drift, current --check-heads, status --check, verify)
+  3  a check found something (check, drift, run, current --check-heads,
+     status --check, verify)
 and from upgrade-and-close, run and wait, in place of 1:
   75 try again: no answer in time, another migration was running, or the connection was lost
   78 the settings are wrong, and trying again does not help";

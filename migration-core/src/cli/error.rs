@@ -214,11 +214,15 @@ pub(super) enum CliError {
         /// Where to go, as typed.
         to: String,
     },
-    /// `upgrade from:to --sql` where `to` is below `from`.
-    #[error("`{target}` is below where the script begins")]
+    /// `from:to --sql` whose ends stand the wrong way round.
+    #[error("`{target}` is {place} where the script begins")]
     RangeBackwards {
-        /// Where it was to lead.
         target: String,
+        /// Above or below.
+        place: &'static str,
+        /// The end that is below the other.
+        older: String,
+        newer: String,
     },
     /// `plan stamp` without a target.
     #[error("`plan stamp` needs a target")]
@@ -433,7 +437,9 @@ impl Advice for CliError {
                 "without a database nobody knows where it is; where it is at the head: `downgrade \
                  head:{to} --sql`"
             ),
-            Self::RangeBackwards { .. } => "`downgrade from:to --sql` leads down".to_owned(),
+            Self::RangeBackwards { older, newer, .. } => format!(
+                "`upgrade {older}:{newer} --sql` leads up, `downgrade {newer}:{older} --sql` down"
+            ),
             Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
             Self::BaseBesideStarts { base } => format!("leave `{base}` out"),
             Self::MissingTable { source, .. } => return source.hint(),

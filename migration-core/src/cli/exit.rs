@@ -18,7 +18,8 @@ pub(super) enum Exit {
     Failed = 1,
     /// The command line was not understood; nothing ran.
     Usage = 2,
-    /// A check found something (`check`, `drift`, `current --check-heads`, `status --check`).
+    /// A check found something: of `check`, `drift`, `run`, `verify`, `current --check-heads` and
+    /// `status --check`.
     Found = 3,
     /// For machines: it may go well when it is tried again (`EX_TEMPFAIL` of sysexits).
     TryAgain = 75,

@@ -57,6 +57,9 @@ pub(super) fn upward<'a>(
     match target.targets.iter().find(is_below) {
         Some(below) => Err(Failure::usage(CliError::RangeBackwards {
             target: (*below).to_owned(),
+            place: "below",
+            older: (*below).to_owned(),
+            newer: beginning(typed),
         })),
         None => Ok(target),
     }
@@ -75,7 +78,29 @@ pub(super) fn full_range<'a>(
         let to = partial.trim_matches(':').to_owned();
         return Err(Failure::usage(CliError::RangeMissing { to }));
     }
-    range(graph, typed)
+    let target = range(graph, typed)?;
+    let is_above = |text: &&&str| {
+        let found = graph.resolve(text).unwrap_or_default();
+        let below = graph.ancestors(&found).unwrap_or_default();
+        let mut rows = target.rows.iter();
+        found.iter().any(|it| !target.rows.contains(it)) && rows.all(|row| below.contains(row))
+    };
+    match target.targets.iter().find(is_above) {
+        Some(above) => Err(Failure::usage(CliError::RangeBackwards {
+            target: (*above).to_owned(),
+            place: "above",
+            older: beginning(typed),
+            newer: (*above).to_owned(),
+        })),
+        None => Ok(target),
+    }
+}
+
+/// Where a range begins, as typed.
+fn beginning(typed: &[String]) -> String {
+    let range = typed.first().and_then(|it| it.split_once(':'));
+    let beginning = range.map(|(from, _)| from).filter(|it| !it.is_empty());
+    beginning.unwrap_or("base").to_owned()
 }
 
 /// The version rows of a database that is at these revisions.

@@ -200,7 +200,11 @@ impl Ui {
             }
         }
         for cause in &words.causes {
-            lines.push(format!("{} {cause}", label(ERROR, "caused by:")));
+            lines.push(format!(
+                "{} {}",
+                label(ERROR, "caused by:"),
+                indented(cause)
+            ));
         }
         for note in &words.notes {
             lines.push(format!("{} {note}", label(NOTE, "note:")));

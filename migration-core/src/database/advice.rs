@@ -121,7 +121,7 @@ impl Advice for DatabaseError {
 }
 
 impl Refusal {
-    /// The engine's own detail and hint, as far as there are any.
+    /// The engine's own hint, if there is one.
     fn advice(&self) -> Option<String> {
         // too_many_connections; ER_CON_COUNT, ER_TOO_MANY_USER_CONNECTIONS, ER_USER_LIMIT_REACHED.
         if ["53300", "1040", "1203", "1226"].contains(&self.code.as_deref().unwrap_or_default()) {
@@ -135,11 +135,7 @@ impl Refusal {
         if self.code.as_deref() == Some("55P04") {
             return Some(TOO_EARLY.to_owned());
         }
-        let parts: Vec<&str> = [self.detail.as_deref(), self.hint.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        (!parts.is_empty()).then(|| parts.join("\n"))
+        self.hint.clone()
     }
 }
 

@@ -177,7 +177,7 @@ pub enum DatabaseError {
 
 /// What the engine said about a statement it refused.
 #[derive(Debug, Clone, PartialEq, Eq, Default, thiserror::Error)]
-#[error("{message}")]
+#[error("{message}{}", more(detail.as_ref()))]
 pub struct Refusal {
     /// The engine's message.
     pub message: String,
@@ -185,10 +185,15 @@ pub struct Refusal {
     pub code: Option<String>,
     /// How many characters of the statement stand before the fault, when the engine tells.
     pub position: Option<usize>,
-    /// What the engine adds.
+    /// What the engine adds: the key that is there twice, the object that stands in the way (`DETAIL`
+    /// of PostgreSQL).
     pub detail: Option<String>,
     /// What the engine advises.
     pub hint: Option<String>,
+}
+
+fn more(detail: Option<&String>) -> String {
+    detail.map_or_else(String::new, |it| format!(": {it}"))
 }
 
 impl DatabaseError {

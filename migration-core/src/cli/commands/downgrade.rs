@@ -19,7 +19,8 @@ pub(super) const DEFAULT: &str = "-1";
 /// A target is the revision to go back to, `base` for none, or a number of steps such as `-1`,
 /// which is also what happens without a target.
 ///
-/// Stops when a table with rows, or a column with values, would be dropped or emptied.
+/// Stops when a table with rows, or a column with values, would be dropped or emptied, and when values
+/// would not fit the type that their column gets back.
 ///
 /// A revision whose file is gone is undone by the SQL that the ledger kept when it was applied.
 #[derive(Debug, Args)]
@@ -33,7 +34,7 @@ pub(in crate::cli) struct Arguments {
     )]
     targets: Vec<String>,
 
-    /// Undo revisions also when rows or values are lost with what they drop
+    /// Undo revisions also when rows or values are lost with what they drop or make narrower
     #[arg(long)]
     allow_data_loss: bool,
 

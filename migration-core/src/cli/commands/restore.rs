@@ -13,11 +13,12 @@ use crate::cli::failure::Failure;
 use crate::cli::{files, standing};
 use crate::database::{self, Address};
 
-/// Put back a copy of the database that was taken before a migration
+/// Put back a copy of the database, or print the command that does it on a server
 ///
-/// A SQLite file is replaced by the copy, after a check of it; the file that it replaces is kept
-/// beside it. Programs that use the database have to be stopped first. For a server the command that
-/// does it is printed, to be looked at and typed.
+/// The copy is one that was taken before a migration. A SQLite file is replaced by it, after a check;
+/// the file that it replaces is kept beside it. Programs that use the database have to be stopped
+/// first. On a server nothing is changed: the command that does it is printed, to be looked at and
+/// typed.
 ///
 /// Everything goes back to what it was when the copy was taken: rows that were written since are in
 /// the file set aside only.
