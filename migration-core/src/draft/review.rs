@@ -65,6 +65,7 @@ pub struct Surroundings<'a> {
 pub fn review(changes: &[Change], around: &Surroundings<'_>) -> Vec<Remark> {
     let mut reviewer = Reviewer {
         around,
+        computed: computed(changes),
         found: Vec::new(),
     };
     let operations: Vec<&Operation> = changes.iter().flat_map(|it| &it.up).collect();
@@ -100,8 +101,31 @@ fn is_of_remade(operation: &Operation, operations: &[&Operation]) -> bool {
     )
 }
 
+/// The columns that go and whose values are computed: nothing is lost with them, unless a usual column
+/// takes their place.
+fn computed(changes: &[Change]) -> Vec<(&ObjectName, &Ident)> {
+    let given = changes.iter().flat_map(|it| &it.up).filter_map(added);
+    let usual: Vec<_> = given.filter(|(_, is_computed)| !is_computed).collect();
+    let former = changes.iter().flat_map(|it| &it.down).filter_map(added);
+    former
+        .filter(|(name, is_computed)| *is_computed && !usual.contains(&(*name, false)))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// A column that is added, and whether it is computed.
+fn added(operation: &Operation) -> Option<((&ObjectName, &Ident), bool)> {
+    match operation {
+        Operation::AddColumn { table, column, .. } => {
+            Some(((table, &column.name), column.generated.is_some()))
+        }
+        _ => None,
+    }
+}
+
 struct Reviewer<'a> {
     around: &'a Surroundings<'a>,
+    computed: Vec<(&'a ObjectName, &'a Ident)>,
     found: Vec<Remark>,
 }
 
@@ -134,7 +158,8 @@ impl Reviewer<'_> {
                 self.programs(&format!("use `{name}`"));
             }
             Operation::DropColumn { table, column, .. } => {
-                if let Some(rows) = self.filled(table) {
+                let is_lost = !self.computed.contains(&(table, column));
+                if let Some(rows) = self.filled(table).filter(|_| is_lost) {
                     let text = format!("the values of `{table}.{column}` go ({rows})");
                     self.say(Topic::Data, text);
                 }
@@ -337,11 +362,12 @@ impl Reviewer<'_> {
                 self.say(Topic::Back, text);
             }
         }
-        let losing = |it: &&Operation| {
-            matches!(
-                it,
-                Operation::DropTable { .. } | Operation::DropColumn { .. }
-            )
+        let losing = |it: &&Operation| match it {
+            Operation::DropTable { .. } => true,
+            Operation::DropColumn { table, column, .. } => {
+                !self.computed.contains(&(table, column))
+            }
+            _ => false,
         };
         if changes.iter().flat_map(|it| &it.up).any(|it| losing(&it)) {
             self.say(

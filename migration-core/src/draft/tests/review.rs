@@ -82,3 +82,33 @@ fn digits_that_go_without_an_error_are_said() {
     let said = review(&wider, &around(&|_| Some(3)));
     assert!(said.iter().all(|it| it.topic != Topic::Data), "{said:?}");
 }
+
+#[test]
+fn values_that_are_computed_are_not_lost_unless_a_usual_column_takes_their_place() {
+    let change = |up: &str, down: &str| Change {
+        up: operations(up),
+        down: operations(down),
+    };
+    let said = |changes: &[Change]| {
+        let around = Surroundings {
+            syntax: Dialect::Postgres.syntax(),
+            server: "PostgreSQL",
+            rows: &|_| Some(3),
+        };
+        let found = review(changes, &around).into_iter();
+        let lost = found.filter(|it| matches!(it.topic, Topic::Data | Topic::Back));
+        lost.count()
+    };
+    let drop = "ALTER TABLE t DROP COLUMN c";
+    let computed = |factor| {
+        format!("ALTER TABLE t ADD COLUMN c INTEGER GENERATED ALWAYS AS (a * {factor}) STORED")
+    };
+    let usual = "ALTER TABLE t ADD COLUMN c INTEGER";
+    let other = [change(drop, &computed(2)), change(&computed(3), drop)];
+    assert_eq!(said(&other), 0);
+    assert_eq!(said(&[change(drop, &computed(2))]), 0);
+    let becomes_usual = [change(drop, &computed(2)), change(usual, drop)];
+    assert_eq!(said(&becomes_usual), 2);
+    let becomes_computed = [change(drop, usual), change(&computed(3), drop)];
+    assert_eq!(said(&becomes_computed), 2);
+}
