@@ -60,6 +60,8 @@ pub struct Syntax {
     pub drops_triggers_by_table: bool,
     /// Whether a foreign key needs an index on its columns all the time.
     pub keys_need_indexes: bool,
+    /// Whether `RESTRICT` of a foreign key is nothing but `NO ACTION`.
+    pub restrict_is_no_action: bool,
     /// Whether no statement changes what stands behind the parenthesis of a table.
     pub keeps_table_options: bool,
     /// Whether the columns of a primary key may hold NULL unless they forbid it themselves.

@@ -4,8 +4,8 @@ use super::uncast::uncast;
 use super::wording::Wording;
 use crate::operation::{Operation, SequenceChange, ViewChange};
 use crate::schema::{
-    Column, Constraint, ConstraintKind, DataType, Expression, Ident, Index, IndexKey, ObjectName,
-    Table, View,
+    Column, Constraint, ConstraintKind, DataType, Expression, ForeignKey, Ident, Index, IndexKey,
+    ObjectName, ReferentialAction, Table, View,
 };
 
 impl Wording<'_> {
@@ -262,8 +262,11 @@ impl Wording<'_> {
         written == kept || squeezed(written) == squeezed(kept)
     }
 
-    /// A condition in the words of those who wrote it.
+    /// A condition, and what a foreign key does, in the words of those who wrote it.
     fn constraint(&self, table: &ObjectName, constraint: &mut Constraint) {
+        if let ConstraintKind::ForeignKey(key) = &mut constraint.kind {
+            self.actions(table, key);
+        }
         let ConstraintKind::Check { expression } = &mut constraint.kind else {
             return;
         };
@@ -274,6 +277,38 @@ impl Wording<'_> {
             Some(written) => self.text(table, written),
             None => plain,
         };
+    }
+
+    /// Says `RESTRICT` where the engine keeps nothing but `NO ACTION` of it.
+    fn actions(&self, table: &ObjectName, key: &mut ForeignKey) {
+        if !self.dialect.syntax().restrict_is_no_action {
+            return;
+        }
+        let known = self.new.table(table);
+        let known = known.or_else(|| self.new.table(self.former.table(table)));
+        let constraints = known.iter().flat_map(|it| &it.constraints);
+        let mut keys = constraints.filter_map(|it| match &it.kind {
+            ConstraintKind::ForeignKey(key) => Some(key),
+            ConstraintKind::PrimaryKey { .. }
+            | ConstraintKind::Unique { .. }
+            | ConstraintKind::Check { .. } => None,
+        });
+        let former = |name: &Ident| self.former.column(table, name).clone();
+        let former: Vec<Ident> = key.columns.iter().map(former).collect();
+        let Some(written) = keys.find(|it| it.columns == key.columns || it.columns == former)
+        else {
+            return;
+        };
+        let actions = [
+            (&mut key.on_update, written.on_update),
+            (&mut key.on_delete, written.on_delete),
+        ];
+        for (kept, written) in actions {
+            let is_kept_so = *kept == ReferentialAction::NoAction;
+            if is_kept_so && written == ReferentialAction::Restrict {
+                *kept = written;
+            }
+        }
     }
 
     /// The check that was written: by its name when it has one of its own, else by what it checks.

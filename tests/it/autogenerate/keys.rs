@@ -105,3 +105,31 @@ fn a_key_of_a_table_that_got_another_name_is_dropped_by_the_name_that_it_kept() 
         scene.types("migrate upgrade heads", 0);
     });
 }
+
+/// InnoDB does the same for both, and says nothing of the one that is written.
+#[test]
+fn a_draft_says_restrict_where_the_models_do() {
+    let models = |actions: &str| {
+        format!(
+            "CREATE TABLE {{prefix}}author (id INTEGER PRIMARY KEY);\n\
+             CREATE TABLE {{prefix}}book (\n    id INTEGER PRIMARY KEY,\n    author_id INTEGER,\n    \
+             FOREIGN KEY (author_id) REFERENCES {{prefix}}author (id) {actions}\n);\n"
+        )
+    };
+    databases::each(|database| {
+        let dialect = database.dialect();
+        let scene = Scene::new(database, &models("ON UPDATE RESTRICT ON DELETE RESTRICT"));
+        let made = scene.follows("a1", "");
+        for action in ["ON UPDATE RESTRICT", "ON DELETE RESTRICT"] {
+            assert!(made.contains(action), "{dialect}: {made}");
+        }
+        scene.models(&models("ON DELETE CASCADE"));
+        let changed = scene.follows("a2", "");
+        let (up, down) = changed
+            .split_once("-- migrate: downgrade")
+            .expect("it goes back");
+        assert!(up.contains("ON DELETE CASCADE"), "{dialect}: {up}");
+        assert!(!up.contains("RESTRICT"), "{dialect}: {up}");
+        assert!(down.contains("ON DELETE RESTRICT"), "{dialect}: {down}");
+    });
+}

@@ -58,6 +58,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     renames_constraints: false,
     drops_triggers_by_table: false,
     keys_need_indexes: true,
+    restrict_is_no_action: true,
     keeps_table_options: false,
     keys_hold_null: false,
     index_building: None,

@@ -35,6 +35,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     renames_constraints: true,
     drops_triggers_by_table: true,
     keys_need_indexes: false,
+    restrict_is_no_action: false,
     keeps_table_options: false,
     keys_hold_null: false,
     index_building: Some("writers wait, but for `CREATE INDEX CONCURRENTLY`"),

@@ -59,6 +59,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     renames_constraints: true,
     drops_triggers_by_table: false,
     keys_need_indexes: false,
+    restrict_is_no_action: false,
     keeps_table_options: true,
     keys_hold_null: true,
     index_building: Some("nobody else writes the file meanwhile"),
