@@ -212,7 +212,7 @@ pub(super) fn drop_from(schema: &mut Schema, is_dropped: impl Fn(&ObjectName) ->
 }
 
 /// Takes what is not understood, on one side at least, out of both, and returns it unless both say
-/// the same.
+/// the same. A table of which both understand all but a part that is the same stays.
 pub(super) fn set_unread_aside(live: &mut Whole, wanted: &mut Whole) -> Vec<Unread> {
     let mut unread: Vec<Unread> = Vec::new();
     for (one, other) in [(&*live, &*wanted), (&*wanted, &*live)] {
@@ -224,9 +224,14 @@ pub(super) fn set_unread_aside(live: &mut Whole, wanted: &mut Whole) -> Vec<Unre
             }
         }
     }
-    let mut names: Vec<ObjectName> = Vec::new();
-    names.extend(live.unread.iter().map(|it| it.name.clone()));
-    names.extend(wanted.unread.iter().map(|it| it.name.clone()));
+    let is_understood = |name: &ObjectName| {
+        let differs = unread.iter().any(|it| it.name == *name);
+        let [here, there] = [&*live, &*wanted].map(|it| it.schema.table(name).is_some());
+        !differs && here && there
+    };
+    let names = live.unread.iter().chain(&wanted.unread);
+    let names = names.map(|it| &it.name).filter(|name| !is_understood(name));
+    let names: Vec<ObjectName> = names.cloned().collect();
     for whole in [live, wanted] {
         drop_tables(whole, |name| names.contains(name));
         let schema = &mut whole.schema;

@@ -299,6 +299,10 @@ fn set_option(option: &TableOption, former: Option<&TableOption>) -> Option<Stri
                 format!("RESET ({}), SET {value}", gone.join(", "))
             }
         }
+        ("INHERITS", Some(parents)) => {
+            let former = former.and_then(|it| it.value.as_ref());
+            inherit(former.map_or("", |it| it.as_str()), parents)
+        }
         ("UNLOGGED", None) => "SET UNLOGGED".to_owned(),
         ("TABLESPACE", Some(value)) => format!("SET TABLESPACE {value}"),
         ("USING", Some(value)) => format!("SET ACCESS METHOD {value}"),
@@ -311,9 +315,20 @@ fn reset_option(option: &TableOption) -> Option<String> {
     let value = option.value.as_ref().map(|it| it.as_str());
     match (option.keyword.as_str(), value) {
         ("WITH", Some(value)) => Some(format!("RESET ({})", parameters(value).join(", "))),
+        ("INHERITS", Some(parents)) => Some(inherit(parents, "")),
         ("TABLESPACE", _) => Some("SET TABLESPACE pg_default".to_owned()),
         (_, _) => None,
     }
+}
+
+/// Lists of parents in parentheses, before and after.
+fn inherit(before: &str, after: &str) -> String {
+    let [before, after] = [before, after].map(parameters);
+    let gone = before.iter().filter(|it| !after.contains(it));
+    let new = after.iter().filter(|it| !before.contains(it));
+    let gone = gone.map(|it| format!("NO INHERIT {it}"));
+    let actions: Vec<String> = gone.chain(new.map(|it| format!("INHERIT {it}"))).collect();
+    actions.join(", ")
 }
 
 /// The names of the parameters in `(a = 1, b = 2)`.
