@@ -288,6 +288,11 @@ pub(super) fn decide(number: usize, total: usize, why: Stop) -> String {
             "look whether it is in effect. If it is, run the same command with `--resume-at {next}`; \
              if not, with `--resume-at {number}`"
         ),
+        Stop::InPart => format!(
+            "the engine of its table has no transactions, so a part of it may be in effect: look at \
+             the rows. Where none of it is in effect, or it is undone by hand, run the same command \
+             with `--resume-at {number}`; where all of it is, with `--resume-at {next}`"
+        ),
         Stop::Changed { done } if number > done => format!(
             "look whether its former text is in effect. If it is, make the database what the new \
              text says and run the same command with `--resume-at {next}`; if not, with \

@@ -259,6 +259,8 @@ pub enum Problem {
 pub enum Stop {
     /// The statement was begun, and the catalog does not tell whether it took effect.
     Undecided,
+    /// The same, and no transaction holds its rows together: a part of it may be in effect.
+    InPart,
     /// The statement is, or may be, in effect and has another text now.
     Changed {
         /// How many statements are in effect.
@@ -397,6 +399,7 @@ fn cannot_resume(
     );
     match why {
         Stop::Undecided => format!("nobody can tell whether {statement} took effect"),
+        Stop::InPart => format!("nobody can tell how much of {statement} took effect"),
         Stop::Changed { done } if number > *done => {
             format!("{statement} may be in effect, and it was changed since")
         }

@@ -219,7 +219,7 @@ impl<'p> Run<'p, '_> {
         match (is(Effect::Yes), is(Effect::No) || is(Effect::Repeat)) {
             (true, false) if !is(Effect::Unknown) => Ok(true),
             (false, true) if !is(Effect::Unknown) => Ok(false),
-            _ => Err(stopped(step, Some(piece), number, Stop::Undecided)),
+            _ => Err(stopped(step, Some(piece), number, self.undecided(piece))),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use super::Problem;
 use super::batch::Origin;
-use super::pieces::{self, Kind};
+use super::error::Stop;
+use super::pieces::{self, Kind, Piece};
 use super::run::{Run, database};
 use crate::database::{DatabaseError, Row};
-use crate::dialect::Untransacted;
+use crate::dialect::{Statement, Untransacted};
 
 impl Run<'_, '_> {
     /// Asks which tables have no transactions, the first time with what the program names; those of
@@ -47,6 +48,15 @@ impl Run<'_, '_> {
         let text = |row: &Row| row.get(1).and_then(|it| it.text());
         let indirect: Vec<_> = found.iter().map(|row| (first(row), text(row))).collect();
         Ok(Untransacted::new(tables, &indirect))
+    }
+
+    /// Why somebody has to decide about a statement that was begun.
+    pub(super) fn undecided(&self, piece: &Piece<'_>) -> Stop {
+        let concerns = |it: &Statement| self.untransacted.concerns(&it.sql);
+        match piece.statement().is_some_and(concerns) {
+            true => Stop::InPart,
+            false => Stop::Undecided,
+        }
     }
 
     /// Undoes what is open; whether rows stay changed nevertheless, as the server says.
