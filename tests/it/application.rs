@@ -56,6 +56,20 @@ fn migrator(project: &Project) -> Migrator<'static> {
     migrator.expect("the ini is right")
 }
 
+#[test]
+fn what_ran_already_is_not_run_again() {
+    databases::each(|database| {
+        let project = project(database, "");
+        migrator(&project).upgrade("head").expect("all of it runs");
+        revision(&project, "cccc3", "aaaa1");
+        revision(&project, "bbbb2", "cccc3");
+        let refused = migrator(&project).upgrade("head").unwrap_err();
+        assert_eq!(refused.kind(), "displaced", "{refused}");
+        let hint = refused.hint().expect("there is a way out");
+        assert!(hint.contains("`stamp bbbb2`"), "{hint}");
+    });
+}
+
 fn ids(names: &[&str]) -> Vec<RevisionId> {
     names.iter().map(|name| RevisionId::from(*name)).collect()
 }

@@ -41,6 +41,7 @@ mod packaging;
 mod permissions;
 mod pictures;
 mod presumed;
+mod put_above;
 mod put_below;
 mod random_tables;
 mod refusals;

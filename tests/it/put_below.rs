@@ -36,8 +36,8 @@ fn put_below(project: &Project) {
 }
 
 const SAYS: &str = "warning: revision c3 counts as applied, but never ran here: it was put below b2, \
-                    which ran before; `stamp a1`, `upgrade c3` and `stamp b2`, in this order, run it \
-                    and nothing twice, or `repair --run-by-hand c3` notes that somebody ran it by \
+                    which ran before; `stamp a1`, `upgrade c3` and `stamp b2`, in this order and with \
+                    no other upgrade between them, run it and nothing twice, or `repair --run-by-hand c3` notes that somebody ran it by \
                     hand\n";
 const REFUSED: &str = "error: `c3` counts as applied, but never ran here: put below `b2`, \
                        which ran before\n";
@@ -67,7 +67,7 @@ fn it_is_said_by_every_command_and_undone_by_none() {
         put_below(&project);
         for line in [
             "migrate upgrade",
-            "migrate current --check-heads",
+            "migrate current",
             "migrate drift",
             "migrate plan upgrade",
             "migrate status",
@@ -77,6 +77,10 @@ fn it_is_said_by_every_command_and_undone_by_none() {
         holds(
             &project.types(3, "migrate status --check"),
             &[SAYS, "skipped  c3", "the check found 1 skipped revision"],
+        );
+        holds(
+            &project.types(3, "migrate current --check-heads"),
+            &[SAYS, REFUSED],
         );
         holds(
             &project.types(0, "migrate status --json"),

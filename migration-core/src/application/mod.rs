@@ -146,6 +146,9 @@ impl<'c> Migrator<'c> {
                     ..Report::default()
                 });
             }
+            if let Some(connection) = &mut connection {
+                self.refuse_displaced(connection.as_mut(), &plan)?;
+            }
             let program = self.link(plan)?;
             let connection = match &mut connection {
                 Some(connection) => connection,
@@ -249,6 +252,25 @@ impl<'c> Migrator<'c> {
         };
         let revisions = status::remedies(&circumstances, &found);
         Err(StatusError::Edited { revisions }.into())
+    }
+
+    /// Stops before a revision would run a second time.
+    fn refuse_displaced(
+        &self,
+        connection: &mut dyn Connection,
+        plan: &Plan,
+    ) -> Result<(), ApplicationError> {
+        let ledger = Ledger::of(&self.settings.version_table);
+        let Some(rows) = database::ledger_states(connection, &ledger)? else {
+            return Ok(());
+        };
+        let displaced = status::displaced(&Circumstances {
+            linker: &self.linker()?,
+            rows: &plan.from,
+            records: &Records::of(rows),
+            policy: self.settings.edited,
+        });
+        Ok(status::refuse_displaced(plan, &displaced)?)
     }
 
     fn version_rows(

@@ -28,7 +28,7 @@ use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Keep, Linker, Program};
 use crate::revision::RevisionId;
 use crate::script;
-use crate::status::{EditedPolicy, StatusError};
+use crate::status::{self, EditedPolicy, StatusError};
 
 /// The flags of commands that change a database.
 #[derive(Debug, Args)]
@@ -180,6 +180,7 @@ impl Database<'_> {
             }
             self.check_edits()?;
             skipped::refuse(&plan, &self.skipped)?;
+            status::refuse_displaced(&plan, &self.displaced)?;
             self.warn_of_gone(&plan);
             let never_ran = standing::never_ran(&self.edited);
             standing::warn_of_unrun(context, &plan, &never_ran);

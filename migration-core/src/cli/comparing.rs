@@ -11,9 +11,9 @@ use super::error::CliError;
 use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::renames::{Renames, refuse_taken};
-use super::skipped;
 use super::standing;
 use super::warning::Warning;
+use super::{displaced, skipped};
 use crate::compare::{self, Comparison, Filter, Found, Goal, Kind, Moved, Setting, Unseen};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
@@ -144,6 +144,7 @@ impl<'a> Compared<'a> {
         standing::refuse_unfinished(context, &records, &rows)?;
         standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
         skipped::warn(context, connection.as_mut(), &records, &rows)?;
+        displaced::warn(context, &records, &rows)?;
         Ok(Self {
             context,
             flags,

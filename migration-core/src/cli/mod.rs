@@ -14,6 +14,7 @@ mod completion;
 mod context;
 mod creation;
 mod describe;
+mod displaced;
 mod edits;
 mod elsewhere;
 mod error;

@@ -2,6 +2,7 @@
 //! revisions are read.
 
 use super::context::Context;
+use super::displaced;
 use super::failure::Failure;
 use super::reading::Wanted;
 use super::skipped;
@@ -12,7 +13,7 @@ use crate::dialect::Ledger;
 use crate::plan::Plan;
 use crate::program::Program;
 use crate::revision::RevisionId;
-use crate::status::{Records, Remedy, Skipped, Unfinished};
+use crate::status::{Displaced, Records, Remedy, Skipped, Unfinished};
 
 /// A database that a command changes, and what it says of itself.
 pub(super) struct Database<'a> {
@@ -30,6 +31,8 @@ pub(super) struct Database<'a> {
     pub edited: Vec<(RevisionId, Remedy)>,
     /// Revisions that count as applied and never ran here.
     pub skipped: Vec<Skipped>,
+    /// Revisions that ran here and count as pending.
+    pub displaced: Vec<Displaced>,
     /// Applied revisions without a file that are in the graph all the same.
     pub gone: Vec<Gone>,
 }
@@ -94,6 +97,7 @@ impl<'a> Database<'a> {
             let connection = connection.as_mut();
             known.edited = standing::warn_of_edits(known.context, connection, states, &known.rows)?;
             known.skipped = skipped::warn(known.context, connection, states, &known.rows)?;
+            known.displaced = displaced::warn(known.context, states, &known.rows)?;
         }
         known.is_looked_through = true;
         Ok(known)
@@ -115,6 +119,7 @@ impl<'a> Database<'a> {
     /// Whether there is nothing to say of what was applied before a plan.
     pub(super) fn is_well_beside(&self, plan: &Plan) -> bool {
         let is_well = self.edited.is_empty() && self.skipped.is_empty() && self.gone.is_empty();
+        let is_well = is_well && self.displaced.is_empty();
         self.is_looked_through && is_well && self.unfinished_beside(plan).is_none()
     }
 
@@ -132,7 +137,9 @@ impl<'a> Database<'a> {
             let connection = connection.as_mut();
             self.rows = self.context.version_rows(connection)?;
             self.context.check_rows(connection, &self.rows)?;
-            self.states = Some(standing::states(self.context, connection)?);
+            let states = standing::states(self.context, connection)?;
+            self.displaced = displaced::find(self.context, &states, &self.rows)?;
+            self.states = Some(states);
         }
         Ok(())
     }
@@ -192,6 +199,7 @@ impl<'a> Database<'a> {
             is_looked_through: false,
             edited: Vec::new(),
             skipped: Vec::new(),
+            displaced: Vec::new(),
             gone: Vec::new(),
         })
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::skipped;
 use super::warning::Warning;
+use super::{displaced, skipped};
 use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::{Ledger, VersionTable};
@@ -16,7 +16,8 @@ use crate::plan::{self, Direction, Plan, Step};
 use crate::program::{self, Built, Program};
 use crate::revision::{self, Revision, RevisionError, RevisionId};
 use crate::status::{
-    self, Circumstances, Entry, Mark, Records, Remedy, Skipped, State, StatusError, Unfinished,
+    self, Circumstances, Displaced, Entry, Mark, Records, Remedy, Skipped, State, StatusError,
+    Unfinished,
 };
 
 /// An applied revision whose file is gone, with what put it into the database.
@@ -134,18 +135,28 @@ pub(super) fn newest_backup(
     Ok(newest_first.find_map(|row| row.backup).map(PathBuf::from))
 }
 
-/// The state of every revision, and those that never ran.
+/// Revisions that are not what they count as.
+pub(super) struct Strays {
+    /// They count as applied and never ran.
+    pub skipped: Vec<Skipped>,
+    /// They count as pending and ran.
+    pub displaced: Vec<Displaced>,
+}
+
+/// The state of every revision, and those that are not what they count as.
 pub(super) fn entries(
     context: &Context<'_>,
     connection: &mut dyn Connection,
     rows: &[RevisionId],
     records: &Records,
-) -> Result<(Vec<Entry>, Vec<Skipped>), Failure> {
+) -> Result<(Vec<Entry>, Strays), Failure> {
     let program = context.component.program;
     let mut entries = application::entries(context.graph()?, rows, records, program)?;
     let skipped = skipped::find(context, connection, records, rows)?;
     status::mark_skipped(&mut entries, &skipped);
-    Ok((entries, skipped))
+    let displaced = displaced::find(context, records, rows)?;
+    status::mark_displaced(&mut entries, &displaced);
+    Ok((entries, Strays { skipped, displaced }))
 }
 
 /// What the ledger knows of the states of revisions, but not by whose doing, for what a command says

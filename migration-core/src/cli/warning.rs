@@ -111,6 +111,14 @@ pub(super) enum Warning {
         above: RevisionId,
         way: String,
     },
+    /// Its file was put above what is applied after it had run, by a merge or a rebase of the source
+    /// tree. An upgrade refuses to run it a second time until somebody says whether it is in effect.
+    #[error("revision {id} counts as pending, but ran here already{ran}; {way}")]
+    Displaced {
+        id: RevisionId,
+        ran: String,
+        way: String,
+    },
     /// What is written into it later would not run. Fill it in first; when it is meant to be empty, a
     /// comment in the section says so.
     #[error(

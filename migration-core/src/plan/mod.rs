@@ -46,6 +46,12 @@ impl Plan {
         });
         self
     }
+
+    /// Whether it undoes anything.
+    pub fn goes_down(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|it| it.direction == Direction::Downgrade)
+    }
 }
 
 /// One step of a plan.

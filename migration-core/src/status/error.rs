@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Remedy, Skipped, State, Trace, Unfinished};
+use super::{Displaced, Remedy, Skipped, State, Trace, Unfinished};
 use crate::diagnostic::{Advice, are, quoted};
 use crate::graph::{ResolveError, RevisionGraph};
 use crate::plan;
@@ -54,6 +54,17 @@ pub enum StatusError {
     Skipped {
         /// The revisions, and what runs each.
         skipped: Vec<Skipped>,
+    },
+    /// What ran here counts as pending, because files were put into another order: it would run a
+    /// second time, or what is applied would go and with it how that is known.
+    #[error(
+        "{} ran here already, and {} as pending",
+        quoted(displaced.iter().map(|it| &it.id)),
+        if displaced.len() == 1 { "counts" } else { "count" },
+    )]
+    Displaced {
+        /// The revisions, and what leads on.
+        displaced: Vec<Displaced>,
     },
     /// What is to be repaired is not in the database.
     #[error("revision `{revision}` is not applied, so there is nothing to repair")]
@@ -113,6 +124,7 @@ impl Advice for StatusError {
             Self::Edited { .. } => "edited-revisions",
             Self::NeverRan { .. } => "never-ran",
             Self::Skipped { .. } => "skipped",
+            Self::Displaced { .. } => "displaced",
             Self::NotApplied { .. } => "not-applied",
             Self::Unfinished { .. } => "unfinished",
             Self::Found { .. } => "status-found",
@@ -125,6 +137,10 @@ impl Advice for StatusError {
             Self::Edited { revisions } => edited(revisions),
             Self::NeverRan { revisions, others } => never_ran(revisions, others),
             Self::Skipped { skipped } => way_of_skipped(skipped),
+            Self::Displaced { displaced } => {
+                let way = displaced.first().map_or("", |it| &it.way);
+                format!("nothing was done; {way}")
+            }
             Self::NotApplied { .. } => {
                 "it runs as it is now when it is applied; edit it freely".to_owned()
             }

@@ -6,6 +6,7 @@
 
 mod compare;
 mod difference;
+mod displaced;
 mod error;
 mod record;
 mod remedy;
@@ -21,6 +22,7 @@ use crate::revision::RevisionId;
 
 pub use compare::{Facts, Text, applied, compare, edited, recorded};
 pub use difference::{Change, Difference, Kept, differences};
+pub use displaced::{Displaced, displaced, mark_displaced, refuse_displaced};
 pub use error::StatusError;
 pub use record::{Mark, REPAIR, Record, Records, Unfinished};
 pub use remedy::{Circumstances, Remedy, remedies};
@@ -41,6 +43,8 @@ pub enum State {
     Edited,
     /// Not in effect, though it counts as applied: its file was put below one that ran before.
     Skipped,
+    /// In effect, though it counts as pending: its file was put above what is applied after it ran.
+    Displaced,
     /// In effect, but its file is gone.
     Missing,
     /// Begun and not ended: some of its statements may be in effect. It may be gone since.
@@ -51,11 +55,12 @@ pub enum State {
 
 impl State {
     /// All, in the order of a summary.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Applied,
         Self::Pending,
         Self::Edited,
         Self::Skipped,
+        Self::Displaced,
         Self::Missing,
         Self::Unfinished,
         Self::Unknown,
@@ -68,6 +73,7 @@ impl State {
             Self::Pending => "pending",
             Self::Edited => "edited",
             Self::Skipped => "skipped",
+            Self::Displaced => "displaced",
             Self::Missing => "missing",
             Self::Unfinished => "unfinished",
             Self::Unknown => "unknown",
@@ -78,9 +84,12 @@ impl State {
     pub fn is_well(self) -> bool {
         match self {
             Self::Applied | Self::Pending => true,
-            Self::Edited | Self::Skipped | Self::Missing | Self::Unfinished | Self::Unknown => {
-                false
-            }
+            Self::Edited
+            | Self::Skipped
+            | Self::Displaced
+            | Self::Missing
+            | Self::Unfinished
+            | Self::Unknown => false,
         }
     }
 }

@@ -163,7 +163,8 @@ fn way(at: &Circumstances<'_>, ids: &[RevisionId], all: &[RevisionId]) -> Option
     })?;
     let flag = if purge { "--purge " } else { "" };
     Some(format!(
-        "`stamp {flag}{}`, `upgrade {}` and `stamp {}`, in this order, run it and nothing twice",
+        "`stamp {flag}{}`, `upgrade {}` and `stamp {}`, in this order and with no other upgrade \
+         between them, run it and nothing twice",
         targets.join(" "),
         texts(&tips).join(" "),
         texts(upper.tips()).join(" ")

@@ -11,18 +11,18 @@ use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::reading::Wanted;
-use crate::cli::skipped;
-use crate::cli::standing;
+use crate::cli::standing::{self, Strays};
+use crate::cli::{displaced, skipped};
 use crate::graph::{Member, RevisionGraph};
 use crate::revision::RevisionId;
-use crate::status::StatusError;
+use crate::status::{StatusError, Unfinished};
 
 /// Show the revisions that the database has
 ///
 /// Reads only: not even the version table is made.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// End with exit code 3 unless every head is applied and nothing is unfinished
+    /// End with exit code 3 unless every head is applied, and nothing unfinished, skipped or displaced
     #[arg(long)]
     check_heads: bool,
 }
@@ -65,10 +65,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         print(context, context.wants_details(), &tips, &unknown)?;
     }
     context.ui.flush()?;
-    let is_checked = arguments.check_heads && !unfinished.is_empty();
     // The check ends with the same, but for what may run at this moment.
     let is_open = unfinished.iter().any(|(_, step)| step.is_open);
-    if !is_checked || is_open || !unknown.is_empty() {
+    if !arguments.check_heads || is_open || !unknown.is_empty() {
         for line in standing::unfinished(graph, &records, &rows) {
             context.ui.warning(&line);
         }
@@ -77,16 +76,42 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return context.check_rows(connection.as_mut(), &unknown);
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
-    skipped::warn(context, connection.as_mut(), &records, &rows)?;
-    if let Some(step) = unfinished.first().filter(|_| is_checked) {
-        let unfinished = StatusError::unfinished(*step, graph, &rows);
+    let skipped = skipped::warn(context, connection.as_mut(), &records, &rows)?;
+    let displaced = displaced::warn(context, &records, &rows)?;
+    if !arguments.check_heads {
+        return Ok(());
+    }
+    let unfinished = unfinished.first().copied();
+    let strays = Strays { skipped, displaced };
+    check((unfinished, strays), missing, (graph, &rows))
+}
+
+/// Fails with the first thing that is not as it should be.
+fn check(
+    (unfinished, strays): (Option<(&RevisionId, &Unfinished)>, Strays),
+    missing: Vec<RevisionId>,
+    (graph, rows): (&RevisionGraph, &[RevisionId]),
+) -> Result<(), Failure> {
+    let Strays { skipped, displaced } = strays;
+    if let Some(step) = unfinished {
+        let unfinished = StatusError::unfinished(step, graph, rows);
         return Err(Failure::with_exit(unfinished, Exit::Found));
     }
-    if arguments.check_heads && !at_heads {
-        let behind = CliError::behind(context.graph()?, missing);
-        return Err(Failure::with_exit(behind, Exit::Found));
+    if !skipped.is_empty() {
+        let skipped = StatusError::Skipped { skipped };
+        return Err(Failure::with_exit(skipped, Exit::Found));
     }
-    Ok(())
+    if !displaced.is_empty() {
+        let displaced = StatusError::Displaced { displaced };
+        return Err(Failure::with_exit(displaced, Exit::Found));
+    }
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::with_exit(
+            CliError::behind(graph, missing),
+            Exit::Found,
+        )),
+    }
 }
 
 fn print(

@@ -24,7 +24,7 @@ use crate::plan::{self, Direction, Plan, PlanError};
 use crate::program::{self, Action, Keep, Lost, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
-use crate::status::Records;
+use crate::status::{self, Records};
 
 /// Show what would run, statement by statement, on the engine at hand
 ///
@@ -152,6 +152,7 @@ pub(super) fn rehearse(
     let database = Database::open_existing(context)?.warning_of_edits()?;
     let plan = plan::downgrade(context.graph()?, &database.rows, &targets)?;
     skipped::refuse(&plan, &database.skipped)?;
+    status::refuse_displaced(&plan, &database.displaced)?;
     let never_ran = standing::never_ran(&database.edited);
     standing::warn_of_unrun(context, &plan, &never_ran);
     let mut connection = context.connect_to_read()?;
@@ -265,7 +266,7 @@ fn plan_of(
         (true, Way::Downgrade) => vec![downgrade::DEFAULT],
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
-    let (mut edited, mut skipped) = (Vec::new(), Vec::new());
+    let (mut edited, mut skipped, mut displaced) = (Vec::new(), Vec::new(), Vec::new());
     if arguments.from.is_empty() && arguments.direction == Way::Stamp {
         let mut database = match arguments.purge {
             true => Database::open_unchecked(context)?,
@@ -279,9 +280,12 @@ fn plan_of(
     } else if arguments.direction == Way::Downgrade {
         let database = Database::open_to_undo(context)?.warning_of_edits()?;
         (edited, skipped) = (database.edited, database.skipped);
+        displaced = database.displaced;
         database.rows
     } else {
-        Database::open_warning_of_edits(context)?.rows
+        let database = Database::open_warning_of_edits(context)?;
+        displaced = database.displaced;
+        database.rows
     };
     let graph = context.graph()?;
     let plan = match arguments.direction {
@@ -294,6 +298,7 @@ fn plan_of(
         false => plan.map_err(PlanError::about_typed_rows)?,
     };
     skipped::refuse(&plan, &skipped)?;
+    status::refuse_displaced(&plan, &displaced)?;
     Ok((plan, standing::never_ran(&edited)))
 }
 

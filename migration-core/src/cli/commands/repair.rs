@@ -63,12 +63,12 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let rows = context.version_rows(connection.as_mut())?;
     standing::adopt(context, connection.as_mut(), &rows)?;
     let records = standing::records(context, connection.as_mut())?.unwrap_or_default();
-    let (entries, skipped) = standing::entries(context, connection.as_mut(), &rows, &records)?;
+    let (entries, strays) = standing::entries(context, connection.as_mut(), &rows, &records)?;
     let edited = chosen(context, &arguments.revisions, &entries)?;
     let remedies = standing::remedies(context, &rows, &records, &entries)?;
     if !arguments.run_by_hand {
         refuse_what_never_ran(&edited, &remedies)?;
-        refuse_skipped(&edited, skipped)?;
+        refuse_skipped(&edited, strays.skipped)?;
     }
     let edits = Edits::read(context, connection.as_mut())?;
     let mut texts = Vec::new();
@@ -109,13 +109,14 @@ fn chosen<'e>(
         match entry.state {
             State::Edited => found.push(entry),
             State::Skipped if !typed.is_empty() => found.push(entry),
-            State::Pending if !typed.is_empty() => {
+            State::Pending | State::Displaced if !typed.is_empty() => {
                 let revision = entry.id.clone();
                 return Err(StatusError::NotApplied { revision }.into());
             }
             State::Applied
             | State::Skipped
             | State::Pending
+            | State::Displaced
             | State::Missing
             | State::Unfinished
             | State::Unknown => {}

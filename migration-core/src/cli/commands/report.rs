@@ -116,7 +116,7 @@ fn standing(
             status::Records::default()
         }
     };
-    let (all, skipped) =
+    let (all, strays) =
         match reporting::part(standing::entries(context, connection, rows, &records))? {
             Part::Known(known) => known,
             Part::Unknown(notice) => {
@@ -127,7 +127,7 @@ fn standing(
                 });
             }
         };
-    let ways = Ways::of(context, rows, &records, (&all, skipped))?;
+    let ways = Ways::of(context, rows, &records, (&all, strays))?;
     let entries: Vec<&Entry> = all.iter().collect();
     advice_first.extend(
         all.iter()
@@ -159,6 +159,7 @@ fn revision(entry: &Entry) -> Revision {
             State::Pending => Tone::Waiting,
             State::Edited
             | State::Skipped
+            | State::Displaced
             | State::Missing
             | State::Unfinished
             | State::Unknown => Tone::Bad,

@@ -11,22 +11,21 @@ use crate::cli::describe::one_line;
 use crate::cli::edits::{Edit, Edits, SectionObject};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::skipped;
-use crate::cli::standing;
+use crate::cli::standing::{self, Strays};
 use crate::cli::ui::paint;
 use crate::cli::warning::Warning;
+use crate::cli::{displaced, skipped};
 use crate::diagnostic::are;
 use crate::plan;
 use crate::revision::RevisionId;
-use crate::status::{
-    self, Entry, Mark, Records, Remedy, Skipped, State, StatusError, Text, Unfinished,
-};
+use crate::status::{self, Entry, Mark, Records, Remedy, State, StatusError, Text, Unfinished};
 
 /// Show every revision and what it is to the database
 ///
 /// A revision is applied or pending; edited when it is applied and its text means something else
 /// than the ledger says; skipped when it counts as applied and never ran here, because its file was
-/// put below one that ran before; missing when it is applied and its file is gone; unfinished when a run of
+/// put below one that ran before; displaced when it ran and counts as pending, because its file was put
+/// above what is applied; missing when it is applied and its file is gone; unfinished when a run of
 /// it was begun and did not end; unknown when the version table names it and nobody here knows it.
 /// Comments, white space, line ends and the case of key words never make a revision edited.
 ///
@@ -54,14 +53,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     standing::adopt(context, connection, &rows)?;
     let records = standing::records(context, connection)?;
     let known = records.clone().unwrap_or_default();
-    let (all, skipped) = standing::entries(context, connection, &rows, &known)?;
+    let (all, strays) = standing::entries(context, connection, &rows, &known)?;
     let shown = chosen(context, arguments, &all)?;
     let details = if context.wants_details() || !arguments.revisions.is_empty() {
         details(context, &shown, &Edits::read(context, connection)?)?
     } else {
         shown.iter().map(|_| None).collect()
     };
-    let ways = Ways::of(context, &rows, &known, (&all, skipped))?;
+    let ways = Ways::of(context, &rows, &known, (&all, strays))?;
     if context.ui.is_json() {
         document(context, records.is_some(), (&shown, &details), &ways)?;
     } else {
@@ -156,7 +155,7 @@ fn style(state: State) -> Option<Style> {
         State::Applied => Some(AnsiColor::Green.on_default()),
         State::Pending => None,
         State::Edited => Some(AnsiColor::Yellow.on_default()),
-        State::Skipped | State::Missing | State::Unfinished | State::Unknown => {
+        State::Skipped | State::Displaced | State::Missing | State::Unfinished | State::Unknown => {
             Some(AnsiColor::Red.on_default())
         }
     }
@@ -181,7 +180,7 @@ fn mark(entry: &Entry) -> Option<&Mark> {
     match entry.state {
         State::Pending | State::Skipped => None,
         State::Unfinished => record.unfinished.as_ref().map(|it| &it.mark),
-        State::Applied | State::Edited | State::Missing | State::Unknown => {
+        State::Applied | State::Edited | State::Displaced | State::Missing | State::Unknown => {
             record.applied.as_deref()
         }
     }
@@ -231,8 +230,8 @@ fn unfinished(entry: &Entry) -> Option<&Unfinished> {
 pub(super) struct Ways {
     /// For those that were edited.
     remedies: HashMap<RevisionId, Remedy>,
-    /// For those that never ran.
-    skipped: Vec<Skipped>,
+    /// For those that never ran, and those that ran and count as pending.
+    strays: Strays,
     /// The downgrade that takes away those whose files are gone.
     undo: Option<String>,
     /// Where the database is, as `stamp` wants it.
@@ -247,7 +246,7 @@ impl Ways {
         context: &Context<'_>,
         rows: &[RevisionId],
         records: &Records,
-        (entries, skipped): (&[Entry], Vec<Skipped>),
+        (entries, strays): (&[Entry], Strays),
     ) -> Result<Self, Failure> {
         let remedies = standing::remedies(context, rows, records, entries)?;
         let graph = context.graph()?;
@@ -255,7 +254,7 @@ impl Ways {
         let gone = ids.filter(|id| graph.get(id.as_str()).is_none());
         Ok(Self {
             remedies: remedies.into_iter().collect(),
-            skipped,
+            strays,
             undo: status::undo(graph, rows),
             here: plan::here(rows),
             gone: gone.cloned().collect(),
@@ -269,7 +268,14 @@ pub(super) fn advice(entry: &Entry, ways: &Ways) -> Option<Warning> {
     Some(match entry.state {
         State::Applied | State::Pending => return None,
         State::Edited => standing::edited(entry, ways.remedies.get(&id)?),
-        State::Skipped => skipped::warning(ways.skipped.iter().find(|it| it.id == id)?),
+        State::Skipped => {
+            let mut skipped = ways.strays.skipped.iter();
+            skipped::warning(skipped.find(|it| it.id == id)?)
+        }
+        State::Displaced => {
+            let mut displaced = ways.strays.displaced.iter();
+            displaced::warning(displaced.find(|it| it.id == id)?)
+        }
         State::Missing => {
             let other = ways.undo.as_ref().map(|undo| {
                 format!(", or `downgrade {undo}` undoes it by the SQL that the ledger kept")
