@@ -170,12 +170,16 @@ fn a_script_says_what_it_loses() {
 }
 
 const NARROW: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY, seen DATE, price NUMERIC(6, 1), \
-                      w REAL, n INTEGER);";
+                      w REAL, n INTEGER, big DOUBLE PRECISION, exact DOUBLE PRECISION);";
 const WIDE: &str = "ALTER TABLE t ALTER COLUMN seen TYPE TIMESTAMP;\n\
                     ALTER TABLE t ALTER COLUMN price TYPE NUMERIC(10, 3);\n\
                     ALTER TABLE t ALTER COLUMN w TYPE DOUBLE PRECISION;\n\
-                    ALTER TABLE t ALTER COLUMN n TYPE NUMERIC(10, 2);";
-const BACK: &str = "ALTER TABLE t ALTER COLUMN n TYPE INTEGER;\n\
+                    ALTER TABLE t ALTER COLUMN n TYPE NUMERIC(10, 2);\n\
+                    ALTER TABLE t ALTER COLUMN big TYPE BIGINT;\n\
+                    ALTER TABLE t ALTER COLUMN exact TYPE NUMERIC(30, 20);";
+const BACK: &str = "ALTER TABLE t ALTER COLUMN exact TYPE DOUBLE PRECISION;\n\
+                    ALTER TABLE t ALTER COLUMN big TYPE DOUBLE PRECISION;\n\
+                    ALTER TABLE t ALTER COLUMN n TYPE INTEGER;\n\
                     ALTER TABLE t ALTER COLUMN w TYPE REAL;\n\
                     ALTER TABLE t ALTER COLUMN price TYPE NUMERIC(6, 1);\n\
                     ALTER TABLE t ALTER COLUMN seen TYPE DATE;";
@@ -193,11 +197,14 @@ fn a_downgrade_that_narrows_types_asks_where_values_have_more() {
             database,
         };
         scene.type_in("migrate upgrade -q", 0);
-        scene.run("INSERT INTO t VALUES (1, '2026-11-22 00:00:00', 12.5, 0.5, 7)");
-        scene.run("INSERT INTO t VALUES (2, NULL, NULL, NULL, NULL)");
+        scene.run("INSERT INTO t VALUES (1, '2026-11-22 00:00:00', 12.5, 0.5, 7, 9007199254740992, 0.125)");
+        scene.run("INSERT INTO t VALUES (2, NULL, NULL, NULL, NULL, NULL, NULL)");
         let shown = scene.type_in("migrate downgrade --dry-run", 0);
         holds(&shown, &["-- no rows and no values would be lost\n"]);
-        scene.run("INSERT INTO t VALUES (3, '2026-11-22 13:14:15', 12.345, 0.1234567890123, 7.5)");
+        scene.run(
+            "INSERT INTO t VALUES (3, '2026-11-22 13:14:15', 12.345, 0.1234567890123, 7.5, \
+             9223372036854775807, 0.12345678901234567890)",
+        );
         let mut lost = vec![
             "what 1 value of column `t.seen` has more than DATE holds would be lost, by the \
              downgrade of bbbb\n",
@@ -206,6 +213,8 @@ fn a_downgrade_that_narrows_types_asks_where_values_have_more() {
         if database.dialect() != Dialect::Sqlite {
             lost.push("what 1 value of column `t.price` has more than ");
             lost.push("what 1 value of column `t.w` has more than ");
+            lost.push("what 1 value of column `t.big` has more than ");
+            lost.push("what 1 value of column `t.exact` has more than ");
         }
         let text = scene.type_in("migrate downgrade", 1);
         holds(&text, &["error: the downgrade would lose data\n"]);

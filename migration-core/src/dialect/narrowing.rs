@@ -14,9 +14,8 @@ impl Dialect {
             DataType::SmallInt | DataType::Integer | DataType::BigInt => true,
             DataType::Timestamp { precision, .. } => self != Self::Sqlite && precision.is_some(),
             DataType::Numeric { precision, .. } => self != Self::Sqlite && precision.is_some(),
-            DataType::Real | DataType::Float { .. } => self != Self::Sqlite && is_single(new),
-            DataType::Double
-            | DataType::Boolean
+            DataType::Real | DataType::Float { .. } | DataType::Double => self != Self::Sqlite,
+            DataType::Boolean
             | DataType::Varchar { .. }
             | DataType::Char { .. }
             | DataType::Text
@@ -41,6 +40,10 @@ impl Dialect {
         }
         Some(match self {
             Self::Sqlite => in_sqlite(column, new),
+            // The way back from the largest one is out of range.
+            _ if *old == DataType::BigInt && is_double(new) => {
+                format!("{name} NOT BETWEEN -{EXACT} AND {EXACT}")
+            }
             Self::Postgres | Self::Mysql => {
                 let (there, back) = (self.cast_name(new)?, self.cast_name(old)?);
                 format!("CAST(CAST({name} AS {there}) AS {back}) <> {name}")
@@ -62,6 +65,9 @@ impl Dialect {
         }
     }
 }
+
+/// Up to here a `DOUBLE PRECISION` holds every whole number: 2 to the power of its 53 digits.
+const EXACT: i64 = 1 << 53;
 
 /// SQLite keeps numbers as they are but for integers, and cuts the time off a day.
 fn in_sqlite(column: &Ident, new: &DataType) -> String {
@@ -94,6 +100,7 @@ fn is_rounded(old: &DataType, new: &DataType) -> bool {
         DataType::SmallInt | DataType::Integer | DataType::BigInt => is_float || is_numeric,
         DataType::Numeric { .. } => is_float || is_numeric,
         _ if is_single(new) => is_double(old) || is_numeric || is_wide,
+        _ if is_double(new) => is_numeric || *old == DataType::BigInt,
         _ => false,
     }
 }
