@@ -191,6 +191,14 @@ fn start(
             starts = tips_on(graph, current, &line);
         }
     }
+    // One row says what another implies: there is nothing to choose between.
+    if let Some((upper, lower)) = graph.overlap(&starts) {
+        return Err(PlanError::Overlap {
+            revision: graph.id(upper).clone(),
+            other: graph.id(lower).clone(),
+            in_database: true,
+        });
+    }
     match starts.as_slice() {
         [one] => Ok(*one),
         [] => Err(count::too_far(typed)),

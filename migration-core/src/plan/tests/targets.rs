@@ -69,6 +69,7 @@ fn every_form_of_target_goes_down() {
     check_downgrade("eeee5", "eeee5", " => eeee5");
     check_downgrade("bbbb2", "cccc3", "not-below");
     check_downgrade("bbbb2 cccc3", "-1", "ambiguous-start");
+    check_downgrade("aaaa1 bbbb2", "-1", "overlapping-revisions");
     check_downgrade("dddd4", "-1", "ambiguous-walk");
     check_downgrade("dddd4", "left", "dddd4 => bbbb2 cccc3");
     check_downgrade("eeee5", "+1", "wrong-way");
