@@ -295,8 +295,11 @@ impl Wording<'_> {
         });
         let former = |name: &Ident| self.former.column(table, name).clone();
         let former: Vec<Ident> = key.columns.iter().map(former).collect();
-        let Some(written) = keys.find(|it| it.columns == key.columns || it.columns == former)
-        else {
+        let home = [&key.references, self.former.table(&key.references)];
+        let is_written = |it: &&ForeignKey| {
+            home.contains(&&it.references) && [&key.columns, &former].contains(&&it.columns)
+        };
+        let Some(written) = keys.find(is_written) else {
             return;
         };
         let actions = [
