@@ -3,14 +3,9 @@
 
 use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
-use migration_tests::project::{Project, revision};
+use migration_tests::project::Project;
 
-const ITEM: &str = "CREATE TABLE item (id INTEGER PRIMARY KEY, cents INTEGER);\n\
-                    INSERT INTO item (id, cents) VALUES (1, 550), (2, 799);";
-const NOTE: &str = "ALTER TABLE item ADD COLUMN note VARCHAR(10);";
-const UNNOTE: &str = "ALTER TABLE item DROP COLUMN note;";
-const TIMES: &str = "UPDATE item SET cents = cents * 100;";
-const PARTS: &str = "UPDATE item SET cents = cents / 100;";
+use super::put_below::{ITEM, NOTE, PARTS, TIMES, UNNOTE, cents, is_settled, ran, write};
 
 /// A project of a database that has run `a1`, `b2`, which changes rows, and `c3`.
 fn scene(database: &TestDatabase) -> Project {
@@ -19,62 +14,25 @@ fn scene(database: &TestDatabase) -> Project {
         ["b2", "a1", TIMES, PARTS],
         ["c3", "b2", NOTE, UNNOTE],
     ];
-    let project = Project::on(database, &tree);
-    project.types(0, "migrate upgrade -q");
-    project
-}
-
-fn write(project: &Project, [id, below, up, down]: [&str; 4]) {
-    let text = revision(id, below, up, down);
-    project.write(&format!("migrations/versions/{id}.sql"), &text);
+    ran(database, &tree)
 }
 
 /// `c3` comes first by now, then `d4`, then `b2`, and `e5` is on top.
 fn put_above(project: &Project) {
     write(project, ["c3", "a1", NOTE, UNNOTE]);
-    write(
-        project,
-        [
-            "d4",
-            "c3",
-            &NOTE.replace("note", "more"),
-            &UNNOTE.replace("note", "more"),
-        ],
-    );
+    let named = |name| [NOTE, UNNOTE].map(|it| it.replace("note", name));
+    let [more, no_more] = named("more");
+    write(project, ["d4", "c3", &more, &no_more]);
     write(project, ["b2", "d4", TIMES, PARTS]);
-    write(
-        project,
-        [
-            "e5",
-            "b2",
-            &NOTE.replace("note", "last"),
-            &UNNOTE.replace("note", "last"),
-        ],
-    );
+    let [last, no_last] = named("last");
+    write(project, ["e5", "b2", &last, &no_last]);
 }
 
 const WAY: &str = "`upgrade d4` and `stamp b2`, in this order, count it as applied and run nothing \
                    twice; where nothing of it is in effect, `stamp --purge c3` says so\n";
+const ONLY: &str = "`stamp b2` counts it as applied and runs nothing twice";
 const SAYS: &str = "warning: revision b2 counts as pending, but ran here already";
 const REFUSED: &str = "error: `b2` ran here already, and counts as pending\n";
-
-fn cents(database: &TestDatabase) -> i64 {
-    let mut connection = database.open();
-    let rows = connection.query("SELECT cents FROM item WHERE id = 1", &[]);
-    let rows = rows.expect("the table is there");
-    rows[0][0].integer().expect("it is a number")
-}
-
-/// Nothing is left to say, and all of it can be undone.
-#[track_caller]
-fn is_settled(project: &Project) {
-    let text = project.types(
-        0,
-        "migrate upgrade heads && migrate status --check && migrate current && migrate drift",
-    );
-    assert!(!text.contains("warning"), "{text}");
-    project.types(0, "migrate downgrade -q a1 --allow-data-loss");
-}
 
 #[test]
 fn it_is_said_by_every_command_and_run_by_none() {
@@ -113,13 +71,7 @@ fn it_is_said_by_every_command_and_run_by_none() {
         // What is below it runs, and it is not forgotten.
         project.types(0, "migrate upgrade d4");
         let text = project.types(1, "migrate upgrade");
-        holds(
-            &text,
-            &[
-                REFUSED,
-                "`stamp b2` counts it as applied and runs nothing twice",
-            ],
-        );
+        holds(&text, &[REFUSED, ONLY]);
         project.types(0, "migrate stamp b2");
         is_settled(&project);
         assert_eq!(cents(database), 550);
@@ -145,13 +97,7 @@ fn a_branch_of_its_own_is_counted_by_a_stamp_of_it() {
         let project = scene(database);
         write(&project, ["c3", "a1", NOTE, UNNOTE]);
         let text = project.types(1, "migrate upgrade heads");
-        holds(
-            &text,
-            &[
-                REFUSED,
-                "`stamp b2` counts it as applied and runs nothing twice",
-            ],
-        );
+        holds(&text, &[REFUSED, ONLY]);
         project.types(0, "migrate stamp b2");
         is_settled(&project);
         assert_eq!(cents(database), 550);

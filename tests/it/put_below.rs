@@ -6,12 +6,12 @@ use migration_tests::command::holds;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::{Project, revision};
 
-const ITEM: &str = "CREATE TABLE item (id INTEGER PRIMARY KEY, cents INTEGER);\n\
+pub(super) const ITEM: &str = "CREATE TABLE item (id INTEGER PRIMARY KEY, cents INTEGER);\n\
                     INSERT INTO item (id, cents) VALUES (1, 550), (2, 799);";
-const NOTE: &str = "ALTER TABLE item ADD COLUMN note VARCHAR(10);";
-const UNNOTE: &str = "ALTER TABLE item DROP COLUMN note;";
-const TIMES: &str = "UPDATE item SET cents = cents * 100;";
-const PARTS: &str = "UPDATE item SET cents = cents / 100;";
+pub(super) const NOTE: &str = "ALTER TABLE item ADD COLUMN note VARCHAR(10);";
+pub(super) const UNNOTE: &str = "ALTER TABLE item DROP COLUMN note;";
+pub(super) const TIMES: &str = "UPDATE item SET cents = cents * 100;";
+pub(super) const PARTS: &str = "UPDATE item SET cents = cents / 100;";
 
 /// A project of a database that has run `a1` and `b2`.
 fn scene(database: &TestDatabase) -> Project {
@@ -19,12 +19,17 @@ fn scene(database: &TestDatabase) -> Project {
         ["a1", "", ITEM, "DROP TABLE item;"],
         ["b2", "a1", NOTE, UNNOTE],
     ];
-    let project = Project::on(database, &tree);
+    ran(database, &tree)
+}
+
+/// A project of a database that has run these revisions.
+pub(super) fn ran(database: &TestDatabase, tree: &[[&str; 4]]) -> Project {
+    let project = Project::on(database, tree);
     project.types(0, "migrate upgrade -q");
     project
 }
 
-fn write(project: &Project, [id, below, up, down]: [&str; 4]) {
+pub(super) fn write(project: &Project, [id, below, up, down]: [&str; 4]) {
     let text = revision(id, below, up, down);
     project.write(&format!("migrations/versions/{id}.sql"), &text);
 }
@@ -37,12 +42,12 @@ fn put_below(project: &Project) {
 
 const SAYS: &str = "warning: revision c3 counts as applied, but never ran here: it was put below b2, \
                     which ran before; `stamp a1`, `upgrade c3` and `stamp b2`, in this order and with \
-                    no other upgrade between them, run it and nothing twice, or `repair --run-by-hand c3` notes that somebody ran it by \
-                    hand\n";
+                    no other upgrade between them, run it and nothing twice, or `repair \
+                    --run-by-hand c3` notes that somebody ran it by hand\n";
 const REFUSED: &str = "error: `c3` counts as applied, but never ran here: put below `b2`, \
                        which ran before\n";
 
-fn cents(database: &TestDatabase) -> i64 {
+pub(super) fn cents(database: &TestDatabase) -> i64 {
     let mut connection = database.open();
     let rows = connection.query("SELECT cents FROM item WHERE id = 1", &[]);
     let rows = rows.expect("the table is there");
@@ -51,7 +56,7 @@ fn cents(database: &TestDatabase) -> i64 {
 
 /// Nothing is left to say, and what is applied can be undone.
 #[track_caller]
-fn is_settled(project: &Project) {
+pub(super) fn is_settled(project: &Project) {
     let text = project.types(
         0,
         "migrate status --check && migrate current && migrate upgrade heads && migrate drift",

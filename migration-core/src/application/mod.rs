@@ -35,7 +35,7 @@ use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
 use crate::program::{self, Keep, Linker, Program, ProgramError};
 use crate::revision::RevisionId;
-use crate::status::{self, Circumstances, EditedPolicy, Records, StatusError};
+use crate::status::{self, Circumstances, EditedPolicy, Records, StatusError, Strays};
 
 pub use component::Component;
 pub(crate) use copying::Copying;
@@ -260,6 +260,9 @@ impl<'c> Migrator<'c> {
         connection: &mut dyn Connection,
         plan: &Plan,
     ) -> Result<(), ApplicationError> {
+        if plan.from.is_empty() {
+            return Ok(());
+        }
         let ledger = Ledger::of(&self.settings.version_table);
         let Some(rows) = database::ledger_states(connection, &ledger)? else {
             return Ok(());
@@ -270,7 +273,11 @@ impl<'c> Migrator<'c> {
             records: &Records::of(rows),
             policy: self.settings.edited,
         });
-        Ok(status::refuse_displaced(plan, &displaced)?)
+        let strays = Strays {
+            displaced,
+            ..Strays::default()
+        };
+        Ok(strays.refuse(plan)?)
     }
 
     fn version_rows(

@@ -14,7 +14,6 @@ use super::forgotten::ForgottenStep;
 use super::interrupt;
 use super::opened::Database;
 use super::range::{self, Target};
-use super::skipped;
 use super::standing;
 use super::warning::Warning;
 use super::watch::Watcher;
@@ -28,7 +27,7 @@ use crate::plan::{self, Plan, PlanError};
 use crate::program::{self, Keep, Linker, Program};
 use crate::revision::RevisionId;
 use crate::script;
-use crate::status::{self, EditedPolicy, StatusError};
+use crate::status::{EditedPolicy, StatusError};
 
 /// The flags of commands that change a database.
 #[derive(Debug, Args)]
@@ -179,8 +178,7 @@ impl Database<'_> {
                 return Ok(Outcome::nothing(&plan));
             }
             self.check_edits()?;
-            skipped::refuse(&plan, &self.skipped)?;
-            status::refuse_displaced(&plan, &self.displaced)?;
+            self.strays.refuse(&plan)?;
             self.warn_of_gone(&plan);
             let never_ran = standing::never_ran(&self.edited);
             standing::warn_of_unrun(context, &plan, &never_ran);

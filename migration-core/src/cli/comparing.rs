@@ -12,8 +12,8 @@ use super::failure::Failure;
 use super::models_error::ModelsError;
 use super::renames::{Renames, refuse_taken};
 use super::standing;
+use super::strays;
 use super::warning::Warning;
-use super::{displaced, skipped};
 use crate::compare::{self, Comparison, Filter, Found, Goal, Kind, Moved, Setting, Unseen};
 use crate::config::pattern;
 use crate::database::{Connection, OpenOptions};
@@ -143,8 +143,7 @@ impl<'a> Compared<'a> {
         let records = standing::records(context, connection.as_mut())?.unwrap_or_default();
         standing::refuse_unfinished(context, &records, &rows)?;
         standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
-        skipped::warn(context, connection.as_mut(), &records, &rows)?;
-        displaced::warn(context, &records, &rows)?;
+        strays::warn(context, connection.as_mut(), &records, &rows)?;
         Ok(Self {
             context,
             flags,

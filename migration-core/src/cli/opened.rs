@@ -2,18 +2,17 @@
 //! revisions are read.
 
 use super::context::Context;
-use super::displaced;
 use super::failure::Failure;
 use super::reading::Wanted;
-use super::skipped;
 use super::standing::{self, Gone};
+use super::strays;
 use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::plan::Plan;
 use crate::program::Program;
 use crate::revision::RevisionId;
-use crate::status::{Displaced, Records, Remedy, Skipped, Unfinished};
+use crate::status::{Records, Remedy, Strays, Unfinished};
 
 /// A database that a command changes, and what it says of itself.
 pub(super) struct Database<'a> {
@@ -29,10 +28,8 @@ pub(super) struct Database<'a> {
     is_looked_through: bool,
     /// Applied revisions that were edited, and what to do about each.
     pub edited: Vec<(RevisionId, Remedy)>,
-    /// Revisions that count as applied and never ran here.
-    pub skipped: Vec<Skipped>,
-    /// Revisions that ran here and count as pending.
-    pub displaced: Vec<Displaced>,
+    /// Revisions that are not what they count as.
+    pub strays: Strays,
     /// Applied revisions without a file that are in the graph all the same.
     pub gone: Vec<Gone>,
 }
@@ -96,8 +93,7 @@ impl<'a> Database<'a> {
         if let (Some(connection), Some(states)) = (&mut known.connection, &known.states) {
             let connection = connection.as_mut();
             known.edited = standing::warn_of_edits(known.context, connection, states, &known.rows)?;
-            known.skipped = skipped::warn(known.context, connection, states, &known.rows)?;
-            known.displaced = displaced::warn(known.context, states, &known.rows)?;
+            known.strays = strays::warn(known.context, connection, states, &known.rows)?;
         }
         known.is_looked_through = true;
         Ok(known)
@@ -118,8 +114,7 @@ impl<'a> Database<'a> {
 
     /// Whether there is nothing to say of what was applied before a plan.
     pub(super) fn is_well_beside(&self, plan: &Plan) -> bool {
-        let is_well = self.edited.is_empty() && self.skipped.is_empty() && self.gone.is_empty();
-        let is_well = is_well && self.displaced.is_empty();
+        let is_well = self.edited.is_empty() && self.strays.is_empty() && self.gone.is_empty();
         self.is_looked_through && is_well && self.unfinished_beside(plan).is_none()
     }
 
@@ -138,7 +133,7 @@ impl<'a> Database<'a> {
             self.rows = self.context.version_rows(connection)?;
             self.context.check_rows(connection, &self.rows)?;
             let states = standing::states(self.context, connection)?;
-            self.displaced = displaced::find(self.context, &states, &self.rows)?;
+            self.strays.displaced = strays::displaced(self.context, &states, &self.rows)?;
             self.states = Some(states);
         }
         Ok(())
@@ -198,8 +193,7 @@ impl<'a> Database<'a> {
             seal: None,
             is_looked_through: false,
             edited: Vec::new(),
-            skipped: Vec::new(),
-            displaced: Vec::new(),
+            strays: Strays::default(),
             gone: Vec::new(),
         })
     }

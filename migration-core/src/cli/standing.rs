@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::strays;
 use super::warning::Warning;
-use super::{displaced, skipped};
 use crate::application;
 use crate::database::{self, Connection};
 use crate::dialect::{Ledger, VersionTable};
@@ -16,8 +16,7 @@ use crate::plan::{self, Direction, Plan, Step};
 use crate::program::{self, Built, Program};
 use crate::revision::{self, Revision, RevisionError, RevisionId};
 use crate::status::{
-    self, Circumstances, Displaced, Entry, Mark, Records, Remedy, Skipped, State, StatusError,
-    Unfinished,
+    self, Circumstances, Entry, Mark, Records, Remedy, State, StatusError, Strays, Unfinished,
 };
 
 /// An applied revision whose file is gone, with what put it into the database.
@@ -135,14 +134,6 @@ pub(super) fn newest_backup(
     Ok(newest_first.find_map(|row| row.backup).map(PathBuf::from))
 }
 
-/// Revisions that are not what they count as.
-pub(super) struct Strays {
-    /// They count as applied and never ran.
-    pub skipped: Vec<Skipped>,
-    /// They count as pending and ran.
-    pub displaced: Vec<Displaced>,
-}
-
 /// The state of every revision, and those that are not what they count as.
 pub(super) fn entries(
     context: &Context<'_>,
@@ -152,11 +143,9 @@ pub(super) fn entries(
 ) -> Result<(Vec<Entry>, Strays), Failure> {
     let program = context.component.program;
     let mut entries = application::entries(context.graph()?, rows, records, program)?;
-    let skipped = skipped::find(context, connection, records, rows)?;
-    status::mark_skipped(&mut entries, &skipped);
-    let displaced = displaced::find(context, records, rows)?;
-    status::mark_displaced(&mut entries, &displaced);
-    Ok((entries, Strays { skipped, displaced }))
+    let strays = strays::find(context, connection, records, rows)?;
+    strays.mark(&mut entries);
+    Ok((entries, strays))
 }
 
 /// What the ledger knows of the states of revisions, but not by whose doing, for what a command says

@@ -282,14 +282,13 @@ fn convert(collation: &str) -> String {
 
 fn set_option(option: &TableOption, former: Option<&TableOption>) -> Option<String> {
     let value = option.value.as_ref().map(|it| it.as_str());
+    let former = former.and_then(|it| it.value.as_ref());
+    let former = former.map_or("", |it| it.as_str());
     Some(match (option.keyword.as_str(), value) {
         // Where counting stands is data.
         ("AUTO_INCREMENT", _) => return None,
         ("WITH", Some(value)) => {
-            let former = former.and_then(|it| it.value.as_ref());
-            let gone: Vec<_> = former
-                .map(|it| parameters(it.as_str()))
-                .unwrap_or_default()
+            let gone: Vec<_> = parameters(former)
                 .into_iter()
                 .filter(|name| !parameters(value).contains(name))
                 .collect();
@@ -299,10 +298,7 @@ fn set_option(option: &TableOption, former: Option<&TableOption>) -> Option<Stri
                 format!("RESET ({}), SET {value}", gone.join(", "))
             }
         }
-        ("INHERITS", Some(parents)) => {
-            let former = former.and_then(|it| it.value.as_ref());
-            inherit(former.map_or("", |it| it.as_str()), parents)
-        }
+        ("INHERITS", Some(parents)) => inherit(former, parents),
         ("UNLOGGED", None) => "SET UNLOGGED".to_owned(),
         ("TABLESPACE", Some(value)) => format!("SET TABLESPACE {value}"),
         ("USING", Some(value)) => format!("SET ACCESS METHOD {value}"),

@@ -147,6 +147,12 @@ impl Wording<'_> {
         }
     }
 
+    /// The table where it was written, by its present or its former name.
+    fn written_table(&self, table: &ObjectName) -> Option<&Table> {
+        let known = self.new.table(table);
+        known.or_else(|| self.new.table(self.former.table(table)))
+    }
+
     /// The column where it was written, by its present or its former name.
     fn written(&self, table: &ObjectName, column: &Ident) -> Option<&Column> {
         self.new.column(table, column).or_else(|| {
@@ -284,9 +290,10 @@ impl Wording<'_> {
         if !self.dialect.syntax().restrict_is_no_action {
             return;
         }
-        let known = self.new.table(table);
-        let known = known.or_else(|| self.new.table(self.former.table(table)));
-        let constraints = known.iter().flat_map(|it| &it.constraints);
+        let constraints = self
+            .written_table(table)
+            .into_iter()
+            .flat_map(|it| &it.constraints);
         let mut keys = constraints.filter_map(|it| match &it.kind {
             ConstraintKind::ForeignKey(key) => Some(key),
             ConstraintKind::PrimaryKey { .. }
@@ -321,8 +328,7 @@ impl Wording<'_> {
         name: Option<&Ident>,
         plain: &Expression,
     ) -> Option<&Expression> {
-        let known = self.new.table(table);
-        let known = known.or_else(|| self.new.table(self.former.table(table)))?;
+        let known = self.written_table(table)?;
         let checks = known.constraints.iter().filter_map(|it| match &it.kind {
             ConstraintKind::Check { expression } => Some((it, expression)),
             ConstraintKind::PrimaryKey { .. }

@@ -47,6 +47,11 @@ impl Plan {
         self
     }
 
+    /// The revisions that it runs, undoes or stamps, in order.
+    pub fn revisions(&self) -> impl Iterator<Item = &RevisionId> {
+        self.steps.iter().filter_map(|it| it.revision.as_ref())
+    }
+
     /// Whether it undoes anything.
     pub fn goes_down(&self) -> bool {
         let mut steps = self.steps.iter();

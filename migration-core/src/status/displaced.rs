@@ -6,9 +6,9 @@
 //! twice. Nothing is said where the last revision that ran is not applied: another tool has moved the
 //! version rows, and the ledger knows nothing of that.
 
-use super::{Circumstances, Entry, Record, State, StatusError};
+use super::{Circumstances, Record};
 use crate::graph::RevisionGraph;
-use crate::plan::{self, Plan};
+use crate::plan;
 use crate::program;
 use crate::revision::RevisionId;
 
@@ -58,34 +58,6 @@ pub fn displaced(at: &Circumstances<'_>) -> Vec<Displaced> {
     )
 }
 
-/// Refuses a plan that would run one a second time, and one that goes down: by what is applied it is
-/// known that they ran.
-///
-/// # Errors
-///
-/// [`StatusError::Displaced`].
-pub fn refuse_displaced(plan: &Plan, displaced: &[Displaced]) -> Result<(), StatusError> {
-    let runs = |id: &RevisionId| of(plan).any(|it| it == id);
-    let concerned = displaced
-        .iter()
-        .filter(|it| plan.goes_down() || runs(&it.id));
-    let displaced: Vec<Displaced> = concerned.cloned().collect();
-    match displaced.is_empty() {
-        true => Ok(()),
-        false => Err(StatusError::Displaced { displaced }),
-    }
-}
-
-/// Gives the entries of revisions that ran and count as pending their state.
-pub fn mark_displaced(entries: &mut [Entry], displaced: &[Displaced]) {
-    let pending = entries.iter_mut().filter(|it| it.state == State::Pending);
-    for entry in pending {
-        if displaced.iter().any(|it| it.id == entry.id) {
-            entry.state = State::Displaced;
-        }
-    }
-}
-
 fn told(at: &Circumstances<'_>, again: &[(&RevisionId, &Record)]) -> Vec<Displaced> {
     if again.is_empty() {
         return Vec::new();
@@ -124,7 +96,7 @@ fn ran(record: &Record) -> String {
 /// applied; each is planned for.
 fn counted(graph: &RevisionGraph, rows: &[RevisionId], ids: &[&RevisionId]) -> Option<Vec<String>> {
     let whole = plan::upgrade(graph, rows, &["heads"]).ok()?;
-    let steps: Vec<&RevisionId> = of(&whole).collect();
+    let steps: Vec<&RevisionId> = whole.revisions().collect();
     let mut here = rows.to_vec();
     let mut commands = Vec::new();
     let mut at = 0;
@@ -155,8 +127,4 @@ fn counted(graph: &RevisionGraph, rows: &[RevisionId], ids: &[&RevisionId]) -> O
         here = to;
     }
     Some(commands)
-}
-
-fn of(plan: &Plan) -> impl Iterator<Item = &RevisionId> {
-    plan.steps.iter().filter_map(|step| step.revision.as_ref())
 }

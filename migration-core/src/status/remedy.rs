@@ -269,7 +269,7 @@ impl<'a> Upper<'a> {
         let Ok(up) = plan::upgrade(self.graph, &plan.to, &tips) else {
             return false;
         };
-        let brought = up.steps.iter().filter_map(|step| step.revision.as_ref());
+        let brought = up.revisions();
         let brought: HashSet<&RevisionId> = brought.collect();
         let wanted = self.members.iter().map(|it| self.graph.id(it));
         let mut before = at.rows.to_vec();

@@ -10,7 +10,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::remedy::Upper;
-use super::{Circumstances, Entry, Records, State};
+use super::{Circumstances, Records};
 use crate::graph::{NodeSet, RevisionGraph};
 use crate::plan::{self, Plan};
 use crate::program;
@@ -90,16 +90,6 @@ pub fn skipped(at: &Circumstances<'_>, scripts: &HashMap<RevisionId, String>) ->
     told(at, &found)
 }
 
-/// Gives the entries of revisions that never ran their state.
-pub fn mark_skipped(entries: &mut [Entry], skipped: &[Skipped]) {
-    let applied = entries.iter_mut().filter(|it| it.state == State::Applied);
-    for entry in applied {
-        if skipped.iter().any(|it| it.id == entry.id) {
-            entry.state = State::Skipped;
-        }
-    }
-}
-
 /// What a revision needed when it ran; none where that cannot be told, or is not here any more.
 fn needs_then(graph: &RevisionGraph, script: &str) -> Option<Vec<usize>> {
     let header: Header = read_kept("ledger", script, "").ok()?.header;
@@ -173,8 +163,7 @@ fn way(at: &Circumstances<'_>, ids: &[RevisionId], all: &[RevisionId]) -> Option
 
 /// Whether a plan runs nothing but these.
 fn is_of(plan: &Plan, all: &HashSet<&RevisionId>) -> bool {
-    let mut run = plan.steps.iter().filter_map(|step| step.revision.as_ref());
-    run.all(|id| all.contains(id))
+    plan.revisions().all(|id| all.contains(id))
 }
 
 fn texts(ids: &[RevisionId]) -> Vec<&str> {

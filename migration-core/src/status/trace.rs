@@ -96,11 +96,7 @@ pub fn undo(graph: &RevisionGraph, rows: &[RevisionId]) -> Option<String> {
         let Ok(plan) = plan::downgrade(graph, rows, &targets) else {
             return false;
         };
-        let taken: HashSet<&RevisionId> = plan
-            .steps
-            .iter()
-            .filter_map(|step| step.revision.as_ref())
-            .collect();
+        let taken: HashSet<&RevisionId> = plan.revisions().collect();
         taken == wanted
     };
     let ways = std::iter::once(stays).chain(counted);

@@ -1,9 +1,10 @@
 //! What other hands did to a table and no model says: `drift` names it, and takes it back.
 
 use migration_core::dialect::Dialect;
+use migration_tests::client;
 use migration_tests::command::said;
+use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::revision;
-use migration_tests::{client, databases};
 
 use super::Scene;
 
@@ -27,12 +28,19 @@ fn is_found(dialect: Dialect, done: &[&str], (words, check): (&str, i32)) {
     assert!(drift.contains(words), "{drift}");
     scene.types("migrate check", check);
 
+    is_taken_back(&database, &scene);
+}
+
+/// What `drift --sql` writes takes the database back; the statements.
+#[track_caller]
+fn is_taken_back(database: &TestDatabase, scene: &Scene) -> String {
     let output = scene.project.shell("migrate drift --sql");
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
     let back = String::from_utf8(output.stdout).expect("SQL is text");
-    if client::feed(&database, &back).is_some() {
+    if client::feed(database, &back).is_some() {
         scene.is_settled();
     }
+    back
 }
 
 #[test]
@@ -65,15 +73,10 @@ fn an_index_that_says_more_than_the_models_is_taken_back() {
         if database.open().run(&[done]).is_err() {
             return;
         }
-        let output = scene.project.shell("migrate drift --sql");
-        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-        let back = String::from_utf8(output.stdout).expect("SQL is text");
+        let back = is_taken_back(&database, &scene);
         let gone = back.find("ALTER TABLE \"app_file\" DROP INDEX \"app_file_name\"");
         let made = back.find("CREATE INDEX \"app_file_name\"");
         assert!(gone.is_some() && gone < made, "{back}");
-        if client::feed(&database, &back).is_some() {
-            scene.is_settled();
-        }
     }
 }
 
@@ -178,12 +181,7 @@ CREATE TABLE {prefix}both (own INTEGER) INHERITS ({prefix}a, {prefix}b);
     ] {
         let outcome = database.open().run(&[done]);
         assert!(outcome.is_ok(), "{outcome:?}");
-        let output = scene.project.shell("migrate drift --sql");
-        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-        let back = String::from_utf8(output.stdout).expect("SQL is text");
-        if client::feed(&database, &back).is_some() {
-            scene.is_settled();
-        }
+        is_taken_back(&database, &scene);
     }
 }
 

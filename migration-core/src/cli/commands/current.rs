@@ -11,11 +11,10 @@ use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::reading::Wanted;
-use crate::cli::standing::{self, Strays};
-use crate::cli::{displaced, skipped};
+use crate::cli::{standing, strays};
 use crate::graph::{Member, RevisionGraph};
 use crate::revision::RevisionId;
-use crate::status::{StatusError, Unfinished};
+use crate::status::{StatusError, Strays, Unfinished};
 
 /// Show the revisions that the database has
 ///
@@ -76,13 +75,11 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return context.check_rows(connection.as_mut(), &unknown);
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
-    let skipped = skipped::warn(context, connection.as_mut(), &records, &rows)?;
-    let displaced = displaced::warn(context, &records, &rows)?;
+    let strays = strays::warn(context, connection.as_mut(), &records, &rows)?;
     if !arguments.check_heads {
         return Ok(());
     }
     let unfinished = unfinished.first().copied();
-    let strays = Strays { skipped, displaced };
     check((unfinished, strays), missing, (graph, &rows))
 }
 
@@ -92,18 +89,12 @@ fn check(
     missing: Vec<RevisionId>,
     (graph, rows): (&RevisionGraph, &[RevisionId]),
 ) -> Result<(), Failure> {
-    let Strays { skipped, displaced } = strays;
     if let Some(step) = unfinished {
         let unfinished = StatusError::unfinished(step, graph, rows);
         return Err(Failure::with_exit(unfinished, Exit::Found));
     }
-    if !skipped.is_empty() {
-        let skipped = StatusError::Skipped { skipped };
-        return Err(Failure::with_exit(skipped, Exit::Found));
-    }
-    if !displaced.is_empty() {
-        let displaced = StatusError::Displaced { displaced };
-        return Err(Failure::with_exit(displaced, Exit::Found));
+    if let Some(error) = strays.into_error() {
+        return Err(Failure::with_exit(error, Exit::Found));
     }
     match missing.is_empty() {
         true => Ok(()),

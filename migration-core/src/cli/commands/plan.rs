@@ -13,7 +13,6 @@ use crate::cli::forgotten::ForgottenStep;
 use crate::cli::left::{self, Left};
 use crate::cli::opened::Database;
 use crate::cli::range;
-use crate::cli::skipped;
 use crate::cli::source_tree;
 use crate::cli::standing;
 use crate::cli::tables;
@@ -24,7 +23,7 @@ use crate::plan::{self, Direction, Plan, PlanError};
 use crate::program::{self, Action, Keep, Lost, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
-use crate::status::{self, Records};
+use crate::status::{Records, Strays};
 
 /// Show what would run, statement by statement, on the engine at hand
 ///
@@ -151,8 +150,7 @@ pub(super) fn rehearse(
     let targets = range::targets(typed)?;
     let database = Database::open_existing(context)?.warning_of_edits()?;
     let plan = plan::downgrade(context.graph()?, &database.rows, &targets)?;
-    skipped::refuse(&plan, &database.skipped)?;
-    status::refuse_displaced(&plan, &database.displaced)?;
+    database.strays.refuse(&plan)?;
     let never_ran = standing::never_ran(&database.edited);
     standing::warn_of_unrun(context, &plan, &never_ran);
     let mut connection = context.connect_to_read()?;
@@ -266,7 +264,7 @@ fn plan_of(
         (true, Way::Downgrade) => vec![downgrade::DEFAULT],
         (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
     };
-    let (mut edited, mut skipped, mut displaced) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut edited, mut strays) = (Vec::new(), Strays::default());
     if arguments.from.is_empty() && arguments.direction == Way::Stamp {
         let mut database = match arguments.purge {
             true => Database::open_unchecked(context)?,
@@ -279,12 +277,11 @@ fn plan_of(
         range::starts(context.graph()?, arguments.from.iter().map(String::as_str))?
     } else if arguments.direction == Way::Downgrade {
         let database = Database::open_to_undo(context)?.warning_of_edits()?;
-        (edited, skipped) = (database.edited, database.skipped);
-        displaced = database.displaced;
+        (edited, strays) = (database.edited, database.strays);
         database.rows
     } else {
         let database = Database::open_warning_of_edits(context)?;
-        displaced = database.displaced;
+        strays = database.strays;
         database.rows
     };
     let graph = context.graph()?;
@@ -297,8 +294,7 @@ fn plan_of(
         true => plan?,
         false => plan.map_err(PlanError::about_typed_rows)?,
     };
-    skipped::refuse(&plan, &skipped)?;
-    status::refuse_displaced(&plan, &displaced)?;
+    strays.refuse(&plan)?;
     Ok((plan, standing::never_ran(&edited)))
 }
 

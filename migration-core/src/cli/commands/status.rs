@@ -11,14 +11,15 @@ use crate::cli::describe::one_line;
 use crate::cli::edits::{Edit, Edits, SectionObject};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::standing::{self, Strays};
 use crate::cli::ui::paint;
 use crate::cli::warning::Warning;
-use crate::cli::{displaced, skipped};
+use crate::cli::{standing, strays};
 use crate::diagnostic::are;
 use crate::plan;
 use crate::revision::RevisionId;
-use crate::status::{self, Entry, Mark, Records, Remedy, State, StatusError, Text, Unfinished};
+use crate::status::{
+    self, Entry, Mark, Records, Remedy, State, StatusError, Strays, Text, Unfinished,
+};
 
 /// Show every revision and what it is to the database
 ///
@@ -270,11 +271,11 @@ pub(super) fn advice(entry: &Entry, ways: &Ways) -> Option<Warning> {
         State::Edited => standing::edited(entry, ways.remedies.get(&id)?),
         State::Skipped => {
             let mut skipped = ways.strays.skipped.iter();
-            skipped::warning(skipped.find(|it| it.id == id)?)
+            strays::of_skipped(skipped.find(|it| it.id == id)?)
         }
         State::Displaced => {
             let mut displaced = ways.strays.displaced.iter();
-            displaced::warning(displaced.find(|it| it.id == id)?)
+            strays::of_displaced(displaced.find(|it| it.id == id)?)
         }
         State::Missing => {
             let other = ways.undo.as_ref().map(|undo| {

@@ -1,4 +1,4 @@
-//! Revisions that count as applied and never ran here: looked for, told, and guarded against.
+//! Revisions that are not what they count as: looked for and told.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,12 @@ use super::failure::Failure;
 use super::warning::Warning;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
-use crate::plan::{Direction, Plan};
 use crate::revision::{RevisionId, digest, read_text};
-use crate::status::{self, Circumstances, Records, Skipped, StatusError, Suspect};
+use crate::status::{self, Circumstances, Displaced, Records, Skipped, Strays, Suspect};
 
-/// Looks for them. The ledger is asked again only where the header of a revision may be another than
+/// Looks for those that count as applied and never ran. The ledger is asked again only where the header of a revision may be another than
 /// when it ran.
-pub(super) fn find(
+fn skipped(
     context: &Context<'_>,
     connection: &mut dyn Connection,
     records: &Records,
@@ -39,44 +38,61 @@ pub(super) fn find(
     Ok(status::skipped(&circumstances, &scripts.collect()))
 }
 
+/// Looks for those that count as pending and ran.
+pub(super) fn displaced(
+    context: &Context<'_>,
+    records: &Records,
+    rows: &[RevisionId],
+) -> Result<Vec<Displaced>, Failure> {
+    Ok(status::displaced(&Circumstances {
+        linker: &context.linker()?,
+        rows,
+        records,
+        policy: context.settings()?.edited,
+    }))
+}
+
+/// Looks for both.
+pub(super) fn find(
+    context: &Context<'_>,
+    connection: &mut dyn Connection,
+    records: &Records,
+    rows: &[RevisionId],
+) -> Result<Strays, Failure> {
+    Ok(Strays {
+        skipped: skipped(context, connection, records, rows)?,
+        displaced: displaced(context, records, rows)?,
+    })
+}
+
 /// The same, with a warning of each.
 pub(super) fn warn(
     context: &Context<'_>,
     connection: &mut dyn Connection,
     records: &Records,
     rows: &[RevisionId],
-) -> Result<Vec<Skipped>, Failure> {
+) -> Result<Strays, Failure> {
     let found = find(context, connection, records, rows)?;
     if !found.is_empty() {
         context.ui.flush()?;
     }
-    for skipped in &found {
-        context.ui.warning(&warning(skipped));
+    let skipped = found.skipped.iter().map(of_skipped);
+    for warning in skipped.chain(found.displaced.iter().map(of_displaced)) {
+        context.ui.warning(&warning);
     }
     Ok(found)
 }
 
 /// That a revision never ran, and what runs it.
-pub(super) fn warning(skipped: &Skipped) -> Warning {
+pub(super) fn of_skipped(skipped: &Skipped) -> Warning {
     let Skipped { id, above, way } = skipped.clone();
     Warning::Skipped { id, above, way }
 }
 
-/// Refuses a plan that would undo what never ran, or take away the revision by which it is known
-/// that it never did.
-pub(super) fn refuse(plan: &Plan, skipped: &[Skipped]) -> Result<(), StatusError> {
-    let down = |id: &RevisionId| {
-        let mut steps = plan.steps.iter();
-        steps.any(|step| {
-            step.direction == Direction::Downgrade && step.revision.as_ref() == Some(id)
-        })
-    };
-    let concerned = skipped.iter().filter(|it| down(&it.id) || down(&it.above));
-    let skipped: Vec<Skipped> = concerned.cloned().collect();
-    match skipped.is_empty() {
-        true => Ok(()),
-        false => Err(StatusError::Skipped { skipped }),
-    }
+/// That a revision ran, and what leads on.
+pub(super) fn of_displaced(displaced: &Displaced) -> Warning {
+    let Displaced { id, ran, way } = displaced.clone();
+    Warning::Displaced { id, ran, way }
 }
 
 /// Whether the file is the one that ran, byte for byte.
