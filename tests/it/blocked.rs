@@ -61,6 +61,15 @@ fn read(database: &TestDatabase, stop: &AtomicBool) -> (u32, Duration) {
     (count, worst)
 }
 
+/// Stops readers, also where a test fails: it would wait for them.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// How many read at the same time.
 const READERS: usize = 4;
 
@@ -80,11 +89,12 @@ fn readers_wait_no_longer_than_the_lock_timeout_and_the_step_is_tried_again() {
         let stop = AtomicBool::new(false);
         let (output, (count, worst)) = thread::scope(|scope| {
             let reads = [(); READERS].map(|()| scope.spawn(|| read(database, &stop)));
+            let stopping = Stop(&stop);
             let run = scope.spawn(|| project.shell("migrate upgrade head"));
             thread::sleep(TIMEOUT * 4);
             holder.rollback().unwrap();
             let output = run.join().expect("the shell ends");
-            stop.store(true, Ordering::Relaxed);
+            drop(stopping);
             let reads = reads.map(|it| it.join().expect("the reader ends"));
             let sum = |sum: (u32, Duration), it: (u32, Duration)| (sum.0 + it.0, sum.1.max(it.1));
             (output, reads.into_iter().fold((0, Duration::ZERO), sum))

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::thread;
 
 use migration_core::database::{Address, Secret, Server};
 
@@ -40,10 +41,12 @@ pub fn offer(database: &TestDatabase, script: &str) -> Option<Result<String, Str
         return None;
     };
     let mut input = child.stdin.take().expect("the input is a pipe");
-    // A client that stops early closes the pipe; its status tells.
-    let _ = input.write_all(script.as_bytes());
-    drop(input);
-    let output = child.wait_with_output().expect("a client ends");
+    let output = thread::scope(|scope| {
+        // A client that stops early closes the pipe; its status tells. One that has much to say goes
+        // on reading only when somebody listens.
+        scope.spawn(move || input.write_all(script.as_bytes()));
+        child.wait_with_output().expect("a client ends")
+    });
     let said = crate::command::said(&output);
     Some(match output.status.success() {
         true => Ok(said),

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use crate::patience;
+
 /// The repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -22,7 +24,7 @@ pub fn root() -> &'static Path {
 /// When they cannot be built.
 pub fn binaries() -> &'static Path {
     static DIRECTORY: OnceLock<PathBuf> = OnceLock::new();
-    DIRECTORY.get_or_init(|| {
+    let directory = DIRECTORY.get_or_init(|| {
         let test = std::env::current_exe().expect("a process knows its program");
         let profile = test
             .ancestors()
@@ -49,7 +51,9 @@ pub fn binaries() -> &'static Path {
         let status = cargo.status().expect("cargo can be started");
         assert!(status.success(), "the binaries cannot be built");
         profile.to_owned()
-    })
+    });
+    patience::watch(directory);
+    directory
 }
 
 /// A binary of the product, in an environment without settings of ours.

@@ -257,11 +257,26 @@ impl Drop for TestDatabase {
         let administrator = self.administrator.as_ref();
         let opened = administrator.map(|it| database::open(it, &OpenOptions::write("tests")));
         if let Some(Ok(mut connection)) = opened {
+            if self.dialect() == Dialect::Mysql {
+                end_sessions(connection.as_mut(), &server.database);
+            }
             // A database that stays behind on a throw-away server does no harm.
             let _ = connection.run(&[&sql]);
             if self.is_shut() {
                 let _ = connection.run(&[&format!("DROP USER '{}'@'%'", server.database)]);
             }
+        }
+    }
+}
+
+/// Ends what a test that failed has left at work in a database, which could not be dropped else.
+fn end_sessions(connection: &mut dyn Connection, database: &str) {
+    let of_it = "SELECT id FROM information_schema.processlist WHERE db = ?";
+    let sessions = connection.query(of_it, &[database.into()]);
+    for session in sessions.into_iter().flatten() {
+        if let Some(id) = session[0].integer() {
+            // It may have ended by itself.
+            let _ = connection.run(&[&format!("KILL {id}")]);
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod databases;
 pub mod disk;
 pub mod documents;
 pub mod history;
+mod patience;
 pub mod pooler;
 pub mod project;
 pub mod proxy;

@@ -179,7 +179,7 @@ fn serve(dialect: Dialect, directory: &Path, care: Care) -> Result<(Address, Chi
     Ok((address, end))
 }
 
-/// What makes a server wait for nothing.
+/// What makes a server wait for no disk, and end what lasts.
 fn careless(dialect: Dialect, care: Care) -> &'static [&'static str] {
     match (care, dialect) {
         (Care::Shipped, _) | (Care::None, Dialect::Sqlite) => &[],
@@ -188,12 +188,15 @@ fn careless(dialect: Dialect, care: Care) -> &'static [&'static str] {
             "-csynchronous_commit=off",
             "-cfull_page_writes=off",
             "-cshared_buffers=16MB",
+            "-cstatement_timeout=5min",
         ],
         (Care::None, Dialect::Mysql) => &[
             "--innodb-flush-log-at-trx-commit=0",
             "--innodb-buffer-pool-size=32M",
             "--innodb-flush-method=nosync",
             "--innodb-doublewrite=0",
+            "--lock-wait-timeout=300",
+            "--max-statement-time=300",
         ],
     }
 }
