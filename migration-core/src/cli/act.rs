@@ -139,7 +139,7 @@ impl Change<'_> {
         let tag = self.offline.tag.as_deref();
         if self.offline.sql {
             let graph = context.graph()?;
-            let Target { rows, targets } = (self.range)(graph, self.typed)?;
+            let Target { rows, targets, .. } = (self.range)(graph, self.typed)?;
             let plan = (self.plan)(graph, &rows, &targets).map_err(PlanError::about_typed_rows)?;
             return write_script(context, plan, tag);
         }

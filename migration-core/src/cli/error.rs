@@ -202,37 +202,6 @@ pub(super) enum CliError {
         /// What the system said.
         source: io::Error,
     },
-    /// A range where a single target is wanted.
-    #[error("`{target}` is a range, which only `--sql` takes")]
-    RangeOnline {
-        /// As typed.
-        target: String,
-    },
-    /// `downgrade --sql` has to know both ends.
-    #[error("`downgrade --sql` needs `from:to`")]
-    RangeMissing {
-        /// Where to go, as typed.
-        to: String,
-    },
-    /// `from:to --sql` whose ends stand the wrong way round.
-    #[error("`{target}` is {place} where the script begins")]
-    RangeBackwards {
-        target: String,
-        /// Above or below.
-        place: &'static str,
-        /// The end that is below the other.
-        older: String,
-        newer: String,
-    },
-    /// `plan stamp` without a target.
-    #[error("`plan stamp` needs a target")]
-    NoStampTarget,
-    /// `base` among the revisions that a database would be at.
-    #[error("nothing is applied at `{base}`, so it cannot stand beside other revisions")]
-    BaseBesideStarts {
-        /// As typed.
-        base: String,
-    },
     /// A plan changes a table that is not there.
     #[error(
         "revision `{}` cannot {description}",
@@ -280,9 +249,6 @@ pub(super) enum CliError {
         /// What it said.
         said: String,
     },
-    /// A script begins at one state.
-    #[error("the targets begin at different revisions")]
-    SeveralStarts,
 }
 
 impl CliError {
@@ -325,12 +291,6 @@ impl Advice for CliError {
             Self::EditorFailed { .. } => "editor-failed",
             Self::NoPair { .. } => "usage",
             Self::NoWorkingDirectory { .. } => "no-working-directory",
-            Self::RangeOnline { .. } => "usage",
-            Self::RangeMissing { .. } => "usage",
-            Self::RangeBackwards { .. } => "usage",
-            Self::NoStampTarget => "usage",
-            Self::BaseBesideStarts { .. } => "usage",
-            Self::SeveralStarts => "usage",
             Self::HookMissing { .. } => "hook-missing",
             Self::HookFailed { .. } => "hook-failed",
             Self::NoBackup => "no-backup",
@@ -430,24 +390,11 @@ impl Advice for CliError {
                 format!("`--version-path` names one of {}", places(locations))
             }
             Self::NoPair { .. } => "the ini reads it as `%(x:key)s`".to_owned(),
-            Self::RangeOnline { .. } => {
-                "the database says where it is; name only where to go".to_owned()
-            }
-            Self::RangeMissing { to } => format!(
-                "without a database nobody knows where it is; where it is at the head: `downgrade \
-                 head:{to} --sql`"
-            ),
-            Self::RangeBackwards { older, newer, .. } => format!(
-                "`upgrade {older}:{newer} --sql` leads up, `downgrade {newer}:{older} --sql` down"
-            ),
-            Self::NoStampTarget => "name the revisions that the database would be at".to_owned(),
-            Self::BaseBesideStarts { base } => format!("leave `{base}` out"),
             Self::MissingTable { source, .. } => return source.hint(),
             Self::HookMissing { .. } | Self::HookFailed { .. } => {
                 "the revision is written; correct `[post_write_hooks]` of the ini, or the file"
                     .to_owned()
             }
-            Self::SeveralStarts => "a script begins at one state: use one `from`".to_owned(),
         })
     }
 

@@ -34,6 +34,7 @@ mod parse;
 mod pictures;
 mod planning;
 mod range;
+mod range_error;
 mod reading;
 mod renames;
 mod reporting;

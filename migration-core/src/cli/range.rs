@@ -1,13 +1,15 @@
 //! What is typed as targets: one place for a database, `from:to` for a script.
 
-use super::error::CliError;
 use super::failure::Failure;
+use super::range_error::RangeError;
 use crate::graph::RevisionGraph;
 use crate::plan::{self, Direction};
 use crate::revision::RevisionId;
 
 /// Where a script begins and where it leads.
 pub(super) struct Target<'a> {
+    /// Where it begins, as typed.
+    from: &'a str,
     pub rows: Vec<RevisionId>,
     pub targets: Vec<&'a str>,
 }
@@ -15,7 +17,7 @@ pub(super) struct Target<'a> {
 /// Targets for a database, which says itself where it is.
 pub(super) fn targets(typed: &[String]) -> Result<Vec<&str>, Failure> {
     match typed.iter().find(|target| target.contains(':')) {
-        Some(target) => Err(Failure::usage(CliError::RangeOnline {
+        Some(target) => Err(Failure::usage(RangeError::Online {
             target: target.clone(),
         })),
         None => Ok(typed.iter().map(String::as_str).collect()),
@@ -29,11 +31,12 @@ pub(super) fn range<'a>(graph: &RevisionGraph, typed: &'a [String]) -> Result<Ta
     let mut targets = Vec::new();
     for (start, target) in typed.iter().map(split) {
         if start != from {
-            return Err(Failure::usage(CliError::SeveralStarts));
+            return Err(Failure::usage(RangeError::SeveralStarts));
         }
         targets.push(if target.is_empty() { "heads" } else { target });
     }
     Ok(Target {
+        from: if from.is_empty() { "base" } else { from },
         rows: starts(graph, from.split(','))?,
         targets,
     })
@@ -55,11 +58,11 @@ pub(super) fn upward<'a>(
             })
     };
     match target.targets.iter().find(is_below) {
-        Some(below) => Err(Failure::usage(CliError::RangeBackwards {
+        Some(below) => Err(Failure::usage(RangeError::Backwards {
             target: (*below).to_owned(),
             place: "below",
             older: (*below).to_owned(),
-            newer: beginning(typed),
+            newer: target.from.to_owned(),
         })),
         None => Ok(target),
     }
@@ -76,7 +79,7 @@ pub(super) fn full_range<'a>(
     };
     if let Some(partial) = typed.iter().find(|text| !is_full(text)) {
         let to = partial.trim_matches(':').to_owned();
-        return Err(Failure::usage(CliError::RangeMissing { to }));
+        return Err(Failure::usage(RangeError::Missing { to }));
     }
     let target = range(graph, typed)?;
     let is_above = |text: &&&str| {
@@ -86,21 +89,14 @@ pub(super) fn full_range<'a>(
         found.iter().any(|it| !target.rows.contains(it)) && rows.all(|row| below.contains(row))
     };
     match target.targets.iter().find(is_above) {
-        Some(above) => Err(Failure::usage(CliError::RangeBackwards {
+        Some(above) => Err(Failure::usage(RangeError::Backwards {
             target: (*above).to_owned(),
             place: "above",
-            older: beginning(typed),
+            older: target.from.to_owned(),
             newer: (*above).to_owned(),
         })),
         None => Ok(target),
     }
-}
-
-/// Where a range begins, as typed.
-fn beginning(typed: &[String]) -> String {
-    let range = typed.first().and_then(|it| it.split_once(':'));
-    let beginning = range.map(|(from, _)| from).filter(|it| !it.is_empty());
-    beginning.unwrap_or("base").to_owned()
 }
 
 /// The version rows of a database that is at these revisions.
@@ -115,7 +111,7 @@ pub(super) fn starts<'a>(
         let found = graph.resolve(text)?;
         if found.is_empty() && typed.len() > 1 && !graph.is_empty() {
             let base = (*text).to_owned();
-            return Err(Failure::usage(CliError::BaseBesideStarts { base }));
+            return Err(Failure::usage(RangeError::BaseBesideStarts { base }));
         }
         rows.extend(found);
     }

@@ -7,12 +7,12 @@ use super::{downgrade, upgrade};
 use crate::cli::act;
 use crate::cli::context::Context;
 use crate::cli::describe::texts;
-use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::forgotten::ForgottenStep;
 use crate::cli::left::{self, Left};
 use crate::cli::opened::Database;
 use crate::cli::range;
+use crate::cli::range_error::RangeError;
 use crate::cli::source_tree;
 use crate::cli::standing;
 use crate::cli::tables;
@@ -262,7 +262,7 @@ fn plan_of(
         (false, _) => range::targets(&arguments.targets)?,
         (true, Way::Upgrade) => vec![upgrade::DEFAULT],
         (true, Way::Downgrade) => vec![downgrade::DEFAULT],
-        (true, Way::Stamp) => return Err(Failure::usage(CliError::NoStampTarget)),
+        (true, Way::Stamp) => return Err(Failure::usage(RangeError::NoStampTarget)),
     };
     let (mut edited, mut strays) = (Vec::new(), Strays::default());
     if arguments.from.is_empty() && arguments.direction == Way::Stamp {
