@@ -280,6 +280,11 @@ impl<'a> Compared<'a> {
                 name: unread.name.to_string(),
             });
         }
+        for name in &comparison.differing {
+            ui.warning(&Warning::Differs {
+                name: name.to_string(),
+            });
+        }
         for kept in &comparison.difference.kept {
             ui.warning(&Warning::NotChanged {
                 name: kept.to_string(),

@@ -10,6 +10,16 @@ use crate::diagnostic::{Advice, quoted_some};
 use crate::revision::RevisionId;
 use crate::schema::ObjectName;
 
+/// What drafts a revision.
+const WRITE_IT: &str = "`revision --autogenerate -m TEXT` writes the revision";
+
+/// What names the models.
+const WHERE_MODELS_ARE: &str = "`models` in the section [migration] of the ini says where they are";
+
+/// What to do about what no revision can be drafted for.
+const WRITE_BY_HAND: &str = "compare by hand what the engine shows of it with the models, and write \
+                             the revision by hand; `--exclude-table` leaves it out";
+
 /// A failure of commands that compare with the models.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ModelsError {
@@ -47,6 +57,15 @@ pub(super) enum ModelsError {
         /// How many operations.
         count: usize,
     },
+    /// A check found objects that differ in what no operation is known for.
+    #[error(
+        "the models differ from the database in more than is understood: {}",
+        quoted_some(names, MOST_TABLES)
+    )]
+    DiffersBeyond {
+        /// The objects.
+        names: Vec<ObjectName>,
+    },
     /// The database was changed by other hands.
     #[error("the database is not what its revisions made of it: {}", counted(*count, "difference"))]
     Drift {
@@ -54,6 +73,8 @@ pub(super) enum ModelsError {
         count: usize,
         /// Tables that are there and that revisions make that are not applied, with these.
         early: Vec<(ObjectName, RevisionId)>,
+        /// What differs in more than is understood, which nothing takes back.
+        by_hand: Vec<ObjectName>,
         /// Whether what takes them back was written.
         is_written: bool,
     },
@@ -99,6 +120,7 @@ impl Advice for ModelsError {
             Self::NoModels => "no-models",
             Self::ModelsUnreadable { .. } => "unreadable-models",
             Self::ModelsDiffer { .. } => "models-differ",
+            Self::DiffersBeyond { .. } => "models-differ",
             Self::Drift { .. } => "drift",
             Self::BrokenViews { .. } => "broken-view",
             Self::Doubts { .. } => "doubtful-rename",
@@ -132,15 +154,15 @@ impl Advice for ModelsError {
             Self::NoModels => "set `models = FILE` in the section [migration] of the ini: the \
                  desired schema in SQL"
                 .to_owned(),
-            Self::ModelsUnreadable { .. } => {
-                "`models` in the section [migration] of the ini says where they are".to_owned()
-            }
-            Self::ModelsDiffer { .. } => {
-                "`revision --autogenerate -m TEXT` writes the revision".to_owned()
-            }
+            Self::ModelsUnreadable { .. } => WHERE_MODELS_ARE.to_owned(),
+            Self::ModelsDiffer { .. } => WRITE_IT.to_owned(),
+            Self::DiffersBeyond { .. } => WRITE_BY_HAND.to_owned(),
             Self::Drift {
-                early, is_written, ..
-            } => drifted(early, *is_written),
+                early,
+                by_hand,
+                is_written,
+                ..
+            } => beyond(by_hand) + &drifted(early, *is_written),
             Self::BrokenViews { .. } => {
                 "write a revision that drops the view, or makes it anew of what \
                  is there; `verify` names the revision that broke it"
@@ -193,6 +215,19 @@ fn named(prefix: &str) -> String {
         return String::new();
     }
     format!(" whose names begin with `{prefix}`")
+}
+
+/// What to do about what no script takes back.
+fn beyond(names: &[ObjectName]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = quoted_some(names, MOST_TABLES);
+    format!(
+        "no script takes {names} back, for the definition says more than is understood: compare what \
+         the engine shows with what the revisions make, and change it by hand; `--exclude-table` leaves \
+         it out\n"
+    )
 }
 
 /// What to do about drift, first of all where tables are there before their time.

@@ -52,8 +52,10 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
     let foreign = comparison.foreign.iter();
     let unread = comparison.unread.iter();
     let unseen = comparison.found.unseen().iter();
+    let differing = comparison.differing.iter();
     let lowered = lowered.map_err(|it| compare::CompareError::from(Box::new(it)))?;
     Ok(Drift {
+        is_whole: comparison.is_whole(),
         operations: texts(operations()),
         statements: script::texts_alone(dialect, &lowered),
         remarks: (difference.doubts.iter().map(question))
@@ -61,6 +63,9 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
             .chain(unread.map(|it| {
                 let name = &it.name;
                 format!("`{name}` is not compared: its definition says more than is understood")
+            }))
+            .chain(differing.map(|it| {
+                format!("`{it}` differs, and its definition says more than is understood")
             }))
             .chain(unseen.map(|it| {
                 let (name, why) = (&it.name, it.why);

@@ -85,6 +85,7 @@ fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
             sql: None,
         },
         Finding::Schema { run, changes } => of_schema(run, changes, options),
+        Finding::Differs { run, name } => of_differing(run, name),
         Finding::View { run, view } => of_view(run, view),
         Finding::NoRow { table, error } => of_no_row(table, error),
         Finding::Rows {
@@ -92,6 +93,22 @@ fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
             before,
             kept,
         } => of_rows(table, (*before, *kept)),
+    }
+}
+
+fn of_differing(run: &str, name: &ObjectName) -> Said {
+    Said {
+        kind: "differs",
+        message: format!(
+            "after the {run}, `{name}` is not what it was, and its definition says more than is \
+             understood"
+        ),
+        details: vec![
+            "hint: compare what the engine shows of it before and after, and mend the downgrade; where \
+             it is left behind, drop it there"
+                .to_owned(),
+        ],
+        sql: None,
     }
 }
 

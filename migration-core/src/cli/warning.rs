@@ -199,6 +199,12 @@ pub(super) enum Warning {
     /// Look at it yourself.
     #[error("`{name}` is not compared: its definition says more than is understood")]
     NotCompared { name: String },
+    /// No statement can be written for it. Compare what the engine shows of it with what makes it, and
+    /// change it by hand; `--exclude-table` leaves it out.
+    #[error(
+        "`{name}` differs, and its definition says more than is understood: compare it by hand"
+    )]
+    Differs { name: String },
     /// No revision can be drafted for it.
     #[error(
         "`{name}` differs in what stands behind its columns, such as STRICT, which no statement \

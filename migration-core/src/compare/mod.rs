@@ -16,6 +16,7 @@ mod expected;
 mod filter;
 mod inventory;
 mod listed;
+mod not_understood;
 mod ours;
 mod owner;
 mod pattern;
@@ -37,6 +38,7 @@ use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
 use crate::sql::Renamed;
 
+use not_understood::Made;
 use texts::Texts;
 
 pub use by_rules::{Found, Unseen};
@@ -120,8 +122,11 @@ pub struct Comparison {
     pub moved: Vec<Moved>,
     /// Live views that nobody can read; only of a comparison with the revisions.
     pub broken: Vec<BrokenView>,
-    /// What cannot be compared, because it says more than the model holds.
+    /// What cannot be compared, because it says more than the model holds, or nothing.
     pub unread: Vec<Unread>,
+    /// What says more than the model holds, and differs by its text: no statement that could be
+    /// written makes one of the other.
+    pub differing: Vec<ObjectName>,
     /// How what should be was found.
     pub found: Found,
     /// What was left out in the scratch place.
@@ -151,6 +156,11 @@ impl Comparison {
             let mut said = said.iter();
             !said.any(|(from, to)| **from == moved.live && *to == moved.wanted)
         })
+    }
+
+    /// Whether everything was compared that is to be compared.
+    pub fn is_whole(&self) -> bool {
+        self.unread.is_empty() && self.differing.is_empty() && self.found.unseen().is_empty()
     }
 
     /// Finds the difference, once more when more is known of renames.
@@ -217,7 +227,7 @@ pub fn live_with_revisions(
         later: built_later(&setting.linker, setting.rows).unwrap_or_default(),
     };
     let mut comparison = prepare(setting, sides, &[]);
-    comparison.broken = introspect::broken_views(connection, &comparison.stored.views)?;
+    comparison.broken = introspect::broken_views(connection, &comparison.stored)?;
     comparison.find();
     Ok(comparison)
 }
@@ -255,18 +265,11 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         ask_hands((&mut live, &mut whole), setting.version_table);
     }
     by_rules::forget(&mut live, found.unseen());
-    let ours = ours::Ours {
-        wanted: &whole,
-        built: &sides.history,
-        later: &sides.later,
-        answers: &setting.diff.answers,
-        is_by_hand: goal == Goal::Revisions,
-        version_table: setting.version_table,
-        tells_case_apart: setting.linker.dialect.syntax().folds_to_lower,
-    };
+    let ours = ours(setting, &whole, (&sides.history, &sides.later), goal);
     let parted = ours.part_of(live, (&setting.linker.prefix, setting.filter));
     let (mut live, mut wanted) = (parted.live, whole);
-    let unread = ours::set_unread_aside(&mut live, &mut wanted);
+    let made = Made::of(&found, &left_out);
+    let aside = not_understood::set_aside((&mut live, &mut wanted), setting.filter, made);
     // What is left alone still stands on tables that are made anew.
     let (mut live, mut wanted, stored) = (live.schema.clone(), wanted.schema, live.schema);
     let answers = answers(&setting.diff.answers, renamed);
@@ -289,11 +292,30 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         early: parted.early,
         moved: parted.moved,
         broken: Vec::new(),
-        unread,
+        unread: aside.unread,
+        differing: aside.differing,
         found,
         left_out,
         beside: Vec::new(),
         lacking: Vec::new(),
+    }
+}
+
+/// What tells our part of the live database.
+fn ours<'a>(
+    setting: &'a Setting<'_>,
+    wanted: &'a Whole,
+    (built, later): (&'a Built, &'a [(RevisionId, Built)]),
+    goal: Goal,
+) -> ours::Ours<'a> {
+    ours::Ours {
+        wanted,
+        built,
+        later,
+        answers: &setting.diff.answers,
+        is_by_hand: goal == Goal::Revisions,
+        version_table: setting.version_table,
+        tells_case_apart: setting.linker.dialect.syntax().folds_to_lower,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Filter, Unread};
+use super::Filter;
 use crate::dialect::VersionTable;
 use crate::diff::Answer;
 use crate::introspect::Whole;
@@ -209,34 +209,4 @@ pub(super) fn drop_from(schema: &mut Schema, is_dropped: impl Fn(&ObjectName) ->
     schema.indexes.retain(|it| !is_dropped(&it.table));
     let stays = |it: &Dependent| !it.table().is_some_and(&is_dropped);
     schema.dependents.retain(stays);
-}
-
-/// Takes what is not understood, on one side at least, out of both, and returns it unless both say
-/// the same. A table of which both understand all but a part that is the same stays.
-pub(super) fn set_unread_aside(live: &mut Whole, wanted: &mut Whole) -> Vec<Unread> {
-    let mut unread: Vec<Unread> = Vec::new();
-    for (one, other) in [(&*live, &*wanted), (&*wanted, &*live)] {
-        for it in &one.unread {
-            let is_known = unread.iter().any(|known| known.name == it.name);
-            let is_equal = other.unread.contains(it);
-            if !is_known && !is_equal {
-                unread.push(it.clone());
-            }
-        }
-    }
-    let is_understood = |name: &ObjectName| {
-        let differs = unread.iter().any(|it| it.name == *name);
-        let [here, there] = [&*live, &*wanted].map(|it| it.schema.table(name).is_some());
-        !differs && here && there
-    };
-    let names = live.unread.iter().chain(&wanted.unread);
-    let names = names.map(|it| &it.name).filter(|name| !is_understood(name));
-    let names: Vec<ObjectName> = names.cloned().collect();
-    for whole in [live, wanted] {
-        drop_tables(whole, |name| names.contains(name));
-        let schema = &mut whole.schema;
-        schema.views.retain(|it| !names.contains(&it.name));
-        schema.dependents.retain(|it| !names.contains(&it.name));
-    }
-    unread
 }

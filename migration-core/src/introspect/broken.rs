@@ -8,7 +8,7 @@ use std::fmt;
 use super::IntrospectError;
 use crate::database::Connection;
 use crate::dialect::Dialect;
-use crate::schema::{ObjectName, View};
+use crate::schema::{DependentKind, ObjectName, Schema};
 
 /// A view that nobody can read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl fmt::Display for BrokenView {
 /// What the engine says of anything else.
 pub fn broken_views(
     connection: &mut dyn Connection,
-    views: &[View],
+    schema: &Schema,
 ) -> Result<Vec<BrokenView>, IntrospectError> {
     let dialect = connection.dialect();
     let can_break = match dialect {
@@ -41,16 +41,18 @@ pub fn broken_views(
         Dialect::Postgres => false,
     };
     let mut broken = Vec::new();
-    for view in views.iter().filter(|_| can_break) {
-        let schema = view.name.schema.as_ref().map(|schema| schema.as_str());
-        let name = dialect.syntax().qualified(schema, view.name.name.as_str());
+    let told = schema.dependents.iter();
+    let told = told.filter(|it| it.kind == DependentKind::View);
+    let views = (schema.views.iter().map(|it| &it.name)).chain(told.map(|it| &it.name));
+    for view in views.filter(|_| can_break) {
+        let name = dialect.syntax().object(view);
         let opened = connection.query(&format!("SELECT * FROM {name} LIMIT 0"), &[]);
         let Err(error) = opened else {
             continue;
         };
         match error.refusal() {
             Some(refusal) if error.is_of_a_broken_view() => broken.push(BrokenView {
-                name: view.name.clone(),
+                name: view.clone(),
                 why: refusal.message.clone(),
             }),
             Some(_) => {}

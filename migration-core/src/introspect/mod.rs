@@ -16,6 +16,7 @@ mod order;
 mod postgres;
 mod sqlite;
 mod stored;
+mod unread;
 
 use tracing::field;
 
@@ -31,6 +32,7 @@ pub use homes::Homes;
 pub use mysql::{
     SessionTable, is_beyond_session, kept_sequence, session_tables, standing_for, trigger,
 };
+pub use unread::Unread;
 
 /// A table as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,15 +135,6 @@ pub struct Unsaid {
     pub schema: Option<Ident>,
     /// `COLLATE`, `ENGINE`.
     pub options: Vec<TableOption>,
-}
-
-/// An object that says more than the model holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
-    /// Its name.
-    pub name: ObjectName,
-    /// Its definition, as the engine gives it.
-    pub ddl: String,
 }
 
 /// Reads a database, in a number of queries that does not depend on what is in it.

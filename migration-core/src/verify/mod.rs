@@ -83,6 +83,13 @@ pub enum Finding {
         /// What would make the schema that should be there of the one that is.
         changes: Vec<Change>,
     },
+    /// An object that says more than the schema holds is not what it should be.
+    Differs {
+        /// `downgrade` or `second upgrade`.
+        run: &'static str,
+        /// The object.
+        name: ObjectName,
+    },
     /// A view that could be read before cannot be read any more.
     View {
         /// Behind which run: `upgrade` or `downgrade`.
@@ -160,6 +167,7 @@ impl Finding {
             Self::Unreadable { .. }
             | Self::NoDowngrade
             | Self::Schema { .. }
+            | Self::Differs { .. }
             | Self::View { .. }
             | Self::NoRow { .. }
             | Self::Rows { .. } => false,

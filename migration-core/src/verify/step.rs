@@ -7,7 +7,7 @@ use super::{Finding, Verdict, Verifier, VerifyError, seed};
 use crate::database::Connection;
 use crate::diff::{Change, DiffOptions, diff};
 use crate::execute::{self, ExecuteError, Options, Problem, Silent, Transaction};
-use crate::introspect::{self, BrokenView};
+use crate::introspect::{self, BrokenView, Unread};
 use crate::operation::Operation;
 use crate::plan::{Direction, Plan, RowChange, Step};
 use crate::program::{self, Ahead, Data, Program, ProgramError, SpareValues};
@@ -22,6 +22,8 @@ pub(super) struct Run<'v, 'c> {
     rows: Vec<RevisionId>,
     /// The schema now.
     schema: Schema,
+    /// What is there now that says more than the schema holds.
+    unread: Vec<Unread>,
     /// The views that cannot be read now.
     broken: Vec<BrokenView>,
     /// Tables that rows were to be made up for, and whether they had none before.
@@ -46,14 +48,15 @@ impl<'v, 'c> Run<'v, 'c> {
             connection,
             rows: Vec::new(),
             schema: Schema::default(),
+            unread: Vec::new(),
             broken: Vec::new(),
             filled: HashMap::new(),
             spares: SpareValues::default(),
             ahead: ahead(verifier, plan),
             next: 0,
         };
-        run.schema = run.read()?;
-        run.broken = introspect::broken_views(run.connection, &run.schema.views)?;
+        (run.schema, run.unread) = run.read()?;
+        run.broken = introspect::broken_views(run.connection, &run.schema)?;
         Ok(run)
     }
 
@@ -78,10 +81,9 @@ impl<'v, 'c> Run<'v, 'c> {
         if !self.run(&up, "upgrade", &mut verdict) {
             return Ok(verdict);
         }
-        let former = std::mem::take(&mut self.schema);
-        self.schema = self.read()?;
+        let former = self.read_anew()?;
         let former_broken = std::mem::take(&mut self.broken);
-        self.broken = introspect::broken_views(self.connection, &self.schema.views)?;
+        self.broken = introspect::broken_views(self.connection, &self.schema)?;
         broken(("upgrade", &up), &self.broken, &former_broken, &mut verdict);
         let back = turned_round(step);
         let down = match link(self.verifier, &back, &above, &below) {
@@ -98,13 +100,13 @@ impl<'v, 'c> Run<'v, 'c> {
             return Ok(verdict);
         }
         let returned = self.check_return(&former, &before, &[&up, &down], &mut verdict)?;
-        let again = introspect::broken_views(self.connection, &returned.views)?;
+        let again = introspect::broken_views(self.connection, &returned)?;
         broken(("downgrade", &down), &again, &former_broken, &mut verdict);
         self.next = above_it;
         if self.run(&up, "second upgrade", &mut verdict) {
-            let again = self.read()?;
-            compare("second upgrade", &again, &self.schema, &mut verdict);
-            self.schema = again;
+            let first = self.read_anew()?;
+            compare("second upgrade", &self.schema, &first.0, &mut verdict);
+            compare_unread("second upgrade", &self.unread, &first.1, &mut verdict);
         }
         self.rows = above;
         Ok(verdict)
@@ -113,13 +115,14 @@ impl<'v, 'c> Run<'v, 'c> {
     /// Compares what is there after the downgrade with what was there before the upgrade.
     fn check_return(
         &mut self,
-        former: &Schema,
+        (former, former_unread): &(Schema, Vec<Unread>),
         before: &Snapshot,
         programs: &[&Program],
         verdict: &mut Verdict,
     ) -> Result<Schema, VerifyError> {
-        let returned = self.read()?;
+        let (returned, unread) = self.read()?;
         compare("downgrade", &returned, former, verdict);
+        compare_unread("downgrade", &unread, former_unread, verdict);
         let now = rows::snapshot(self.connection, &returned)?;
         let accepted = accepted(programs, ROWS);
         for loss in before.losses(&now, &remade(programs)) {
@@ -214,9 +217,19 @@ impl<'v, 'c> Run<'v, 'c> {
         Ok(())
     }
 
-    /// The schema without our own tables.
-    fn read(&mut self) -> Result<Schema, VerifyError> {
-        let mut schema = introspect::whole(self.connection, self.verifier.scope)?.schema;
+    /// Reads what is there now, and gives what was there before.
+    fn read_anew(&mut self) -> Result<(Schema, Vec<Unread>), VerifyError> {
+        let (schema, unread) = self.read()?;
+        Ok((
+            std::mem::replace(&mut self.schema, schema),
+            std::mem::replace(&mut self.unread, unread),
+        ))
+    }
+
+    /// The schema without our own tables, and what says more than it holds.
+    fn read(&mut self) -> Result<(Schema, Vec<Unread>), VerifyError> {
+        let whole = introspect::whole(self.connection, self.verifier.scope)?;
+        let (mut schema, mut unread) = (whole.schema, whole.unread);
         let own = self.verifier.table.name.clone();
         let is_own = |name: &ObjectName| {
             let name = name.name.as_str();
@@ -228,8 +241,9 @@ impl<'v, 'c> Run<'v, 'c> {
         schema.tables.retain(|it| !is_own(&it.name));
         schema.indexes.retain(|it| !is_own(&it.table));
         schema.sequences.retain(|it| !is_own(&it.name));
+        unread.retain(|it| !is_own(&it.name));
         SpareValues::hide(&mut schema);
-        Ok(schema)
+        Ok((schema, unread))
     }
 }
 
@@ -289,6 +303,20 @@ fn compare(run: &'static str, found: &Schema, expected: &Schema, verdict: &mut V
     let changes: Vec<Change> = diff(found, expected, &options).changes;
     if !changes.is_empty() {
         verdict.findings.push(Finding::Schema { run, changes });
+    }
+}
+
+/// Of what says more than the schema holds, the texts have to be the same.
+fn compare_unread(run: &'static str, found: &[Unread], expected: &[Unread], verdict: &mut Verdict) {
+    let lacks = |there: &[Unread], it: &Unread| !there.iter().any(|other| other.says_the_same(it));
+    let more = found.iter().filter(|it| lacks(expected, it));
+    let less = expected.iter().filter(|it| lacks(found, it));
+    let names: BTreeSet<&ObjectName> = more.chain(less).map(|it| &it.name).collect();
+    for name in names {
+        verdict.findings.push(Finding::Differs {
+            run,
+            name: name.clone(),
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod adoption;
 mod beside;
+mod beyond;
 mod by_hand;
 mod components;
 mod conversions;

@@ -84,3 +84,50 @@ fn a_script_that_takes_the_database_back_leaves_it_alone_where_it_has_changed_ag
         }
     });
 }
+
+/// Whose rights a view has, and how it is computed.
+#[test]
+fn what_a_view_says_of_rights_is_drift_and_taken_back() {
+    let Some(database) = databases::fresh(Dialect::Mysql) else {
+        return;
+    };
+    let view = "-- migrate: only mysql\n\
+                CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW {prefix}v AS SELECT id FROM {prefix}t \
+                WHERE id > 1;\n";
+    let models = format!("CREATE TABLE {{prefix}}t (id INTEGER PRIMARY KEY);\n{view}");
+    let scene = Scene::new(&database, &models);
+    let drafted = scene.follows("a1", "");
+    assert!(drafted.contains("SQL SECURITY INVOKER"), "{drafted}");
+    for done in [
+        "CREATE OR REPLACE SQL SECURITY DEFINER VIEW app_v AS SELECT id FROM app_t WHERE id > 1",
+        "CREATE OR REPLACE ALGORITHM=TEMPTABLE SQL SECURITY INVOKER VIEW app_v AS SELECT id FROM app_t \
+         WHERE id > 1",
+        "CREATE OR REPLACE VIEW app_v AS SELECT 1 AS id",
+        "DROP VIEW app_v",
+    ] {
+        let outcome = database.open().run(&[done]);
+        assert!(outcome.is_ok(), "{outcome:?}");
+        scene.types("migrate check", 3);
+        scene.types("migrate drift", 3);
+        let output = scene.project.shell("migrate drift --sql");
+        let back = String::from_utf8(output.stdout).expect("SQL is text");
+        let kept = "CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW \"app_v\" AS";
+        assert!(back.contains(kept), "{back}");
+        if client::feed(&database, &back).is_some() {
+            scene.is_settled();
+        }
+    }
+    // A draft that drops it brings it back with the same rights.
+    scene.models("CREATE TABLE {prefix}t (id INTEGER PRIMARY KEY);\n");
+    let drafted = scene.follows("a2", "");
+    let (_, down) = drafted.split_once("downgrade").expect("it has a way back");
+    assert!(down.contains("SQL SECURITY INVOKER"), "{drafted}");
+    // What it reads is gone: it is broken as any other view.
+    scene.types("migrate downgrade -1", 0);
+    let outcome = database
+        .open()
+        .run(&["ALTER TABLE app_t RENAME COLUMN id TO other"]);
+    assert!(outcome.is_ok(), "{outcome:?}");
+    let drift = scene.types("migrate drift", 3);
+    assert!(drift.contains("view `app_v` cannot be read"), "{drift}");
+}

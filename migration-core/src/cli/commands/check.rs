@@ -35,14 +35,30 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let compared = ManuallyDrop::new(compared.with_models(&arguments.renames)?);
     let (comparison, _) = &*compared;
     let count = report(context, comparison)?;
+    if count == 0 && !comparison.differing.is_empty() {
+        return Err(Failure::with_exit(
+            ModelsError::DiffersBeyond {
+                names: comparison.differing.clone(),
+            },
+            Exit::Found,
+        ));
+    }
     if count == 0 {
-        context.ui.success("No new upgrade operations detected.");
+        context.ui.success(nothing_new(comparison));
         return Ok(());
     }
     Err(Failure::with_exit(
         ModelsError::ModelsDiffer { count },
         Exit::Found,
     ))
+}
+
+/// What is said where the models ask for nothing that can be written.
+pub(super) fn nothing_new(comparison: &Comparison) -> &'static str {
+    match comparison.is_whole() {
+        true => "No new upgrade operations detected.",
+        false => "No new upgrade operations detected in what was compared.",
+    }
 }
 
 /// What a comparison found, in words.
@@ -56,6 +72,9 @@ pub(super) struct Answer {
     left_alone: Vec<String>,
     /// What cannot be compared.
     not_compared: Vec<String>,
+    /// What differs in more than is understood.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differing: Vec<String>,
     /// Tables that differ in what no statement changes.
     not_changed: Vec<String>,
     /// Views that nobody can read, and why.
@@ -83,6 +102,7 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
             doubts: difference.doubts.iter().map(question).collect(),
             left_alone: texts(&comparison.foreign),
             not_compared: not_compared(comparison),
+            differing: texts(&comparison.differing),
             not_changed: texts(&difference.kept),
             broken_views: texts(&comparison.broken),
         })?;

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::check::nothing_new;
 use crate::cli::comparing::{Compared, Flags, resolve};
 use crate::cli::context::Context;
 use crate::cli::describe::texts;
@@ -63,7 +64,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         });
     }
     if lowered.is_empty() {
-        context.ui.success("No new upgrade operations detected.");
+        context.ui.success(nothing_new(&comparison));
         return Ok(());
     }
     context.ui.raw(&script::write_alone(dialect, &lowered))

@@ -19,7 +19,7 @@ use crate::script;
 /// The revisions that are applied are run in a scratch place that leaves nothing behind, and what
 /// they make is compared with the database. Ends with exit code 3 when the two differ, and says what
 /// would make the database what its revisions say. Rows are not compared. Views that nobody can read,
-/// because what they read is gone, are named too.
+/// because what they read is gone, are named too, and so is what differs in more than is understood.
 ///
 /// With --sql it writes the statements that do it, for the engine's own client; to be read before
 /// they run, because what other hands added goes with its rows. What may have been renamed has to be
@@ -48,6 +48,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         true => write(context, &comparison)?,
         false => report(context, &comparison)?,
     };
+    let count = count + comparison.differing.len();
     if count == 0 && !comparison.broken.is_empty() {
         return Err(Failure::with_exit(
             ModelsError::BrokenViews {
@@ -57,15 +58,17 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         ));
     }
     if count == 0 {
-        context
-            .ui
-            .success("The database is what its revisions made of it.");
+        context.ui.success(match comparison.is_whole() {
+            true => "The database is what its revisions made of it.",
+            false => "What was compared is what the revisions made of it.",
+        });
         return Ok(());
     }
     Err(Failure::with_exit(
         ModelsError::Drift {
             count,
             early: comparison.early,
+            by_hand: comparison.differing,
             is_written: arguments.sql,
         },
         Exit::Found,

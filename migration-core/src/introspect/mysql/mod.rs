@@ -9,6 +9,7 @@ use super::{IntrospectError, Live, Scope, Unread, Unsaid, Whole, order, stored, 
 use crate::database::{Connection, DatabaseError, Row, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName, Schema};
+use objects::ReadView;
 use plain::Rules;
 
 pub use objects::kept_sequence;
@@ -178,8 +179,9 @@ fn add(whole: &mut Whole, object: Object, ddl: String, home: Option<&Ident>, rul
             Err(_) => None,
         },
         "VIEW" => match objects::view(&name, &ddl, &rules.own) {
-            Some(view) => return schema.views.push(view),
-            None => None,
+            ReadView::Plain(view) => return schema.views.push(view),
+            ReadView::Said(view) => return schema.dependents.push(view),
+            ReadView::Unread(ddl) => return whole.unread.push(Unread { name, ddl }),
         },
         "SEQUENCE" => match objects::sequence(&name, &ddl) {
             Some(sequence) => return schema.sequences.push(sequence),
@@ -196,7 +198,10 @@ fn add(whole: &mut Whole, object: Object, ddl: String, home: Option<&Ident>, rul
             name,
             sql: objects::routine(&ddl),
         }),
-        Some(_) | None => whole.unread.push(Unread { name, ddl }),
+        Some(_) | None => whole.unread.push(Unread {
+            name,
+            ddl: objects::settled(ddl),
+        }),
     }
 }
 

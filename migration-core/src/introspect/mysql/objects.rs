@@ -3,17 +3,47 @@
 use super::super::stored;
 use super::definition::plain_strings;
 use crate::dialect::Dialect;
-use crate::schema::{Bound, DataType, ObjectName, Sequence, SequenceOptions, View};
+use crate::schema::{
+    Bound, DataType, Dependent, DependentKind, ObjectName, Sequence, SequenceOptions, View,
+};
 use crate::sql::{self, Lexeme, LexemeKind};
 
-/// Reads what `SHOW CREATE VIEW` writes; who made it and how it is computed is left out, and so is
-/// the connection's own database before names.
-pub(super) fn view(name: &ObjectName, ddl: &str, own: &str) -> Option<View> {
+/// A view as it is read.
+pub(super) enum ReadView {
+    /// Computed as the server decides, with the rights of who made it: what goes without saying.
+    Plain(View),
+    /// All else, by its text.
+    Said(Dependent),
+    /// Its text, when that is not understood.
+    Unread(String),
+}
+
+/// Reads what `SHOW CREATE VIEW` writes; who made it is left out, and so is the connection's own
+/// database before names.
+pub(super) fn view(name: &ObjectName, ddl: &str, own: &str) -> ReadView {
+    let Some((said, query)) = parts_of_view(ddl, own) else {
+        return ReadView::Unread(ddl.to_owned());
+    };
+    let view = stored::view(
+        Dialect::Mysql,
+        name,
+        &format!("CREATE VIEW \"v\" AS {query}"),
+    );
+    match view {
+        Some(view) if said.is_empty() => ReadView::Plain(view),
+        Some(_) => ReadView::Said(Dependent {
+            kind: DependentKind::View,
+            name: name.clone(),
+            sql: format!("CREATE {said}VIEW {} AS {query}", super::quoted(name)),
+        }),
+        None => ReadView::Unread(format!("CREATE {said}VIEW AS {query}")),
+    }
+}
+
+/// What a view says before `VIEW` that does not go without saying, and its query.
+fn parts_of_view(ddl: &str, own: &str) -> Option<(String, String)> {
     let plain = plain_strings(ddl);
     let words = sql::lexemes(&plain, true)?;
-    let is_word = |word: &Lexeme, text: &str| {
-        word.kind == LexemeKind::Word && word.text.eq_ignore_ascii_case(text)
-    };
     let head = words.iter().position(|word| is_word(word, "VIEW"))?;
     let begins = words[head..].iter().position(|word| is_word(word, "AS"))?;
     let mut text = String::with_capacity(ddl.len());
@@ -29,11 +59,27 @@ pub(super) fn view(name: &ObjectName, ddl: &str, own: &str) -> Option<View> {
         at += 1;
     }
     let text = sql::joined(&text, true)?;
-    stored::view(
-        Dialect::Mysql,
-        name,
-        &format!("CREATE VIEW \"v\" AS {text}"),
-    )
+    Some((said_of_view(&words[..head]), text.as_str().to_owned()))
+}
+
+/// How a view is computed and whose rights it has, where that is not the usual.
+fn said_of_view(head: &[Lexeme]) -> String {
+    let behind = |word: &str, distance: usize| {
+        let at = head.iter().position(|it| is_word(it, word))?;
+        Some(head.get(at + distance)?.text.to_ascii_uppercase())
+    };
+    let mut said = String::new();
+    if let Some(algorithm) = behind("ALGORITHM", 2).filter(|it| it != "UNDEFINED") {
+        said += &format!("ALGORITHM={algorithm} ");
+    }
+    if behind("SECURITY", 1).is_some_and(|it| it == "INVOKER") {
+        said += "SQL SECURITY INVOKER ";
+    }
+    said
+}
+
+fn is_word(word: &Lexeme, text: &str) -> bool {
+    word.kind == LexemeKind::Word && word.text.eq_ignore_ascii_case(text)
 }
 
 fn spelled(word: &Lexeme) -> String {
@@ -76,6 +122,25 @@ pub(super) fn routine(ddl: &str) -> String {
         None => behind_user,
     };
     format!("CREATE {}", rest.trim())
+}
+
+/// A definition that is not understood, without the number that comes next, which is none of it.
+pub(super) fn settled(ddl: String) -> String {
+    let Some(words) = sql::lexemes(&ddl, true) else {
+        return ddl;
+    };
+    let mut text = String::with_capacity(ddl.len());
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let is_sign = words.peek().is_some_and(|it| it.text == "=");
+        if is_word(word, "AUTO_INCREMENT") && is_sign {
+            words.nth(1);
+            continue;
+        }
+        text.push_str(&spelled(word));
+        text.push(' ');
+    }
+    text
 }
 
 /// What follows the name in quotes that a text begins with.
@@ -171,13 +236,47 @@ mod tests {
             "{head}`shop`.`v` AS select `shop`.`c`.`p` AS `p`,`shop`.`f`(`shop`.`q`) AS `shop` \
              from (`shop`.`c` join `other`.`d` `shop`) WITH LOCAL CHECK OPTION"
         );
-        let view = view(&ObjectName::new("v"), &ddl, "shop").unwrap();
+        let ReadView::Plain(view) = view(&ObjectName::new("v"), &ddl, "shop") else {
+            panic!("{ddl}");
+        };
         assert_eq!(
             view.query.as_str(),
             "select \"c\".\"p\" AS \"p\", \"f\"(\"shop\".\"q\") AS \"shop\" \
              from (\"c\" join \"other\".\"d\" \"shop\")"
         );
         assert!(view.check_option.is_some());
+    }
+
+    #[test]
+    fn a_view_keeps_whose_rights_it_has_and_how_it_is_computed() {
+        for (said, kept) in [
+            (
+                "ALGORITHM=UNDEFINED DEFINER=`r`@`%` SQL SECURITY INVOKER",
+                "SQL SECURITY INVOKER",
+            ),
+            (
+                "ALGORITHM=MERGE DEFINER=`algorithm`@`security` SQL SECURITY DEFINER",
+                "ALGORITHM=MERGE",
+            ),
+        ] {
+            let ddl = format!("CREATE {said} VIEW `v` AS select 1 AS `a`");
+            let ReadView::Said(view) = view(&ObjectName::new("v"), &ddl, "shop") else {
+                panic!("{ddl}");
+            };
+            let text = format!("CREATE {kept} VIEW \"v\" AS select 1 AS \"a\"");
+            assert_eq!(view.sql, text);
+        }
+    }
+
+    #[test]
+    fn the_number_that_comes_next_is_no_part_of_a_definition() {
+        let table = |next: &str| {
+            settled(format!(
+                "CREATE TABLE `t` (`a` int AUTO_INCREMENT) ENGINE=InnoDB {next}PARTITION BY KEY (a)"
+            ))
+        };
+        assert_eq!(table("AUTO_INCREMENT=7 "), table(""));
+        assert!(table("").contains("AUTO_INCREMENT"));
     }
 
     #[test]

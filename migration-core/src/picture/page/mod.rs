@@ -119,6 +119,8 @@ pub struct Step {
 /// What was changed by other hands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Drift {
+    /// Whether everything was compared.
+    pub is_whole: bool,
     /// What would take it back, in words.
     pub operations: Vec<String>,
     /// The same as statements.

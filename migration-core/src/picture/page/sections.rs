@@ -73,6 +73,9 @@ pub(super) fn pending(plan: &Part<Vec<Step>>) -> String {
 pub(super) fn drift(drift: &Part<Drift>) -> String {
     part(drift, |drift| {
         let mut text = match drift.operations.len() {
+            0 if !drift.is_whole => paragraph(
+                "As far as it was compared, the database is what its revisions made of it.",
+            ),
             0 => paragraph("The database is what its revisions made of it."),
             1 => paragraph("The database is not what its revisions made of it. To take it back:"),
             count => paragraph(&format!(

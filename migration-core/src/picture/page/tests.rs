@@ -42,6 +42,7 @@ fn full(word: &str) -> Page {
             statements: vec![word()],
         }]),
         drift: Part::Known(Drift {
+            is_whole: true,
             operations: vec![word()],
             statements: vec![word()],
             remarks: vec![word()],
