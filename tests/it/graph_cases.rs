@@ -261,7 +261,7 @@ fn revision(case: &Value) -> Revision {
             branch_labels: texts(&case["labels"]),
             create_date: None,
             message: String::new(),
-            text: String::new(),
+            own_text: None,
         },
         file: RevisionFile::Disk(PathBuf::from(format!("{id}.sql")).into()),
     }

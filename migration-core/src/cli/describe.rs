@@ -163,7 +163,8 @@ impl Describer {
         let _ = write!(text, "Path: {}\n\n", revision.file.path().display());
         // What stands above is not said again.
         let is_said = |line: &&str| SAID.iter().any(|key| line.starts_with(key));
-        let lines = revision.header.text.lines().filter(|it| !is_said(it));
+        let text_of_header = revision.header.text();
+        let lines = text_of_header.lines().filter(|it| !is_said(it));
         let header = lines.collect::<Vec<_>>().join("\n");
         for line in header.trim_end().lines() {
             let _ = match line {

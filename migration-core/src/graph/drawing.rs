@@ -29,7 +29,7 @@ fn revision(drawing: &str) -> Revision {
             branch_labels: marked('#').collect(),
             create_date: None,
             message: String::new(),
-            text: String::new(),
+            own_text: None,
         },
         file: RevisionFile::Disk(std::path::PathBuf::from(format!("{id}.sql")).into()),
     }

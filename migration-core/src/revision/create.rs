@@ -160,7 +160,7 @@ impl NewRevision<'_> {
             branch_labels: self.branch_labels.to_vec(),
             create_date: Some(self.date()),
             message: message.to_owned(),
-            text: message.to_owned(),
+            own_text: None,
         }
     }
 

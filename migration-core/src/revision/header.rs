@@ -4,6 +4,7 @@
 //! fields stand one on a line, right after the comment mark and at most one space, so that a text
 //! line that happens to read as a field is kept a text by one more space.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ const REVISES: &str = "Revises";
 const CREATE_DATE: &str = "Create Date";
 const BRANCH_LABELS: &str = "Branch Labels";
 const DEPENDS_ON: &str = "Depends On";
+/// The word of directives.
+const MIGRATE: &str = "migrate";
 const FIELDS: [&str; 5] = [ID, REVISES, CREATE_DATE, BRANCH_LABELS, DEPENDS_ON];
 
 /// What the comment block at the top of a revision file says.
@@ -34,8 +37,29 @@ pub struct Header {
     pub create_date: Option<String>,
     /// The first comment line, unless it is a field.
     pub message: String,
+    /// The comment block, without the comment marks, where it is not what this header is written as:
+    /// mostly it is, and a tree has thousands.
+    pub own_text: Option<Box<str>>,
+}
+
+impl Header {
     /// The whole comment block, without the comment marks.
-    pub text: String,
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.own_text {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(comments(&self.to_string())),
+        }
+    }
+
+    /// Whether this is how it is written.
+    fn is_written_as(&self, block: &str) -> bool {
+        let mut rest = block;
+        let written = self.write(&mut |part| {
+            rest = rest.strip_prefix(part)?;
+            Some(())
+        });
+        written.is_some() && rest.is_empty()
+    }
 }
 
 /// Reads the header at the start of a text, up to its first `-- migrate:` line or its end.
@@ -56,6 +80,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Header, RevisionError> {
             block_comment = !ends_block_comment(source, &line)?;
         } else if let Some(comment) = text.strip_prefix("--") {
             reader.comment(&line, comment)?;
+            reader.end = line.next;
         } else if !text.is_empty() {
             return Err(RevisionError::TextBeforeSection {
                 place: Place::new(source, line.span()),
@@ -108,7 +133,8 @@ struct Reader<'a> {
     source: &'a Arc<Source>,
     values: [Option<(&'a str, Span)>; 5],
     message: Option<&'a str>,
-    text: String,
+    /// Where the last comment line ends.
+    end: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -117,16 +143,13 @@ impl<'a> Reader<'a> {
             source,
             values: [None; 5],
             message: None,
-            // As long as most headers are.
-            text: String::with_capacity(256),
+            end: 0,
         }
     }
 
     /// Takes one comment line; `comment` is what follows its mark.
     fn comment(&mut self, line: &Line<'_>, comment: &'a str) -> Result<(), RevisionError> {
         let content = comment.strip_prefix(' ').unwrap_or(comment);
-        self.text.push_str(content);
-        self.text.push('\n');
         match field(content) {
             Some(Field::Known(position, value)) => {
                 if self.values[position].is_some() {
@@ -171,7 +194,7 @@ impl<'a> Reader<'a> {
             (Some(id), true) => id,
             (Some(_), false) => return Err(RevisionError::SeveralValues { field: ID, place }),
         };
-        Ok(Header {
+        let mut header = Header {
             id,
             revises: self.values(REVISES, revises, RevisionId::new)?,
             depends_on: self.values(DEPENDS_ON, depends_on, str::to_owned)?,
@@ -180,9 +203,14 @@ impl<'a> Reader<'a> {
                 .map(|(date, _)| date.to_owned())
                 .filter(|date| !date.is_empty()),
             message: self.message.unwrap_or_default().to_owned(),
-            // A copy: the next header is put together in the same memory.
-            text: self.text.trim_end().to_owned(),
-        })
+            own_text: None,
+        };
+        let block = &self.source.text()[..self.end];
+        if !header.is_written_as(block) {
+            let text = comments(block);
+            header.own_text = (text != header.text()).then(|| text.into_boxed_str());
+        }
+        Ok(header)
     }
 
     /// Splits the value of a field at its commas; a field that is empty as a whole holds nothing.
@@ -222,6 +250,22 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What stands behind the comment marks of a header, without an empty end.
+fn comments(block: &str) -> String {
+    let (mut text, mut is_inside) = (String::new(), false);
+    for line in section::lines(block) {
+        let line = trimmed(line.text);
+        if is_inside || line.starts_with("/*") {
+            is_inside = !line.contains("*/");
+        } else if let Some(comment) = line.strip_prefix("--") {
+            text.push_str(comment.strip_prefix(' ').unwrap_or(comment));
+            text.push('\n');
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
 enum Field<'a> {
     /// Position in [`FIELDS`] and value.
     Known(usize, &'a str),
@@ -256,48 +300,132 @@ fn looks_like(name: &str, known: &str) -> bool {
         || (cut_short && known.to_lowercase().starts_with(&name.to_lowercase()))
 }
 
+impl Header {
+    /// Writes the comment block that `parse` reads back, part by part: message, text, fields.
+    fn write(&self, part: &mut impl FnMut(&str) -> Option<()>) -> Option<()> {
+        for line in self.message.lines() {
+            text_line(part, line)?;
+        }
+        part("--\n")?;
+        field_line(part, ID, [self.id.as_str()])?;
+        field_line(part, REVISES, self.revises.iter().map(RevisionId::as_str))?;
+        if let Some(date) = &self.create_date {
+            field_line(part, CREATE_DATE, [date.as_str()])?;
+        }
+        for (field, names) in [
+            (BRANCH_LABELS, &self.branch_labels),
+            (DEPENDS_ON, &self.depends_on),
+        ] {
+            if !names.is_empty() {
+                field_line(part, field, names.iter().map(String::as_str))?;
+            }
+        }
+        Some(())
+    }
+}
+
 /// Prints the comment block that `parse` reads back: message, text, fields.
 impl fmt::Display for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in self.message.lines() {
-            text_line(f, line)?;
-        }
-        f.write_str("--\n")?;
-        field_line(f, ID, self.id.as_str())?;
-        let revises: Vec<&str> = self.revises.iter().map(RevisionId::as_str).collect();
-        field_line(f, REVISES, &revises.join(", "))?;
-        if let Some(date) = &self.create_date {
-            field_line(f, CREATE_DATE, date)?;
-        }
-        if !self.branch_labels.is_empty() {
-            field_line(f, BRANCH_LABELS, &self.branch_labels.join(", "))?;
-        }
-        if !self.depends_on.is_empty() {
-            field_line(f, DEPENDS_ON, &self.depends_on.join(", "))?;
-        }
-        Ok(())
+        let written = self.write(&mut |part| f.write_str(part).ok());
+        written.ok_or(fmt::Error)
     }
 }
 
-fn field_line(f: &mut fmt::Formatter<'_>, field: &str, value: &str) -> fmt::Result {
-    if value.is_empty() {
-        return writeln!(f, "-- {field}:");
+fn field_line<'a>(
+    part: &mut impl FnMut(&str) -> Option<()>,
+    field: &str,
+    values: impl IntoIterator<Item = &'a str>,
+) -> Option<()> {
+    part("-- ")?;
+    part(field)?;
+    part(":")?;
+    let mut separator = " ";
+    for value in values.into_iter().filter(|it| !it.is_empty()) {
+        part(separator)?;
+        part(value)?;
+        separator = ", ";
     }
-    writeln!(f, "-- {field}: {value}")
+    part("\n")
 }
 
 /// Writes a line of text, set in when it would read as a field or a directive.
-fn text_line(f: &mut fmt::Formatter<'_>, line: &str) -> fmt::Result {
-    let line: String = line.chars().filter(|c| !c.is_control()).collect();
-    let line = line.trim();
-    if line.is_empty() {
-        return f.write_str("--\n");
+fn text_line(part: &mut impl FnMut(&str) -> Option<()>, line: &str) -> Option<()> {
+    let plain: Cow<'_, str> = match line.contains(char::is_control) {
+        true => line.chars().filter(|it| !it.is_control()).collect(),
+        false => Cow::Borrowed(line),
+    };
+    let line = trimmed(&plain);
+    let begins_directive = || {
+        let word = line.get(..MIGRATE.len());
+        word.is_some_and(|it| it.eq_ignore_ascii_case(MIGRATE))
+            && section::directive(&format!("-- {line}")).is_some()
+    };
+    part(match line {
+        "" => "--",
+        _ if begins_directive() => "-- \u{b7} ",
+        _ if field(line).is_some() => "--   ",
+        _ => "-- ",
+    })?;
+    part(line)?;
+    part("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Option<Header> {
+        parse(&Source::new("a.sql", text)).ok()
     }
-    if section::directive(&format!("-- {line}")).is_some() {
-        return writeln!(f, "-- \u{b7} {line}");
+
+    fn header() -> impl Strategy<Value = Header> {
+        let names = || proptest::collection::btree_set("[a-z0-9]{1,6}", 0..3);
+        let names = || names().prop_map(|it| it.into_iter().collect::<Vec<String>>());
+        let message = "(Revises: |migrate: |\u{b7} )?[a-z ;]{0,12}";
+        let date = proptest::option::of("20[0-9]{2}-01-02");
+        ("[a-z0-9]{1,6}", names(), names(), names(), (date, message)).prop_map(
+            |(id, revises, depends_on, branch_labels, (create_date, message))| Header {
+                id: RevisionId::new(id),
+                revises: revises.into_iter().map(RevisionId::new).collect(),
+                depends_on,
+                branch_labels,
+                create_date,
+                message,
+                own_text: None,
+            },
+        )
     }
-    if field(line).is_some() {
-        return writeln!(f, "--   {line}");
+
+    proptest! {
+        #[test]
+        fn nothing_is_kept_of_a_header_as_it_is_written_and_its_text_is_the_same(header in header()) {
+            let written = header.to_string();
+            let read = read(&written).expect("what is written can be read");
+            let lines = written.lines().map(|line| line.trim_start_matches("--"));
+            let lines: Vec<&str> = lines.map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
+            prop_assert_eq!(read.text(), lines.join("\n").trim_end().to_owned());
+            let is_plain = !read.message.is_empty() && read.message == header.message;
+            prop_assert!(read.own_text.is_none() || !is_plain, "{:?}", read);
+        }
+
+        #[test]
+        fn a_comment_block_that_is_another_is_kept(
+            header in header(),
+            (at, line) in (0_usize..8, "--( [a-z]{0,4}(: x)?)?|  -- x|"),
+        ) {
+            let written = header.to_string();
+            let mut lines: Vec<&str> = written.lines().collect();
+            lines.insert(at.min(lines.len()), &line);
+            let text = lines.join("\r\n");
+            let Some(read) = read(&text) else {
+                return Ok(());
+            };
+            let comments = lines.iter().filter_map(|it| it.trim().strip_prefix("--"));
+            let comments: Vec<&str> = comments.map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
+            prop_assert_eq!(read.text(), comments.join("\n").trim_end().to_owned());
+        }
     }
-    writeln!(f, "-- {line}")
 }

@@ -16,7 +16,7 @@ const LONGEST: usize = 1 << 20;
 /// Writes a revision down without its downgrade SQL.
 pub fn keep(revision: &Revision, script: &Script) -> String {
     let mut text = String::new();
-    for line in revision.header.text.lines() {
+    for line in revision.header.text().lines() {
         text.push_str(format!("-- {line}").trim_end());
         text.push('\n');
     }

@@ -21,7 +21,7 @@ pub(crate) fn revision(id: &str, revises: &[&str], depends: &[&str], labels: &[&
             branch_labels: texts(labels),
             create_date: None,
             message: String::new(),
-            text: String::new(),
+            own_text: None,
         },
         file: RevisionFile::Disk(PathBuf::from(format!("{id}.sql")).into()),
     }

@@ -87,7 +87,11 @@ fn a_complete_header_is_read() {
         header.create_date.as_deref(),
         Some("2017-07-07 08:28:33.876751+00:00")
     );
-    assert!(header.text.contains("A second paragraph: with a colon.\n"));
+    assert!(
+        header
+            .text()
+            .contains("A second paragraph: with a colon.\n")
+    );
 }
 
 #[test]
