@@ -275,6 +275,9 @@ impl<'a> Compared<'a> {
                  takes it for that"
             ));
         }
+        for warning in misplaced(comparison) {
+            ui.warning(&warning);
+        }
         for unread in &comparison.unread {
             ui.warning(&Warning::NotCompared {
                 name: unread.name.to_string(),
@@ -304,6 +307,20 @@ impl<'a> Compared<'a> {
             });
         }
     }
+}
+
+/// What there is to say of indexes that are of no use and partitions that are not where they belong.
+pub(super) fn misplaced(comparison: &Comparison) -> impl Iterator<Item = Warning> {
+    let invalid = comparison.invalid.iter().map(|it| Warning::InvalidIndex {
+        name: it.name.to_string(),
+    });
+    let emptied = comparison.emptied.iter().map(|it| Warning::Emptied {
+        name: it.to_string(),
+    });
+    let detached = comparison.detached.iter().map(|it| Warning::Detached {
+        name: it.to_string(),
+    });
+    invalid.chain(emptied).chain(detached)
 }
 
 type Reading = Result<Written, ProgramError>;

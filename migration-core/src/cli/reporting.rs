@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::comparing::{Compared, Flags};
+use super::comparing::{Compared, Flags, misplaced};
 use super::context::Context;
 use super::describe::{one_line, texts};
 use super::failure::{Failure, Words};
@@ -60,6 +60,7 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
         statements: script::texts_alone(dialect, &lowered),
         remarks: (difference.doubts.iter().map(question))
             .chain(foreign.map(|it| format!("`{it}` is left alone: no revision makes it")))
+            .chain(misplaced(&comparison).map(|it| it.to_string()))
             .chain(unread.map(|it| {
                 let name = &it.name;
                 format!("`{name}` is not compared: its definition says more than is understood")

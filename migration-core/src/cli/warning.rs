@@ -205,6 +205,22 @@ pub(super) enum Warning {
         "`{name}` differs, and its definition says more than is understood: compare it by hand"
     )]
     Differs { name: String },
+    /// The building of it was ended, as `CREATE INDEX CONCURRENTLY` leaves it. `drift --sql` builds it again
+    /// where a revision makes it and drops it where none does.
+    #[error(
+        "index `{name}` is invalid, so that no query uses it: its building was ended; `drift --sql` \
+         writes what mends it"
+    )]
+    InvalidIndex { name: String },
+    /// Other hands dropped it. Bring the rows from a backup where they are still wanted.
+    #[error("partition `{name}` is gone with its rows: `drift --sql` makes it again without any")]
+    Emptied { name: String },
+    /// Other hands detached it. It is left as it is, and no revision is drafted for it.
+    #[error(
+        "`{name}` is a partition where the models are made, and a table by itself here: `drift --sql` \
+         writes what attaches it again"
+    )]
+    Detached { name: String },
     /// No revision can be drafted for it.
     #[error(
         "`{name}` differs in what stands behind its columns, such as STRICT, which no statement \

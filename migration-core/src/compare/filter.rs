@@ -85,9 +85,12 @@ impl Filter {
         if !self.include_tables.is_empty() || !self.exclude_tables.is_empty() {
             drop_from(schema, |name| !self.is_looked_at(name));
             schema.views.retain(|it| self.is_looked_at(&it.name));
-            schema
-                .dependents
-                .retain(|it| !is_view(&it.kind) || self.is_looked_at(&it.name));
+            schema.dependents.retain(|it| match &it.kind {
+                DependentKind::Partition { parent, .. } => {
+                    self.is_looked_at(&it.name) && self.is_looked_at(parent)
+                }
+                kind => !is_view(kind) || self.is_looked_at(&it.name),
+            });
         }
     }
 
@@ -110,7 +113,7 @@ impl Filter {
 
 fn exclude(schema: &mut Schema, kind: Kind) {
     match kind {
-        Kind::Table => drop_from(schema, |_| true),
+        Kind::Table => drop_all(schema),
         Kind::Index => {
             schema.indexes.clear();
             drop_dependents(schema, |it| matches!(it, DependentKind::Index { .. }));
@@ -158,6 +161,12 @@ fn exclude(schema: &mut Schema, kind: Kind) {
         }),
         Kind::Schema => schema.namespaces.clear(),
     }
+}
+
+/// Takes out all tables, with what stands on them and what they are parted into.
+fn drop_all(schema: &mut Schema) {
+    drop_from(schema, |_| true);
+    drop_dependents(schema, |it| matches!(it, DependentKind::Partition { .. }));
 }
 
 fn is_view(kind: &DependentKind) -> bool {

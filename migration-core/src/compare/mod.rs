@@ -14,11 +14,13 @@ mod enumeration;
 mod error;
 mod expected;
 mod filter;
+mod invalid;
 mod inventory;
 mod listed;
 mod not_understood;
 mod ours;
 mod owner;
+mod partitions;
 mod pattern;
 mod portrait;
 mod probe;
@@ -32,7 +34,7 @@ use crate::database::{self, Address, Connection, OpenOptions};
 use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
-use crate::introspect::{self, BrokenView, Scope, Unread, Whole};
+use crate::introspect::{self, BrokenView, InvalidIndex, Scope, Unread, Whole};
 use crate::program::{Beside, Built, LeftOut, Linker, ProgramError, Written, built, built_later};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
@@ -122,6 +124,13 @@ pub struct Comparison {
     pub moved: Vec<Moved>,
     /// Live views that nobody can read; only of a comparison with the revisions.
     pub broken: Vec<BrokenView>,
+    /// Live indexes that no query may use.
+    pub invalid: Vec<InvalidIndex>,
+    /// Live tables that are partitions where the models are made; only of a comparison with the models,
+    /// which leaves them alone.
+    pub detached: Vec<ObjectName>,
+    /// Partitions that are gone with their rows; only of a comparison with the revisions.
+    pub emptied: Vec<ObjectName>,
     /// What cannot be compared, because it says more than the model holds, or nothing.
     pub unread: Vec<Unread>,
     /// What says more than the model holds, and differs by its text: no statement that could be
@@ -168,6 +177,10 @@ impl Comparison {
         self.difference = diff(&self.live, &self.wanted, &self.options);
         let lacking = self.lacking.iter().cloned();
         self.difference.changes.splice(..0, lacking);
+        if self.goal == Goal::Revisions {
+            let mended = invalid::mended(&self.invalid, (&self.difference, &self.wanted));
+            self.difference.changes.splice(..0, mended);
+        }
     }
 }
 
@@ -261,15 +274,14 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         left_out,
         found,
     } = sides.wanted;
-    if goal == Goal::Revisions {
-        ask_hands((&mut live, &mut whole), setting.version_table);
-    }
+    let detached = tell_apart((&mut live, &mut whole), goal, setting.version_table);
     by_rules::forget(&mut live, found.unseen());
     let ours = ours(setting, &whole, (&sides.history, &sides.later), goal);
     let parted = ours.part_of(live, (&setting.linker.prefix, setting.filter));
     let (mut live, mut wanted) = (parted.live, whole);
     let made = Made::of(&found, &left_out);
     let aside = not_understood::set_aside((&mut live, &mut wanted), setting.filter, made);
+    let invalid = invalid::take((&mut live, &wanted), setting.filter, goal);
     // What is left alone still stands on tables that are made anew.
     let (mut live, mut wanted, stored) = (live.schema.clone(), wanted.schema, live.schema);
     let answers = answers(&setting.diff.answers, renamed);
@@ -280,6 +292,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         is_by_hand: goal == Goal::Revisions,
     };
     liken(setting, (&mut live, &mut wanted), &said);
+    let emptied = partitions::emptied(&live, &wanted);
     Comparison {
         goal,
         difference: Difference::default(),
@@ -292,6 +305,9 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         early: parted.early,
         moved: parted.moved,
         broken: Vec::new(),
+        invalid,
+        detached,
+        emptied,
         unread: aside.unread,
         differing: aside.differing,
         found,
@@ -319,10 +335,21 @@ fn ours<'a>(
     }
 }
 
-/// Makes comparable what models leave to the engine and other hands may have changed.
-fn ask_hands((live, wanted): (&mut Whole, &mut Whole), version_table: &VersionTable) {
-    unsaid::say((live, wanted), version_table);
-    apart::count(live, wanted);
+/// Makes comparable what models leave to the engine and other hands may have changed; of a comparison
+/// with models, gives the tables that are partitions there.
+fn tell_apart(
+    (live, wanted): (&mut Whole, &mut Whole),
+    goal: Goal,
+    version_table: &VersionTable,
+) -> Vec<ObjectName> {
+    match goal {
+        Goal::Models => partitions::set_detached_aside(live, wanted),
+        Goal::Revisions => {
+            unsaid::say((live, wanted), version_table);
+            apart::count(live, wanted);
+            Vec::new()
+        }
+    }
 }
 
 /// Says the types that the engine keeps no name of, takes out what is left alone, and accepts what is

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Filter;
+use super::{Filter, partitions};
 use crate::dialect::VersionTable;
 use crate::diff::Answer;
 use crate::introspect::Whole;
@@ -84,6 +84,9 @@ impl Ours<'_> {
                 None => {}
             }
         }
+        let mut added = partitions::added(&live.schema, is_ours);
+        added.retain(|it| filter.is_looked_at(it) && begins(it, prefix));
+        foreign.append(&mut added);
         let is_known = |name: &ObjectName| is_ours(name) || book.contains(name);
         let strange = live.schema.tables.iter().filter(|it| !is_known(&it.name));
         let (mut others, mut moved) = (Vec::new(), Vec::new());
@@ -200,6 +203,7 @@ fn names(whole: &Whole) -> impl Iterator<Item = &ObjectName> {
 /// Drops tables with what stands on them, and what is unread under their names.
 pub(super) fn drop_tables(whole: &mut Whole, is_dropped: impl Fn(&ObjectName) -> bool) {
     whole.unread.retain(|it| !is_dropped(&it.name));
+    whole.invalid.retain(|it| !is_dropped(&it.table));
     drop_from(&mut whole.schema, is_dropped);
 }
 

@@ -10,7 +10,7 @@ use super::pairs::Pairs;
 use super::renames::Renamed;
 use super::same_text::is_same_text;
 use super::side::{Side, Sides};
-use super::{Change, DiffOptions};
+use super::{Change, DiffOptions, partitions};
 use crate::operation::Operation;
 use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
 use crate::sql::mentions;
@@ -28,6 +28,7 @@ fn key(it: &Dependent) -> Key<'_> {
         DependentKind::Function { arguments } | DependentKind::Procedure { arguments } => {
             arguments.as_str()
         }
+        DependentKind::DomainRule { what } => what.as_str(),
         DependentKind::View
         | DependentKind::MaterializedView
         | DependentKind::Trigger { .. }
@@ -36,6 +37,9 @@ fn key(it: &Dependent) -> Key<'_> {
         | DependentKind::Index { .. }
         | DependentKind::Rule { .. }
         | DependentKind::Switched { .. }
+        | DependentKind::Partition { .. }
+        | DependentKind::Statistics { .. }
+        | DependentKind::Domain
         | DependentKind::RowSecurity { .. } => "",
     };
     (it.kind.word(), &it.name, it.table(), arguments)
@@ -76,6 +80,10 @@ pub(super) fn create(it: &Dependent) -> Vec<Operation> {
         | DependentKind::Index { .. }
         | DependentKind::Policy { .. }
         | DependentKind::Rule { .. }
+        | DependentKind::Partition { .. }
+        | DependentKind::Statistics { .. }
+        | DependentKind::Domain
+        | DependentKind::DomainRule { .. }
         | DependentKind::Switched { .. } => vec![raw(it.sql.as_str())],
     }
 }
@@ -89,13 +97,6 @@ fn secure(table: &ObjectName, verb: &str) -> Operation {
 
 pub(super) fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
     let name = quoted(&it.name);
-    let routine = |kind: &str, arguments: &str| {
-        if arguments.is_empty() {
-            format!("DROP {kind} {name}")
-        } else {
-            format!("DROP {kind} {name}({arguments})")
-        }
-    };
     let sql = match &it.kind {
         DependentKind::View => format!("DROP VIEW {name}"),
         DependentKind::MaterializedView => format!("DROP MATERIALIZED VIEW {name}"),
@@ -103,8 +104,8 @@ pub(super) fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
             format!("DROP TRIGGER {name} ON {}", quoted(table))
         }
         DependentKind::Trigger { .. } => format!("DROP TRIGGER {name}"),
-        DependentKind::Function { arguments } => routine("FUNCTION", arguments),
-        DependentKind::Procedure { arguments } => routine("PROCEDURE", arguments),
+        DependentKind::Function { arguments } => drop_routine("FUNCTION", &name, arguments),
+        DependentKind::Procedure { arguments } => drop_routine("PROCEDURE", &name, arguments),
         DependentKind::Policy { table } => format!("DROP POLICY {name} ON {}", quoted(table)),
         DependentKind::Rule { table } => format!(
             "DROP RULE {} ON {}",
@@ -114,6 +115,13 @@ pub(super) fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
         DependentKind::Switched { table, what } => {
             format!("ALTER TABLE {} ENABLE {what}", quoted(table))
         }
+        // It keeps its rows: no partition is dropped.
+        DependentKind::Partition { parent, .. } => {
+            format!("ALTER TABLE {} DETACH PARTITION {name}", quoted(parent))
+        }
+        DependentKind::Statistics { .. } => format!("DROP STATISTICS {name}"),
+        DependentKind::Domain => format!("DROP DOMAIN {name}"),
+        DependentKind::DomainRule { what } => format!("ALTER DOMAIN {name} DROP {what}"),
         DependentKind::Constraint { table } => format!(
             "ALTER TABLE {} DROP CONSTRAINT {}",
             quoted(table),
@@ -136,6 +144,14 @@ pub(super) fn drop(it: &Dependent, options: &DiffOptions) -> Vec<Operation> {
         }
     };
     vec![raw(sql)]
+}
+
+fn drop_routine(kind: &str, name: &str, arguments: &str) -> String {
+    if arguments.is_empty() {
+        format!("DROP {kind} {name}")
+    } else {
+        format!("DROP {kind} {name}({arguments})")
+    }
 }
 
 /// What became of functions, procedures and what stands on tables.
@@ -229,7 +245,8 @@ pub(super) fn steps<'a>(
         let goes_along = it.table().is_some_and(|table| {
             sides.from.tables.contains_key(table) && !sides.to.tables.contains_key(table)
         });
-        if is_view(it) || goes_along {
+        let is_left = it.table().is_some_and(|it| partitions::is_left(it, sides));
+        if is_elsewhere(it) || goes_along || is_left {
             continue;
         }
         let part = match fates.wanted.get(&key(it)) {
@@ -246,7 +263,8 @@ pub(super) fn steps<'a>(
         steps.push(roles(Step::new(rank, change), it, &sides.from, false));
     }
     for (at, it) in sides.to.schema.dependents.iter().enumerate() {
-        if is_view(it) {
+        let is_moved = it.table().is_some_and(|it| partitions::is_moved(it, sides));
+        if is_elsewhere(it) || is_moved {
             continue;
         }
         let rank = (Part::Objects, place(it) + at, Place::NewColumns);
@@ -283,10 +301,15 @@ pub(super) fn kept<'f, 'a>(
     })
 }
 
-fn is_view(it: &Dependent) -> bool {
+/// Whether its changes are found elsewhere: views, partitions, domains.
+fn is_elsewhere(it: &Dependent) -> bool {
     matches!(
         it.kind,
-        DependentKind::View | DependentKind::MaterializedView
+        DependentKind::View
+            | DependentKind::MaterializedView
+            | DependentKind::Partition { .. }
+            | DependentKind::Domain
+            | DependentKind::DomainRule { .. }
     )
 }
 
@@ -303,6 +326,10 @@ fn place(it: &Dependent) -> usize {
         | DependentKind::Policy { .. }
         | DependentKind::Rule { .. }
         | DependentKind::Switched { .. }
+        | DependentKind::Partition { .. }
+        | DependentKind::Statistics { .. }
+        | DependentKind::Domain
+        | DependentKind::DomainRule { .. }
         | DependentKind::RowSecurity { .. } => usize::MAX / 2,
     }
 }
@@ -321,6 +348,10 @@ fn is_dropped(from: &Dependent, to: &Dependent, is_in_the_way: bool) -> bool {
         | DependentKind::Index { .. }
         | DependentKind::Rule { .. }
         | DependentKind::Switched { .. }
+        | DependentKind::Partition { .. }
+        | DependentKind::Statistics { .. }
+        | DependentKind::Domain
+        | DependentKind::DomainRule { .. }
         | DependentKind::Policy { .. } => true,
     }
 }
@@ -399,6 +430,10 @@ fn roles<'a>(step: Step<'a>, it: &'a Dependent, side: &Side<'a>, is_made: bool) 
         | DependentKind::Policy { .. }
         | DependentKind::Rule { .. }
         | DependentKind::Switched { .. }
+        | DependentKind::Partition { .. }
+        | DependentKind::Statistics { .. }
+        | DependentKind::Domain
+        | DependentKind::DomainRule { .. }
         | DependentKind::RowSecurity { .. } => None,
     };
     // What the model holds of the same name comes behind it, or goes before.

@@ -11,6 +11,7 @@ mod columns;
 mod constraints;
 mod conversion;
 mod dependents;
+mod domains;
 mod enums;
 mod expression;
 mod fate;
@@ -23,6 +24,7 @@ mod mention;
 mod objects;
 mod order;
 mod pairs;
+mod partitions;
 mod references;
 mod renames;
 mod same_text;
@@ -172,6 +174,8 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
         tables::changed(pair, (&sides, &pairs), &mut steps);
     }
     tables::dropped(&sides, &mut steps);
+    domains::steps(&sides, &mut steps);
+    partitions::steps(&sides, &mut steps);
     objects::steps(&sides, &pairs, &fates, &mut steps);
     Difference {
         changes: order::sorted(steps),

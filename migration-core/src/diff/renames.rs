@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::order::{Part, Place, Role, Step, Thing};
-use super::{Candidate, Change, DiffOptions, likeness};
+use super::{Candidate, Change, DiffOptions, likeness, partitions};
 use crate::operation::{Operation, apply as apply_operation};
 use crate::schema::{Ident, ObjectName, Schema, Table};
 
@@ -140,10 +140,12 @@ fn tables(renamed: &mut Renamed<'_>, to: &Schema, answers: &Answers<'_>) {
         is.remove(from);
         is.insert(to);
     }
-    let gone = renamed.schema.tables.iter();
-    let gone: Vec<_> = gone.filter(|it| !shall_be.contains(&it.name)).collect();
-    let new = to.tables.iter().filter(|it| !is.contains(&it.name));
-    let new: Vec<_> = new.collect();
+    // What is a partition on the other side is neither gone nor new.
+    let [are, shall] = [&*renamed.schema, to].map(partitions::of);
+    let is_gone = |it: &&Table| !shall_be.contains(&it.name) && !shall.contains_key(&it.name);
+    let is_new = |it: &&Table| !is.contains(&it.name) && !are.contains_key(&it.name);
+    let gone: Vec<_> = renamed.schema.tables.iter().filter(is_gone).collect();
+    let new: Vec<_> = to.tables.iter().filter(is_new).collect();
     let is_open = |candidate: &Candidate| !answers.known.contains(candidate);
     renamed.doubts = likeness::tables((&gone, &new), answers.options.is_by_hand, is_open);
     let doubts = others(&new, &renamed.doubts, answers);

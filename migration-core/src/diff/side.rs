@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::DiffOptions;
 use super::mention::Names;
 use super::order::Thing;
+use super::partitions::{self, Partition};
 use crate::schema::{Dependent, DependentKind, Ident, Index, ObjectName, Schema, Table};
 
 /// Both schemas and what was asked.
@@ -29,6 +30,8 @@ pub(super) struct Side<'a> {
     pub(super) tables: HashMap<&'a ObjectName, &'a Table>,
     indexes: HashMap<&'a ObjectName, Vec<&'a Index>>,
     bound: HashMap<&'a ObjectName, Vec<&'a Dependent>>,
+    /// Its partitions.
+    pub(super) partitions: HashMap<&'a ObjectName, Partition<'a>>,
     /// Every object that a text may mention.
     pub(super) names: Names<'a>,
 }
@@ -55,6 +58,7 @@ impl<'a> Side<'a> {
             tables: schema.tables.iter().map(|it| (&it.name, it)).collect(),
             indexes,
             bound,
+            partitions: partitions::of(schema),
             names,
         }
     }
@@ -112,10 +116,14 @@ fn names(schema: &Schema) -> Names<'_> {
             DependentKind::Function { .. } | DependentKind::Procedure { .. } => {
                 insert(&it.name, Thing::Function(&it.name));
             }
+            DependentKind::Domain => insert(&it.name, Thing::Type(&it.name)),
             DependentKind::Trigger { .. }
             | DependentKind::Policy { .. }
             | DependentKind::Rule { .. }
             | DependentKind::Switched { .. }
+            | DependentKind::Partition { .. }
+            | DependentKind::Statistics { .. }
+            | DependentKind::DomainRule { .. }
             | DependentKind::Constraint { .. }
             | DependentKind::Index { .. }
             | DependentKind::RowSecurity { .. } => {}

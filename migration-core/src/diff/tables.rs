@@ -7,7 +7,9 @@ use super::order::{Part, Place, Rank, Role, Step, Thing};
 use super::pairs::{Pair, Pairs, key_columns};
 use super::references::{self, reference};
 use super::side::{Side, Sides};
-use super::{Change, DiffOptions, columns, constraints, dependents, indexes, sequences};
+use super::{
+    Change, DiffOptions, columns, constraints, dependents, indexes, partitions, sequences,
+};
 use crate::operation::Operation;
 use crate::schema::{
     Constraint, ConstraintKind, Ident, Sequence, SequenceOwner, Table, TableOption,
@@ -17,6 +19,7 @@ use crate::schema::{
 pub(super) fn created<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     let new = sides.to.schema.tables.iter();
     let new = new.filter(|it| !sides.from.tables.contains_key(&it.name));
+    let new = new.filter(|it| !partitions::is_moved(&it.name, sides));
     let new: Vec<&Table> = new.collect();
     let cut = references::cut(&new);
     for (at, table) in new.iter().enumerate() {
@@ -91,6 +94,7 @@ fn arranged(table: &Table, constraints: &[&Constraint]) -> Table {
 pub(super) fn dropped<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     let gone = sides.from.schema.tables.iter();
     let gone = gone.filter(|it| !sides.to.tables.contains_key(&it.name));
+    let gone = gone.filter(|it| !partitions::is_moved(&it.name, sides));
     let gone: Vec<&Table> = gone.collect();
     let cut = references::cut(&gone);
     for (at, table) in gone.iter().enumerate() {

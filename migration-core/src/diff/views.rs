@@ -97,6 +97,10 @@ pub(super) fn all(schema: &Schema) -> Vec<AnyView<'_>> {
             | DependentKind::Switched { .. }
             | DependentKind::Constraint { .. }
             | DependentKind::Index { .. }
+            | DependentKind::Partition { .. }
+            | DependentKind::Statistics { .. }
+            | DependentKind::Domain
+            | DependentKind::DomainRule { .. }
             | DependentKind::RowSecurity { .. } => return None,
         };
         let sql = it.sql.as_str();

@@ -117,15 +117,29 @@ pub struct Scope {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Whole {
     /// Everything that the model holds. What belongs to an extension or to the engine itself is
-    /// left out, and so are partitions, which belong to their table.
+    /// left out, and so are partitions, which stand apart.
     pub schema: Schema,
     /// What is there and says more than the model holds.
     pub unread: Vec<Unread>,
     /// What tables have that say nothing of it, by the schema they are in; only MySQL and MariaDB.
     pub unsaid: Vec<Unsaid>,
-    /// Rules, and triggers that are switched off: what nobody writes of a table in models, so that
-    /// only who asks what other hands did looks at it. Only PostgreSQL.
+    /// Rules, triggers that are switched off, partitions with what is theirs alone, domains, extended
+    /// statistics: what is not compared with models, so that only who asks what other hands did looks
+    /// at it. Only PostgreSQL.
     pub apart: Vec<Dependent>,
+    /// Those of the indexes that no query may use, because their building was ended. Only PostgreSQL.
+    pub invalid: Vec<InvalidIndex>,
+}
+
+/// An index that is there and of no use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidIndex {
+    /// Its name.
+    pub name: ObjectName,
+    /// What it stands on.
+    pub table: ObjectName,
+    /// What builds it again as it is; none where it has to be dropped and made anew.
+    pub rebuild: Option<String>,
 }
 
 /// What a table has without a word of it, where it is made: options with their values.

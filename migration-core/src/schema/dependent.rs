@@ -54,6 +54,28 @@ pub enum DependentKind {
         /// What `ALTER TABLE ... ENABLE` says of them: `TRIGGER "name"`, `TRIGGER ALL`, `RULE "name"`.
         what: String,
     },
+    /// A partition of a table (PostgreSQL), which is made as one; it stands beside its table, for it may
+    /// belong to none or to another one.
+    Partition {
+        /// The table that it is a part of.
+        parent: ObjectName,
+        /// Which rows it takes: `FOR VALUES FROM (1) TO (2)`, `DEFAULT`.
+        bounds: String,
+        /// How it is parted itself: `RANGE (a)`.
+        key: Option<String>,
+    },
+    /// Statistics on several columns of a table (PostgreSQL).
+    Statistics {
+        /// The table.
+        table: ObjectName,
+    },
+    /// A domain, without its rules (PostgreSQL).
+    Domain,
+    /// What a domain says besides its type; it has the domain's name.
+    DomainRule {
+        /// What `ALTER DOMAIN ... DROP` calls it: `DEFAULT`, `NOT NULL`, `CONSTRAINT "name"`.
+        what: String,
+    },
     /// A constraint that the model does not take apart: `EXCLUDE`, `UNIQUE NULLS NOT DISTINCT`
     /// (PostgreSQL). Its text is an `ALTER TABLE ... ADD CONSTRAINT`.
     Constraint {
@@ -82,11 +104,15 @@ impl Dependent {
             | DependentKind::Rule { table }
             | DependentKind::Switched { table, .. }
             | DependentKind::Constraint { table }
+            | DependentKind::Statistics { table }
             | DependentKind::Index { table } => Some(table),
             DependentKind::RowSecurity { .. } => Some(&self.name),
             DependentKind::View
             | DependentKind::MaterializedView
             | DependentKind::Function { .. }
+            | DependentKind::Partition { .. }
+            | DependentKind::Domain
+            | DependentKind::DomainRule { .. }
             | DependentKind::Procedure { .. } => None,
         }
     }
@@ -99,11 +125,15 @@ impl Dependent {
             | DependentKind::Rule { table }
             | DependentKind::Switched { table, .. }
             | DependentKind::Constraint { table }
+            | DependentKind::Statistics { table }
+            | DependentKind::Partition { parent: table, .. }
             | DependentKind::Index { table } => table,
             DependentKind::RowSecurity { .. } => &mut self.name,
             DependentKind::View
             | DependentKind::MaterializedView
             | DependentKind::Function { .. }
+            | DependentKind::Domain
+            | DependentKind::DomainRule { .. }
             | DependentKind::Procedure { .. } => return,
         };
         if table == from {
@@ -124,6 +154,10 @@ impl DependentKind {
             Self::Policy { .. } => "policy",
             Self::Rule { .. } => "rule",
             Self::Switched { .. } => "switch",
+            Self::Partition { .. } => "partition",
+            Self::Statistics { .. } => "statistics",
+            Self::Domain => "domain",
+            Self::DomainRule { .. } => "rule of a domain",
             Self::Constraint { .. } => "constraint",
             Self::Index { .. } => "index",
             Self::RowSecurity { .. } => "row-level security",

@@ -2,6 +2,7 @@
 //! person types them.
 
 mod adoption;
+mod apart;
 mod beside;
 mod beyond;
 mod by_hand;
@@ -10,6 +11,7 @@ mod conversions;
 mod filters;
 mod hooks;
 mod keys;
+mod partitions;
 mod printed;
 mod refusals;
 mod renamed;

@@ -77,6 +77,15 @@ pub(super) struct Answer {
     differing: Vec<String>,
     /// Tables that differ in what no statement changes.
     not_changed: Vec<String>,
+    /// Indexes that no query may use.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invalid_indexes: Vec<String>,
+    /// Partitions that are gone with their rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    emptied_partitions: Vec<String>,
+    /// Tables that are partitions where the models are made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    detached_partitions: Vec<String>,
     /// Views that nobody can read, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     broken_views: Vec<String>,
@@ -104,6 +113,9 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
             not_compared: not_compared(comparison),
             differing: texts(&comparison.differing),
             not_changed: texts(&difference.kept),
+            invalid_indexes: texts(comparison.invalid.iter().map(|it| &it.name)),
+            emptied_partitions: texts(&comparison.emptied),
+            detached_partitions: texts(&comparison.detached),
             broken_views: texts(&comparison.broken),
         })?;
         return Ok(count);

@@ -1,6 +1,6 @@
 //! One table or view, put together from its parts.
 
-use super::super::{Unread, Whole, stored};
+use super::super::{InvalidIndex, Unread, Whole, stored};
 use super::attributes::Attributes;
 use super::kinds::{self, Kinds};
 use super::{Part, arrays, key, quoted, switched};
@@ -36,13 +36,6 @@ pub(super) struct Draft {
     beside: Vec<Part>,
     /// The relations that a view reads.
     pub(super) reads: Vec<i64>,
-}
-
-/// What becomes of an index that no query may use, because its building was ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Invalid {
-    Kept,
-    Unread,
 }
 
 impl Draft {
@@ -125,7 +118,7 @@ impl Draft {
                 });
             }
         }
-        self.add_indexes(&name, Invalid::Unread, whole);
+        self.add_indexes(&name, whole);
         self.add_bound(&name, whole);
     }
 
@@ -133,7 +126,6 @@ impl Draft {
     pub(super) fn add_table(
         mut self,
         name: &ObjectName,
-        invalid: Invalid,
         (kinds, whole): (&Kinds, &mut Whole),
     ) -> Vec<i64> {
         let Some((mut table, others)) = self.understood(name, kinds) else {
@@ -163,7 +155,7 @@ impl Draft {
             }
         }
         whole.schema.tables.push(table);
-        self.add_indexes(name, invalid, whole);
+        self.add_indexes(name, whole);
         self.add_bound(name, whole);
         numbering
     }
@@ -313,16 +305,10 @@ impl Draft {
         numbering
     }
 
-    fn add_indexes(&mut self, name: &ObjectName, invalid: Invalid, whole: &mut Whole) {
-        let is_left_out =
-            |part: &Part| invalid == Invalid::Unread && part.other.as_deref() == Some("invalid");
-        let (unread, indexes): (Vec<_>, Vec<_>) = std::mem::take(&mut self.indexes)
-            .into_iter()
-            .partition(is_left_out);
-        whole.unread.extend(unread.into_iter().map(|part| Unread {
-            name: name.sibling(Ident::new(part.name)),
-            ddl: part.text.unwrap_or_default(),
-        }));
+    fn add_indexes(&mut self, name: &ObjectName, whole: &mut Whole) {
+        let indexes = std::mem::take(&mut self.indexes);
+        let invalid = indexes.iter().filter_map(|part| invalid(name, part));
+        whole.invalid.extend(invalid);
         if indexes.is_empty() {
             return;
         }
@@ -401,6 +387,17 @@ impl Draft {
             }
         }
     }
+}
+
+/// An index that no query may use. Of one of a table with partitions the engine builds nothing again.
+fn invalid(table: &ObjectName, part: &Part) -> Option<InvalidIndex> {
+    let how = part.other.as_deref()?;
+    let name = table.sibling(Ident::new(part.name.as_str()));
+    Some(InvalidIndex {
+        rebuild: (how != "parted").then(|| format!("REINDEX INDEX {}", quoted(&name))),
+        name,
+        table: table.clone(),
+    })
 }
 
 /// What is bound to a table, each known by its text.

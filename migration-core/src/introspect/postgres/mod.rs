@@ -1,5 +1,6 @@
 //! PostgreSQL says every part of a definition in its own words; put together they are the text.
 
+mod apart;
 mod arrays;
 mod attributes;
 mod draft;
@@ -46,7 +47,7 @@ pub(super) fn table(
     Relations::of(rows).into_live(name)
 }
 
-/// Reads a database, by two queries that are sent together.
+/// Reads a database, by three queries that are sent together.
 pub(super) fn whole(
     connection: &mut dyn Connection,
     scope: &Scope,
@@ -54,15 +55,19 @@ pub(super) fn whole(
     let schemas = array(scope.schemas.iter().map(Ident::as_str));
     let schemas = Dialect::Postgres.syntax().literal(&schemas);
     let relations = queries::relations(queries::ALL_RELATIONS);
-    let asked = [relations.as_str(), queries::OBJECTS].map(|it| it.replace('?', &schemas));
+    let asked = [relations.as_str(), queries::OBJECTS, queries::APART];
+    let asked = asked.map(|it| it.replace('?', &schemas));
     let (mut relations, mut objects) = (Relations::default(), Vec::new());
+    let mut apart = Vec::new();
     let (mut whole, mut numbering) = (Whole::default(), HashSet::new());
     connection.query_each(&asked, &mut |number, row| match (number, row) {
         (0, Some(row)) => relations.take(row),
         // While the server looks for the rest.
         (0, None) => numbering = std::mem::take(&mut relations).add(&mut whole),
-        (_, row) => objects.extend(row.map(Part::of)),
+        (1, row) => objects.extend(row.map(Part::of)),
+        (_, row) => apart.extend(row.map(Part::of)),
     })?;
+    whole.apart.extend(apart::read(apart));
     object::add(objects, &numbering, &mut whole);
     Ok(whole)
 }

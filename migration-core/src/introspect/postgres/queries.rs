@@ -163,7 +163,7 @@ SELECT i.indrelid, CASE WHEN i.is_plain THEN 'columns' ELSE 'index' END, 0, i.re
     CASE WHEN i.is_plain THEN i.indkey::text ELSE concat(x.opening, x.quoted,
         substr(pg_get_indexdef(i.indexrelid), char_length(concat(x.opening,
             CASE WHEN i.relkind = 'I' THEN 'ONLY ' END, x.qualified)) + 1)) END,
-    NULL, CASE WHEN NOT i.indisvalid THEN 'invalid' END
+    NULL, CASE WHEN NOT i.indisvalid THEN CASE i.relkind WHEN 'I' THEN 'parted' ELSE 'invalid' END END
 FROM (SELECT x.*, t.nspname, t.outside, t.relname AS table_name, x.is_btree
         AND x.relkind = 'i' AND x.reloptions IS NULL AND x.indisvalid AND NOT x.indisunique
         AND x.indexprs IS NULL AND x.indpred IS NULL AND x.indnatts = x.indnkeyatts
@@ -277,4 +277,81 @@ FROM n JOIN pg_proc AS p ON p.pronamespace = n.oid AND p.prokind <> 'a'
         ELSE 'CREATE OR REPLACE FUNCTION ' END AS opening) AS x
 WHERE ",
     of_no_extension!("pg_proc", "p.oid")
+);
+
+/// What stands apart, given the names of the schemas besides the connection's own. Of a partition
+/// nothing comes that it has from its table; statistics have their columns by name.
+pub(super) const APART: &str = concat!(
+    "
+WITH n AS MATERIALIZED (SELECT oid, nspname,
+    CASE WHEN nspname <> current_schema() THEN nspname::text END AS outside FROM pg_namespace),
+s AS MATERIALIZED (SELECT * FROM n
+    WHERE nspname = ANY (array_append(?::text[], current_schema()::text))),
+p AS MATERIALIZED (SELECT c.*, s.nspname, s.outside FROM s JOIN pg_class AS c ON c.relnamespace = s.oid
+    WHERE c.relispartition AND c.relkind IN ('r', 'p') AND ",
+    of_no_extension!("pg_class", "c.oid"),
+    "),
+y AS MATERIALIZED (SELECT y.*, s.outside FROM s JOIN pg_type AS y ON y.typnamespace = s.oid
+    WHERE y.typtype = 'd' AND ",
+    of_no_extension!("pg_type", "y.oid"),
+    ")
+SELECT p.oid, 'partition', 0, p.relname::text, pg_get_expr(p.relpartbound, p.oid), p.outside,
+    pg_get_partkeydef(p.oid)
+FROM p
+UNION ALL
+SELECT p.oid, 'parent', 0, c.relname::text, NULL, n.outside, NULL
+FROM p JOIN pg_inherits AS i ON i.inhrelid = p.oid JOIN pg_class AS c ON c.oid = i.inhparent
+    JOIN n ON n.oid = c.relnamespace
+UNION ALL
+SELECT p.oid, 'index', 0, c.relname::text, concat(x.opening,
+        quote_ident(p.outside) || '.', quote_ident(p.relname),
+        substr(pg_get_indexdef(c.oid), char_length(concat(x.opening,
+            CASE WHEN c.relkind = 'I' THEN 'ONLY ' END, quote_ident(p.nspname), '.',
+            quote_ident(p.relname))) + 1)), NULL, NULL
+FROM p JOIN pg_index AS i ON i.indrelid = p.oid
+    JOIN pg_class AS c ON c.oid = i.indexrelid AND NOT c.relispartition
+    CROSS JOIN LATERAL (SELECT concat('CREATE ', CASE WHEN i.indisunique THEN 'UNIQUE ' END,
+        'INDEX ', quote_ident(c.relname), ' ON ') AS opening) AS x
+WHERE NOT EXISTS (SELECT FROM pg_constraint AS k
+    WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
+UNION ALL
+SELECT p.oid, 'constraint', position(k.contype::text IN 'puxcf'), k.conname::text, concat('CONSTRAINT ',
+    quote_ident(k.conname), ' ', pg_get_constraintdef(k.oid)), NULL, NULL
+FROM p JOIN pg_constraint AS k ON k.conrelid = p.oid AND k.contype IN ('p', 'u', 'x', 'c', 'f')
+    AND k.conparentid = 0 AND k.coninhcount = 0
+UNION ALL
+SELECT p.oid, 'trigger', 0, g.tgname::text, pg_get_triggerdef(g.oid, true), NULL, NULL
+FROM p JOIN pg_trigger AS g ON g.tgrelid = p.oid AND NOT g.tgisinternal AND g.tgparentid = 0
+UNION ALL
+SELECT y.oid, 'domain', 0, y.typname::text, concat_ws(' ', format_type(y.typbasetype, y.typtypmod),
+    CASE WHEN y.typcollation <> b.typcollation THEN
+        (SELECT 'COLLATE ' || quote_ident(l.collname) FROM pg_collation AS l
+            WHERE l.oid = y.typcollation) END), y.outside, NULL
+FROM y JOIN pg_type AS b ON b.oid = y.typbasetype
+UNION ALL
+SELECT y.oid, 'default', 1, y.typname::text, pg_get_expr(y.typdefaultbin, 0), y.outside, NULL
+FROM y WHERE y.typdefaultbin IS NOT NULL
+UNION ALL
+SELECT y.oid, 'required', 2, y.typname::text, NULL, y.outside, NULL FROM y WHERE y.typnotnull
+UNION ALL
+SELECT y.oid, 'check', 3, y.typname::text, pg_get_constraintdef(k.oid), y.outside, k.conname::text
+FROM y JOIN pg_constraint AS k ON k.contypid = y.oid AND k.contype = 'c'
+UNION ALL
+SELECT e.oid, 'statistics', 0, e.stxname::text, concat(substring(substr(
+            pg_get_statisticsobjdef(e.oid), char_length(concat('CREATE STATISTICS ',
+            quote_ident(m.nspname), '.', quote_ident(e.stxname))) + 1) FROM '^ [(][a-z, ]*[)]'),
+        ' ON ', concat_ws(', ', (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname)
+            FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum = ANY (e.stxkeys)),
+            (SELECT string_agg('(' || x || ')', ', ' ORDER BY x COLLATE \"C\")
+                FROM unnest(pg_get_statisticsobjdef_expressions(e.oid)) AS x)),
+        ' FROM ', quote_ident(s.outside) || '.', quote_ident(c.relname)), m.outside, NULL
+FROM pg_statistic_ext AS e JOIN pg_class AS c ON c.oid = e.stxrelid
+    JOIN s ON s.oid = c.relnamespace JOIN n AS m ON m.oid = e.stxnamespace
+WHERE ",
+    of_no_extension!("pg_statistic_ext", "e.oid"),
+    "
+UNION ALL
+SELECT e.oid, 'table', 0, c.relname::text, NULL, s.outside, NULL
+FROM pg_statistic_ext AS e JOIN pg_class AS c ON c.oid = e.stxrelid
+    JOIN s ON s.oid = c.relnamespace"
 );

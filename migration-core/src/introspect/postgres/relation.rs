@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::{IntrospectError, Live, Whole, stored};
 use super::Part;
 use super::attributes::Attributes;
-use super::draft::{Draft, Invalid};
+use super::draft::Draft;
 use super::key;
 use super::kinds::Kinds;
 use crate::database::Row;
@@ -53,7 +53,7 @@ impl Relations {
         };
         let ddl = draft.text(name, &self.kinds);
         let mut whole = Whole::default();
-        draft.add_table(name, Invalid::Kept, (&self.kinds, &mut whole));
+        draft.add_table(name, (&self.kinds, &mut whole));
         let is_apart = |it: &Dependent| match it.kind {
             DependentKind::Constraint { .. } | DependentKind::Index { .. } => false,
             DependentKind::View
@@ -64,6 +64,10 @@ impl Relations {
             | DependentKind::Policy { .. }
             | DependentKind::Rule { .. }
             | DependentKind::Switched { .. }
+            | DependentKind::Partition { .. }
+            | DependentKind::Statistics { .. }
+            | DependentKind::Domain
+            | DependentKind::DomainRule { .. }
             | DependentKind::RowSecurity { .. } => true,
         };
         if whole.schema.tables.is_empty() || !whole.schema.dependents.iter().all(is_apart) {
@@ -91,7 +95,7 @@ impl Relations {
         tables.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut numbering = HashSet::new();
         for (name, draft) in tables {
-            numbering.extend(draft.add_table(&name, Invalid::Unread, (&self.kinds, whole)));
+            numbering.extend(draft.add_table(&name, (&self.kinds, whole)));
         }
         numbering
     }

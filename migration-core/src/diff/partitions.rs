@@ -1,0 +1,130 @@
+//! Partitions: taken from their table, brought back, made again. Never dropped, for rows are in them.
+
+use std::collections::HashMap;
+
+use super::Change;
+use super::build::{drop_table, quoted, raw};
+use super::order::{Part, Place, Role, Step, Thing};
+use super::side::Sides;
+use crate::operation::Operation;
+use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
+
+/// A partition, with its parts at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Partition<'a> {
+    name: &'a ObjectName,
+    parent: &'a ObjectName,
+    bounds: &'a str,
+    key: Option<&'a str>,
+    sql: &'a str,
+}
+
+impl<'a> Partition<'a> {
+    fn of(it: &'a Dependent) -> Option<Self> {
+        let DependentKind::Partition {
+            parent,
+            bounds,
+            key,
+        } = &it.kind
+        else {
+            return None;
+        };
+        Some(Self {
+            name: &it.name,
+            parent,
+            bounds,
+            key: key.as_deref(),
+            sql: &it.sql,
+        })
+    }
+
+    fn attach(&self) -> Operation {
+        raw(format!(
+            "ALTER TABLE {} ATTACH PARTITION {} {}",
+            quoted(self.parent),
+            quoted(self.name),
+            self.bounds
+        ))
+    }
+
+    fn detach(&self) -> Operation {
+        raw(format!(
+            "ALTER TABLE {} DETACH PARTITION {}",
+            quoted(self.parent),
+            quoted(self.name)
+        ))
+    }
+
+    fn is_where(&self, other: &Partition<'_>) -> bool {
+        (self.parent, self.bounds) == (other.parent, other.bounds)
+    }
+}
+
+/// The partitions of a schema.
+pub(super) fn of(schema: &Schema) -> HashMap<&ObjectName, Partition<'_>> {
+    let partitions = schema.dependents.iter().filter_map(Partition::of);
+    partitions.map(|it| (it.name, it)).collect()
+}
+
+/// Whether a table of the one side is a partition of the other: it is attached or detached, and what
+/// else is different is found once that is done.
+pub(super) fn is_moved(table: &ObjectName, sides: &Sides<'_>) -> bool {
+    let (from, to) = (&sides.from, &sides.to);
+    let is_attached = from.tables.contains_key(table) && to.partitions.contains_key(table);
+    is_attached || (from.partitions.contains_key(table) && to.tables.contains_key(table))
+}
+
+/// Whether a table is a partition that shall be none: what stands on it stays with it.
+pub(super) fn is_left(table: &ObjectName, sides: &Sides<'_>) -> bool {
+    sides.from.partitions.contains_key(table) && !sides.to.partitions.contains_key(table)
+}
+
+/// What was taken from its table, what stands elsewhere, and what is not there. One that nobody wants
+/// stays: others add partitions as time goes.
+pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
+    let (from, to) = (&sides.from, &sides.to);
+    for it in from.schema.dependents.iter().filter_map(Partition::of) {
+        let stays = match to.partitions.get(it.name) {
+            Some(wanted) => it.is_where(wanted),
+            None => !to.tables.contains_key(it.name),
+        };
+        if !stays {
+            let change = Change::new(it.detach(), it.attach());
+            let step = Step::new((Part::Tables, 0, Place::Table), change);
+            steps.push(step.does(Role::Alter, Thing::Table(it.name)));
+        }
+    }
+    let wanted = to.schema.dependents.iter().filter_map(Partition::of);
+    for (at, it) in wanted.enumerate() {
+        let rank = (Part::Objects, at, Place::Table);
+        let there = from.partitions.get(it.name);
+        let change = match there {
+            Some(there) if it.is_where(there) => {
+                steps.extend(parted(it, *there).map(|change| Step::new(rank, change)));
+                continue;
+            }
+            None if !from.tables.contains_key(it.name) => {
+                Change::new(raw(it.sql), drop_table(it.name))
+            }
+            Some(_) | None => Change::new(it.attach(), it.detach()),
+        };
+        let schema = it.name.schema.as_ref();
+        let step = Step::new(rank, change)
+            .does(Role::Make, Thing::Table(it.name))
+            .does(Role::Use, Thing::Table(it.parent))
+            .does_all(Role::Use, schema.map(Thing::Namespace));
+        steps.push(step);
+    }
+}
+
+/// One that is parted itself in another way, for which the engine has no statement: as of a table.
+fn parted(wanted: Partition<'_>, there: Partition<'_>) -> Option<Change> {
+    let change = |it: Partition<'_>| {
+        let key = it.key.unwrap_or("NOTHING");
+        raw(format!(
+            "ALTER TABLE {} PARTITION BY {key}",
+            quoted(it.name)
+        ))
+    };
+    (wanted.key != there.key).then(|| Change::new(change(wanted), change(there)))
+}
