@@ -212,8 +212,11 @@ pub(super) enum Warning {
          writes what mends it"
     )]
     InvalidIndex { name: String },
-    /// Other hands dropped it. Bring the rows from a backup where they are still wanted.
-    #[error("partition `{name}` is gone with its rows: `drift --sql` makes it again without any")]
+    /// Other hands dropped it, or took it away and gave it another name. Give it its name again; or bring
+    /// the rows from a backup where they are still wanted.
+    #[error(
+        "partition `{name}` is gone, and its rows with it: `drift --sql` makes it again without them"
+    )]
     Emptied { name: String },
     /// Other hands detached it. It is left as it is, and no revision is drafted for it.
     #[error(

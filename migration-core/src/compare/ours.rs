@@ -8,7 +8,7 @@ use crate::diff::Answer;
 use crate::introspect::Whole;
 use crate::program::Built;
 use crate::revision::RevisionId;
-use crate::schema::{Dependent, Ident, NameSet, ObjectName, Schema, Table};
+use crate::schema::{Dependent, DependentKind, Ident, NameSet, ObjectName, Schema, Table};
 
 /// What tells ours from what others made.
 pub(super) struct Ours<'a> {
@@ -58,10 +58,7 @@ impl Ours<'_> {
     pub(super) fn part_of(&self, mut live: Whole, (prefix, filter): (&str, &Filter)) -> Parted {
         let built = self.built.names(self.tells_case_apart);
         let wanted = NameSet::new(names(self.wanted), self.tells_case_apart);
-        let later = self.later.iter();
-        let later: Vec<(&RevisionId, NameSet)> = later
-            .map(|(id, built)| (id, built.names(self.tells_case_apart)))
-            .collect();
+        let later = self.names_later();
         let is_made = |name: &ObjectName| {
             built.contains(name) || wanted.contains(name) || self.was_renamed(name)
         };
@@ -84,9 +81,10 @@ impl Ours<'_> {
                 None => {}
             }
         }
-        let mut added = partitions::added(&live.schema, is_ours);
-        added.retain(|it| filter.is_looked_at(it) && begins(it, prefix));
-        foreign.append(&mut added);
+        let in_place = partitions::in_place(&live.schema, &self.wanted.schema);
+        let added = partitions::added((&live.schema, &in_place), is_ours);
+        let is_told = |it: &ObjectName| filter.is_looked_at(it) && begins(it, prefix);
+        foreign.extend(added.into_iter().filter(is_told));
         let is_known = |name: &ObjectName| is_ours(name) || book.contains(name);
         let strange = live.schema.tables.iter().filter(|it| !is_known(&it.name));
         let (mut others, mut moved) = (Vec::new(), Vec::new());
@@ -98,7 +96,7 @@ impl Ours<'_> {
             others = strange.iter().filter(may_be).copied().cloned().collect();
         }
         drop_tables(&mut live, |name| book.contains(name) || !is_ours(name));
-        self.keep(&mut live.schema, is_ours);
+        self.keep(&mut live.schema, is_ours, &in_place);
         Parted {
             live,
             foreign,
@@ -108,14 +106,29 @@ impl Ours<'_> {
         }
     }
 
-    /// Keeps what is ours of what stands beside tables.
-    fn keep(&self, schema: &mut Schema, is_ours: impl Fn(&ObjectName) -> bool) {
+    /// What each of the other revisions would make.
+    fn names_later(&self) -> Vec<(&RevisionId, NameSet)> {
+        let later = self.later.iter();
+        let names = later.map(|(id, built)| (id, built.names(self.tells_case_apart)));
+        names.collect()
+    }
+
+    /// Keeps what is ours of what stands beside tables; partitions also that stand where ours belong.
+    fn keep(
+        &self,
+        schema: &mut Schema,
+        is_ours: impl Fn(&ObjectName) -> bool,
+        in_place: &HashSet<ObjectName>,
+    ) {
+        let is_in_place = |it: &Dependent| {
+            matches!(it.kind, DependentKind::Partition { .. }) && in_place.contains(&it.name)
+        };
         schema.views.retain(|it| is_ours(&it.name));
         schema.sequences.retain(|it| is_ours(&it.name));
         schema.enums.retain(|it| is_ours(&it.name));
         schema.dependents.retain(|it| match it.table() {
             Some(table) => is_ours(table),
-            None => is_ours(&it.name),
+            None => is_ours(&it.name) || is_in_place(it),
         });
         let wanted = &self.wanted.schema.namespaces;
         let built = self.built.namespaces();

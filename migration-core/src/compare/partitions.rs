@@ -19,25 +19,48 @@ pub(super) fn set_detached_aside(live: &mut Whole, wanted: &Whole) -> Vec<Object
 pub(super) fn emptied(live: &Schema, wanted: &Schema) -> Vec<ObjectName> {
     let there = names(&live.dependents);
     let there: HashSet<&ObjectName> = there.iter().collect();
-    let mut emptied = names(&wanted.dependents);
-    emptied.retain(|it| !there.contains(it) && live.table(it).is_none());
-    emptied
+    let places = places(live);
+    let gone = wanted.dependents.iter().filter(|it| {
+        let is_gone = !there.contains(&it.name) && live.table(&it.name).is_none();
+        is_gone && place(it).is_some_and(|place| !places.contains(&place))
+    });
+    gone.map(|it| it.name.clone()).collect()
 }
 
-/// Those of tables of which something is known, with nobody who makes them.
-pub(super) fn added(live: &Schema, is_ours: impl Fn(&ObjectName) -> bool) -> Vec<ObjectName> {
+/// Those of our tables that nobody of us makes, but for those that stand where one of ours belongs.
+pub(super) fn added(
+    (live, in_place): (&Schema, &HashSet<ObjectName>),
+    is_ours: impl Fn(&ObjectName) -> bool,
+) -> Vec<ObjectName> {
     let added = live.dependents.iter().filter(|it| {
-        let DependentKind::Partition { parent, .. } = &it.kind else {
-            return false;
-        };
-        is_ours(parent) && !is_ours(&it.name)
+        let parent = place(it).map(|(parent, _)| parent);
+        let is_added = !is_ours(&it.name) && !in_place.contains(&it.name);
+        is_added && parent.is_some_and(&is_ours)
     });
     added.map(|it| it.name.clone()).collect()
 }
 
+/// The live partitions that stand where wanted ones belong, whatever their names are.
+pub(super) fn in_place(live: &Schema, wanted: &Schema) -> HashSet<ObjectName> {
+    let places = places(wanted);
+    let there = live.dependents.iter();
+    let there = there.filter(|it| place(it).is_some_and(|place| places.contains(&place)));
+    there.map(|it| it.name.clone()).collect()
+}
+
+/// The table of a partition and its bounds, which no other one of that table has.
+fn place(it: &Dependent) -> Option<(&ObjectName, &str)> {
+    let DependentKind::Partition { parent, bounds, .. } = &it.kind else {
+        return None;
+    };
+    Some((parent, bounds))
+}
+
+fn places(schema: &Schema) -> HashSet<(&ObjectName, &str)> {
+    schema.dependents.iter().filter_map(place).collect()
+}
+
 fn names(dependents: &[Dependent]) -> Vec<ObjectName> {
-    let partitions = dependents
-        .iter()
-        .filter(|it| matches!(it.kind, DependentKind::Partition { .. }));
+    let partitions = dependents.iter().filter(|it| place(it).is_some());
     partitions.map(|it| it.name.clone()).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Change;
-use super::build::{drop_table, quoted, raw};
+use super::build::{drop_table, quoted, quoted_column, raw};
 use super::order::{Part, Place, Role, Step, Thing};
 use super::side::Sides;
 use crate::operation::Operation;
@@ -48,11 +48,19 @@ impl<'a> Partition<'a> {
     }
 
     fn detach(&self) -> Operation {
+        let is_begun = self.bounds.ends_with(" DETACH PENDING");
         raw(format!(
-            "ALTER TABLE {} DETACH PARTITION {}",
+            "ALTER TABLE {} DETACH PARTITION {}{}",
             quoted(self.parent),
-            quoted(self.name)
+            quoted(self.name),
+            if is_begun { " FINALIZE" } else { "" }
         ))
+    }
+
+    /// The one gets the name of the other.
+    fn renamed(&self, to: &Partition<'_>) -> Operation {
+        let new = quoted_column(&to.name.name);
+        raw(format!("ALTER TABLE {} RENAME TO {new}", quoted(self.name)))
     }
 
     fn is_where(&self, other: &Partition<'_>) -> bool {
@@ -70,8 +78,25 @@ pub(super) fn of(schema: &Schema) -> HashMap<&ObjectName, Partition<'_>> {
 /// else is different is found once that is done.
 pub(super) fn is_moved(table: &ObjectName, sides: &Sides<'_>) -> bool {
     let (from, to) = (&sides.from, &sides.to);
-    let is_attached = from.tables.contains_key(table) && to.partitions.contains_key(table);
-    is_attached || (from.partitions.contains_key(table) && to.tables.contains_key(table))
+    let wanted = to.partitions.get(table);
+    let is_attached = wanted.is_some() && from.tables.contains_key(table);
+    let is_renamed = wanted.is_some_and(|it| in_its_place(it, sides).is_some());
+    is_attached
+        || is_renamed
+        || (from.partitions.contains_key(table) && to.tables.contains_key(table))
+}
+
+/// What stands where a partition belongs that is nowhere: the same by another name.
+fn in_its_place<'a>(wanted: &Partition<'a>, sides: &Sides<'a>) -> Option<Partition<'a>> {
+    let (from, to) = (&sides.from, &sides.to);
+    if from.partitions.contains_key(wanted.name) || from.tables.contains_key(wanted.name) {
+        return None;
+    }
+    let mut there = from.schema.dependents.iter().filter_map(Partition::of);
+    there.find(|it| {
+        let is_wanted = to.partitions.contains_key(it.name) || to.tables.contains_key(it.name);
+        it.is_where(wanted) && !is_wanted && it.name.schema == wanted.name.schema
+    })
 }
 
 /// Whether a table is a partition that shall be none: what stands on it stays with it.
@@ -97,16 +122,16 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     let wanted = to.schema.dependents.iter().filter_map(Partition::of);
     for (at, it) in wanted.enumerate() {
         let rank = (Part::Objects, at, Place::Table);
-        let there = from.partitions.get(it.name);
-        let change = match there {
-            Some(there) if it.is_where(there) => {
+        let change = match (from.partitions.get(it.name), in_its_place(&it, sides)) {
+            (Some(there), _) if it.is_where(there) => {
                 steps.extend(parted(it, *there).map(|change| Step::new(rank, change)));
                 continue;
             }
-            None if !from.tables.contains_key(it.name) => {
+            (None, Some(other)) => Change::new(other.renamed(&it), it.renamed(&other)),
+            (None, None) if !from.tables.contains_key(it.name) => {
                 Change::new(raw(it.sql), drop_table(it.name))
             }
-            Some(_) | None => Change::new(it.attach(), it.detach()),
+            (Some(_) | None, _) => Change::new(it.attach(), it.detach()),
         };
         let schema = it.name.schema.as_ref();
         let step = Step::new(rank, change)

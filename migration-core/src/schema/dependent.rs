@@ -59,7 +59,8 @@ pub enum DependentKind {
     Partition {
         /// The table that it is a part of.
         parent: ObjectName,
-        /// Which rows it takes: `FOR VALUES FROM (1) TO (2)`, `DEFAULT`.
+        /// Which rows it takes: `FOR VALUES FROM (1) TO (2)`, `DEFAULT`; with `DETACH PENDING` behind it
+        /// while it is between two states.
         bounds: String,
         /// How it is parted itself: `RANGE (a)`.
         key: Option<String>,

@@ -117,7 +117,7 @@ fn what_is_parted_itself_and_what_takes_all_others_is_attached() {
 #[test]
 fn a_partition_that_was_dropped_is_made_again_and_its_rows_are_missed() {
     let words = [
-        "partition `app_day_24` is gone with its rows",
+        "partition `app_day_24` is gone, and its rows with it",
         "CREATE TABLE \"app_day_24\" PARTITION OF \"app_day\" FOR VALUES FROM",
         "app_day_24_id",
         "app_day_24_short",
@@ -138,7 +138,7 @@ fn a_partition_that_was_dropped_is_made_again_and_its_rows_are_missed() {
 fn a_table_with_partitions_is_made_again_with_them() {
     let words = [
         "create table `app_day`",
-        "`app_day_25_one` is gone with its rows",
+        "`app_day_25_one` is gone, and its rows",
     ];
     is_taken_back(&["DROP TABLE app_day"], &words);
 }
@@ -222,4 +222,39 @@ fn a_partition_that_a_revision_took_away_is_taken_away_again() {
         scene.types("migrate drift", 0);
         has_rows(&database, "app_day_24", 1);
     }
+}
+
+#[test]
+fn a_partition_that_got_another_name_gets_its_own_again() {
+    let done = ["ALTER TABLE app_day_24 RENAME TO app_last_year"];
+    let words = [
+        "ALTER TABLE \"app_last_year\" RENAME TO \"app_day_24\"",
+        "1 difference\n",
+    ];
+    if let Some((database, _)) = is_taken_back(&done, &words) {
+        has_rows(&database, "app_day_24", 1);
+    }
+}
+
+#[test]
+fn what_is_being_detached_is_detached_and_attached() {
+    // As a `DETACH PARTITION ... CONCURRENTLY` leaves it that was ended.
+    let done = ["UPDATE pg_inherits SET inhdetachpending = true \
+         WHERE inhrelid = 'app_day_24'::regclass"];
+    let words = [
+        "DETACH PARTITION \"app_day_24\" FINALIZE",
+        "ATTACH PARTITION \"app_day_24\" FOR VALUES",
+        "2 differences\n",
+    ];
+    if let Some((database, _)) = is_taken_back(&done, &words) {
+        has_rows(&database, "app_day", 2);
+    }
+}
+
+#[test]
+fn an_index_of_a_partition_alone_is_built_again() {
+    let spoiled = "UPDATE pg_index SET indisvalid = false \
+                   WHERE indexrelid = 'app_day_24_id'::regclass";
+    let words = ["REINDEX INDEX \"app_day_24_id\"", "1 difference\n"];
+    is_taken_back(&[spoiled], &words);
 }

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::{Part, quoted};
+use super::super::Whole;
+use super::{Part, draft, quoted};
 use crate::schema::{Dependent, DependentKind, Ident, ObjectName};
 
-/// Each as a statement that makes it.
-pub(super) fn read(mut parts: Vec<Part>) -> Vec<Dependent> {
+/// Adds each as a statement that makes it.
+pub(super) fn add(mut parts: Vec<Part>, whole: &mut Whole) {
     parts.sort_unstable_by(|a, b| {
         (&a.schema, &a.name, a.place, &a.other).cmp(&(&b.schema, &b.name, b.place, &b.other))
     });
@@ -22,7 +23,12 @@ pub(super) fn read(mut parts: Vec<Part>) -> Vec<Dependent> {
         let tables = (partitions.get(&part.owner), above.get(&part.owner));
         dependent(part, tables)
     });
-    read.collect()
+    whole.apart.extend(read);
+    let invalid = parts.iter().filter_map(|part| {
+        let table = partitions.get(&part.owner)?;
+        draft::invalid(table, part).filter(|_| part.kind == "index")
+    });
+    whole.invalid.extend(invalid);
 }
 
 fn name_of(part: &Part) -> ObjectName {

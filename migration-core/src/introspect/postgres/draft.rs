@@ -390,7 +390,7 @@ impl Draft {
 }
 
 /// An index that no query may use. Of one of a table with partitions the engine builds nothing again.
-fn invalid(table: &ObjectName, part: &Part) -> Option<InvalidIndex> {
+pub(super) fn invalid(table: &ObjectName, part: &Part) -> Option<InvalidIndex> {
     let how = part.other.as_deref()?;
     let name = table.sibling(Ident::new(part.name.as_str()));
     Some(InvalidIndex {

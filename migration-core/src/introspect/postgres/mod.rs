@@ -67,7 +67,7 @@ pub(super) fn whole(
         (1, row) => objects.extend(row.map(Part::of)),
         (_, row) => apart.extend(row.map(Part::of)),
     })?;
-    whole.apart.extend(apart::read(apart));
+    apart::add(apart, &mut whole);
     object::add(objects, &numbering, &mut whole);
     Ok(whole)
 }

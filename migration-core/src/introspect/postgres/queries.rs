@@ -295,9 +295,9 @@ y AS MATERIALIZED (SELECT y.*, s.outside FROM s JOIN pg_type AS y ON y.typnamesp
     WHERE y.typtype = 'd' AND ",
     of_no_extension!("pg_type", "y.oid"),
     ")
-SELECT p.oid, 'partition', 0, p.relname::text, pg_get_expr(p.relpartbound, p.oid), p.outside,
-    pg_get_partkeydef(p.oid)
-FROM p
+SELECT p.oid, 'partition', 0, p.relname::text, concat(pg_get_expr(p.relpartbound, p.oid),
+        CASE WHEN i.inhdetachpending THEN ' DETACH PENDING' END), p.outside, pg_get_partkeydef(p.oid)
+FROM p JOIN pg_inherits AS i ON i.inhrelid = p.oid
 UNION ALL
 SELECT p.oid, 'parent', 0, c.relname::text, NULL, n.outside, NULL
 FROM p JOIN pg_inherits AS i ON i.inhrelid = p.oid JOIN pg_class AS c ON c.oid = i.inhparent
@@ -307,7 +307,8 @@ SELECT p.oid, 'index', 0, c.relname::text, concat(x.opening,
         quote_ident(p.outside) || '.', quote_ident(p.relname),
         substr(pg_get_indexdef(c.oid), char_length(concat(x.opening,
             CASE WHEN c.relkind = 'I' THEN 'ONLY ' END, quote_ident(p.nspname), '.',
-            quote_ident(p.relname))) + 1)), NULL, NULL
+            quote_ident(p.relname))) + 1)), NULL,
+    CASE WHEN NOT i.indisvalid AND c.relkind = 'i' THEN 'invalid' END
 FROM p JOIN pg_index AS i ON i.indrelid = p.oid
     JOIN pg_class AS c ON c.oid = i.indexrelid AND NOT c.relispartition
     CROSS JOIN LATERAL (SELECT concat('CREATE ', CASE WHEN i.indisunique THEN 'UNIQUE ' END,
