@@ -8,7 +8,7 @@ use super::pairs::{Pair, Pairs, key_columns};
 use super::references::reference;
 use super::side::{Side, Sides};
 use super::tables::rank;
-use crate::operation::Operation;
+use crate::operation::{ConstraintTarget, Operation};
 use crate::schema::{Constraint, ConstraintKind, ForeignKey, Ident, ObjectName, Table};
 
 /// What changed at the constraints of a table.
@@ -89,11 +89,22 @@ fn gone<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &m
         };
         let rank = rank(pair, place);
         let step = ended(rank, pair.from, constraint, &sides.from, change);
+        let step = step.does_all(Role::Remove, freed(pair, constraint));
         let index = Some(constraint).filter(|it| has_index(it));
         let first = index.and_then(|it| of_constraint(pair.from, it).into_iter().next());
         let support = first.map(|it| Thing::Support(&pair.to.name, it));
         steps.push(step.does_all(Role::Remove, support));
     }
+}
+
+/// The name that a new constraint of the table has, and one that goes has it because nobody gave it
+/// any: dropped by it after the other has come, the new one would be gone.
+fn freed<'a>(pair: &Pair<'a>, gone: &Constraint) -> Option<Thing<'a>> {
+    let name = gone.name.is_none().then(|| pair.from.constraint_name(gone));
+    let new = pair.constraints.new.iter();
+    let mut names = new.filter_map(|it| it.name.as_ref());
+    let taken = names.find(|it| Some(*it) == name.as_ref())?;
+    Some(Thing::Name(pair.to.name.schema.as_ref(), taken))
 }
 
 /// The constraints that do not come or go with a column.
@@ -130,6 +141,14 @@ fn dropped(
     sides: &Sides<'_>,
 ) -> Vec<Operation> {
     let mut operations = vec![drop_constraint(table, constraint)];
+    if let Operation::DropConstraint { target, .. } = &mut operations[0]
+        && sides.options.is_by_hand
+        && constraint.name.is_none()
+        && !matches!(constraint.kind, ConstraintKind::PrimaryKey { .. })
+    {
+        // Several may have none: only what it demands tells which.
+        *target = ConstraintTarget::Unnamed(constraint.kind.clone());
+    }
     let Some(key) = reference(constraint).filter(|_| sides.options.keys_need_indexes) else {
         return operations;
     };

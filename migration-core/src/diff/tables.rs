@@ -264,18 +264,23 @@ fn set_options(from: &Table, to: &Table, options: &DiffOptions) -> Vec<Operation
         ("COLLATE", Some(value)) if converts => Some(convert(value.as_str())),
         (_, _) => set_option(it, former(it)),
     };
-    let mut operations: Vec<_> = changed
-        .filter_map(set)
-        .map(|action| raw(format!("ALTER TABLE {table} {action}")))
-        .collect();
+    let moves = changed.clone().any(|it| it.keyword == "ENGINE");
+    let mut actions: Vec<_> = changed.filter_map(set).collect();
     let gone = from.options.iter();
     let gone = gone.filter(|it| !to.options.iter().any(|other| other.keyword == it.keyword));
     let gone = gone.filter_map(|it| match it.keyword.as_str() {
         "UNLOGGED" if options.is_by_hand => Some("SET LOGGED".to_owned()),
+        "ROW_FORMAT" if moves => Some("ROW_FORMAT DEFAULT".to_owned()),
+        "KEY_BLOCK_SIZE" if moves => Some("KEY_BLOCK_SIZE 0".to_owned()),
         _ => reset_option(it),
     });
-    operations.extend(gone.map(|action| raw(format!("ALTER TABLE {table} {action}"))));
-    operations
+    actions.extend(gone);
+    if moves {
+        // One engine does not take the rows in the form that the other has.
+        actions = vec![actions.join(", ")];
+    }
+    let alter = |action: &String| raw(format!("ALTER TABLE {table} {action}"));
+    actions.iter().map(alter).collect()
 }
 
 /// Gives a table and all its columns a collation, whose name begins with that of its character set.
