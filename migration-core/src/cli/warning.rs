@@ -205,11 +205,11 @@ pub(super) enum Warning {
         "`{name}` differs, and its definition says more than is understood: compare it by hand"
     )]
     Differs { name: String },
-    /// The building of it was ended, as `CREATE INDEX CONCURRENTLY` leaves it. `drift --sql` builds it again
-    /// where a revision makes it and drops it where none does.
+    /// `CREATE INDEX CONCURRENTLY` leaves it so when it fails. Where it is under way, wait for it; else
+    /// `drift --sql` builds it again where a revision makes it and drops it where none does.
     #[error(
-        "index `{name}` is invalid, so that no query uses it: its building was ended; `drift --sql` \
-         writes what mends it"
+        "index `{name}` is invalid, so that no query uses it: its building was ended, or is under \
+         way still; `drift --sql` writes what mends it"
     )]
     InvalidIndex { name: String },
     /// Other hands dropped it, or took it away and gave it another name. Give it its name again; or bring

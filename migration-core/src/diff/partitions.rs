@@ -86,6 +86,11 @@ pub(super) fn is_moved(table: &ObjectName, sides: &Sides<'_>) -> bool {
         || (from.partitions.contains_key(table) && to.tables.contains_key(table))
 }
 
+/// Whether something is a partition, now or in the end: it is never made anew under who reads it.
+pub(super) fn stays(table: &ObjectName, sides: &Sides<'_>) -> bool {
+    sides.from.partitions.contains_key(table) || is_moved(table, sides)
+}
+
 /// What stands where a partition belongs that is nowhere: the same by another name.
 fn in_its_place<'a>(wanted: &Partition<'a>, sides: &Sides<'a>) -> Option<Partition<'a>> {
     let (from, to) = (&sides.from, &sides.to);

@@ -117,11 +117,11 @@ fn names(schema: &Schema) -> Names<'_> {
                 insert(&it.name, Thing::Function(&it.name));
             }
             DependentKind::Domain => insert(&it.name, Thing::Type(&it.name)),
+            DependentKind::Partition { .. } => insert(&it.name, Thing::Table(&it.name)),
             DependentKind::Trigger { .. }
             | DependentKind::Policy { .. }
             | DependentKind::Rule { .. }
             | DependentKind::Switched { .. }
-            | DependentKind::Partition { .. }
             | DependentKind::Statistics { .. }
             | DependentKind::DomainRule { .. }
             | DependentKind::Constraint { .. }

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Change;
 use super::build::{create_index, drop_index, quoted, raw};
 use super::expression::is_same_index;
 use super::matching::{Rules, matching};
@@ -10,6 +9,7 @@ use super::order::{Part, Place, Role, Step, Thing};
 use super::pairs::Pairs;
 use super::renames::Renamed;
 use super::side::{Side, Sides};
+use super::{Change, partitions};
 use crate::operation::{Operation, ViewChange};
 use crate::schema::{DependentKind, Ident, Index, ObjectName, Schema, View};
 use crate::sql::mentions;
@@ -171,7 +171,8 @@ pub(super) fn dropped<'a>(
         }
         Thing::Table(name) => {
             let is_read = |column: &Ident| view.may_read(column);
-            renamed.disturbs(name, is_read) || pairs.of(name).is_none_or(|it| it.disturbs(is_read))
+            let is_disturbed = || pairs.of(name).is_none_or(|it| it.disturbs(is_read));
+            renamed.disturbs(name, is_read) || (!partitions::stays(name, sides) && is_disturbed())
         }
         Thing::Type(name) => super::enums::is_remade(name, sides),
         Thing::Function(name) => functions.contains(name),

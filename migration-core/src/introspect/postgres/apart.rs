@@ -56,6 +56,8 @@ fn dependent(
         "partition" => Some(partition_of(above?, part)),
         "index" => on(|table| DependentKind::Index { table }, text.to_owned()),
         "trigger" => on(|table| DependentKind::Trigger { table }, text.to_owned()),
+        "policy" => on(|table| DependentKind::Policy { table }, text.to_owned()),
+        "secured" => Some(draft::row_security(partition?, !text.is_empty())),
         "constraint" => on(
             |table| DependentKind::Constraint { table },
             format!("ALTER TABLE {} ADD {text}", quoted(partition?)),

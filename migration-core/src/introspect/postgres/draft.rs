@@ -346,20 +346,8 @@ impl Draft {
     /// Adds what is bound to a table or view and known by its text.
     fn add_bound(self, name: &ObjectName, whole: &mut Whole) {
         if self.has_mark('r') {
-            let forced = self.has_mark('f');
-            let force = if forced {
-                ", FORCE ROW LEVEL SECURITY"
-            } else {
-                ""
-            };
-            whole.schema.dependents.push(Dependent {
-                kind: DependentKind::RowSecurity { forced },
-                name: name.clone(),
-                sql: format!(
-                    "ALTER TABLE {} ENABLE ROW LEVEL SECURITY{force}",
-                    quoted(name)
-                ),
-            });
+            let secured = row_security(name, self.has_mark('f'));
+            whole.schema.dependents.push(secured);
         }
         let mut switched = switched::of(name, "TRIGGER", &self.triggers);
         switched.extend(switched::of(name, "RULE", &self.rules));
@@ -398,6 +386,23 @@ pub(super) fn invalid(table: &ObjectName, part: &Part) -> Option<InvalidIndex> {
         name,
         table: table.clone(),
     })
+}
+
+/// Row-level security that is on.
+pub(super) fn row_security(table: &ObjectName, forced: bool) -> Dependent {
+    let force = if forced {
+        ", FORCE ROW LEVEL SECURITY"
+    } else {
+        ""
+    };
+    Dependent {
+        kind: DependentKind::RowSecurity { forced },
+        name: table.clone(),
+        sql: format!(
+            "ALTER TABLE {} ENABLE ROW LEVEL SECURITY{force}",
+            quoted(table)
+        ),
+    }
 }
 
 /// What is bound to a table, each known by its text.

@@ -324,6 +324,20 @@ UNION ALL
 SELECT p.oid, 'trigger', 0, g.tgname::text, pg_get_triggerdef(g.oid, true), NULL, NULL
 FROM p JOIN pg_trigger AS g ON g.tgrelid = p.oid AND NOT g.tgisinternal AND g.tgparentid = 0
 UNION ALL
+SELECT p.oid, 'secured', 0, p.relname::text, CASE WHEN p.relforcerowsecurity THEN 'f' END, NULL, NULL
+FROM p WHERE p.relrowsecurity
+UNION ALL
+SELECT p.oid, 'policy', 0, g.polname::text, concat('CREATE POLICY ', quote_ident(g.polname),
+        ' ON ', quote_ident(p.outside) || '.', quote_ident(p.relname),
+        CASE WHEN NOT g.polpermissive THEN ' AS RESTRICTIVE' END,
+        CASE g.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT'
+            WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' END,
+        ' TO ' || (SELECT string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname)
+            FROM pg_roles AS r WHERE r.oid = ANY (g.polroles)),
+        ' USING (' || pg_get_expr(g.polqual, g.polrelid) || ')',
+        ' WITH CHECK (' || pg_get_expr(g.polwithcheck, g.polrelid) || ')'), NULL, NULL
+FROM p JOIN pg_policy AS g ON g.polrelid = p.oid
+UNION ALL
 SELECT y.oid, 'domain', 0, y.typname::text, concat_ws(' ', format_type(y.typbasetype, y.typtypmod),
     CASE WHEN y.typcollation <> b.typcollation THEN
         (SELECT 'COLLATE ' || quote_ident(l.collname) FROM pg_collation AS l
