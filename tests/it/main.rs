@@ -36,6 +36,7 @@ mod manners;
 mod never_ran;
 mod oddities;
 mod offline;
+mod out_of_order;
 mod overruled;
 mod packaging;
 mod permissions;

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::strays;
 use super::warning::Warning;
 use crate::application;
 use crate::database::{self, Connection};
+use crate::diagnostic::Advice as _;
 use crate::dialect::{Ledger, VersionTable};
 use crate::graph::{self, ResolveError, RevisionGraph};
-use crate::plan::{self, Direction, Plan, Step};
+use crate::plan::{self, Direction, Plan, PlanError, Step};
 use crate::program::{self, Built, Program};
 use crate::revision::{self, Revision, RevisionError, RevisionId};
 use crate::status::{
@@ -99,6 +101,26 @@ pub(super) fn goes_on(unfinished: &Unfinished) -> String {
         "{lives}`{command}` goes on at statement {} of {total}{unless}",
         done + 1
     )
+}
+
+/// That a version row implies another one, which stops whatever is planned: what a check finds, else a
+/// warning.
+pub(super) fn tell_overlap(
+    context: &Context<'_>,
+    overlap: Option<PlanError>,
+    is_check: bool,
+) -> Result<(), Failure> {
+    match overlap {
+        Some(error) if is_check => Err(Failure::with_exit(error, Exit::Found)),
+        Some(error) => {
+            context.ui.warning(&Warning::Overlap {
+                overlap: error.to_string(),
+                hint: error.hint().unwrap_or_default(),
+            });
+            Ok(())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Every step that did not end, a line each, on a database that is at `rows`.

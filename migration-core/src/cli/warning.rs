@@ -163,6 +163,17 @@ pub(super) enum Warning {
          to do"
     )]
     Unknown { id: RevisionId },
+    /// Files were put into another order, or somebody wrote the version table. Nothing is lost by the
+    /// command: the row that goes says nothing that the others do not.
+    #[error("the version table has a row too many, {overlap}: {hint}")]
+    Overlap { overlap: String, hint: String },
+    /// It would be undone, or run, what is another component's.
+    #[error(
+        "no revision of here is applied, and all that is applied is not of here: is it the right \
+         database and the right ini? `info` shows both; where several components share a database, \
+         `version_table` of [migration] gives each its own"
+    )]
+    Apart,
     /// The target is below what is applied, and an upgrade takes nothing away.
     #[error("an upgrade to base undoes nothing: that is `downgrade base`")]
     UpgradeToBase,

@@ -1,6 +1,7 @@
 //! Steps down.
 
 use super::heads::Heads;
+use super::overlap;
 use super::{Direction, Plan, PlanError, Step, count, refuse_bare_number, sorted};
 use crate::graph::{NodeSet, Relative, ResolveError, RevisionGraph, relative};
 use crate::revision::RevisionId;
@@ -192,12 +193,8 @@ fn start(
         }
     }
     // One row says what another implies: there is nothing to choose between.
-    if let Some((upper, lower)) = graph.overlap(&starts) {
-        return Err(PlanError::Overlap {
-            revision: graph.id(upper).clone(),
-            other: graph.id(lower).clone(),
-            in_database: true,
-        });
+    if let Some(error) = overlap::among(graph, &starts, current) {
+        return Err(error);
     }
     match starts.as_slice() {
         [one] => Ok(*one),

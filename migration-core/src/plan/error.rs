@@ -15,15 +15,15 @@ pub enum PlanError {
     /// One of several revisions implies another.
     #[error(
         "{} `{revision}` overlaps with `{other}`, which it includes",
-        if *in_database { "version row" } else { "requested revision" }
+        if rows.is_some() { "version row" } else { "requested revision" }
     )]
     Overlap {
         /// The one that implies the other.
         revision: RevisionId,
         /// The one implied.
         other: RevisionId,
-        /// Whether these are version rows rather than targets.
-        in_database: bool,
+        /// Where these are version rows rather than targets: those that say it all.
+        rows: Option<Vec<RevisionId>>,
     },
     /// A short number without a sign, and no id is that number.
     #[error("no revision is called `{number}`")]
@@ -106,11 +106,17 @@ impl PlanError {
             } => Self::Overlap {
                 revision,
                 other,
-                in_database: false,
+                rows: None,
             },
             other => other,
         }
     }
+}
+
+/// Revisions as they are typed.
+fn typed(ids: &[RevisionId]) -> String {
+    let ids: Vec<&str> = ids.iter().map(RevisionId::as_str).collect();
+    ids.join(" ")
 }
 
 impl Advice for PlanError {
@@ -134,16 +140,15 @@ impl Advice for PlanError {
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Resolve(error) => return error.hint(),
+            Self::Overlap { rows: None, .. } => "leave the implied one out".to_owned(),
             Self::Overlap {
-                in_database: false, ..
-            } => "leave the implied one out".to_owned(),
-            Self::Overlap {
-                in_database: true,
+                rows: Some(rows),
                 revision,
                 other,
             } => format!(
-                "the row `{other}` says nothing that `{revision}` does not; \
-                 `stamp --purge` with the right revisions puts the version table in order"
+                "the row `{other}` says nothing that `{revision}` does not; `stamp --purge {}` puts \
+                 the version table in order and runs nothing",
+                typed(rows)
             ),
             Self::BareNumber {
                 direction, meant, ..

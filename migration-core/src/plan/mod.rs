@@ -8,6 +8,7 @@ mod downgrade;
 mod error;
 mod heads;
 mod number;
+mod overlap;
 mod stamp;
 mod upgrade;
 
@@ -20,6 +21,7 @@ pub use downgrade::downgrade;
 pub use error::PlanError;
 pub use number::Meant;
 pub(crate) use number::refuse_bare_number;
+pub use overlap::overlap;
 pub use stamp::stamp;
 pub use upgrade::upgrade;
 

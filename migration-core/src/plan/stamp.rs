@@ -40,7 +40,7 @@ pub fn stamp(
         return Err(PlanError::Overlap {
             revision: graph.id(upper).clone(),
             other: graph.id(lower).clone(),
-            in_database: false,
+            rows: None,
         });
     }
     let mut now: BTreeSet<usize> = current.into_iter().collect();

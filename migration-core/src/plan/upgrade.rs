@@ -1,6 +1,7 @@
 //! Steps up.
 
 use super::heads::Heads;
+use super::overlap;
 use super::{Direction, Plan, PlanError, Step, count, names_base, refuse_bare_number, sorted};
 use crate::graph::{NodeSet, Relative, RevisionGraph, relative};
 use crate::revision::RevisionId;
@@ -35,14 +36,15 @@ fn attempt(
     }
     let current = graph.rows(rows)?;
     let wanted = wanted(graph, &current, targets)?;
-    for set in [&wanted, &current] {
-        if let Some((upper, lower)) = graph.overlap(set) {
-            return Err(PlanError::Overlap {
-                revision: graph.id(upper).clone(),
-                other: graph.id(lower).clone(),
-                in_database: std::ptr::eq(set, &current),
-            });
-        }
+    if let Some((upper, lower)) = graph.overlap(&wanted) {
+        return Err(PlanError::Overlap {
+            revision: graph.id(upper).clone(),
+            other: graph.id(lower).clone(),
+            rows: None,
+        });
+    }
+    if let Some(error) = overlap::among(graph, &current, &current) {
+        return Err(error);
     }
     let mut pending = graph.ancestor_set(&wanted);
     pending.subtract(&graph.ancestor_set(&current));

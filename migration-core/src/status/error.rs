@@ -239,19 +239,27 @@ fn above(skipped: &[Skipped]) -> BTreeSet<&RevisionId> {
     skipped.iter().map(|it| &it.above).collect()
 }
 
+/// Said first where nothing of here is applied.
+const APART: &str = "no revision of here is applied: is it the right database and the right ini? `info` \
+                     shows both; where several components share a database, `version_table` of \
+                     `[migration]` gives each its own";
+
 /// The likely case first, the one that can do harm last.
 fn unknown_row(error: &ResolveError, trace: &Trace) -> Option<String> {
     let Some(mark) = &trace.mark else {
         return error.hint();
     };
     let mut lines = Vec::new();
+    if trace.is_apart {
+        lines.push(APART.to_owned());
+    }
     if trace.is_ours {
         lines.push(
             "put its file back: it may be on another branch of the source tree, or in a newer \
              version of this program"
                 .to_owned(),
         );
-        if let Some(undo) = &trace.undo {
+        if let Some(undo) = trace.undo.as_ref().filter(|_| !trace.is_apart) {
             lines.push(format!(
                 "or undo it by the SQL that the ledger kept: `downgrade {undo}`"
             ));

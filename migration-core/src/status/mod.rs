@@ -30,7 +30,7 @@ pub use remedy::{Circumstances, Remedy, remedies};
 pub use seal::seal;
 pub use skipped::{Skipped, Suspect, skipped, suspects};
 pub use strays::Strays;
-pub use trace::{Trace, trace, undo};
+pub use trace::{Trace, is_apart, trace, undo};
 pub use unwritten::{is_unwritten, undoes_nothing};
 pub use vanished::{has_gaps, vanished};
 

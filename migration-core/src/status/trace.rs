@@ -15,6 +15,8 @@ pub struct Trace {
     pub mark: Option<Mark>,
     /// Whether it was the program that asks.
     pub is_ours: bool,
+    /// Whether nothing of here is applied.
+    pub is_apart: bool,
     /// The revisions here that it follows, as far as the ledger kept it; none when it begins a
     /// history, or when that is not known.
     pub follows: Vec<RevisionId>,
@@ -23,6 +25,19 @@ pub struct Trace {
     /// The arguments of a downgrade that takes away it and all others of its kind, and nothing
     /// else, planned for.
     pub undo: Option<String>,
+}
+
+/// Whether revisions are here and none of them is applied, while something else is.
+pub fn is_apart(graph: &RevisionGraph, rows: &[RevisionId]) -> bool {
+    let is_here = |it: &Revision| !matches!(it.file, RevisionFile::Kept(_));
+    let known: Vec<RevisionId> = rows
+        .iter()
+        .filter(|row| graph.get(row.as_str()).is_some())
+        .cloned()
+        .collect();
+    let applied = graph.ancestors(&known).unwrap_or_default();
+    let mut applied = applied.iter().filter_map(|id| graph.get(id.as_str()));
+    !rows.is_empty() && graph.iter().any(is_here) && !applied.any(is_here)
 }
 
 /// Finds out where a row comes from. `graph` holds the revisions that only the ledger has, too.
@@ -36,6 +51,7 @@ pub fn trace(
     let mut trace = Trace {
         mark: record.and_then(|record| record.applied.as_deref().cloned()),
         is_ours: record.is_some_and(|record| record.is_of(program)),
+        is_apart: is_apart(graph, rows),
         ..Trace::default()
     };
     if let Some(revision) = graph.get(row.as_str()) {

@@ -13,6 +13,7 @@ use crate::cli::failure::Failure;
 use crate::cli::reading::Wanted;
 use crate::cli::{standing, strays};
 use crate::graph::{Member, RevisionGraph};
+use crate::plan;
 use crate::revision::RevisionId;
 use crate::status::{StatusError, Strays, Unfinished};
 
@@ -21,7 +22,8 @@ use crate::status::{StatusError, Strays, Unfinished};
 /// Reads only: not even the version table is made.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// End with exit code 3 unless every head is applied, and nothing unfinished, skipped or displaced
+    /// End with exit code 3 unless every head is applied, nothing unfinished, skipped or displaced, and
+    /// no version row implies another
     #[arg(long)]
     check_heads: bool,
 }
@@ -50,7 +52,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let missing = missing(graph, &applied);
     let records = standing::states(context, connection.as_mut())?;
     let unfinished = records.unfinished();
-    let at_heads = missing.is_empty() && unknown.is_empty() && unfinished.is_empty();
+    let overlap = plan::overlap(graph, &rows);
+    let at_heads =
+        missing.is_empty() && unknown.is_empty() && unfinished.is_empty() && overlap.is_none();
     if context.ui.is_json() {
         let describer = Describer::new(false).with_current(&rows);
         let revisions = tips.iter().filter_map(|id| graph.member(id.as_str()));
@@ -75,6 +79,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         return context.check_rows(connection.as_mut(), &unknown);
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
+    standing::tell_overlap(context, overlap, arguments.check_heads)?;
     let strays = strays::warn(context, connection.as_mut(), &records, &rows)?;
     if !arguments.check_heads {
         return Ok(());

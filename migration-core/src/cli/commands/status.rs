@@ -15,7 +15,7 @@ use crate::cli::ui::paint;
 use crate::cli::warning::Warning;
 use crate::cli::{standing, strays};
 use crate::diagnostic::are;
-use crate::plan;
+use crate::plan::{self, PlanError};
 use crate::revision::RevisionId;
 use crate::status::{
     self, Entry, Mark, Records, Remedy, State, StatusError, Strays, Text, Unfinished,
@@ -41,7 +41,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "REV", allow_negative_numbers = true)]
     revisions: Vec<String>,
 
-    /// End with exit code 3 when any revision is neither applied nor pending
+    /// End with exit code 3 when any revision is neither applied nor pending, or a version row implies
+    /// another
     #[arg(long)]
     check: bool,
 }
@@ -73,6 +74,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             }
         }
         context.ui.flush()?;
+        ways.warn(context)?;
         for entry in &shown {
             if let Some(text) = advice(entry, &ways) {
                 context.ui.warning(&text);
@@ -89,7 +91,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             Exit::Found,
         ));
     }
-    Ok(())
+    match arguments.check {
+        true => standing::tell_overlap(context, ways.overlap, true),
+        false => Ok(()),
+    }
 }
 
 /// The entries that were asked for; a version row that nobody knows can be named too.
@@ -235,6 +240,10 @@ pub(super) struct Ways {
     strays: Strays,
     /// The downgrade that takes away those whose files are gone.
     undo: Option<String>,
+    /// That a version row implies another one.
+    overlap: Option<PlanError>,
+    /// Whether nothing of here is applied, and something else is.
+    is_apart: bool,
     /// Where the database is, as `stamp` wants it.
     here: String,
     /// Those that were begun and have no file.
@@ -242,6 +251,14 @@ pub(super) struct Ways {
 }
 
 impl Ways {
+    /// What concerns no one revision.
+    fn warn(&self, context: &Context<'_>) -> Result<(), Failure> {
+        if self.is_apart {
+            context.ui.warning(&Warning::Apart);
+        }
+        standing::tell_overlap(context, self.overlap.clone(), false)
+    }
+
     /// Looks for them.
     pub(super) fn of(
         context: &Context<'_>,
@@ -251,12 +268,15 @@ impl Ways {
     ) -> Result<Self, Failure> {
         let remedies = standing::remedies(context, rows, records, entries)?;
         let graph = context.graph()?;
+        let is_apart = status::is_apart(graph, rows);
         let ids = entries.iter().map(|entry| &entry.id);
         let gone = ids.filter(|id| graph.get(id.as_str()).is_none());
         Ok(Self {
             remedies: remedies.into_iter().collect(),
             strays,
-            undo: status::undo(graph, rows),
+            undo: status::undo(graph, rows).filter(|_| !is_apart),
+            overlap: plan::overlap(graph, rows),
+            is_apart,
             here: plan::here(rows),
             gone: gone.cloned().collect(),
         })
