@@ -223,10 +223,11 @@ pub(super) enum Warning {
          way still; `drift --sql` writes what mends it"
     )]
     InvalidIndex { name: String },
-    /// Other hands dropped it, or took it away and gave it another name. Give it its name again; or bring
-    /// the rows from a backup where they are still wanted.
+    /// Other hands dropped it, or detached it and gave it another name. Give it its name again; or bring the
+    /// rows from a backup where they are still wanted.
     #[error(
-        "partition `{name}` is gone, and its rows with it: `drift --sql` makes it again without them"
+        "partition `{name}` is gone, and its rows with it unless a table has them that was detached and \
+         got another name: `drift --sql` makes it again without them"
     )]
     Emptied { name: String },
     /// Other hands detached it. It is left as it is, and no revision is drafted for it.

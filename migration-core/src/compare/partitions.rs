@@ -40,9 +40,13 @@ pub(super) fn added(
     added.map(|it| it.name.clone()).collect()
 }
 
-/// The live partitions that stand where wanted ones belong, whatever their names are.
+/// The live partitions that stand where wanted ones belong which are nowhere by their names.
 pub(super) fn in_place(live: &Schema, wanted: &Schema) -> HashSet<ObjectName> {
-    let places = places(wanted);
+    let named = names(&live.dependents);
+    let named: HashSet<&ObjectName> = named.iter().collect();
+    let missing = wanted.dependents.iter();
+    let missing = missing.filter(|it| !named.contains(&it.name) && live.table(&it.name).is_none());
+    let places: HashSet<_> = missing.filter_map(place).collect();
     let there = live.dependents.iter();
     let there = there.filter(|it| place(it).is_some_and(|place| places.contains(&place)));
     there.map(|it| it.name.clone()).collect()

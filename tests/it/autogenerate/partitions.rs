@@ -201,6 +201,18 @@ fn partitions_that_others_add_are_left_alone() {
         drift.contains("no revision makes them: `app_day_26`"),
         "{drift}"
     );
+    // One that took the place of one of ours is told, too: it is in the way of that.
+    let done = [
+        "ALTER TABLE app_day DETACH PARTITION app_day_25",
+        "CREATE TABLE app_day_here PARTITION OF app_day \
+         FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
+    ];
+    by_hand(&database, &done);
+    let drift = scene.types("migrate drift", 3);
+    assert!(drift.contains("`app_day_26`, `app_day_here`"), "{drift}");
+    let back = "DROP TABLE app_day_here; ALTER TABLE app_day ATTACH PARTITION app_day_25 \
+                FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')";
+    by_hand(&database, &[back]);
     // What goes wrong beside it is still found, and left alone where somebody says so.
     by_hand(
         &database,
