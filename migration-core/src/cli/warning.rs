@@ -232,8 +232,8 @@ pub(super) enum Warning {
     Emptied { name: String },
     /// Other hands detached it. It is left as it is, and no revision is drafted for it.
     #[error(
-        "`{name}` is a partition where the models are made, and a table by itself here: `drift --sql` \
-         writes what attaches it again"
+        "`{name}` is made as a partition, and a table by itself here, which is left as it is: \
+         `drift --sql` writes what attaches it again"
     )]
     Detached { name: String },
     /// No revision can be drafted for it.

@@ -274,7 +274,7 @@ fn prepare(setting: &Setting<'_>, sides: Sides<'_>, renamed: &[Renamed]) -> Comp
         left_out,
         found,
     } = sides.wanted;
-    let detached = tell_apart((&mut live, &mut whole), goal, setting.version_table);
+    let detached = tell_apart((&mut live, &mut whole), goal, (setting, &sides.history));
     by_rules::forget(&mut live, found.unseen());
     let ours = ours(setting, &whole, (&sides.history, &sides.later), goal);
     let parted = ours.part_of(live, (&setting.linker.prefix, setting.filter));
@@ -340,12 +340,14 @@ fn ours<'a>(
 fn tell_apart(
     (live, wanted): (&mut Whole, &mut Whole),
     goal: Goal,
-    version_table: &VersionTable,
+    (setting, history): (&Setting<'_>, &Built),
 ) -> Vec<ObjectName> {
     match goal {
-        Goal::Models => partitions::set_detached_aside(live, wanted),
+        Goal::Models => {
+            partitions::set_detached_aside((live, wanted), history, &setting.linker.prefix)
+        }
         Goal::Revisions => {
-            unsaid::say((live, wanted), version_table);
+            unsaid::say((live, wanted), setting.version_table);
             apart::count(live, wanted);
             Vec::new()
         }

@@ -3,16 +3,41 @@
 use std::collections::HashSet;
 
 use super::ours::drop_tables;
+use super::settled::words_of;
 use crate::introspect::Whole;
+use crate::program::Built;
 use crate::schema::{Dependent, DependentKind, ObjectName, Schema};
 
-/// Takes tables out of the live database that are partitions where the models are made, and gives
-/// their names: a draft would drop them.
-pub(super) fn set_detached_aside(live: &mut Whole, wanted: &Whole) -> Vec<ObjectName> {
+/// Takes tables out of the live database that are partitions where the models are made, or were made as
+/// such by the revisions, and gives their names: a draft would drop them.
+pub(super) fn set_detached_aside(
+    (live, wanted): (&mut Whole, &Whole),
+    history: &Built,
+    prefix: &str,
+) -> Vec<ObjectName> {
     let mut detached = names(&wanted.apart);
+    let passed = history.raw.iter().filter(|it| it.kind == "table");
+    for name in passed.map(|it| &it.name) {
+        if live.schema.table(name).is_some() && is_made_parted(name, history, prefix) {
+            detached.push(name.clone());
+        }
+    }
+    detached.sort_unstable();
+    detached.dedup();
     detached.retain(|it| live.schema.table(it).is_some() && wanted.schema.table(it).is_none());
     drop_tables(live, |name| detached.contains(name));
     detached
+}
+
+/// Whether a revision makes a table as a partition, by its words.
+fn is_made_parted(name: &ObjectName, history: &Built, prefix: &str) -> bool {
+    let word = name.name.as_str().to_lowercase();
+    history.statements.iter().any(|statement| {
+        let words = words_of(statement, prefix);
+        let at = words.iter().position(|it| *it == word);
+        let behind = at.and_then(|at| words.get(at + 1..at + 3));
+        behind.is_some_and(|it| it == ["partition", "of"])
+    })
 }
 
 /// The wanted partitions that are nowhere: what was in them is gone.

@@ -305,7 +305,7 @@ pub(super) fn referenced_columns<'k>(key: &'k ForeignKey, wanted: &Pairs<'k>) ->
 }
 
 /// The words of a statement, in lower case.
-fn words_of(statement: &Statement, prefix: &str) -> Vec<String> {
+pub(super) fn words_of(statement: &Statement, prefix: &str) -> Vec<String> {
     let place = &statement.place;
     let text = place.source.slice(place.span).replace("{prefix}", prefix);
     words(&text).map(str::to_ascii_lowercase).collect()
