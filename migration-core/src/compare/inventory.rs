@@ -25,7 +25,7 @@ pub fn inventory(
     let dialect = connection.dialect();
     let own = database::own_schema(connection)?;
     let Schemas { scope, .. } = Schemas::new(own, setting.schemas, &[history]);
-    let mut whole = introspect::whole(connection, &scope)?;
+    let mut whole = introspect::whole(connection, &scope.without_apart())?;
     let built = history.names(dialect.syntax().folds_to_lower);
     let is_other = |name: &ObjectName| {
         let is_ours = name.name.as_str().starts_with(setting.prefix) || built.contains(name);

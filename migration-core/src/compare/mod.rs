@@ -433,7 +433,10 @@ impl Schemas {
                 schemas.push(name);
             }
         }
-        let scope = Scope { schemas };
+        let scope = Scope {
+            schemas,
+            ..Scope::default()
+        };
         Self { own, scope }
     }
 }

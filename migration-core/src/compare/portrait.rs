@@ -40,7 +40,7 @@ pub fn portrait(
     }
     let own = database::own_schema(connection)?;
     let Schemas { scope, .. } = Schemas::new(own, setting.schemas, &named);
-    let live = introspect::whole(connection, &scope)?;
+    let live = introspect::whole(connection, &scope.without_apart())?;
     let ours = ours::Ours {
         wanted: &Whole::default(),
         built: &built,

@@ -66,7 +66,7 @@ pub(super) fn beside_live(
                 known: OnceCell::new(),
                 misses: Cell::new(0),
             };
-            introspect::whole_beside(connection, &asked.scope, Some(&expected))
+            introspect::whole_beside(connection, &asked.scope.without_apart(), Some(&expected))
         },
     );
     let written = models.end()?;
@@ -78,7 +78,7 @@ pub(super) fn beside_live(
     } = behind?;
     let mut live = live?;
     if schemas.scope != asked.scope {
-        live = introspect::whole(connection, &schemas.scope)?;
+        live = introspect::whole(connection, &schemas.scope.without_apart())?;
     }
     let texts = Texts {
         written,

@@ -111,6 +111,19 @@ pub struct Scope {
     /// Schemas besides the connection's own (on MySQL: databases). What is in them has its schema
     /// before its name; what is in the connection's own has none.
     pub schemas: Vec<Ident>,
+    /// Whether what stands apart is left out, because nobody looks at it: of [`Whole::apart`], what takes
+    /// a query of its own.
+    pub leaves_apart: bool,
+}
+
+impl Scope {
+    /// The same part, without what stands apart.
+    pub fn without_apart(&self) -> Self {
+        Self {
+            schemas: self.schemas.clone(),
+            leaves_apart: true,
+        }
+    }
 }
 
 /// A database as it is.

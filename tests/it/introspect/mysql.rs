@@ -322,7 +322,11 @@ fn other_databases_are_read_with_their_name() {
     let texts: Vec<&str> = statements.iter().map(String::as_str).collect();
     connection.run(&texts).unwrap();
     let schemas = vec![Ident::new(name.as_str())];
-    let whole = introspect::whole(connection.as_mut(), &Scope { schemas }).unwrap();
+    let scope = Scope {
+        schemas,
+        ..Scope::default()
+    };
+    let whole = introspect::whole(connection.as_mut(), &scope).unwrap();
     let names: Vec<_> = whole
         .schema
         .tables

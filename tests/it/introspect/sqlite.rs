@@ -344,6 +344,7 @@ fn attached_databases_are_read_with_their_name() {
     connection.run(&[statements]).unwrap();
     let scope = Scope {
         schemas: vec![Ident::from("other")],
+        ..Scope::default()
     };
     let whole = introspect::whole(connection.as_mut(), &scope).unwrap();
     let names: Vec<_> = whole

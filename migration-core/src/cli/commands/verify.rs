@@ -127,7 +127,11 @@ fn place(
     let own = database::own_schema(scratch.connection())?;
     let mut schemas: Vec<Ident> = named.into_iter().map(|(name, _)| name).collect();
     schemas.retain(|it| Some(it.as_str()) != own.as_deref());
-    Ok((scratch, Scope { schemas }))
+    let scope = Scope {
+        schemas,
+        leaves_apart: true,
+    };
+    Ok((scratch, scope))
 }
 
 /// Prints verdicts as they come.

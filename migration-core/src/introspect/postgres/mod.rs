@@ -47,7 +47,7 @@ pub(super) fn table(
     Relations::of(rows).into_live(name)
 }
 
-/// Reads a database, by three queries that are sent together.
+/// Reads a database, by two or three queries that are sent together.
 pub(super) fn whole(
     connection: &mut dyn Connection,
     scope: &Scope,
@@ -57,10 +57,14 @@ pub(super) fn whole(
     let relations = queries::relations(queries::ALL_RELATIONS);
     let asked = [relations.as_str(), queries::OBJECTS, queries::APART];
     let asked = asked.map(|it| it.replace('?', &schemas));
+    let asked = match scope.leaves_apart {
+        true => &asked[..2],
+        false => &asked[..],
+    };
     let (mut relations, mut objects) = (Relations::default(), Vec::new());
     let mut apart = Vec::new();
     let (mut whole, mut numbering) = (Whole::default(), HashSet::new());
-    connection.query_each(&asked, &mut |number, row| match (number, row) {
+    connection.query_each(asked, &mut |number, row| match (number, row) {
         (0, Some(row)) => relations.take(row),
         // While the server looks for the rest.
         (0, None) => numbering = std::mem::take(&mut relations).add(&mut whole),

@@ -139,6 +139,7 @@ fn other_schemas_are_read_when_they_are_asked_for() {
         schemas: ["Other", "public", "it's \"missing\", \\"]
             .map(Ident::from)
             .into(),
+        ..Scope::default()
     };
     let found = introspect::whole(connection.as_mut(), &scope).unwrap();
     let other = |name: &str| ObjectName {
