@@ -233,6 +233,7 @@ fn a_line_of_statements_makes_and_takes_back_what_an_upgrade_makes() {
         files.push(EmbeddedFile {
             path: String::leak(path.display().to_string()),
             text: String::leak(text),
+            digest: None,
         });
     }
     let frontend = Component {
@@ -327,6 +328,7 @@ fn embedded((number, body): (usize, &String)) -> EmbeddedFile {
     EmbeddedFile {
         path: String::leak(format!("r{number}.sql")),
         text: String::leak(text),
+        digest: None,
     }
 }
 

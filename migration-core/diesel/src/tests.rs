@@ -17,6 +17,7 @@ const LINE: &[EmbeddedFile] = &[
                CREATE TABLE \"{prefix}person\" (id INTEGER PRIMARY KEY, name TEXT);\n\
                INSERT INTO \"{prefix}person\" (name) VALUES ('Ada; or not'), ('Grace');\n\n\
                -- migrate: downgrade\n\nDROP TABLE \"{prefix}person\";\n",
+        digest: None,
     },
     EmbeddedFile {
         path: "versions/second.sql",
@@ -27,12 +28,14 @@ const LINE: &[EmbeddedFile] = &[
                -- migrate: downgrade\n\n\
                ALTER TABLE \"{prefix}person\" ALTER COLUMN name DROP NOT NULL;\n\
                ALTER TABLE \"{prefix}person\" ALTER COLUMN name TYPE TEXT;\n",
+        digest: None,
     },
 ];
 
 const BRANCH: EmbeddedFile = EmbeddedFile {
     path: "versions/third.sql",
     text: "-- a branch\n--\n-- Revision ID: bbbb\n-- Revises: ffff\n\n-- migrate: upgrade\n",
+    digest: None,
 };
 
 fn component(revisions: &'static [EmbeddedFile]) -> Component {

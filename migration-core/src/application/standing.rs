@@ -59,6 +59,7 @@ pub(crate) fn seal(
     let applied = graph.applied(rows).ok()?;
     let take = |revision: &&Revision| {
         let known = digests.get(revision.id()).copied();
+        let known = known.or_else(|| revision.file.known_digest());
         known.or_else(|| read_text(revision).ok().map(|source| half_sum(&source)))
     };
     let taken = match applied.iter().all(|it| it.file.is_at_hand()) {

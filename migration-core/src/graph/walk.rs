@@ -93,9 +93,8 @@ impl RevisionGraph {
 
     /// The first of `of` that must be applied before another of them, with that other one.
     pub(crate) fn overlap(&self, of: &[Index]) -> Option<(Index, Index)> {
-        let mut wanted = self.no_nodes();
-        for index in of {
-            wanted.insert(*index);
+        if of.len() < 2 {
+            return None;
         }
         let below: Vec<Index> = of.iter().flat_map(|index| self.all_down(*index)).collect();
         let implied = self.ancestor_set(&below);

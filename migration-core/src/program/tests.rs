@@ -21,6 +21,7 @@ fn graph(bodies: &[(&str, &str)]) -> RevisionGraph {
             EmbeddedFile {
                 path,
                 text: text.leak(),
+                digest: None,
             }
         })
         .collect();

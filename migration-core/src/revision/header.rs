@@ -13,14 +13,35 @@ use super::section::{self, DOWNGRADE, Line, UPGRADE};
 use super::{RevisionError, RevisionId};
 use crate::text::{Place, Source, Span, closest, edit_distance, halves, trimmed};
 
-const ID: &str = "Revision ID";
-const REVISES: &str = "Revises";
-const CREATE_DATE: &str = "Create Date";
-const BRANCH_LABELS: &str = "Branch Labels";
-const DEPENDS_ON: &str = "Depends On";
+/// The name of a field, and the beginning of its line: what is compared thousands of times is one text.
+struct Name {
+    name: &'static str,
+    opening: &'static str,
+}
+
+macro_rules! name {
+    ($name:literal) => {
+        Name {
+            name: $name,
+            opening: concat!("-- ", $name, ":"),
+        }
+    };
+}
+
+const ID: Name = name!("Revision ID");
+const REVISES: Name = name!("Revises");
+const CREATE_DATE: Name = name!("Create Date");
+const BRANCH_LABELS: Name = name!("Branch Labels");
+const DEPENDS_ON: Name = name!("Depends On");
 /// The word of directives.
 const MIGRATE: &str = "migrate";
-const FIELDS: [&str; 5] = [ID, REVISES, CREATE_DATE, BRANCH_LABELS, DEPENDS_ON];
+const FIELDS: [&str; 5] = [
+    ID.name,
+    REVISES.name,
+    CREATE_DATE.name,
+    BRANCH_LABELS.name,
+    DEPENDS_ON.name,
+];
 
 /// What the comment block at the top of a revision file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,11 +92,11 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<Header, RevisionError> {
     let mut reader = Reader::new(source);
     let mut block_comment = false;
     for line in section::lines(source.text()) {
-        if let Some(directive) = section::directive(line.text).filter(|_| !block_comment) {
+        let text = trimmed(line.text);
+        if let Some(directive) = section::directive(text).filter(|_| !block_comment) {
             check_first_directive(source, &line, directive)?;
             break;
         }
-        let text = trimmed(line.text);
         if block_comment || text.starts_with("/*") {
             block_comment = !ends_block_comment(source, &line)?;
         } else if let Some(comment) = text.strip_prefix("--") {
@@ -128,10 +149,10 @@ fn check_first_directive(
     })
 }
 
-/// The fields found so far: value and place, in the order of [`FIELDS`].
+/// The fields found so far: value and line, in the order of [`FIELDS`].
 struct Reader<'a> {
     source: &'a Arc<Source>,
-    values: [Option<(&'a str, Span)>; 5],
+    values: [Option<(&'a str, Line<'a>)>; 5],
     message: Option<&'a str>,
     /// Where the last comment line ends.
     end: usize,
@@ -148,7 +169,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes one comment line; `comment` is what follows its mark.
-    fn comment(&mut self, line: &Line<'_>, comment: &'a str) -> Result<(), RevisionError> {
+    fn comment(&mut self, line: &Line<'a>, comment: &'a str) -> Result<(), RevisionError> {
         let content = comment.strip_prefix(' ').unwrap_or(comment);
         match field(content) {
             Some(Field::Known(position, value)) => {
@@ -158,7 +179,7 @@ impl<'a> Reader<'a> {
                         place: self.place(line.span()),
                     });
                 }
-                self.values[position] = Some((value, line.span()));
+                self.values[position] = Some((value, *line));
             }
             Some(Field::Mistyped(found, nearest)) => {
                 return Err(RevisionError::UnknownField {
@@ -179,7 +200,7 @@ impl<'a> Reader<'a> {
 
     fn finish(self) -> Result<Header, RevisionError> {
         let [id, revises, create_date, branch_labels, depends_on] = self.values;
-        let Some((id, span)) = id else {
+        let Some((id, line)) = id else {
             let line_end = self.source.text().find('\n');
             let end = line_end.unwrap_or(self.source.text().len());
             let end = self.source.text()[..end].trim_end().len();
@@ -187,18 +208,25 @@ impl<'a> Reader<'a> {
                 place: self.place(Span::new(0, end)),
             });
         };
-        let place = self.place(span);
-        let mut ids = self.values(ID, Some((id, span)), RevisionId::new)?;
+        let place = || self.place(line.span());
+        let field = ID.name;
+        let mut ids = self.values(field, Some((id, line)), RevisionId::new)?;
         let id = match (ids.pop(), ids.is_empty()) {
-            (None, _) => return Err(RevisionError::EmptyValue { field: ID, place }),
+            (None, _) => {
+                let place = place();
+                return Err(RevisionError::EmptyValue { field, place });
+            }
             (Some(id), true) => id,
-            (Some(_), false) => return Err(RevisionError::SeveralValues { field: ID, place }),
+            (Some(_), false) => {
+                let place = place();
+                return Err(RevisionError::SeveralValues { field, place });
+            }
         };
         let mut header = Header {
             id,
-            revises: self.values(REVISES, revises, RevisionId::new)?,
-            depends_on: self.values(DEPENDS_ON, depends_on, str::to_owned)?,
-            branch_labels: self.values(BRANCH_LABELS, branch_labels, str::to_owned)?,
+            revises: self.values(REVISES.name, revises, RevisionId::new)?,
+            depends_on: self.values(DEPENDS_ON.name, depends_on, str::to_owned)?,
+            branch_labels: self.values(BRANCH_LABELS.name, branch_labels, str::to_owned)?,
             create_date: create_date
                 .map(|(date, _)| date.to_owned())
                 .filter(|date| !date.is_empty()),
@@ -217,10 +245,10 @@ impl<'a> Reader<'a> {
     fn values<T>(
         &self,
         field: &'static str,
-        value: Option<(&'a str, Span)>,
+        value: Option<(&'a str, Line<'a>)>,
         made: impl Fn(&'a str) -> T,
     ) -> Result<Vec<T>, RevisionError> {
-        let Some((text, span)) = value.filter(|(text, _)| !text.is_empty()) else {
+        let Some((text, line)) = value.filter(|(text, _)| !text.is_empty()) else {
             return Ok(Vec::new());
         };
         if halves(text, b',').is_none() {
@@ -230,14 +258,14 @@ impl<'a> Reader<'a> {
         let mut seen = HashSet::new();
         for value in text.split(',').map(str::trim) {
             if value.is_empty() {
-                let place = self.place(span);
+                let place = self.place(line.span());
                 return Err(RevisionError::EmptyValue { field, place });
             }
             if !seen.insert(value) {
                 return Err(RevisionError::RepeatedValue {
                     field,
                     value: value.to_owned(),
-                    place: self.place(span),
+                    place: self.place(line.span()),
                 });
             }
             found.push(made(value));
@@ -284,6 +312,7 @@ fn field(content: &str) -> Option<Field<'_>> {
         .iter()
         .position(|known| known.eq_ignore_ascii_case(name))
     {
+        let value = value.strip_prefix(' ').unwrap_or(value);
         return Some(Field::Known(position, trimmed(value)));
     }
     FIELDS
@@ -307,14 +336,14 @@ impl Header {
             text_line(part, line)?;
         }
         part("--\n")?;
-        field_line(part, ID, [self.id.as_str()])?;
-        field_line(part, REVISES, self.revises.iter().map(RevisionId::as_str))?;
+        field_line(part, &ID, [self.id.as_str()])?;
+        field_line(part, &REVISES, self.revises.iter().map(RevisionId::as_str))?;
         if let Some(date) = &self.create_date {
-            field_line(part, CREATE_DATE, [date.as_str()])?;
+            field_line(part, &CREATE_DATE, [date.as_str()])?;
         }
         for (field, names) in [
-            (BRANCH_LABELS, &self.branch_labels),
-            (DEPENDS_ON, &self.depends_on),
+            (&BRANCH_LABELS, &self.branch_labels),
+            (&DEPENDS_ON, &self.depends_on),
         ] {
             if !names.is_empty() {
                 field_line(part, field, names.iter().map(String::as_str))?;
@@ -334,12 +363,10 @@ impl fmt::Display for Header {
 
 fn field_line<'a>(
     part: &mut impl FnMut(&str) -> Option<()>,
-    field: &str,
+    field: &Name,
     values: impl IntoIterator<Item = &'a str>,
 ) -> Option<()> {
-    part("-- ")?;
-    part(field)?;
-    part(":")?;
+    part(field.opening)?;
     let mut separator = " ";
     for value in values.into_iter().filter(|it| !it.is_empty()) {
         part(separator)?;
@@ -351,9 +378,10 @@ fn field_line<'a>(
 
 /// Writes a line of text, set in when it would read as a field or a directive.
 fn text_line(part: &mut impl FnMut(&str) -> Option<()>, line: &str) -> Option<()> {
-    let plain: Cow<'_, str> = match line.contains(char::is_control) {
-        true => line.chars().filter(|it| !it.is_control()).collect(),
-        false => Cow::Borrowed(line),
+    let is_plain = line.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let plain: Cow<'_, str> = match is_plain || !line.contains(char::is_control) {
+        true => Cow::Borrowed(line),
+        false => line.chars().filter(|it| !it.is_control()).collect(),
     };
     let line = trimmed(&plain);
     let begins_directive = || {

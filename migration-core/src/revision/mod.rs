@@ -67,6 +67,14 @@ impl RevisionFile {
         }
     }
 
+    /// What is known of the digest of its text without reading it.
+    pub(crate) fn known_digest(&self) -> Option<[u8; 16]> {
+        match self {
+            Self::Embedded(file) => file.digest,
+            Self::Disk(_) | Self::Kept(_) => None,
+        }
+    }
+
     /// Whether its text is in memory.
     pub(crate) fn is_at_hand(&self) -> bool {
         !matches!(self, Self::Disk(DiskFile::Unread(_)))
@@ -106,6 +114,9 @@ pub struct EmbeddedFile {
     pub path: &'static str,
     /// The whole text.
     pub text: &'static str,
+    /// Half of the SHA-256 of the text without a byte order mark, where it was taken when the text was
+    /// put in: no start of the binary then takes it again.
+    pub digest: Option<[u8; 16]>,
 }
 
 /// The files that a build script put into the binary with `migration_embed::emit`, as a

@@ -321,6 +321,7 @@ fn embedded_files_read_as_files_do() {
     const FILES: &[EmbeddedFile] = &[EmbeddedFile {
         path: "versions/a.sql",
         text: "\u{feff}-- m\n-- Revision ID: a\n-- migrate: upgrade\nx;\n",
+        digest: None,
     }];
     let revisions = read_embedded(FILES).unwrap();
     let script = read_script(&revisions[0]).unwrap();
