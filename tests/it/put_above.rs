@@ -121,3 +121,31 @@ fn what_another_tool_took_back_runs_again() {
         assert_eq!(cents(database), 55_000);
     });
 }
+
+/// Also where only some of it has run again: the ledger says of the rest that it ran, and not that
+/// somebody took it back.
+#[test]
+fn what_another_tool_took_back_is_pending_when_a_part_of_it_ran_again() {
+    databases::each(|database| {
+        let project = scene(database);
+        let by_hand = [
+            PARTS,
+            UNNOTE,
+            "UPDATE alembic_version SET version_num = 'a1'",
+        ];
+        let outcome = database.open().run(&by_hand);
+        assert!(outcome.is_ok(), "{outcome:?}");
+        project.types(0, "migrate upgrade b2");
+        for line in ["migrate status", "migrate current", "migrate drift"] {
+            let text = project.types(0, line);
+            assert!(!text.contains("ran here already"), "{line}: {text}");
+        }
+        let text = project.types(0, "migrate upgrade");
+        assert!(!text.contains("warning"), "{text}");
+        project.types(0, "migrate status --check");
+        assert_eq!(cents(database), 55_000);
+        // What ran from then on is known: it is not run twice.
+        put_above(&project);
+        holds(&project.types(1, "migrate upgrade"), &[REFUSED]);
+    });
+}

@@ -3,8 +3,9 @@
 //!
 //! The version rows say what is applied, by the files as they are now. Where the ledger says of a
 //! revision that it ran, nobody undid it, and no stamp has said anything since, to run it would run it
-//! twice. Nothing is said where the last revision that ran is not applied: another tool has moved the
-//! version rows, and the ledger knows nothing of that.
+//! twice. Nothing is said where the last revision that ran is not applied, nor of what ran before
+//! another one ran a second time: a script or another tool has moved the version rows, and the ledger
+//! knows nothing of that.
 
 use super::{Circumstances, Record};
 use crate::graph::RevisionGraph;
@@ -30,11 +31,11 @@ pub fn displaced(at: &Circumstances<'_>) -> Vec<Displaced> {
         return Vec::new();
     };
     let applied = graph.ancestor_set(&rows);
-    let stamped = at.records.stamps().iter().map(|(row, _)| *row).max();
+    let tells_from = at.records.tells_from();
     let ran = graph.iter().filter_map(|revision| {
         let id = revision.id();
         let record = at.records.get(id)?;
-        let row = record.origin_row.filter(|row| Some(*row) > stamped)?;
+        let row = record.origin_row.filter(|row| *row >= tells_from)?;
         let is_over = record.applied.is_some() && record.unfinished.is_none();
         is_over.then_some((row, graph.index(id.as_str())?, record))
     });

@@ -17,6 +17,8 @@ pub struct Records {
     revisions: HashMap<RevisionId, Record>,
     /// The targets of stamps, with the ledger's rows of them.
     stamps: Vec<(i64, RevisionId)>,
+    /// The ledger's row of the last upgrade that ran what had run and was not taken back.
+    again: Option<i64>,
 }
 
 /// What it knows of one revision. There are thousands of these, and most say little.
@@ -81,6 +83,7 @@ impl Records {
         let mut records = Self {
             revisions: HashMap::with_capacity(rows.size_hint().0),
             stamps: Vec::new(),
+            again: None,
         };
         for row in rows {
             if row.direction == Direction::Stamp.as_str() {
@@ -91,8 +94,14 @@ impl Records {
                 records.stamps.extend(target.map(|id| (row.id, id)));
             }
             if let Some(id) = &row.revision {
-                let record = records.revisions.entry(id.clone());
-                record.or_default().follow(row);
+                let tells_from = records.tells_from();
+                let record = records.revisions.entry(id.clone()).or_default();
+                let number = row.id;
+                let ran = record.origin_row.filter(|it| *it >= tells_from);
+                record.follow(row);
+                if ran.is_some() && record.origin_row == Some(number) {
+                    records.again = Some(number);
+                }
             }
         }
         records
@@ -116,6 +125,13 @@ impl Records {
     /// What was stamped, oldest first, with the ledger's row of each.
     pub(super) fn stamps(&self) -> &[(i64, RevisionId)] {
         &self.stamps
+    }
+
+    /// The ledger's row from which on it tells all that happened: before it somebody has said where the
+    /// database is, or has taken back without a word what ran a second time.
+    pub(super) fn tells_from(&self) -> i64 {
+        let stamped = self.stamps.last().map(|(row, _)| row + 1);
+        stamped.max(self.again).unwrap_or(i64::MIN)
     }
 
     /// Whether a revision was applied and not taken back.
