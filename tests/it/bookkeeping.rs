@@ -53,7 +53,7 @@ fn entry() -> LedgerEntry<'static> {
         login: "irma",
         host: "host",
         program: "frontend-migrate 0.1.0",
-        started_at: Moment::Told("2017-07-07T08:28:33.876751Z"),
+        started_at: Moment::Told("2017-07-07T08:28:33.876751Z".parse().expect("it is a time")),
         finished_at: None,
         script: Some("-- it's \\"),
         pieces: Some("0a 0b 0c"),

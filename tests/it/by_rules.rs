@@ -40,7 +40,11 @@ fn compared(address: &Address, live: &mut dyn Connection, models: &str) -> Compa
         schemas: &[],
         filter: &Filter::default(),
         diff: &DiffOptions::default(),
-        run: &Options::in_scratch(&|| false, &|| "2020-01-01T00:00:00Z".to_owned(), &[]),
+        run: &Options::in_scratch(
+            &|| false,
+            &|| "2024-01-01T00:00:00Z".parse().expect("it is a time"),
+            &[],
+        ),
         probe_from: 1,
     };
     let source = Source::new("models.sql", models);

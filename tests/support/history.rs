@@ -207,7 +207,7 @@ pub fn options<'a>() -> Options<'a> {
         limits: Limits::default(),
         tries: 1,
         interrupted: &|| false,
-        now: &|| "2024-01-01T00:00:00.000000Z".to_owned(),
+        now: &|| "2024-01-01T00:00:00Z".parse().expect("it is a time"),
         actor: Actor::default(),
         resume_at: None,
         procedures: &[],

@@ -95,7 +95,7 @@ impl Component {
             limits: settings.limits,
             tries: settings.ddl_lock_tries,
             interrupted,
-            now: &moment::now_utc,
+            now: &moment::timestamp,
             actor: moment::actor(self, tag),
             resume_at: None,
             procedures: self.procedures,

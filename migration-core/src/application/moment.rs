@@ -9,6 +9,7 @@ use std::time::Instant;
 use jiff::{Timestamp, Zoned};
 
 use super::Component;
+use crate::dialect::rfc3339;
 use crate::execute::Actor;
 
 /// Now, in the system's zone.
@@ -16,11 +17,14 @@ pub(crate) fn now() -> Zoned {
     Zoned::now()
 }
 
-/// Now in UTC, RFC 3339 with microseconds, for the ledger.
-pub(crate) fn now_utc() -> String {
+/// Now, for the ledger.
+pub(crate) fn timestamp() -> Timestamp {
     Timestamp::now()
-        .strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
-        .to_string()
+}
+
+/// The same as the ledger has it.
+pub(crate) fn now_utc() -> String {
+    rfc3339(timestamp())
 }
 
 /// Now in UTC as a part of a file name.

@@ -184,7 +184,7 @@ impl Describer {
             depends_on: texts(needed(member)),
             branch_labels: texts(member.labels()),
             message: revision.header.message.clone(),
-            create_date: revision.header.create_date.clone(),
+            create_date: revision.header.create_date.as_deref().map(str::to_owned),
             path: revision.file.path(),
             head: member.is_head(),
             effective_head: member.is_effective_head(),

@@ -19,16 +19,19 @@ pub(super) fn read(
     let mut schema = Schema::default();
     for action in program.steps.iter().flat_map(|step| &step.actions) {
         match &action.work {
-            Work::Table(Subject::Table(name)) => tables.push(name.clone()),
-            Work::Table(Subject::TableOfIndex(index)) => {
-                tables.extend(introspect::table_of_index(connection, index)?);
-            }
-            // With each come all that may name it.
-            Work::Table(Subject::View(name)) if schema.views.is_empty() => {
-                let live = introspect::view(connection, name)?.schema;
-                (schema.views, schema.dependents) = (live.views, live.dependents);
-            }
-            Work::Table(Subject::View(_)) | Work::Statements(_) | Work::Procedure(_) => {}
+            Work::Table(subject) => match subject.as_ref() {
+                Subject::Table(name) => tables.push(name.clone()),
+                Subject::TableOfIndex(index) => {
+                    tables.extend(introspect::table_of_index(connection, index)?);
+                }
+                // With each come all that may name it.
+                Subject::View(name) if schema.views.is_empty() => {
+                    let live = introspect::view(connection, name)?.schema;
+                    (schema.views, schema.dependents) = (live.views, live.dependents);
+                }
+                Subject::View(_) => {}
+            },
+            Work::Statements(_) | Work::Procedure(_) => {}
         }
         for operation in action.operations().iter() {
             if let Operation::RenameTable { from, .. } = operation {
@@ -60,7 +63,8 @@ pub(super) fn check(
     let mut before: Vec<&Action> = Vec::new();
     for step in &program.steps {
         for action in &step.actions {
-            if let Work::Table(Subject::Table(name)) = &action.work
+            if let Work::Table(subject) = &action.work
+                && let Subject::Table(name) = subject.as_ref()
                 && !before.iter().any(|earlier| may_make(earlier, name))
                 && let Some(source) = missing(connection.as_deref_mut(), name)
             {

@@ -4,6 +4,7 @@
 //! brought up to date after each, so that an interrupted step can go on at the exact statement.
 //! Names of columns are reserved words on no engine.
 
+use super::moment::{Moment, moment};
 use super::version_table::{exists, qualified};
 use super::{Dialect, VersionTable};
 
@@ -42,9 +43,9 @@ pub struct LedgerEntry<'a> {
     /// The program and its version.
     pub program: &'a str,
     /// When it began.
-    pub started_at: Moment<'a>,
+    pub started_at: Moment,
     /// When it ended; none while it runs.
-    pub finished_at: Option<Moment<'a>>,
+    pub finished_at: Option<Moment>,
     /// The revision as it was applied, but for its downgrade section; none unless it was read.
     pub script: Option<&'a str>,
     /// A short hash of each statement, where the step may have to be continued.
@@ -94,15 +95,6 @@ impl LedgerState {
             Self::Failed => "failed",
         }
     }
-}
-
-/// A point in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment<'a> {
-    /// As told, RFC 3339 in UTC.
-    Told(&'a str),
-    /// The server's clock when the statement runs: no message waits for another.
-    Server,
 }
 
 /// How much of each step is read.
@@ -345,7 +337,7 @@ impl Ledger {
 
     /// Notes that the running step is complete; it fails, and its transaction with it, unless all
     /// conditions are true.
-    pub fn complete_if(&self, dialect: Dialect, at: Moment<'_>, conditions: &[&str]) -> String {
+    pub fn complete_if(&self, dialect: Dialect, at: Moment, conditions: &[&str]) -> String {
         format!(
             "UPDATE {} SET state = {}, statements_done = statements, under_way = NULL, \
              finished_at = {} WHERE {}",
@@ -362,7 +354,7 @@ impl Ledger {
     }
 
     /// Closes the running step, and those that a crash left open.
-    pub fn finish(&self, dialect: Dialect, state: LedgerState, at: Moment<'_>) -> String {
+    pub fn finish(&self, dialect: Dialect, state: LedgerState, at: Moment) -> String {
         let done = match state {
             LedgerState::Done => ", statements_done = statements, under_way = NULL",
             LedgerState::Running | LedgerState::Failed => "",
@@ -475,19 +467,6 @@ fn running(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite | Dialect::Postgres => "state = 'running'",
         Dialect::Mysql => "state = 'running' ORDER BY id DESC LIMIT 1",
-    }
-}
-
-fn moment(dialect: Dialect, at: Moment<'_>) -> String {
-    match (at, dialect) {
-        (Moment::Told(text), _) => dialect.syntax().literal(text),
-        (Moment::Server, Dialect::Sqlite) => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')".to_owned(),
-        (Moment::Server, Dialect::Postgres) => "to_char(clock_timestamp() AT TIME ZONE 'UTC', \
-             'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-            .to_owned(),
-        (Moment::Server, Dialect::Mysql) => {
-            "date_format(utc_timestamp(6), '%Y-%m-%dT%H:%i:%s.%fZ')".to_owned()
-        }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Whatever commits, commits with all of them: [`Run::settle`] stands before every commit.
 
+use jiff::Timestamp;
+
 use super::Problem;
 use super::batch::Origin;
 use super::notes::{self, End, Progress};
@@ -21,7 +23,7 @@ const NUMBER: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Gathered<'p> {
     /// Whether the tables of our own may be made last.
-    pub(super) makes_tables_last: bool,
+    makes_tables_last: bool,
     /// What makes them.
     tables: Vec<String>,
     /// Steps without a row in the ledger.
@@ -36,8 +38,16 @@ pub(super) struct Complete<'p> {
     pub(super) step: &'p Step,
     /// How many pieces it had.
     pub(super) done: usize,
-    pub(super) started: String,
-    pub(super) ended: String,
+    pub(super) started: Timestamp,
+    pub(super) ended: Timestamp,
+}
+
+impl Gathered<'_> {
+    /// Tells how many steps wait to the end of a transaction; none where they do not.
+    pub(super) fn expect(&mut self, steps: Option<usize>) {
+        self.makes_tables_last = steps.is_some();
+        self.complete.reserve_exact(steps.unwrap_or_default());
+    }
 }
 
 impl<'p> Run<'p, '_> {
@@ -88,11 +98,11 @@ impl<'p> Run<'p, '_> {
     fn complete_entry(&self, complete: &Complete<'_>) -> String {
         let noted = Progress {
             state: LedgerState::Done,
-            started: &complete.started,
+            started: complete.started,
             done: complete.done,
             under_way: None,
             backup: self.report.backup.as_deref(),
-            end: End::At(&complete.ended),
+            end: End::At(complete.ended),
         };
         notes::entry(self.dialect(), self.options, complete.step, &noted)
     }

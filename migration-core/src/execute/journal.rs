@@ -93,11 +93,10 @@ impl<'p> Run<'p, '_> {
 
     /// The ledger's row of a step that begins.
     fn opening(&self, progress: &Progress<'_>) -> String {
-        let started = (self.options.now)();
         let mark = progress.mark(&self.untransacted);
         let noted = Noted {
             state: LedgerState::Running,
-            started: &started,
+            started: (self.options.now)(),
             done: progress.done,
             under_way: mark.as_deref(),
             backup: self.report.backup.as_deref(),
@@ -356,7 +355,7 @@ impl<'p> Run<'p, '_> {
         let now = (self.options.now)();
         let complete = self
             .ledger
-            .complete_if(self.dialect(), Moment::Told(&now), &conditions);
+            .complete_if(self.dialect(), Moment::Told(now), &conditions);
         self.batch.push(complete, Origin::Note);
         if !is_counted {
             self.deliver(progress)?;

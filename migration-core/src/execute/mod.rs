@@ -26,6 +26,8 @@ mod wait;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::database::{BackupError, Blocker, lock};
 use crate::dialect::{Limits, TableChange, VersionTable};
 use crate::program::{Action, Step};
@@ -57,8 +59,8 @@ pub struct Options<'a> {
     pub tries: u32,
     /// Asked while statements run, by another thread, and between them; true stops the run there.
     pub interrupted: &'a (dyn Fn() -> bool + Sync),
-    /// The time now, RFC 3339 in UTC with microseconds, for the ledger.
-    pub now: &'a dyn Fn() -> String,
+    /// The time now, for the ledger.
+    pub now: &'a dyn Fn() -> Timestamp,
     /// User, host and program, for the ledger.
     pub actor: Actor,
     /// Where the first step begins, whatever the ledger says: the number of its statement. What
@@ -74,7 +76,7 @@ impl<'a> Options<'a> {
     /// How a program runs in a scratch place: nobody else is there, and nothing of it stays.
     pub fn in_scratch(
         interrupted: &'a (dyn Fn() -> bool + Sync),
-        now: &'a dyn Fn() -> String,
+        now: &'a dyn Fn() -> Timestamp,
         procedures: &'a [Procedure],
     ) -> Self {
         Self {

@@ -1,5 +1,7 @@
 //! What is noted of a step in the ledger.
 
+use jiff::Timestamp;
+
 use super::{Options, pieces};
 use crate::dialect::{Dialect, Ledger, LedgerEntry, LedgerState, Moment};
 use crate::program::Step;
@@ -9,23 +11,23 @@ use crate::revision::RevisionId;
 pub(super) struct Progress<'a> {
     pub(super) state: LedgerState,
     /// When this run began it.
-    pub(super) started: &'a str,
+    pub(super) started: Timestamp,
     /// How many of its pieces are in effect.
     pub(super) done: usize,
     /// The mark of the piece that is about to run.
     pub(super) under_way: Option<&'a str>,
     /// The copy that was taken before the run.
     pub(super) backup: Option<&'a str>,
-    pub(super) end: End<'a>,
+    pub(super) end: End,
 }
 
 /// When a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End<'a> {
+pub(super) enum End {
     /// Its row travels with its statements where that is possible: only the server knows then.
     WithRow,
     /// All its statements were answered then.
-    At(&'a str),
+    At(Timestamp),
 }
 
 /// The ledger's row of a step that is complete, or that begins; in parentheses.
@@ -37,13 +39,9 @@ pub(super) fn entry(
 ) -> String {
     let is_done = progress.state == LedgerState::Done;
     let pieces = (!is_done).then(|| pieces::hashes(step));
-    let now;
     let end = match progress.end {
         End::WithRow if dialect.syntax().one_message => Moment::Server,
-        End::WithRow => {
-            now = (options.now)();
-            Moment::Told(&now)
-        }
+        End::WithRow => Moment::Told((options.now)()),
         End::At(ended) => Moment::Told(ended),
     };
     let (checksum, script, digest) = (step.checksum(), step.script(), step.digest());

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::Timestamp;
+
 use super::batch::Origin;
 use super::gathered::Complete;
 use super::notes::{self, End, Progress};
@@ -41,7 +43,9 @@ impl<'p> Run<'p, '_> {
         };
         let last = range.end - 1;
         let together = range.len() > 1;
-        self.gathered.makes_tables_last = together && !self.dialect().syntax().one_message;
+        let to_the_end = together && !self.dialect().syntax().one_message;
+        self.gathered.expect(to_the_end.then_some(range.len()));
+        self.pending.reserve_exact(range.len());
         self.open(&program.steps[range.start], before)?;
         let mut found = None;
         for index in range {
@@ -101,12 +105,11 @@ impl<'p> Run<'p, '_> {
         self.check_interrupt(step, None)?;
         self.settle_for(step, before)?;
         self.start(step, index)?;
-        let started = (self.options.now)();
         let mut at = Position {
             step,
             before,
             pieces: pieces::pieces(step),
-            started: &started,
+            started: (self.options.now)(),
             done: 0,
             kept: self.start.done,
             is_noted: false,
@@ -141,7 +144,7 @@ impl<'p> Run<'p, '_> {
             let complete = Complete {
                 step,
                 done: at.done,
-                started: at.started.to_owned(),
+                started: at.started,
                 ended: (self.options.now)(),
             };
             self.gather(complete, at.before);
@@ -384,7 +387,7 @@ struct Position<'p, 'r> {
     before: &'r [RevisionId],
     pieces: Vec<Piece<'p>>,
     /// When it began.
-    started: &'r str,
+    started: Timestamp,
     /// How many pieces of its work are done.
     done: usize,
     /// How many of them are committed.

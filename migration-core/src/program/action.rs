@@ -16,13 +16,13 @@ pub struct Action {
     /// The statement it was written in (the first, when several change one table together).
     pub place: Place,
     /// What was accepted of it (`-- migrate: allow RULE reason`).
-    pub allowed: Vec<Allow>,
+    pub allowed: Box<[Allow]>,
     /// What runs.
     pub work: Work,
     /// How a table is changed, when that is worth a remark; known once the table was read.
     pub change: Option<Box<TableChange>>,
     /// Questions whether the table is the one that the statements were written for, for a script.
-    pub presumed: Vec<Statement>,
+    pub presumed: Box<[Statement]>,
     intent: Intent,
 }
 
@@ -58,10 +58,10 @@ impl Action {
         };
         Self {
             place,
-            allowed: Vec::new(),
+            allowed: Box::default(),
             work,
             change: None,
-            presumed: Vec::new(),
+            presumed: Box::default(),
             intent: Intent::Kept(Box::new(kept)),
         }
     }
@@ -74,10 +74,10 @@ impl Action {
     ) -> Self {
         Self {
             place,
-            allowed: Vec::new(),
+            allowed: Box::default(),
             work,
             change: None,
-            presumed: Vec::new(),
+            presumed: Box::default(),
             intent: Intent::Written {
                 reading: Arc::clone(reading),
                 number,
@@ -194,7 +194,7 @@ pub enum Work {
     Statements(Vec<Statement>),
     /// The operations repeat what the table is at that moment: they are compiled when it is their
     /// turn, against the live table (execution) or the modelled one (script, plan).
-    Table(Subject),
+    Table(Box<Subject>),
     /// A procedure of the component.
     Procedure(String),
 }

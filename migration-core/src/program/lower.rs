@@ -166,7 +166,7 @@ impl Lowering<'_> {
             compiler
                 .check(operation)
                 .map_err(|source| self.unsupported(operation, source))?;
-            Work::Table(subject)
+            Work::Table(Box::new(subject))
         } else {
             self.check_transaction(operation)?;
             self.check_session(operation)?;
@@ -182,7 +182,7 @@ impl Lowering<'_> {
             Some(number) => Action::written((self.reading, number), place, work),
             None => Action::new(operation.clone(), place, work),
         };
-        action.allowed.clone_from(&self.statement.allow);
+        action.allowed = self.statement.allow.as_slice().into();
         action.change = change.map(Box::new);
         Ok(action)
     }
@@ -287,7 +287,7 @@ fn join(dialect: Dialect, actions: &mut Vec<Action>, action: Action) {
     if let Some(last) = actions.last_mut()
         && let (Work::Table(one), Work::Table(other)) = (&last.work, &action.work)
         && one == other
-        && matches!(one, Subject::Table(_) | Subject::View(_))
+        && matches!(one.as_ref(), Subject::Table(_) | Subject::View(_))
         && let (Some(first), Some(second)) = (last.operations().last(), action.operations().first())
         && dialect.compiler().joins(first, second)
     {

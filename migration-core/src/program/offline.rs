@@ -149,7 +149,7 @@ fn compile(
             })?,
     };
     action.change = scripted.lowered.change.map(Box::new);
-    action.presumed = scripted.presumed;
+    action.presumed = scripted.presumed.into();
     action.work = Work::Statements(scripted.lowered.statements);
     Ok(())
 }

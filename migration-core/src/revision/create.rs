@@ -158,7 +158,7 @@ impl NewRevision<'_> {
             revises: self.revises.to_vec(),
             depends_on: self.depends_on.to_vec(),
             branch_labels: self.branch_labels.to_vec(),
-            create_date: Some(self.date()),
+            create_date: Some(self.date().into()),
             message: message.to_owned(),
             own_text: None,
         }

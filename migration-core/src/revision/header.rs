@@ -55,7 +55,7 @@ pub struct Header {
     /// Names of the branch that starts here.
     pub branch_labels: Vec<String>,
     /// When it was made, as written.
-    pub create_date: Option<String>,
+    pub create_date: Option<Box<str>>,
     /// The first comment line, unless it is a field.
     pub message: String,
     /// The comment block, without the comment marks, where it is not what this header is written as:
@@ -228,8 +228,9 @@ impl<'a> Reader<'a> {
             depends_on: self.values(DEPENDS_ON.name, depends_on, str::to_owned)?,
             branch_labels: self.values(BRANCH_LABELS.name, branch_labels, str::to_owned)?,
             create_date: create_date
-                .map(|(date, _)| date.to_owned())
-                .filter(|date| !date.is_empty()),
+                .map(|(date, _)| date)
+                .filter(|date| !date.is_empty())
+                .map(Box::from),
             message: self.message.unwrap_or_default().to_owned(),
             own_text: None,
         };
@@ -339,7 +340,7 @@ impl Header {
         field_line(part, &ID, [self.id.as_str()])?;
         field_line(part, &REVISES, self.revises.iter().map(RevisionId::as_str))?;
         if let Some(date) = &self.create_date {
-            field_line(part, &CREATE_DATE, [date.as_str()])?;
+            field_line(part, &CREATE_DATE, [&**date])?;
         }
         for (field, names) in [
             (&BRANCH_LABELS, &self.branch_labels),
@@ -420,7 +421,7 @@ mod tests {
                 revises: revises.into_iter().map(RevisionId::new).collect(),
                 depends_on,
                 branch_labels,
-                create_date,
+                create_date: create_date.map(Box::from),
                 message,
                 own_text: None,
             },

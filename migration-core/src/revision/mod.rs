@@ -52,7 +52,7 @@ pub enum RevisionFile {
     /// A file in a versions directory.
     Disk(DiskFile),
     /// A text in the binary.
-    Embedded(EmbeddedFile),
+    Embedded(&'static EmbeddedFile),
     /// What the ledger kept of it, by a name in place of the path.
     Kept(Arc<Source>),
 }

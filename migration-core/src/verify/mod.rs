@@ -12,6 +12,8 @@ mod step;
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 use crate::database::Connection;
 use crate::dialect::VersionTable;
 use crate::diff::Change;
@@ -37,7 +39,7 @@ pub struct Verifier<'a> {
     /// Whether rows are made up for tables without any.
     pub makes_rows: bool,
     /// The time now, for the ledger of the scratch place.
-    pub now: &'a dyn Fn() -> String,
+    pub now: &'a dyn Fn() -> Timestamp,
     /// Asked between revisions; true stops there.
     pub interrupted: &'a (dyn Fn() -> bool + Sync),
     /// Procedures by name.

@@ -89,7 +89,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         scope: &scope,
         seeds: &seeds,
         makes_rows: !arguments.no_rows,
-        now: &moment::now_utc,
+        now: &moment::timestamp,
         interrupted: &interrupt::is_asked,
         procedures: context.component.procedures,
     };

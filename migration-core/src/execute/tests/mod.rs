@@ -4,6 +4,8 @@ mod took_effect;
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::{
     Actor, ExecuteError, Observer, Options, Problem, Report, TableChangePolicy, Transaction, run,
 };
@@ -204,7 +206,7 @@ fn execute(
         limits: Limits::default(),
         tries: 1,
         interrupted: &|| false,
-        now: &|| "2024-01-01T00:00:00Z".to_owned(),
+        now: &|| Timestamp::UNIX_EPOCH,
         actor: Actor::default(),
         resume_at: None,
         procedures: &[],

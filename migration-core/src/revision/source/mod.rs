@@ -114,11 +114,11 @@ fn source(path: PathBuf, text: String) -> Arc<Source> {
 ///
 /// The first header at fault.
 pub fn read_embedded(files: &'static [EmbeddedFile]) -> Result<Vec<Arc<Revision>>, RevisionError> {
-    let read = |file: &EmbeddedFile| {
+    let read = |file: &'static EmbeddedFile| {
         let source = Source::of_program(file.path, without_mark(file.text));
         Ok(Arc::new(Revision {
             header: header::parse(&source)?,
-            file: RevisionFile::Embedded(*file),
+            file: RevisionFile::Embedded(file),
         }))
     };
     parallel::map_quick(files, read).into_iter().collect()
