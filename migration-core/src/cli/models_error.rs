@@ -232,14 +232,18 @@ fn beyond(names: &[ObjectName]) -> String {
 
 /// What to do about drift, first of all where tables are there before their time.
 fn drifted(early: &[(ObjectName, RevisionId)], is_written: bool) -> String {
-    let about = match is_written {
-        true => {
+    let about = match (is_written, early) {
+        (true, _) => {
             "read it before it runs: what other hands added goes with its rows, and what was changed \
              on purpose belongs into a revision. `diff` and `check` compare with the models"
         }
-        false => {
+        (false, []) => {
             "each is what would take the database back, and `drift --sql` writes it as SQL; what was \
              changed on purpose belongs into a revision. `diff` and `check` compare with the models"
+        }
+        (false, _) => {
+            "what else is named would take the database back, and `drift --sql` writes it as SQL; what \
+             was changed on purpose belongs into a revision. `diff` and `check` compare with the models"
         }
     };
     let first = match early {

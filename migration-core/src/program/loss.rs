@@ -84,9 +84,8 @@ pub fn losses(program: &Program) -> Vec<Loss> {
     found
 }
 
-/// What an action takes away, under the names of its own time.
-pub fn lost_by(dialect: Dialect, action: &Action) -> Vec<Lost> {
-    let operations = action.operations();
+/// What operations take away, under the names of their own time.
+pub fn lost_by(dialect: Dialect, operations: &[Operation]) -> Vec<Lost> {
     let lost = operations.iter().flat_map(|it| lost(dialect, it));
     lost.collect()
 }

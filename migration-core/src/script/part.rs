@@ -10,7 +10,8 @@ use crate::program::{Action, Step};
 
 /// A change: what is asked for it, and what runs.
 pub(super) struct Part<'a> {
-    operations: Cow<'a, [Operation]>,
+    /// What is meant.
+    pub(super) operations: Cow<'a, [Operation]>,
     /// How a table is changed, when that is worth a remark.
     pub(super) change: Option<&'a TableChange>,
     /// Questions whether the table is the one that the statements were written for.

@@ -8,8 +8,9 @@ use super::statements::statements_of;
 use super::{Options, ScriptError};
 use crate::dialect::{Dialect, Ledger, Scripted, Statement, Syntax, VersionTable, Way};
 use crate::plan::Direction;
-use crate::program::{self, Action, Lost, Program, Step};
+use crate::program::{self, Lost, Program, Step};
 use crate::revision::RevisionId;
+use crate::schema::{DataType, Schema};
 
 /// Writes a program for `psql`, `sqlite3` or the `mysql` client.
 ///
@@ -48,8 +49,9 @@ pub fn write(program: &Program, options: &Options<'_>) -> Result<String, ScriptE
 }
 
 /// Writes changes that are no revision's for the same clients: one transaction where the engine can,
-/// which nothing of stays when rows stand against a change; no version row is touched.
-pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
+/// which nothing of stays when rows stand against a change; no version row is touched. What is lost of
+/// the tables as they are now is said.
+pub fn write_alone(dialect: Dialect, changes: &[Scripted], now: &Schema) -> String {
     let mut writer = Writer {
         changes_tables: changes.iter().any(|it| it.lowered.change.is_some()),
         runs_outside: (changes.iter()).any(|it| it.lowered.statements.iter().any(is_outside)),
@@ -59,12 +61,40 @@ pub fn write_alone(dialect: Dialect, changes: &[Scripted]) -> String {
     writer.session();
     let mut parts: Vec<Part<'_>> = changes.iter().map(Part::of).collect();
     let first = asked_first(dialect, &mut parts);
-    for part in first.iter().chain(&parts) {
-        writer.part(part, "as it is now");
+    let taken = "as it is now";
+    for part in &first {
+        writer.part(part, taken);
+    }
+    for part in &parts {
+        let mut losses = program::lost_by(dialect, &part.operations);
+        losses.retain(|lost| may_happen(dialect, lost, now));
+        writer.losses(part, losses);
+        writer.part(part, taken);
     }
     writer.commit();
     writer.violations();
     writer.text
+}
+
+/// Whether something may be lost of tables as they are now. Of what has another name by then, and of a
+/// type that only the engine knows, it may.
+fn may_happen(dialect: Dialect, lost: &Lost, now: &Schema) -> bool {
+    let Lost::Digits {
+        table,
+        column,
+        data_type,
+    } = lost
+    else {
+        return true;
+    };
+    let found = now.table(table).and_then(|it| it.column(column));
+    found.is_none_or(|old| {
+        let is_foreign = matches!(old.data_type, DataType::Other(_));
+        is_foreign
+            || dialect
+                .narrowed(column, &old.data_type, data_type)
+                .is_some()
+    })
 }
 
 /// Whether the engine refuses a statement inside a transaction.
@@ -241,13 +271,9 @@ impl<'s> Writer<'s> {
         for part in asked_first(self.dialect, &mut parts) {
             self.part(&part, taken);
         }
-        for (action, part) in step.actions.iter().zip(&parts) {
+        for part in &parts {
             if step.direction == Direction::Downgrade {
-                // What is said of a statement stands right above it.
-                if let Some(first) = part.all().next() {
-                    self.place(first);
-                }
-                self.losses(action);
+                self.losses(part, program::lost_by(self.dialect, &part.operations));
             }
             self.part(part, taken);
         }
@@ -265,9 +291,12 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 
-    /// Says what is gone for good when the next statements have run.
-    fn losses(&mut self, action: &Action) {
-        for lost in program::lost_by(self.dialect, action) {
+    /// Says what is gone for good when the statements of a part have run, right above them.
+    fn losses(&mut self, part: &Part<'_>, losses: Vec<Lost>) {
+        if let Some(first) = part.all().next().filter(|_| !losses.is_empty()) {
+            self.place(first);
+        }
+        for lost in losses {
             self.comment(&match lost {
                 Lost::Rows { table } => format!("all rows of table `{table}` are lost"),
                 Lost::Values { table, column } => {

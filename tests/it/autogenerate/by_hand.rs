@@ -334,3 +334,39 @@ fn constraints_without_names_are_taken_back() {
         scene.types("migrate check", 0);
     });
 }
+
+/// What the way back rounds, cuts off or drops with its rows is said above the statement, where whoever
+/// reads the script sees it.
+#[test]
+fn what_the_way_back_loses_is_said_in_the_script() {
+    let models = "CREATE TABLE {prefix}day (id INTEGER PRIMARY KEY, at DATE, price NUMERIC(8, 2), \
+                  number INTEGER);\n";
+    let done = |dialect| match dialect {
+        Dialect::Sqlite => vec!["ALTER TABLE app_day ADD COLUMN more INTEGER"],
+        Dialect::Postgres => vec![
+            "ALTER TABLE app_day ALTER COLUMN at TYPE TIMESTAMP",
+            "ALTER TABLE app_day ALTER COLUMN price TYPE NUMERIC(12, 4)",
+            "ALTER TABLE app_day ALTER COLUMN number TYPE SMALLINT",
+            "ALTER TABLE app_day ADD COLUMN more INTEGER",
+        ],
+        Dialect::Mysql => vec![
+            "ALTER TABLE app_day MODIFY at DATETIME, MODIFY price DECIMAL(12, 4), \
+             MODIFY number SMALLINT, ADD COLUMN more INTEGER",
+        ],
+    };
+    databases::each(|database| {
+        let scene = Scene::new(database, models);
+        scene.follows("a1", "");
+        let dialect = database.dialect();
+        let outcome = database.open().run(&done(dialect));
+        assert!(outcome.is_ok(), "{outcome:?}");
+        let back = is_taken_back(database, &scene);
+        let narrowed = ["at", "price", "number"]
+            .map(|column| back.contains(&format!("-- values of column `app_day.{column}`")));
+        // Numbers that become larger stay.
+        let are_types = dialect != Dialect::Sqlite;
+        assert_eq!(narrowed, [are_types, are_types, false], "{back}");
+        let words = "-- all values of column `app_day.more` are lost\n";
+        assert!(back.contains(words), "{back}");
+    });
+}

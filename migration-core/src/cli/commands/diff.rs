@@ -67,7 +67,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         context.ui.success(nothing_new(&comparison));
         return Ok(());
     }
-    context.ui.raw(&script::write_alone(dialect, &lowered))
+    context
+        .ui
+        .raw(&script::write_alone(dialect, &lowered, &comparison.live))
 }
 
 /// What does these changes of a comparison, in the language of the engine.

@@ -86,7 +86,9 @@ fn write(context: &Context<'_>, comparison: &Comparison) -> Result<usize, Failur
     let lowered = diff::lowered(context, comparison, back)?;
     if !lowered.is_empty() {
         let dialect = context.settings()?.dialect()?;
-        context.ui.raw(&script::write_alone(dialect, &lowered))?;
+        context
+            .ui
+            .raw(&script::write_alone(dialect, &lowered, &comparison.live))?;
         context.ui.flush()?;
     }
     Ok(changes.iter().map(|it| it.up.len()).sum())

@@ -418,7 +418,7 @@ fn print(
             ui.data(format_args!("-- {}: {}", way(change), reasons(change)))?;
         }
         if step.direction == Direction::Downgrade {
-            for lost in program::lost_by(program.dialect, action) {
+            for lost in program::lost_by(program.dialect, &action.operations()) {
                 if let Lost::Digits { table, column, .. } = lost {
                     ui.data(format_args!(
                         "-- may round values of column `{table}.{column}` or cut them off; \
