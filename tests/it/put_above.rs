@@ -104,18 +104,24 @@ fn a_branch_of_its_own_is_counted_by_a_stamp_of_it() {
     });
 }
 
+/// Another tool takes `b2` and `c3` back.
+#[track_caller]
+fn take_back(database: &TestDatabase) {
+    let done = [
+        PARTS,
+        UNNOTE,
+        "UPDATE alembic_version SET version_num = 'a1'",
+    ];
+    let outcome = database.open().run(&done);
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
+
 /// The version rows decide what is applied, where another tool has moved them.
 #[test]
 fn what_another_tool_took_back_runs_again() {
     databases::each(|database| {
         let project = scene(database);
-        let by_hand = [
-            PARTS,
-            UNNOTE,
-            "UPDATE alembic_version SET version_num = 'a1'",
-        ];
-        let outcome = database.open().run(&by_hand);
-        assert!(outcome.is_ok(), "{outcome:?}");
+        take_back(database);
         let text = project.types(0, "migrate upgrade");
         assert!(!text.contains("warning"), "{text}");
         assert_eq!(cents(database), 55_000);
@@ -128,13 +134,7 @@ fn what_another_tool_took_back_runs_again() {
 fn what_another_tool_took_back_is_pending_when_a_part_of_it_ran_again() {
     databases::each(|database| {
         let project = scene(database);
-        let by_hand = [
-            PARTS,
-            UNNOTE,
-            "UPDATE alembic_version SET version_num = 'a1'",
-        ];
-        let outcome = database.open().run(&by_hand);
-        assert!(outcome.is_ok(), "{outcome:?}");
+        take_back(database);
         project.types(0, "migrate upgrade b2");
         for line in ["migrate status", "migrate current", "migrate drift"] {
             let text = project.types(0, line);

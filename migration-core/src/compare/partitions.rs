@@ -15,7 +15,8 @@ pub(super) fn set_detached_aside(
     history: &Built,
     prefix: &str,
 ) -> Vec<ObjectName> {
-    let mut detached = names(&wanted.apart);
+    let apart = wanted.apart.iter().filter(|it| place(it).is_some());
+    let mut detached: Vec<ObjectName> = apart.map(|it| it.name.clone()).collect();
     let passed = history.raw.iter().filter(|it| it.kind == "table");
     for name in passed.map(|it| &it.name) {
         if live.schema.table(name).is_some() && is_made_parted(name, history, prefix) {
@@ -42,14 +43,18 @@ fn is_made_parted(name: &ObjectName, history: &Built, prefix: &str) -> bool {
 
 /// The wanted partitions that are nowhere: what was in them is gone.
 pub(super) fn emptied(live: &Schema, wanted: &Schema) -> Vec<ObjectName> {
-    let there = names(&live.dependents);
-    let there: HashSet<&ObjectName> = there.iter().collect();
-    let places = places(live);
-    let gone = wanted.dependents.iter().filter(|it| {
-        let is_gone = !there.contains(&it.name) && live.table(&it.name).is_none();
-        is_gone && place(it).is_some_and(|place| !places.contains(&place))
-    });
+    let places: HashSet<_> = live.dependents.iter().filter_map(place).collect();
+    let gone = missing(live, wanted);
+    let gone = gone.filter(|it| place(it).is_some_and(|place| !places.contains(&place)));
     gone.map(|it| it.name.clone()).collect()
+}
+
+/// The wanted partitions that are nowhere by their names.
+fn missing<'a>(live: &'a Schema, wanted: &'a Schema) -> impl Iterator<Item = &'a Dependent> {
+    let there = live.dependents.iter().filter(|it| place(it).is_some());
+    let there: HashSet<&ObjectName> = there.map(|it| &it.name).collect();
+    let wanted = wanted.dependents.iter().filter(|it| place(it).is_some());
+    wanted.filter(move |it| !there.contains(&it.name) && live.table(&it.name).is_none())
 }
 
 /// Those of our tables that nobody of us makes, but for those that stand where one of ours belongs.
@@ -67,11 +72,7 @@ pub(super) fn added(
 
 /// The live partitions that stand where wanted ones belong which are nowhere by their names.
 pub(super) fn in_place(live: &Schema, wanted: &Schema) -> HashSet<ObjectName> {
-    let named = names(&live.dependents);
-    let named: HashSet<&ObjectName> = named.iter().collect();
-    let missing = wanted.dependents.iter();
-    let missing = missing.filter(|it| !named.contains(&it.name) && live.table(&it.name).is_none());
-    let places: HashSet<_> = missing.filter_map(place).collect();
+    let places: HashSet<_> = missing(live, wanted).filter_map(place).collect();
     let there = live.dependents.iter();
     let there = there.filter(|it| place(it).is_some_and(|place| places.contains(&place)));
     there.map(|it| it.name.clone()).collect()
@@ -83,13 +84,4 @@ fn place(it: &Dependent) -> Option<(&ObjectName, &str)> {
         return None;
     };
     Some((parent, bounds))
-}
-
-fn places(schema: &Schema) -> HashSet<(&ObjectName, &str)> {
-    schema.dependents.iter().filter_map(place).collect()
-}
-
-fn names(dependents: &[Dependent]) -> Vec<ObjectName> {
-    let partitions = dependents.iter().filter(|it| place(it).is_some());
-    partitions.map(|it| it.name.clone()).collect()
 }

@@ -77,7 +77,8 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
                 true => Part::Types,
                 false => Part::Gone,
             };
-            steps.push(removed((part, at, Place::Table), change(), it, &sides.from));
+            let rank = (part, at, Place::Table);
+            steps.push(step((rank, change()), it, &sides.from, false));
         }
     }
     for (at, it) in to.all.iter().enumerate() {
@@ -96,32 +97,30 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
         };
         // After what goes, which may have the same name.
         let rank = (Part::Types, usize::MAX / 2 + at, Place::Table);
-        steps.push(made(rank, change, it, &sides.to));
+        steps.push(step((rank, change), it, &sides.to, true));
     }
 }
 
-fn made<'a>(rank: Rank, change: Change, it: &'a Dependent, side: &Side<'a>) -> Step<'a> {
+/// One that comes, or goes, with what it needs beside it.
+fn step<'a>(
+    (rank, change): (Rank, Change),
+    it: &'a Dependent,
+    side: &Side<'a>,
+    is_made: bool,
+) -> Step<'a> {
+    let (own, other) = match is_made {
+        true => (Role::Make, Role::Use),
+        false => (Role::Remove, Role::Release),
+    };
     let role = match what(it) {
-        None => Role::Make,
-        Some(_) => Role::Use,
+        None => own,
+        Some(_) => other,
     };
     let schema = it.name.schema.as_ref();
     Step::new(rank, change)
         .does(role, Thing::Type(&it.name))
-        .does_all(Role::Use, schema.map(Thing::Namespace))
-        .does_all(Role::Use, others(it, side))
-}
-
-fn removed<'a>(rank: Rank, change: Change, it: &'a Dependent, side: &Side<'a>) -> Step<'a> {
-    let role = match what(it) {
-        None => Role::Remove,
-        Some(_) => Role::Release,
-    };
-    let schema = it.name.schema.as_ref();
-    Step::new(rank, change)
-        .does(role, Thing::Type(&it.name))
-        .does_all(Role::Release, schema.map(Thing::Namespace))
-        .does_all(Role::Release, others(it, side))
+        .does_all(other, schema.map(Thing::Namespace))
+        .does_all(other, others(it, side))
 }
 
 /// The types and functions that its text mentions besides itself.

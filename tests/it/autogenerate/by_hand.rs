@@ -2,7 +2,6 @@
 
 use migration_core::dialect::Dialect;
 use migration_tests::client;
-use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::revision;
 
@@ -34,9 +33,7 @@ fn is_found(dialect: Dialect, done: &[&str], (words, check): (&str, i32)) {
 /// What `drift --sql` writes takes the database back; the statements.
 #[track_caller]
 fn is_taken_back(database: &TestDatabase, scene: &Scene) -> String {
-    let output = scene.project.shell("migrate drift --sql");
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    let back = String::from_utf8(output.stdout).expect("SQL is text");
+    let back = scene.way_back();
     if client::feed(database, &back).is_some() {
         scene.is_settled();
     }
@@ -254,8 +251,7 @@ fn triggers_and_rules_that_other_hands_switched_are_drift() {
         assert!(database.open().run(&[done]).is_ok(), "{done}");
         let drift = scene.types("migrate drift", 3);
         assert!(drift.contains(back), "{drift}");
-        let output = scene.project.shell("migrate drift --sql");
-        let back = String::from_utf8(output.stdout).expect("SQL is text");
+        let back = scene.way_back();
         if client::feed(&database, &back).is_none() {
             return;
         }

@@ -84,6 +84,28 @@ impl Scene {
         self.types(&format!("cat tree/versions/{id}_change.sql"), 0)
     }
 
+    /// `drift` finds something, in these words there or in its script; the script.
+    #[track_caller]
+    pub(super) fn drifts(&self, words: &[&str]) -> String {
+        let drift = self.types("migrate drift", 3);
+        let back = self.way_back();
+        for words in words {
+            assert!(
+                drift.contains(words) || back.contains(words),
+                "{words}\n{drift}\n{back}"
+            );
+        }
+        back
+    }
+
+    /// What `drift --sql` writes.
+    #[track_caller]
+    pub(super) fn way_back(&self) -> String {
+        let output = self.project.shell("migrate drift --sql");
+        assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+        String::from_utf8(output.stdout).expect("SQL is text")
+    }
+
     /// Models, revisions and database say the same.
     #[track_caller]
     pub(super) fn is_settled(&self) {
@@ -95,6 +117,13 @@ impl Scene {
             "The database is what its revisions made of it."
         );
     }
+}
+
+/// What somebody does to a database.
+#[track_caller]
+fn by_hand(database: &TestDatabase, done: &[&str]) {
+    let outcome = database.open().run(done);
+    assert!(outcome.is_ok(), "{done:?}: {outcome:?}");
 }
 
 #[track_caller]

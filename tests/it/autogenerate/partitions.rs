@@ -3,11 +3,10 @@
 
 use migration_core::dialect::Dialect;
 use migration_tests::client;
-use migration_tests::command::said;
 use migration_tests::databases::{self, TestDatabase};
 use migration_tests::project::revision;
 
-use super::Scene;
+use super::{Scene, by_hand};
 
 const TABLES: &str = "\
 CREATE TABLE {prefix}day (id INTEGER, d DATE NOT NULL, note TEXT, PRIMARY KEY (id, d))
@@ -39,27 +38,12 @@ fn filled() -> Option<(TestDatabase, Scene)> {
     Some((database, scene))
 }
 
-#[track_caller]
-fn by_hand(database: &TestDatabase, done: &[&str]) {
-    let outcome = database.open().run(done);
-    assert!(outcome.is_ok(), "{outcome:?}");
-}
-
 /// What was done is drift in these words, and what `drift --sql` writes takes it back and drops nothing.
 #[track_caller]
 fn is_taken_back(done: &[&str], words: &[&str]) -> Option<(TestDatabase, Scene)> {
     let (database, scene) = filled()?;
     by_hand(&database, done);
-    let drift = scene.types("migrate drift", 3);
-    let output = scene.project.shell("migrate drift --sql");
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    let back = String::from_utf8(output.stdout).expect("SQL is text");
-    for words in words {
-        assert!(
-            drift.contains(words) || back.contains(words),
-            "{words}\n{drift}\n{back}"
-        );
-    }
+    let back = scene.drifts(words);
     assert!(!back.contains("DROP TABLE"), "{back}");
     client::feed(&database, &back)?;
     scene.types("migrate drift", 0);
@@ -244,8 +228,7 @@ fn a_partition_that_a_revision_took_away_is_taken_away_again() {
     let attach = "ALTER TABLE app_day ATTACH PARTITION app_day_24 \
                   FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')";
     by_hand(&database, &[attach]);
-    let output = scene.project.shell("migrate drift --sql");
-    let back = String::from_utf8(output.stdout).expect("SQL is text");
+    let back = scene.way_back();
     assert_eq!(back.matches("DETACH PARTITION").count(), 1, "{back}");
     assert!(!back.contains("DROP") && !back.contains("CREATE"), "{back}");
     if client::feed(&database, &back).is_some() {

@@ -72,8 +72,7 @@ fn a_script_that_takes_the_database_back_leaves_it_alone_where_it_has_changed_ag
              ALTER TABLE {prefix}writer ALTER COLUMN name SET NOT NULL;\n";
         scene.project.write("tree/versions/1b.sql", required);
         scene.types("migrate stamp 1b", 0);
-        let script = scene.project.shell("migrate drift --sql").stdout;
-        let script = String::from_utf8(script).expect("SQL is text");
+        let script = scene.way_back();
         assert!(script.contains("DROP VIEW"), "{script}");
         let row = "INSERT INTO app_writer (id) VALUES (1)";
         assert!(database.open().run(&[row]).is_ok());
@@ -109,8 +108,7 @@ fn what_a_view_says_of_rights_is_drift_and_taken_back() {
         assert!(outcome.is_ok(), "{outcome:?}");
         scene.types("migrate check", 3);
         scene.types("migrate drift", 3);
-        let output = scene.project.shell("migrate drift --sql");
-        let back = String::from_utf8(output.stdout).expect("SQL is text");
+        let back = scene.way_back();
         let kept = "CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW \"app_v\" AS";
         assert!(back.contains(kept), "{back}");
         if client::feed(&database, &back).is_some() {

@@ -20,6 +20,26 @@ macro_rules! of_no_extension {
     };
 }
 
+/// The policies of relations, given the name of what has these.
+macro_rules! policies {
+    ($of:literal) => {
+        concat!(
+            "SELECT r.oid, 'policy', 0, g.polname::text, concat('CREATE POLICY ', quote_ident(g.polname),
+        ' ON ', quote_ident(r.outside) || '.', quote_ident(r.relname),
+        CASE WHEN NOT g.polpermissive THEN ' AS RESTRICTIVE' END,
+        CASE g.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT'
+            WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' END,
+        ' TO ' || (SELECT string_agg(quote_ident(o.rolname), ', ' ORDER BY o.rolname)
+            FROM pg_roles AS o WHERE o.oid = ANY (g.polroles)),
+        ' USING (' || pg_get_expr(g.polqual, g.polrelid) || ')',
+        ' WITH CHECK (' || pg_get_expr(g.polwithcheck, g.polrelid) || ')'), NULL, NULL
+FROM ",
+            $of,
+            " AS r JOIN pg_policy AS g ON g.polrelid = r.oid\n"
+        )
+    };
+}
+
 /// One table, given its quoted name.
 pub(super) const ONE_TABLE: &str = "c.oid = to_regclass(?) AND c.relkind IN ('r', 'p')";
 
@@ -126,7 +146,8 @@ FROM pg_sequence AS s JOIN pg_depend AS d ON d.objid = s.seqrelid AND d.objsubid
 
 /// Constraints, what stands on tables, and what few of them have. An operator class is not said where
 /// it is the default one of the type itself, and `VARCHAR` has that of `TEXT`.
-const OTHERS: &str = "
+const OTHERS: &str = concat!(
+    "
 UNION ALL
 SELECT k.conrelid, CASE WHEN k.is_plain THEN 'key' ELSE 'constraint' END,
     position(k.contype::text IN 'puxcf'), k.conname::text,
@@ -200,21 +221,14 @@ SELECT t.oid, 'rule', 0, r.rulename::text, rtrim(pg_get_ruledef(r.oid, true), ';
     nullif(r.ev_enabled, 'O')::text
 FROM t JOIN pg_rewrite AS r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
 UNION ALL
-SELECT t.oid, 'policy', 0, p.polname::text, concat('CREATE POLICY ', quote_ident(p.polname),
-        ' ON ', quote_ident(t.outside) || '.', quote_ident(t.relname),
-        CASE WHEN NOT p.polpermissive THEN ' AS RESTRICTIVE' END,
-        CASE p.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT'
-            WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' END,
-        ' TO ' || (SELECT string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname)
-            FROM pg_roles AS r WHERE r.oid = ANY (p.polroles)),
-        ' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
-        ' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'), NULL, NULL
-FROM t JOIN pg_policy AS p ON p.polrelid = t.oid
-UNION ALL
+",
+    policies!("t"),
+    "UNION ALL
 SELECT DISTINCT t.oid, 'reads', d.refobjid::bigint, '', NULL, NULL, NULL
 FROM t JOIN pg_rewrite AS r ON r.ev_class = t.oid AND t.relkind IN ('v', 'm')
     JOIN pg_depend AS d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-        AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> t.oid";
+        AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> t.oid"
+);
 
 /// Schemas, enumerated types, sequences, functions and procedures of the schemas `n`, given the
 /// names of those besides the connection's own.
@@ -327,17 +341,9 @@ UNION ALL
 SELECT p.oid, 'secured', 0, p.relname::text, CASE WHEN p.relforcerowsecurity THEN 'f' END, NULL, NULL
 FROM p WHERE p.relrowsecurity
 UNION ALL
-SELECT p.oid, 'policy', 0, g.polname::text, concat('CREATE POLICY ', quote_ident(g.polname),
-        ' ON ', quote_ident(p.outside) || '.', quote_ident(p.relname),
-        CASE WHEN NOT g.polpermissive THEN ' AS RESTRICTIVE' END,
-        CASE g.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT'
-            WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' END,
-        ' TO ' || (SELECT string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname)
-            FROM pg_roles AS r WHERE r.oid = ANY (g.polroles)),
-        ' USING (' || pg_get_expr(g.polqual, g.polrelid) || ')',
-        ' WITH CHECK (' || pg_get_expr(g.polwithcheck, g.polrelid) || ')'), NULL, NULL
-FROM p JOIN pg_policy AS g ON g.polrelid = p.oid
-UNION ALL
+",
+    policies!("p"),
+    "UNION ALL
 SELECT y.oid, 'domain', 0, y.typname::text, concat_ws(' ', format_type(y.typbasetype, y.typtypmod),
     CASE WHEN y.typcollation <> b.typcollation THEN
         (SELECT 'COLLATE ' || quote_ident(l.collname) FROM pg_collation AS l
