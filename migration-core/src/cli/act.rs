@@ -173,12 +173,12 @@ impl Database<'_> {
         let context = self.context;
         loop {
             let plan = self.plan(change, targets)?;
+            self.check_strays(&plan)?;
             if plan.steps.is_empty() {
                 self.warn_of_meant(change, targets);
                 return Ok(Outcome::nothing(&plan));
             }
             self.check_edits()?;
-            self.strays.refuse(&plan)?;
             self.warn_of_gone(&plan);
             let never_ran = standing::never_ran(&self.edited);
             standing::warn_of_unrun(context, &plan, &never_ran);

@@ -143,7 +143,8 @@ impl<'a> Compared<'a> {
         let records = standing::records(context, connection.as_mut())?.unwrap_or_default();
         standing::refuse_unfinished(context, &records, &rows)?;
         standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
-        strays::warn(context, connection.as_mut(), &records, &rows)?;
+        let strays = strays::find(context, connection.as_mut(), &records, &rows)?;
+        strays::warn(context, &strays, None)?;
         Ok(Self {
             context,
             flags,

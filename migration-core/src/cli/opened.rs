@@ -29,7 +29,8 @@ pub(super) struct Database<'a> {
     /// Applied revisions that were edited, and what to do about each.
     pub edited: Vec<(RevisionId, Remedy)>,
     /// Revisions that are not what they count as.
-    pub strays: Strays,
+    strays: Strays,
+    are_strays_told: bool,
     /// Applied revisions without a file that are in the graph all the same.
     pub gone: Vec<Gone>,
 }
@@ -87,16 +88,27 @@ impl<'a> Database<'a> {
         Ok(now.as_ref() == Some(seal))
     }
 
-    /// Warns of applied revisions that were edited.
+    /// Warns of applied revisions that were edited, and looks for those that are not what they count as.
     pub(super) fn warning_of_edits(self) -> Result<Self, Failure> {
         let mut known = self.knowing_states()?;
         if let (Some(connection), Some(states)) = (&mut known.connection, &known.states) {
             let connection = connection.as_mut();
             known.edited = standing::warn_of_edits(known.context, connection, states, &known.rows)?;
-            known.strays = strays::warn(known.context, connection, states, &known.rows)?;
+            known.strays = strays::find(known.context, connection, states, &known.rows)?;
         }
         known.is_looked_through = true;
         Ok(known)
+    }
+
+    /// Stops at revisions that are not what they count as where a plan would do harm, and warns of
+    /// the others, once.
+    pub(super) fn check_strays(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let refused = self.strays.refuse(plan).err();
+        if !self.are_strays_told {
+            strays::warn(self.context, &self.strays, refused.as_ref())?;
+            self.are_strays_told = true;
+        }
+        refused.map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// A step that did not end and is none of a plan's.
@@ -194,6 +206,7 @@ impl<'a> Database<'a> {
             is_looked_through: false,
             edited: Vec::new(),
             strays: Strays::default(),
+            are_strays_told: false,
             gone: Vec::new(),
         })
     }

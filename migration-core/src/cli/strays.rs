@@ -8,7 +8,9 @@ use super::warning::Warning;
 use crate::database::{self, Connection};
 use crate::dialect::Ledger;
 use crate::revision::{RevisionId, digest, read_text};
-use crate::status::{self, Circumstances, Displaced, Records, Skipped, Strays, Suspect};
+use crate::status::{
+    self, Circumstances, Displaced, Records, Skipped, StatusError, Strays, Suspect,
+};
 
 /// Looks for those that count as applied and never ran. The ledger is asked again only where the header of a revision may be another than
 /// when it ran.
@@ -65,22 +67,21 @@ pub(super) fn find(
     })
 }
 
-/// The same, with a warning of each.
+/// Warns of each, but for those that the error tells of with which the command ends.
 pub(super) fn warn(
     context: &Context<'_>,
-    connection: &mut dyn Connection,
-    records: &Records,
-    rows: &[RevisionId],
-) -> Result<Strays, Failure> {
-    let found = find(context, connection, records, rows)?;
-    if !found.is_empty() {
+    found: &Strays,
+    error: Option<&StatusError>,
+) -> Result<(), Failure> {
+    let untold = found.untold(error);
+    if !untold.is_empty() {
         context.ui.flush()?;
     }
-    let skipped = found.skipped.iter().map(of_skipped);
-    for warning in skipped.chain(found.displaced.iter().map(of_displaced)) {
+    let skipped = untold.skipped.iter().map(of_skipped);
+    for warning in skipped.chain(untold.displaced.iter().map(of_displaced)) {
         context.ui.warning(&warning);
     }
-    Ok(found)
+    Ok(())
 }
 
 /// That a revision never ran, and what runs it.

@@ -38,11 +38,12 @@ impl Strays {
     ///
     /// [`StatusError::Skipped`], [`StatusError::Displaced`].
     pub fn refuse(&self, plan: &Plan) -> Result<(), StatusError> {
-        let runs = |id: &RevisionId| plan.revisions().any(|it| it == id);
-        let undone = |id: &RevisionId| {
+        let goes = |direction: Direction, id: &RevisionId| {
             let mut steps = plan.steps.iter();
-            steps.any(|it| it.direction == Direction::Downgrade && it.revision.as_ref() == Some(id))
+            steps.any(|it| it.direction == direction && it.revision.as_ref() == Some(id))
         };
+        let runs = |id: &RevisionId| goes(Direction::Upgrade, id);
+        let undone = |id: &RevisionId| goes(Direction::Downgrade, id);
         let skipped = self.skipped.iter();
         let skipped = skipped.filter(|it| undone(&it.id) || undone(&it.above));
         let displaced = self.displaced.iter();
@@ -52,6 +53,18 @@ impl Strays {
             displaced: displaced.cloned().collect(),
         };
         concerned.into_error().map_or(Ok(()), Err)
+    }
+
+    /// Those that an error does not tell of.
+    pub fn untold(&self, error: Option<&StatusError>) -> Self {
+        let mut untold = self.clone();
+        if let Some(StatusError::Skipped { skipped }) = error {
+            untold.skipped.retain(|it| !skipped.contains(it));
+        }
+        if let Some(StatusError::Displaced { displaced }) = error {
+            untold.displaced.retain(|it| !displaced.contains(it));
+        }
+        untold
     }
 
     /// What is to be said of the first kind of which there are any.

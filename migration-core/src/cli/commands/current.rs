@@ -80,25 +80,32 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     }
     standing::warn_of_edits(context, connection.as_mut(), &records, &rows)?;
     standing::tell_overlap(context, overlap, arguments.check_heads)?;
-    let strays = strays::warn(context, connection.as_mut(), &records, &rows)?;
+    let strays = strays::find(context, connection.as_mut(), &records, &rows)?;
     if !arguments.check_heads {
-        return Ok(());
+        return strays::warn(context, &strays, None);
     }
     let unfinished = unfinished.first().copied();
-    check((unfinished, strays), missing, (graph, &rows))
+    let wrong = wrong((unfinished, &strays), (graph, &rows));
+    strays::warn(context, &strays, wrong.as_ref())?;
+    check(wrong, missing, graph)
+}
+
+/// The first thing that the database says of itself and is not as it should be.
+fn wrong(
+    (unfinished, strays): (Option<(&RevisionId, &Unfinished)>, &Strays),
+    (graph, rows): (&RevisionGraph, &[RevisionId]),
+) -> Option<StatusError> {
+    let unfinished = unfinished.map(|step| StatusError::unfinished(step, graph, rows));
+    unfinished.or_else(|| strays.clone().into_error())
 }
 
 /// Fails with the first thing that is not as it should be.
 fn check(
-    (unfinished, strays): (Option<(&RevisionId, &Unfinished)>, Strays),
+    wrong: Option<StatusError>,
     missing: Vec<RevisionId>,
-    (graph, rows): (&RevisionGraph, &[RevisionId]),
+    graph: &RevisionGraph,
 ) -> Result<(), Failure> {
-    if let Some(step) = unfinished {
-        let unfinished = StatusError::unfinished(step, graph, rows);
-        return Err(Failure::with_exit(unfinished, Exit::Found));
-    }
-    if let Some(error) = strays.into_error() {
+    if let Some(error) = wrong {
         return Err(Failure::with_exit(error, Exit::Found));
     }
     match missing.is_empty() {

@@ -19,11 +19,12 @@ use crate::cli::tables;
 use crate::cli::watch::{reasons, running, way};
 use crate::database::Connection;
 use crate::execute::{self, DataLoss};
+use crate::graph::RevisionGraph;
 use crate::plan::{self, Direction, Plan, PlanError};
 use crate::program::{self, Action, Keep, Lost, Program, ProgramError, Step, Work};
 use crate::revision::RevisionId;
 use crate::schema::Schema;
-use crate::status::{Records, Strays};
+use crate::status::Records;
 
 /// Show what would run, statement by statement, on the engine at hand
 ///
@@ -148,9 +149,9 @@ pub(super) fn rehearse(
     resume_at: Option<usize>,
 ) -> Result<(), Failure> {
     let targets = range::targets(typed)?;
-    let database = Database::open_existing(context)?.warning_of_edits()?;
+    let mut database = Database::open_existing(context)?.warning_of_edits()?;
     let plan = plan::downgrade(context.graph()?, &database.rows, &targets)?;
-    database.strays.refuse(&plan)?;
+    database.check_strays(&plan)?;
     let never_ran = standing::never_ran(&database.edited);
     standing::warn_of_unrun(context, &plan, &never_ran);
     let mut connection = context.connect_to_read()?;
@@ -264,38 +265,37 @@ fn plan_of(
         (true, Way::Downgrade) => vec![downgrade::DEFAULT],
         (true, Way::Stamp) => return Err(Failure::usage(RangeError::NoStampTarget)),
     };
-    let (mut edited, mut strays) = (Vec::new(), Strays::default());
     if arguments.from.is_empty() && arguments.direction == Way::Stamp {
         let mut database = match arguments.purge {
             true => Database::open_unchecked(context)?,
             false => Database::open_warning_of_edits(context)?,
         };
         let plan = plan::stamp(context.graph()?, &database.rows, &targets, arguments.purge)?;
+        database.check_strays(&plan)?;
         return Ok((database.settling(plan)?, Vec::new()));
     }
-    let rows = if !arguments.from.is_empty() {
-        range::starts(context.graph()?, arguments.from.iter().map(String::as_str))?
-    } else if arguments.direction == Way::Downgrade {
-        let database = Database::open_to_undo(context)?.warning_of_edits()?;
-        (edited, strays) = (database.edited, database.strays);
-        database.rows
-    } else {
-        let database = Database::open_warning_of_edits(context)?;
-        strays = database.strays;
-        database.rows
+    let plan = |graph: &RevisionGraph, rows: &[RevisionId]| match arguments.direction {
+        Way::Upgrade => plan::upgrade(graph, rows, &targets),
+        Way::Downgrade => plan::downgrade(graph, rows, &targets),
+        Way::Stamp => plan::stamp(graph, rows, &targets, arguments.purge),
     };
-    let graph = context.graph()?;
-    let plan = match arguments.direction {
-        Way::Upgrade => plan::upgrade(graph, &rows, &targets),
-        Way::Downgrade => plan::downgrade(graph, &rows, &targets),
-        Way::Stamp => plan::stamp(graph, &rows, &targets, arguments.purge),
+    if !arguments.from.is_empty() {
+        let graph = context.graph()?;
+        let rows = range::starts(graph, arguments.from.iter().map(String::as_str))?;
+        let plan = plan(graph, &rows).map_err(PlanError::about_typed_rows)?;
+        return Ok((plan, Vec::new()));
+    }
+    let (mut database, never_ran) = match arguments.direction {
+        Way::Downgrade => {
+            let database = Database::open_to_undo(context)?.warning_of_edits()?;
+            let never_ran = standing::never_ran(&database.edited);
+            (database, never_ran)
+        }
+        Way::Upgrade | Way::Stamp => (Database::open_warning_of_edits(context)?, Vec::new()),
     };
-    let plan = match arguments.from.is_empty() {
-        true => plan?,
-        false => plan.map_err(PlanError::about_typed_rows)?,
-    };
-    strays.refuse(&plan)?;
-    Ok((plan, standing::never_ran(&edited)))
+    let plan = plan(context.graph()?, &database.rows)?;
+    database.check_strays(&plan)?;
+    Ok((plan, never_ran))
 }
 
 /// What the tables are that a plan changes.
