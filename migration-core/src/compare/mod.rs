@@ -172,6 +172,11 @@ impl Comparison {
         self.unread.is_empty() && self.differing.is_empty() && self.found.unseen().is_empty()
     }
 
+    /// Whether anything differs for which no statement is written.
+    pub fn has_unwritten(&self) -> bool {
+        !self.differing.is_empty() || !self.difference.kept.is_empty()
+    }
+
     /// Finds the difference, once more when more is known of renames.
     pub fn find(&mut self) {
         self.difference = diff(&self.live, &self.wanted, &self.options);

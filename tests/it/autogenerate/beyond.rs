@@ -74,6 +74,13 @@ fn a_table_that_is_not_understood_and_differs_is_a_difference_no_script_takes_ba
         let beyond =
             "error: the models differ from the database in more than is understood: `app_part`";
         assert!(check.contains(beyond), "{check}");
+        let stays =
+            "Nothing was drafted, and what differs above stays so; no revision is written.\n";
+        for line in ["revision --autogenerate -m none", "review -m none"] {
+            let drafted = scene.types(&format!("migrate {line}"), 0);
+            assert!(drafted.contains(differs), "{drafted}");
+            assert!(drafted.ends_with(stays), "{drafted}");
+        }
         let diff = scene.types("migrate diff", 0);
         assert!(diff.ends_with("detected in what was compared.\n"), "{diff}");
         scene.types("migrate drift --exclude-table app_part", 0);

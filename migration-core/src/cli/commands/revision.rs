@@ -11,6 +11,7 @@ use crate::cli::describe::texts;
 use crate::cli::error::CliError;
 use crate::cli::failure::Failure;
 use crate::cli::renames::Renames;
+use crate::compare::Comparison;
 use crate::diff::Change;
 use crate::draft::{self, Sources, Words};
 use crate::program::Built;
@@ -23,7 +24,8 @@ use crate::revision::RevisionId;
 ///
 /// With --autogenerate it does what makes the models of the database, and takes it back: review it
 /// before it runs (the command `review` does the same, and says what to look at). The database has to
-/// be at head. When there is nothing to do no file is written, and the exit code is 0.
+/// be at head. When there is nothing that can be drafted no file is written, and the exit code is 0;
+/// what differs and has no statement is named, and `check` ends with exit code 3 for it.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     #[command(flatten)]
@@ -81,9 +83,6 @@ impl New {
             version_path: self.version_path.as_deref(),
         };
         let Some(sections) = sections()? else {
-            context
-                .ui
-                .success("No changes in the models detected; no revision is written.");
             return Ok(None);
         };
         let sections = (sections.upgrade.as_str(), sections.downgrade.as_str());
@@ -116,7 +115,7 @@ pub(super) struct Drafted {
     pub changes: Vec<Change>,
 }
 
-/// Finds what makes the models of the database; none when there is nothing to do.
+/// Finds what makes the models of the database; none, which is said, when nothing can be drafted.
 pub(super) fn drafted(
     context: &Context<'_>,
     flags: &comparing::Flags,
@@ -127,6 +126,7 @@ pub(super) fn drafted(
     let comparison = comparing::resolve(context, comparison)?;
     let changes = &comparison.difference.changes;
     if changes.is_empty() {
+        context.ui.success(nothing_drafted(&comparison));
         return Ok(None);
     }
     let settings = context.settings()?;
@@ -148,6 +148,17 @@ pub(super) fn drafted(
         sections,
         changes: comparison.difference.changes,
     }))
+}
+
+/// What is said where no revision is written.
+fn nothing_drafted(comparison: &Comparison) -> &'static str {
+    if comparison.has_unwritten() {
+        "Nothing was drafted, and what differs above stays so; no revision is written."
+    } else if comparison.is_whole() {
+        "No changes in the models detected; no revision is written."
+    } else {
+        "No changes detected in what was compared; no revision is written."
+    }
 }
 
 /// The revisions named by `--head`; without it the only head, or none when there are no revisions.
