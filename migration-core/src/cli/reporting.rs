@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::comparing::{Compared, Flags, misplaced};
 use super::context::Context;
-use super::describe::{one_line, texts};
+use super::describe::one_line;
 use super::failure::{Failure, Words};
 use super::pictures;
 use super::renames::{Renames, question};
@@ -56,7 +56,7 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
     let lowered = lowered.map_err(|it| compare::CompareError::from(Box::new(it)))?;
     Ok(Drift {
         is_whole: comparison.is_whole(),
-        operations: texts(operations()),
+        operations: comparison.described(operations()),
         statements: script::texts_alone(dialect, &lowered),
         remarks: (difference.doubts.iter().map(question))
             .chain(foreign.map(|it| format!("`{it}` is left alone: no revision makes it")))

@@ -35,6 +35,7 @@ use crate::dialect::VersionTable;
 use crate::diff::{Answer, Candidate, Change, DiffOptions, Difference, diff};
 use crate::execute;
 use crate::introspect::{self, BrokenView, InvalidIndex, Scope, Unread, Whole};
+use crate::operation::Operation;
 use crate::program::{Beside, Built, LeftOut, Linker, ProgramError, Written, built, built_later};
 use crate::revision::RevisionId;
 use crate::schema::{Ident, ObjectName, Schema};
@@ -175,6 +176,15 @@ impl Comparison {
     /// Whether anything differs for which no statement is written.
     pub fn has_unwritten(&self) -> bool {
         !self.differing.is_empty() || !self.difference.kept.is_empty()
+    }
+
+    /// Describes operations on the live database, one on a line.
+    pub fn described<'o>(
+        &self,
+        operations: impl IntoIterator<Item = &'o Operation>,
+    ) -> Vec<String> {
+        let operations = operations.into_iter();
+        operations.map(|it| it.described(&self.live)).collect()
     }
 
     /// Finds the difference, once more when more is known of renames.

@@ -11,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::diff;
 use crate::operation::{ConstraintTarget, Operation};
 use crate::render::Entry;
-use crate::schema::{ConstraintKind, DataType, EnumType, Ident, Index, ObjectName, Table};
+use crate::schema::{Column, ConstraintKind, DataType, EnumType, Ident, Index, ObjectName, Table};
 use crate::sql::{self, LexemeKind, Statement, Subject};
 
 /// One direction of a revision.
@@ -122,7 +122,9 @@ impl Wording<'_> {
             engines = only;
         }
         let mut entry = self.entry(worded, engines);
-        entry.note = entry.note.or_else(|| self.lost_values(&entry.operation));
+        entry.note = (entry.note)
+            .or_else(|| self.lost_values(&entry.operation))
+            .or_else(|| self.lost_collation(&entry.operation));
         vec![entry]
     }
 
@@ -156,6 +158,22 @@ impl Wording<'_> {
         fewer_values(None, column, (&beyond(&former, &wanted), &[]))
     }
 
+    /// The collation that goes with a type.
+    fn lost_collation(&self, operation: &Operation) -> Option<String> {
+        let (table, column, _) = operation.type_given()?;
+        let collation = operation.collation_lost(self.written_before(table, column)?)?;
+        Some(format!("takes the collation {collation} from `{column}`"))
+    }
+
+    /// A column as it was written before this section.
+    fn written_before(&self, table: &ObjectName, column: &Ident) -> Option<&Column> {
+        let (of, name) = match self.is_back {
+            true => (table, column),
+            false => (self.former.table(table), self.former.column(table, column)),
+        };
+        self.old.column(of, name)
+    }
+
     /// A new type whose values one engine converts only when it is told how, with and without that.
     fn converting(&self, operation: &Operation) -> Option<[Operation; 2]> {
         let (table, column, data_type) = operation.type_given()?;
@@ -165,11 +183,8 @@ impl Wording<'_> {
             let mut enums = schemas.into_iter().flat_map(|it| &it.enums);
             name.is_some_and(|name| enums.any(|it| it.name == name))
         };
-        let (of, name) = match self.is_back {
-            true => (table, column),
-            false => (self.former.table(table), self.former.column(table, column)),
-        };
-        let written = self.old.column(of, name).map(|it| &it.data_type);
+        let written = self.written_before(table, column);
+        let written = written.map(|it| &it.data_type);
         // Where nobody wrote it, the database knows.
         let before = written.or_else(|| self.before.get(&(table.clone(), column.clone())));
         // Every engine is told what a listed type means.

@@ -174,3 +174,58 @@ fn a_collation_that_goes_with_the_type_is_gone_after_one_revision() {
     let text = scene.types("migrate diff", 0);
     assert!(text.contains("No new upgrade operations"), "{text}");
 }
+
+/// What compares texts in another way than the database does, where none is said.
+fn collation(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "NOCASE",
+        Dialect::Postgres => "C",
+        Dialect::Mysql => "utf8mb4_bin",
+    }
+}
+
+#[test]
+fn a_collation_stays_with_another_type_and_goes_by_name() {
+    databases::each(|database| {
+        let collation = collation(database.dialect());
+        let models = |column: &str| {
+            format!("CREATE TABLE {{prefix}}person (id INTEGER PRIMARY KEY, name {column});\n")
+        };
+        let scene = Scene::new(
+            database,
+            &models(&format!("TEXT NOT NULL COLLATE \"{collation}\"")),
+        );
+        scene.follows("a1", "");
+        scene.models(&models(&format!(
+            "VARCHAR(40) NOT NULL COLLATE \"{collation}\""
+        )));
+        let text = scene.follows("a2", "");
+        assert!(!text.contains("takes the collation"), "{text}");
+        if database.dialect() == Dialect::Sqlite {
+            database.changes(&["INSERT INTO app_person VALUES (1, 'Ann')"]);
+            let found = database
+                .open()
+                .query("SELECT count(*) FROM app_person WHERE name = 'ANN'", &[]);
+            assert_eq!(found.expect("a count")[0][0].integer(), Some(1));
+        }
+        scene.models(&models("VARCHAR(50) NOT NULL"));
+        let named = format!(
+            "change type of column `app_person.name`, which loses its collation `{collation}`\n"
+        );
+        let check = scene.types("migrate check", 3);
+        assert!(check.contains(&named), "{check}");
+        let drafted = scene.types("migrate revision --autogenerate -m change --rev-id a3", 0);
+        assert!(drafted.contains(&named), "{drafted}");
+        let text = scene.types("cat tree/versions/a3_change.sql", 0);
+        let note = format!("-- takes the collation {collation} from `name`\n");
+        assert!(text.contains(&note), "{text}");
+        let upgrade = scene.types("migrate upgrade head", 0);
+        let says = upgrade.contains(&format!("`name`, which loses its collation `{collation}`"));
+        assert_eq!(says, database.dialect() == Dialect::Sqlite, "{upgrade}");
+        scene.is_settled();
+        scene.types(
+            "migrate downgrade a1 && migrate upgrade a2 && migrate drift",
+            0,
+        );
+    });
+}

@@ -103,11 +103,12 @@ fn not_compared(comparison: &Comparison) -> Vec<String> {
 /// Writes what was found, one operation on a line; how many there are.
 pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<usize, Failure> {
     let difference = &comparison.difference;
-    let operations: Vec<_> = difference.changes.iter().flat_map(|it| &it.up).collect();
+    let operations = difference.changes.iter().flat_map(|it| &it.up);
+    let operations = comparison.described(operations);
     let count = operations.len();
     if context.ui.is_json() {
         context.ui.document(&Answer {
-            operations: texts(operations),
+            operations,
             doubts: difference.doubts.iter().map(question).collect(),
             left_alone: texts(&comparison.foreign),
             not_compared: not_compared(comparison),

@@ -53,7 +53,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             changes: changes
                 .iter()
                 .map(|it| Change {
-                    operations: texts(&it.up),
+                    operations: comparison.described(&it.up),
                     reverse: texts(&it.down),
                 })
                 .collect(),

@@ -132,7 +132,7 @@ pub(super) fn drafted(
     let settings = context.settings()?;
     let dialect = settings.dialect()?;
     let words = |built: Built| Words::new(dialect, built.schema, built.statements);
-    for operation in changes.iter().flat_map(|it| &it.up) {
+    for operation in comparison.described(changes.iter().flat_map(|it| &it.up)) {
         context.ui.status(format_args!("Detected: {operation}"));
     }
     let sections = draft::draft(

@@ -25,17 +25,18 @@ pub(super) fn rebuild(
 ) -> Result<Lowered, Unsupported> {
     let mut now = before.clone();
     let mut statements = Vec::new();
+    let mut reasons = Vec::new();
     let mut rest = operations;
     while !rest.is_empty() {
         let (together, later) = rest.split_at(copied_together(rest));
         let mut after = now.clone();
         for operation in together {
+            reasons.push(operation.described(&after));
             super::follow(operation, &mut after)?;
         }
         statements.extend(replace(name, together, &now, &after)?);
         (now, rest) = (after, later);
     }
-    let reasons = operations.iter().map(ToString::to_string).collect();
     let change = TableChange {
         table: name.clone(),
         reasons,
