@@ -78,14 +78,22 @@ fn gone<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &m
     let within: Vec<_> = within
         .flat_map(|it| inside(pair, it, pairs, false))
         .collect();
-    for constraint in beside(&pair.constraints.gone, &within) {
+    // From the last: the names that those without one get count those before them.
+    let (unnamed, mut all): (Vec<&Constraint>, Vec<_>) = beside(&pair.constraints.gone, &within)
+        .into_iter()
+        .partition(|it| it.name.is_none());
+    all.extend(unnamed.into_iter().rev());
+    for constraint in all {
         let place = match reference(constraint) {
             Some(_) => Place::GoneReferences,
             None => Place::GoneConstraints,
         };
         let change = Change {
             up: dropped(pair, pair.from, constraint, sides),
-            down: vec![add_constraint(pair.from, constraint)],
+            down: vec![add_constraint(
+                pair.from,
+                &dropped_by_name(pair, constraint),
+            )],
         };
         let rank = rank(pair, place);
         let step = ended(rank, pair.from, constraint, &sides.from, change);
@@ -95,6 +103,17 @@ fn gone<'a>(pair: &Pair<'a>, (sides, pairs): (&Sides<'a>, &Pairs<'a>), steps: &m
         let support = first.map(|it| Thing::Support(&pair.to.name, it));
         steps.push(step.does_all(Role::Remove, support));
     }
+}
+
+/// The constraint with the name that it is dropped by, where it would get another one when it comes
+/// back: what drops it once more would mean one that stayed.
+fn dropped_by_name(pair: &Pair<'_>, gone: &Constraint) -> Constraint {
+    let mut named = gone.clone();
+    let name = pair.from.constraint_name(gone);
+    if gone.name.is_none() && name != pair.from.default_constraint_name(&gone.kind) {
+        named.name = Some(name);
+    }
+    named
 }
 
 /// The name that a new constraint of the table has, and one that goes has it because nobody gave it

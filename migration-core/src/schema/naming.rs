@@ -9,10 +9,34 @@ const LIMIT: usize = 63;
 impl Table {
     /// The name of a constraint of this table, its own or the one it gets.
     pub fn constraint_name(&self, constraint: &Constraint) -> Ident {
-        constraint
-            .name
-            .clone()
-            .unwrap_or_else(|| self.default_constraint_name(&constraint.kind))
+        let own = constraint.name.clone();
+        own.or_else(|| {
+            let unnamed = self.unnamed_constraints().into_iter();
+            let mut same = unnamed.filter(|(_, it)| it.kind == constraint.kind);
+            same.next().map(|(name, _)| name)
+        })
+        .unwrap_or_else(|| self.default_constraint_name(&constraint.kind))
+    }
+
+    /// The constraints of this table that have no name, each with the one it gets: one after another,
+    /// so that only those have the same that demand the same, in the order of what they demand, which
+    /// is the same wherever they stand.
+    pub fn unnamed_constraints(&self) -> Vec<(Ident, &Constraint)> {
+        let unnamed = self.constraints.iter().filter(|it| it.name.is_none());
+        let mut unnamed: Vec<&Constraint> = unnamed.collect();
+        unnamed.sort_by_cached_key(|it| demand(it));
+        let mut named: Vec<(Ident, &Constraint)> = Vec::new();
+        for constraint in unnamed {
+            let same = named.iter().find(|(_, it)| it.kind == constraint.kind);
+            let same = same.map(|(name, _)| name.clone());
+            let name = same.unwrap_or_else(|| {
+                self.free_constraint_name(&constraint.kind, |name| {
+                    self.constraint(name).is_some() || named.iter().any(|(given, _)| given == name)
+                })
+            });
+            named.push((name, constraint));
+        }
+        named
     }
 
     /// The name that a constraint of this table gets when the text gives none: `t_pkey`,
@@ -82,6 +106,19 @@ impl Table {
             .name
             .as_ref()
             .is_none_or(|name| is_numbered(name, table, &index_columns(index), "idx"))
+    }
+}
+
+/// What tells constraints apart that get the same name but for the number, however it is spelled.
+fn demand(constraint: &Constraint) -> String {
+    match &constraint.kind {
+        ConstraintKind::PrimaryKey { .. } | ConstraintKind::Unique { .. } => String::new(),
+        ConstraintKind::ForeignKey(key) => key.references.to_string(),
+        ConstraintKind::Check { expression } => {
+            let letters = expression.as_str().chars();
+            let letters = letters.filter(|it| !it.is_whitespace() && !"()\"`".contains(*it));
+            letters.flat_map(char::to_lowercase).collect()
+        }
     }
 }
 
@@ -196,6 +233,24 @@ mod tests {
             .constraints
             .push(Constraint::new(Some("t_a_key".into()), kind.clone()));
         assert_eq!(table.default_constraint_name(&kind).as_str(), "t_a_key1");
+    }
+
+    #[test]
+    fn what_demands_another_thing_gets_another_name() {
+        let mut table = table();
+        for text in ["a > 0", "a < 9", "b > 0", "a < 9"] {
+            let expression = Expression::new(text);
+            let kind = ConstraintKind::Check { expression };
+            table.constraints.push(Constraint::new(None, kind));
+        }
+        let constraints = table.constraints.iter();
+        let names: Vec<_> = constraints.map(|it| table.constraint_name(it)).collect();
+        let names: Vec<_> = names.iter().map(Ident::as_str).collect();
+        assert_eq!(names, ["t_a_check1", "t_a_check", "t_b_check", "t_a_check"]);
+        table.constraints[0].name = Some("t_a_check1".into());
+        let names: Vec<_> = table.unnamed_constraints();
+        let names: Vec<_> = names.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["t_a_check", "t_a_check", "t_b_check"]);
     }
 
     #[test]

@@ -361,3 +361,42 @@ fn what_postgresql_keeps_of_lists_and_powers_is_dumped_so_that_it_comes_back() {
     let check = scene.types("migrate check", 0);
     assert_eq!(last_line(&check), "No new upgrade operations detected.");
 }
+
+/// Checks that other hands made without names, and the one that the models keep.
+const CHECKS: [[&str; 2]; 4] = [
+    ["CHECK (a > 0), CHECK (a < 100)", "CHECK (a > 0)"],
+    ["CHECK (a > 0), CHECK (a < 100)", "CHECK (a < 100)"],
+    ["CHECK((a<100)), CHECK (\"a\">0)", "CHECK (a > 0)"],
+    [
+        "CHECK (a < 100), CHECK (a > 0), CHECK (a <> 5)",
+        "CHECK (a <> 5)",
+    ],
+];
+
+/// Only what a check says tells which one of a column it is.
+#[test]
+fn of_checks_without_names_the_one_goes_that_is_gone() {
+    for [there, wanted] in CHECKS {
+        let database = databases::fresh(Dialect::Sqlite).expect("SQLite is always there");
+        let table = |checks: &str| format!("(id INTEGER PRIMARY KEY, a INTEGER, {checks})");
+        database.changes(&[&format!("CREATE TABLE app_t {}", table(there))]);
+        let scene = Scene::new(
+            &database,
+            &format!("CREATE TABLE {{prefix}}t {};", table(wanted)),
+        );
+        scene.types("migrate revision --autogenerate -m change --rev-id a1", 0);
+        // What comes back is what went, and goes again.
+        for line in ["upgrade", "downgrade", "upgrade"] {
+            scene.types(&format!("migrate {line}"), 0);
+            let found = database
+                .open()
+                .query("SELECT sql FROM sqlite_schema WHERE name = 'app_t'", &[]);
+            let found = found.expect("the table is there");
+            let found = found[0][0].text().unwrap_or_default().replace('"', "");
+            assert!(found.contains(wanted), "{there}: {found}");
+            let is_alone = found.matches("CHECK").count() == 1;
+            assert_eq!(is_alone, line == "upgrade", "{there}: {found}");
+        }
+        scene.types("migrate check", 0);
+    }
+}

@@ -100,9 +100,10 @@ fn named_position(table: &Table, name: &Ident) -> Result<usize, ApplyError> {
         None => lookup::Match::None,
     };
     let by_default = || {
-        table.constraints.iter().position(|constraint| {
-            constraint.name.is_none() && table.default_constraint_name(&constraint.kind) == *name
-        })
+        let unnamed = table.unnamed_constraints();
+        let (_, meant) = unnamed.iter().find(|(given, _)| given == name)?;
+        let mut constraints = table.constraints.iter();
+        constraints.position(|it| std::ptr::eq(it, *meant))
     };
     let as_primary_key = || {
         let at = primary_key_position(table)?;
