@@ -39,6 +39,12 @@ impl Table {
         named
     }
 
+    /// Whether a constraint of this table has a name, or gets it because it has none.
+    pub fn has_constraint(&self, name: &Ident) -> bool {
+        let mut unnamed = self.unnamed_constraints().into_iter();
+        self.constraint(name).is_some() || unnamed.any(|(given, _)| given == *name)
+    }
+
     /// The name that a constraint of this table gets when the text gives none: `t_pkey`,
     /// `t_a_b_key`, `t_a_fkey`, `t_a_check` when one column is checked, else `t_check`. A number
     /// follows when another constraint has that name.

@@ -10,6 +10,7 @@ mod components;
 mod conversions;
 mod filters;
 mod hooks;
+mod in_column;
 mod keys;
 mod partitions;
 mod printed;

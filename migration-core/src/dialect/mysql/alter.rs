@@ -156,7 +156,34 @@ pub(super) fn modify(
     name: &ObjectName,
     column: &Ident,
 ) -> Result<Statement, Unsupported> {
-    Ok(alter(name, &modification(schema, name, column)?))
+    modify_all(schema, name, vec![column])
+}
+
+/// The same of several columns, and of those beside them in a check without a name: it is part of one
+/// of them, and only the server knows of which.
+fn modify_all<'a>(
+    schema: &'a Schema,
+    name: &ObjectName,
+    mut columns: Vec<&'a Ident>,
+) -> Result<Statement, Unsupported> {
+    let table = ansi::find_table(schema, name);
+    let checks = table.map_or_else(Vec::new, |table| {
+        let checks = table.constraints.iter().map(|it| columns_of(it, table));
+        checks.collect()
+    });
+    let mut at = 0;
+    while let Some(column) = columns.get(at).copied() {
+        let has_it = |check: &&Vec<&Ident>| check.iter().any(|it| ansi::same(it, column));
+        for other in checks.iter().filter(has_it).flatten() {
+            if !columns.iter().any(|it| ansi::same(it, other)) {
+                columns.push(other);
+            }
+        }
+        at += 1;
+    }
+    let actions = columns.iter().map(|it| modification(schema, name, it));
+    let actions = actions.collect::<Result<Vec<_>, _>>()?;
+    Ok(alter(name, &actions.join(", ")))
 }
 
 /// The same without the table.
@@ -172,7 +199,7 @@ pub(super) fn modification(
     };
     let mut action = format!("MODIFY COLUMN {}", table::column(definition, table)?);
     for constraint in &table.constraints {
-        if column_of(constraint, table) == Some(&definition.name) {
+        if columns_of(constraint, table).first() == Some(&&definition.name) {
             action += &format!(" {}", ansi::inline(constraint));
         }
     }
@@ -198,8 +225,9 @@ pub(super) fn drop_constraint(
             actions.push(action);
             return Ok(alter(name, &actions.join(", ")));
         }
-        if let Some(column) = gone.and_then(|gone| column_of(gone, old)) {
-            return modify(after, name, column);
+        let columns = gone.map(|gone| columns_of(gone, old));
+        if let Some(columns) = columns.filter(|it| !it.is_empty()) {
+            return modify_all(after, name, columns);
         }
     }
     let by_name = |name: &Ident| format!("DROP CONSTRAINT {}", ansi::ident(name));
@@ -227,13 +255,14 @@ fn drop_action(constraint: &Constraint) -> Option<String> {
     }
 }
 
-/// The column that a check without a name is part of.
-fn column_of<'a>(constraint: &Constraint, table: &'a Table) -> Option<&'a Ident> {
+/// The columns of which a check without a name is part of one; that is written into the first.
+fn columns_of<'a>(constraint: &Constraint, table: &'a Table) -> Vec<&'a Ident> {
     let ConstraintKind::Check { expression } = &constraint.kind else {
-        return None;
+        return Vec::new();
     };
-    let mut columns = table.columns.iter().map(|column| &column.name);
-    columns.find(|column| constraint.name.is_none() && expression.mentions(column))
+    let columns = table.columns.iter().map(|column| &column.name);
+    let columns = columns.filter(|column| constraint.name.is_none() && expression.mentions(column));
+    columns.collect()
 }
 
 /// A new name: an index's own, or the constraint taken away and put back. MySQL cannot do both in
@@ -268,10 +297,10 @@ pub(super) fn rename_constraint(
             _,
         ) => {
             let add = alter(name, &format!("ADD {}", table::constraint(new)?));
-            Ok(match (drop_action(old), column_of(old, table)) {
+            Ok(match (drop_action(old), columns_of(old, table)) {
                 (Some(action), _) => vec![alter(name, &action), add],
-                (None, Some(column)) => vec![modify(after, name, column)?, add],
-                (None, None) => vec![add],
+                (None, columns) if columns.is_empty() => vec![add],
+                (None, columns) => vec![modify_all(after, name, columns)?, add],
             })
         }
     }

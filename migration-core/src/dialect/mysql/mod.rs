@@ -259,7 +259,7 @@ fn is_in_model(operation: &Operation, schema: &Schema) -> bool {
             target: ConstraintTarget::Named(name),
             if_exists: false,
             ..
-        } => ansi::find_table(schema, table).is_some_and(|known| known.constraint(name).is_some()),
+        } => ansi::find_table(schema, table).is_some_and(|known| known.has_constraint(name)),
         Operation::DropConstraint {
             table,
             target: ConstraintTarget::PrimaryKey,
