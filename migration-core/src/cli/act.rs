@@ -185,7 +185,7 @@ impl Database<'_> {
             let is_well = change.resume_at.is_none() && self.is_well_beside(&plan);
             let mut program = link(context, plan, never_ran.clone(), change.keep())?;
             if is_well {
-                program.seal(self.seal_behind(&program)?);
+                program.seal = self.seal_behind(&program)?;
             }
             let connection = match &mut self.connection {
                 Some(connection) => connection,

@@ -103,6 +103,7 @@ impl<'p> Run<'p, '_> {
             under_way: None,
             backup: self.report.backup.as_deref(),
             end: End::At(complete.ended),
+            seal: self.program.seal_behind(complete.step),
         };
         notes::entry(self.dialect(), self.options, complete.step, &noted)
     }

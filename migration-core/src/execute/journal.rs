@@ -34,15 +34,12 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
     let mut is_begun = false;
     while let Some(step) = program.steps.get(run.report.applied.len()) {
         let index = run.report.applied.len();
-        let before = match index.checked_sub(1) {
-            Some(last) => &program.steps[last].rows,
-            None => &program.from,
-        };
+        let before = run.report.rows.clone();
         run.start(step, index)?;
         let mut progress = Progress::new(step, &run.start);
         progress.is_begun = is_begun;
         let next = program.steps.get(index + 1);
-        match run.journalled(&mut progress, before, next) {
+        match run.journalled(&mut progress, &before, next) {
             Ok(has_begun_next) => {
                 is_begun = has_begun_next;
                 run.came_on();
@@ -50,7 +47,7 @@ pub(super) fn run(run: &mut Run<'_, '_>) -> Result<(), Problem> {
             Err(problem) => {
                 is_begun = false;
                 run.note_failure(&mut progress, &problem);
-                run.tries.kept.insert(index, progress.kept);
+                run.tries.keep(index, progress.kept);
                 if progress.torn {
                     return Err(problem);
                 }
@@ -88,7 +85,7 @@ impl<'p> Run<'p, '_> {
         for action in &step.actions {
             self.piece(action, progress, before)?;
         }
-        self.complete(progress, next)
+        self.complete(progress, before, next)
     }
 
     /// The ledger's row of a step that begins.
@@ -101,6 +98,7 @@ impl<'p> Run<'p, '_> {
             under_way: mark.as_deref(),
             backup: self.report.backup.as_deref(),
             end: End::WithRow,
+            seal: self.program.seal_behind(progress.step),
         };
         let dialect = self.dialect();
         let row = notes::entry(dialect, self.options, progress.step, &noted);
@@ -332,9 +330,11 @@ impl<'p> Run<'p, '_> {
     fn complete(
         &mut self,
         progress: &mut Progress<'p>,
+        before: &[RevisionId],
         next: Option<&'p Step>,
     ) -> Result<bool, Problem> {
         let step = progress.step;
+        let rows = step.rows_behind(before);
         progress.is_unnoted = false;
         self.in_transaction(progress);
         if self.batch.next().is_some() {
@@ -359,7 +359,7 @@ impl<'p> Run<'p, '_> {
         self.batch.push(complete, Origin::Note);
         if !is_counted {
             self.deliver(progress)?;
-            super::checks::version_rows(self.connection, self.table, &step.rows)?;
+            super::checks::version_rows(self.connection, self.table, &rows)?;
         }
         let next = next.filter(|next| self.begins_at_once(next));
         if let Some(next) = next {
@@ -368,14 +368,14 @@ impl<'p> Run<'p, '_> {
         }
         let kept = self.commit_noted(progress);
         if kept.as_ref().is_err_and(is_untrue) {
-            super::checks::version_rows(self.connection, self.table, &step.rows)?;
+            super::checks::version_rows(self.connection, self.table, &rows)?;
         }
         kept?;
         self.report.applied.push(Applied {
             revision: step.revision.clone(),
             direction: step.direction,
         });
-        self.report.rows.clone_from(&step.rows);
+        self.report.rows = rows;
         self.partial = None;
         Ok(next.is_some())
     }

@@ -19,6 +19,8 @@ pub(super) struct Progress<'a> {
     /// The copy that was taken before the run.
     pub(super) backup: Option<&'a str>,
     pub(super) end: End,
+    /// What it says besides.
+    pub(super) seal: Option<&'a str>,
 }
 
 /// When a step ended.
@@ -64,7 +66,7 @@ pub(super) fn entry(
         under_way: progress.under_way,
         backup: progress.backup,
         digest: digest.as_deref(),
-        seal: step.seal.as_deref(),
+        seal: progress.seal,
     };
     Ledger::row(dialect, &entry)
 }

@@ -111,7 +111,7 @@ impl<'p> Run<'p, '_> {
     /// tried again.
     pub(super) fn start(&mut self, step: &'p Step, index: usize) -> Result<(), Problem> {
         let pieces = pieces::pieces(step);
-        if let Some(&done) = self.tries.kept.get(&index) {
+        if let Some(done) = self.tries.kept(index) {
             let leftover = match pieces.get(done) {
                 Some(piece) => self.leftover(piece)?,
                 None => None,
@@ -136,7 +136,7 @@ impl<'p> Run<'p, '_> {
         } else {
             self.tell().resuming(step, start.done + 1);
         }
-        self.tries.kept.insert(index, start.done);
+        self.tries.keep(index, start.done);
         self.start = start;
         Ok(())
     }

@@ -37,23 +37,20 @@ impl<'p> Run<'p, '_> {
     /// Runs the steps of these numbers, which are kept together.
     fn transaction(&mut self, range: Range<usize>) -> Result<(), Problem> {
         let program = self.program;
-        let mut before: &[RevisionId] = match range.start.checked_sub(1) {
-            Some(last) => &program.steps[last].rows,
-            None => &program.from,
-        };
+        let mut before = self.report.rows.clone();
         let last = range.end - 1;
         let together = range.len() > 1;
         let to_the_end = together && !self.dialect().syntax().one_message;
         self.gathered.expect(to_the_end.then_some(range.len()));
         self.pending.reserve_exact(range.len());
-        self.open(&program.steps[range.start], before)?;
+        self.open(&program.steps[range.start], &before)?;
         let mut found = None;
         for index in range {
             let step = &program.steps[index];
-            found = self.step(step, index, before, together)?;
-            before = &step.rows;
+            found = self.step(step, index, &before, together)?;
+            before = step.rows_behind(&before);
         }
-        self.close(&program.steps[last], before, found)
+        self.close(&program.steps[last], &before, found)
     }
 
     /// Begins a transaction, at which the version rows must be `rows`.
@@ -122,7 +119,7 @@ impl<'p> Run<'p, '_> {
         let result = self.work(&mut at, together);
         if let Err(problem) = &result {
             self.give_up(&at, problem);
-            self.tries.kept.insert(index, at.kept);
+            self.tries.keep(index, at.kept);
         }
         result
     }
@@ -189,6 +186,7 @@ impl<'p> Run<'p, '_> {
             under_way: (state == LedgerState::Running).then_some(mark.as_str()),
             backup: self.report.backup.as_deref(),
             end: End::WithRow,
+            seal: self.program.seal_behind(at.step),
         };
         notes::entry(self.dialect(), self.options, at.step, &noted)
     }

@@ -20,8 +20,27 @@ const CURIOSITY: Duration = Duration::from_secs(1);
 pub(super) struct Tries {
     /// How often it failed because others were in the way.
     failed: u32,
-    /// How many pieces are in effect of each step, by number, that was begun and is not complete.
-    pub(super) kept: BTreeMap<usize, usize>,
+    /// How many steps of the program were begun.
+    begun: usize,
+    /// How many pieces are in effect of those, by number, of which any are and that are not complete.
+    kept: BTreeMap<usize, usize>,
+}
+
+impl Tries {
+    /// How many pieces of a step are in effect; none where it was not begun.
+    pub(super) fn kept(&self, step: usize) -> Option<usize> {
+        let kept = self.kept.get(&step).copied().unwrap_or(0);
+        (step < self.begun).then_some(kept)
+    }
+
+    /// Notes how many pieces are in effect of a step that was begun.
+    pub(super) fn keep(&mut self, step: usize, pieces: usize) {
+        self.begun = self.begun.max(step + 1);
+        match pieces {
+            0 => self.kept.remove(&step),
+            pieces => self.kept.insert(step, pieces),
+        };
+    }
 }
 
 /// Waits until no other run has the lock of the version table: only then is known of a step that was

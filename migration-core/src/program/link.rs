@@ -8,7 +8,7 @@ use super::step::kept_path;
 use super::{Action, Program, ProgramError, Step, Text};
 use crate::dialect::Dialect;
 use crate::graph::RevisionGraph;
-use crate::plan::{self, Direction, Plan, RowChange};
+use crate::plan::{self, Direction, Plan};
 use crate::revision::{Revision, RevisionId, Script, read_script};
 use crate::text::{Place, Span};
 
@@ -48,15 +48,11 @@ pub enum Keep {
 pub fn link(linker: &Linker<'_>, plan: Plan) -> Result<Program, ProgramError> {
     let Plan { from, steps, to } = plan;
     let mut history = History::new(linker, &from);
-    let mut rows = from.clone();
     history.steps.reserve_exact(steps.len());
     let goes = |direction| steps.iter().any(|step| step.direction == direction);
     history.is_there_and_back = goes(Direction::Upgrade) && goes(Direction::Downgrade);
     for planned in steps {
-        for change in &planned.changes {
-            replace(&mut rows, change);
-        }
-        let step = step(&mut history, planned, &rows)?;
+        let step = step(&mut history, planned)?;
         history.steps.push(step);
     }
     let steps = history.steps;
@@ -66,6 +62,7 @@ pub fn link(linker: &Linker<'_>, plan: Plan) -> Result<Program, ProgramError> {
         from,
         steps,
         to,
+        seal: None,
     })
 }
 
@@ -81,11 +78,7 @@ pub(super) fn find<'a>(
         })
 }
 
-fn step(
-    history: &mut History<'_>,
-    planned: plan::Step,
-    rows: &[RevisionId],
-) -> Result<Step, ProgramError> {
+fn step(history: &mut History<'_>, planned: plan::Step) -> Result<Step, ProgramError> {
     let (text, actions) = match &planned.revision {
         None => (Text::default(), Vec::new()),
         Some(id) => {
@@ -104,9 +97,7 @@ fn step(
         revision: planned.revision,
         direction: planned.direction,
         changes,
-        rows: rows.to_vec(),
         text,
-        seal: None,
         actions,
     })
 }
@@ -186,19 +177,4 @@ pub fn upgrade_operations(linker: &Linker<'_>, revision: &Revision) -> Result<us
     };
     let statements = lower::statements(linker, &section)?;
     Ok(statements.iter().map(|it| it.operations.len()).sum())
-}
-
-fn replace(rows: &mut Vec<RevisionId>, change: &RowChange) {
-    let (gone, new) = match change {
-        RowChange::Insert(id) => (None, Some(id)),
-        RowChange::Update { from, to } => (Some(from), Some(to)),
-        RowChange::Delete(id) => (Some(id), None),
-    };
-    if let Some(at) = gone.and_then(|id| rows.iter().position(|row| row == id)) {
-        rows.remove(at);
-    }
-    if let Some(id) = new {
-        let at = rows.partition_point(|row| row < id);
-        rows.insert(at, id.clone());
-    }
 }

@@ -57,6 +57,8 @@ pub struct Program {
     pub steps: Vec<Step>,
     /// Version rows after, sorted.
     pub to: Vec<RevisionId>,
+    /// What the ledger says behind its end where it leaves nothing to say.
+    pub seal: Option<String>,
 }
 
 #[cfg(test)]

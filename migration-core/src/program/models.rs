@@ -82,9 +82,7 @@ pub fn making(
         direction: Direction::Upgrade,
         path: Some("the models".into()),
         changes: Vec::new(),
-        rows: Vec::new(),
         text: Text::default(),
-        seal: None,
         actions: lower::lowered(&mut History::new(linker, &[]), &id, made)?,
     };
     Ok(Program {
@@ -93,6 +91,7 @@ pub fn making(
         from: Vec::new(),
         steps: vec![step],
         to: Vec::new(),
+        seal: None,
     })
 }
 

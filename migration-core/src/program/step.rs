@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ptr;
 use std::sync::Arc;
 
 use super::{Action, Program};
@@ -22,12 +23,8 @@ pub struct Step {
     pub path: Option<Box<str>>,
     /// What happens to the version rows, in order.
     pub changes: Vec<RowChange>,
-    /// The version rows afterwards, sorted.
-    pub rows: Vec<RevisionId>,
     /// The revision as it is written.
     pub text: Text,
-    /// What the ledger says behind the last step of a run that leaves nothing to say.
-    pub seal: Option<Box<str>>,
     /// What runs, in order; empty for a stamp.
     pub actions: Vec<Action>,
 }
@@ -40,15 +37,23 @@ impl Program {
         digests.collect()
     }
 
-    /// Lets the ledger say this behind the last step.
-    pub fn seal(&mut self, seal: Option<String>) {
-        if let Some(last) = self.steps.last_mut() {
-            last.seal = seal.map(String::into_boxed_str);
-        }
+    /// What the ledger says behind a step of it besides what it says of each.
+    pub fn seal_behind(&self, step: &Step) -> Option<&str> {
+        let is_last = self.steps.last().is_some_and(|last| ptr::eq(last, step));
+        self.seal.as_deref().filter(|_| is_last)
     }
 }
 
 impl Step {
+    /// The version rows behind it, given those before it; both sorted.
+    pub fn rows_behind(&self, before: &[RevisionId]) -> Vec<RevisionId> {
+        let mut rows = before.to_vec();
+        for change in &self.changes {
+            replace(&mut rows, change);
+        }
+        rows
+    }
+
     /// How many pieces of work it has: statements known now, tables, procedures.
     pub fn units(&self) -> usize {
         self.actions.iter().map(Action::units).sum()
@@ -108,6 +113,21 @@ impl Step {
         let revision = self.text.revision.as_ref()?;
         let is_kept = self.direction == Direction::Upgrade;
         is_kept.then(|| revision::keep(revision, script))
+    }
+}
+
+fn replace(rows: &mut Vec<RevisionId>, change: &RowChange) {
+    let (gone, new) = match change {
+        RowChange::Insert(id) => (None, Some(id)),
+        RowChange::Update { from, to } => (Some(from), Some(to)),
+        RowChange::Delete(id) => (Some(id), None),
+    };
+    if let Some(at) = gone.and_then(|id| rows.iter().position(|row| row == id)) {
+        rows.remove(at);
+    }
+    if let Some(id) = new {
+        let at = rows.partition_point(|row| row < id);
+        rows.insert(at, id.clone());
     }
 }
 

@@ -31,9 +31,7 @@ fn step(id: &str, parent: Option<&str>, message: &str, actions: Vec<Action>) -> 
         direction: Direction::Upgrade,
         path: Some(format!("{} -> {id}", parent.unwrap_or_default()).into()),
         changes: vec![change],
-        rows: vec![id.into()],
         text: Text::of_stamp(revision.into()),
-        seal: None,
         actions,
     }
 }
@@ -43,13 +41,14 @@ fn script(dialect: Dialect, per_revision: bool, steps: Vec<Step>) -> Result<Stri
         true => Transaction::Revision,
         false => Transaction::Auto,
     };
-    let to = steps.last().map(|step| step.rows.clone());
+    let to = steps.last().map(|step| step.rows_behind(&[]));
     let program = Program {
         dialect,
         prefix: String::new(),
         from: Vec::new(),
         to: to.unwrap_or_default(),
         steps,
+        seal: None,
     };
     let version_table = VersionTable::default();
     let options = Options {

@@ -144,14 +144,11 @@ impl<'v, 'c> Run<'v, 'c> {
     /// Makes the rows that the revision is tried with, and remembers them.
     fn seeded(&mut self, verdict: &mut Verdict) -> Result<Snapshot, VerifyError> {
         if let Some(seed) = self.verifier.seeds.get(&verdict.revision) {
-            let mut seed = Program {
+            let seed = Program {
                 from: self.rows.clone(),
                 to: self.rows.clone(),
                 ..seed.clone()
             };
-            for step in &mut seed.steps {
-                step.rows.clone_from(&self.rows);
-            }
             self.run(&seed, "seed", verdict);
         }
         if self.verifier.makes_rows {

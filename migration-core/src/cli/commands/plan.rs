@@ -175,11 +175,14 @@ fn show(
     let Planned { program, left } = planned;
     let steps = program.steps.iter().zip(left);
     if context.ui.is_json() {
+        let mut rows = program.from.clone();
+        let steps = steps.map(|(step, left)| {
+            rows = step.rows_behind(&rows);
+            object((step, &rows), left.as_ref())
+        });
         return context.ui.document(&Answer {
             from: texts(&program.from),
-            steps: steps
-                .map(|(step, left)| object(step, left.as_ref()))
-                .collect(),
+            steps: steps.collect(),
             to: texts(&program.to),
             forgotten: forgotten(program, records),
             losses: losses.map(|losses| losses.iter().map(loss_object).collect()),
@@ -368,7 +371,7 @@ impl<'r> Tables<'_, 'r> {
     }
 }
 
-fn object(step: &Step, left: Option<&Left<'_>>) -> StepObject {
+fn object((step, rows): (&Step, &[RevisionId]), left: Option<&Left<'_>>) -> StepObject {
     let in_effect = left.map(|left| {
         let actions = step.actions.iter().enumerate();
         let each = actions.map(|(number, it)| left.in_effect(number).min(statements(it).len()));
@@ -377,7 +380,7 @@ fn object(step: &Step, left: Option<&Left<'_>>) -> StepObject {
     StepObject {
         revision: step.revision.as_ref().map(ToString::to_string),
         direction: step.direction.as_str(),
-        rows: texts(&step.rows),
+        rows: texts(rows),
         statements_done: left.map(Left::done),
         statements: step.actions.iter().flat_map(statements).collect(),
         in_effect,
