@@ -36,8 +36,6 @@ pub(super) struct Gathered<'p> {
 #[derive(Debug)]
 pub(super) struct Complete<'p> {
     pub(super) step: &'p Step,
-    /// How many pieces it had.
-    pub(super) done: usize,
     pub(super) started: Timestamp,
     pub(super) ended: Timestamp,
 }
@@ -99,7 +97,7 @@ impl<'p> Run<'p, '_> {
         let noted = Progress {
             state: LedgerState::Done,
             started: complete.started,
-            done: complete.done,
+            done: complete.step.units(),
             under_way: None,
             backup: self.report.backup.as_deref(),
             end: End::At(complete.ended),

@@ -371,10 +371,7 @@ impl<'p> Run<'p, '_> {
             super::checks::version_rows(self.connection, self.table, &rows)?;
         }
         kept?;
-        self.report.applied.push(Applied {
-            revision: step.revision.clone(),
-            direction: step.direction,
-        });
+        self.report.applied.push(Applied::of(step));
         self.report.rows = rows;
         self.partial = None;
         Ok(next.is_some())
@@ -394,7 +391,7 @@ impl<'p> Run<'p, '_> {
 
     /// Notes that the step stopped; the problem that stopped it is what matters.
     fn note_failure(&mut self, progress: &mut Progress<'p>, problem: &Problem) {
-        self.pending.clear();
+        self.pending = 0;
         progress.rows_stay = match problem.is_lost() {
             true => progress.lasts,
             false => self.leaves_rows(),

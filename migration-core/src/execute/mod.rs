@@ -297,5 +297,14 @@ pub struct Applied {
     pub direction: crate::plan::Direction,
 }
 
+impl Applied {
+    fn of(step: &Step) -> Self {
+        Self {
+            revision: step.revision.clone(),
+            direction: step.direction,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! A run from lock to release.
 
+use std::mem;
 use std::sync::Mutex;
 
 use super::batch::{Batch, Failed, Origin};
@@ -96,7 +97,7 @@ fn under_lock<'p>(
             attendant,
             limits,
             tries: Tries::default(),
-            pending: Vec::new(),
+            pending: 0,
             gathered: Gathered::default(),
             is_backed_up: options.backup.is_none(),
             report: Report::at(&program.from),
@@ -155,8 +156,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) attendant: &'c Attendant<'c>,
     pub(super) limits: Limits,
     pub(super) tries: Tries,
-    /// Steps that are complete in the open transaction.
-    pub(super) pending: Vec<Applied>,
+    /// How many steps are complete in the open transaction.
+    pub(super) pending: usize,
     /// Their notes, as far as they are not written.
     pub(super) gathered: Gathered<'p>,
     /// Whether a copy was taken, or is not wanted.
@@ -447,7 +448,9 @@ impl<'p> Run<'p, '_> {
         self.connection
             .commit()
             .map_err(database("commit the transaction"))?;
-        self.report.applied.append(&mut self.pending);
+        let behind = self.program.steps.iter().skip(self.report.applied.len());
+        let complete = behind.take(mem::take(&mut self.pending)).map(Applied::of);
+        self.report.applied.extend(complete);
         self.report.rows = rows.to_vec();
         self.partial = None;
         Ok(())

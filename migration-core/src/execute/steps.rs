@@ -9,7 +9,7 @@ use super::gathered::Complete;
 use super::notes::{self, End, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
-use super::{Applied, Begin, Partial, Problem, TableChangePolicy, checks, resume};
+use super::{Begin, Partial, Problem, TableChangePolicy, checks, resume};
 use crate::database::Row;
 use crate::dialect::{LedgerState, Limits, Moment, Statement};
 use crate::program::{Action, Step, Subject, Work, version_row};
@@ -42,7 +42,6 @@ impl<'p> Run<'p, '_> {
         let together = range.len() > 1;
         let to_the_end = together && !self.dialect().syntax().one_message;
         self.gathered.expect(to_the_end.then_some(range.len()));
-        self.pending.reserve_exact(range.len());
         self.open(&program.steps[range.start], &before)?;
         let mut found = None;
         for index in range {
@@ -140,7 +139,6 @@ impl<'p> Run<'p, '_> {
             self.flush(step)?;
             let complete = Complete {
                 step,
-                done: at.done,
                 started: at.started,
                 ended: (self.options.now)(),
             };
@@ -149,10 +147,7 @@ impl<'p> Run<'p, '_> {
         } else {
             self.note_complete(at)?
         };
-        self.pending.push(Applied {
-            revision: step.revision.clone(),
-            direction: step.direction,
-        });
+        self.pending += 1;
         Ok(found)
     }
 

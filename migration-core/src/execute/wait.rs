@@ -177,7 +177,7 @@ impl<'p, 'c> Run<'p, 'c> {
         }
         self.batch.clear();
         self.references = None;
-        self.pending.clear();
+        self.pending = 0;
         self.forget_gathered();
         self.tell().retrying(&Retry {
             step,
