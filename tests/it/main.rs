@@ -10,6 +10,7 @@ mod blocked;
 mod book;
 mod bookkeeping;
 mod by_rules;
+mod by_script;
 mod command_line;
 mod compile;
 mod completion;

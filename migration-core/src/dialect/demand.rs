@@ -1,7 +1,7 @@
 //! What a script asks of a database before it changes anything. Nobody watches a script: every
 //! question is a statement that fails.
 
-use super::{Dialect, Ledger, VersionTable, postgres};
+use super::{Dialect, VersionTable};
 
 /// How many seconds a script of MySQL waits for a lock.
 const PATIENCE: u8 = 5;
@@ -90,38 +90,5 @@ impl VersionTable {
         };
         let query = format!("SELECT {wrong} ({row})");
         dialect.compiler().refusing(&promise, &query)
-    }
-}
-
-impl Ledger {
-    /// Statements that fail where a run left a revision half done: what is in effect of it a script
-    /// would do again. None for SQLite, which cannot ask about a table that may not be there.
-    pub fn demand_finished(&self, dialect: Dialect) -> Vec<String> {
-        let promise = "no run left a revision half done";
-        let left = format!("SELECT count(*) {}", self.unfinished(dialect));
-        match dialect {
-            Dialect::Sqlite => Vec::new(),
-            Dialect::Postgres => {
-                let table = self.qualified(dialect);
-                vec![postgres::stopping(promise, &left, Some(&table))]
-            }
-            Dialect::Mysql => {
-                let literal = |text: &str| dialect.syntax().literal(text);
-                let asked = format!("{left} INTO @migrate_left");
-                let mut statements = vec![
-                    "SET @migrate_left = 0".to_owned(),
-                    format!(
-                        "SET @migrate_asked = (SELECT CASE ({}) WHEN 0 THEN 'DO 0' ELSE {} END)",
-                        self.exists(dialect),
-                        literal(&asked)
-                    ),
-                    "PREPARE migrate_asked FROM @migrate_asked".to_owned(),
-                    "EXECUTE migrate_asked".to_owned(),
-                    "DEALLOCATE PREPARE migrate_asked".to_owned(),
-                ];
-                statements.extend(dialect.compiler().refusing(promise, "SELECT @migrate_left"));
-                statements
-            }
-        }
     }
 }

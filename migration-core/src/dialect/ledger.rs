@@ -131,13 +131,13 @@ impl LedgerReading {
 }
 
 /// All columns that are read, in order.
-const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
+pub(super) const COLUMNS: &str = "id, revision, direction, message, checksum, downgrade_sql, statements, \
                        statements_done, state, login, host, program, started_at, finished_at, \
                        script, pieces, under_way, backup, digest, seal";
 
 /// Columns that ledgers of older programs lack; a run adds them, as texts that may be NULL, so that
 /// an older program can still write its rows.
-const ADDED: [&str; 6] = ["script", "pieces", "under_way", "backup", "digest", "seal"];
+pub(super) const ADDED: [&str; 6] = ["script", "pieces", "under_way", "backup", "digest", "seal"];
 
 impl Ledger {
     /// MySQL's code of a note one of whose conditions is not true.
@@ -259,9 +259,14 @@ impl Ledger {
 
     /// A step as a row, in parentheses.
     pub fn row(dialect: Dialect, entry: &LedgerEntry<'_>) -> String {
+        format!("({})", Self::values(dialect, entry).join(", "))
+    }
+
+    /// What stands in each column but the first.
+    pub(super) fn values(dialect: Dialect, entry: &LedgerEntry<'_>) -> [String; 19] {
         let literal = |text: &str| dialect.syntax().literal(text);
         let null = || "NULL".to_owned();
-        let values = [
+        [
             entry.revision.map_or_else(null, literal),
             literal(entry.direction),
             literal(entry.message),
@@ -283,8 +288,7 @@ impl Ledger {
             entry.backup.map_or_else(null, literal),
             entry.digest.map_or_else(null, literal),
             entry.seal.map_or_else(null, literal),
-        ];
-        format!("({})", values.join(", "))
+        ]
     }
 
     /// Notes that `statements_done` statements of the running step are done, and which one is about

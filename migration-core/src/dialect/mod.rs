@@ -11,6 +11,7 @@ mod effect;
 mod enumeration;
 mod lease;
 mod ledger;
+mod ledger_of_script;
 mod limits;
 mod moment;
 mod narrowing;

@@ -63,19 +63,8 @@ fn sql(text: &str) -> Action {
     action(Work::Statements(vec![Statement::new(text)]))
 }
 
-#[test]
-fn a_script_has_alembics_shape() {
-    let steps = vec![
-        step(
-            "a1",
-            None,
-            "first",
-            vec![sql("CREATE TABLE a (id INTEGER)")],
-        ),
-        step("b2", Some("a1"), "second", vec![]),
-    ];
-    let text = script(Dialect::Postgres, false, steps).unwrap();
-    let expected = "\
+/// Words in capitals stand for statements of the engine.
+const SHAPE: &str = "\
 -- migrate 1.0, for postgresql, from base to b2
 -- to be run by `psql -v ON_ERROR_STOP=1`, which stops at the first error
 SET client_encoding = 'UTF8';
@@ -94,6 +83,9 @@ CREATE TABLE IF NOT EXISTS \"alembic_version\" (
 -- stops unless the database is at base
 BASE;
 
+-- the steps are noted here
+LEDGER;
+
 -- stops where a run left a revision half done
 FINISHED;
 
@@ -103,26 +95,49 @@ CREATE TABLE a (id INTEGER);
 
 INSERT INTO \"alembic_version\" (version_num) VALUES ('a1');
 
+NOTED 'a1', 'upgrade', 'first', '', '', 1, 1, DONE;
+
 -- Running upgrade a1 -> b2, second
 -- nothing to do on postgresql
 
 UPDATE \"alembic_version\" SET version_num='b2' WHERE version_num = 'a1';
 
+NOTED 'b2', 'upgrade', 'second', '', '', 0, 0, DONE;
+
 COMMIT;
 
 ";
+
+#[test]
+fn a_script_has_alembics_shape() {
+    let steps = vec![
+        step(
+            "a1",
+            None,
+            "first",
+            vec![sql("CREATE TABLE a (id INTEGER)")],
+        ),
+        step("b2", Some("a1"), "second", vec![]),
+    ];
+    let text = script(Dialect::Postgres, false, steps).unwrap();
     let table = VersionTable::default();
+    let ledger = Ledger::of(&table);
+    let now = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+    let noted = "INSERT INTO \"alembic_version_log\" (revision, direction, message, checksum, \
+                 downgrade_sql, statements, statements_done, state, login, host, program, \
+                 started_at, finished_at) VALUES (";
+    let done = format!("'done', session_user, '', 'migrate 1.0 (script)', {now}, {now})");
     let asked = [
         ("LOCK", table.demand_lock(Dialect::Postgres)),
         ("BASE", table.demand_base(Dialect::Postgres)),
-        (
-            "FINISHED",
-            Ledger::of(&table).demand_finished(Dialect::Postgres),
-        ),
+        ("LEDGER", vec![ledger.create_by_script(Dialect::Postgres)]),
+        ("FINISHED", ledger.demand_finished(Dialect::Postgres)),
+        ("NOTED ", vec![noted.to_owned()]),
+        ("DONE", vec![done]),
     ];
     let expected = asked
         .into_iter()
-        .fold(expected.to_owned(), |text, (mark, sql)| {
+        .fold(SHAPE.to_owned(), |text, (mark, sql)| {
             text.replace(mark, &sql.join(";\n"))
         });
     assert_eq!(text, expected);

@@ -6,7 +6,10 @@ use super::demand::demands;
 use super::part::{Part, asked_first};
 use super::statements::statements_of;
 use super::{Options, ScriptError};
-use crate::dialect::{Dialect, Ledger, Scripted, Statement, Syntax, VersionTable, Way};
+use crate::dialect::{
+    Dialect, Ledger, LedgerEntry, LedgerState, Moment, Scripted, Statement, Syntax, VersionTable,
+    Way,
+};
 use crate::plan::Direction;
 use crate::program::{self, Lost, Program, Step};
 use crate::revision::RevisionId;
@@ -18,7 +21,7 @@ use crate::schema::{DataType, Schema};
 /// between `COMMIT` and `BEGIN`. Where DDL commits by itself, what changes rows alone is committed
 /// together, with the version row when it is the end of its step. The script stops while a run or
 /// another script is under way, where a run left a revision half done, and unless the version rows are
-/// there that it changes. It writes no ledger.
+/// there that it changes. The ledger gets a row of each step, without its text.
 ///
 /// # Errors
 ///
@@ -95,6 +98,35 @@ fn may_happen(dialect: Dialect, lost: &Lost, now: &Schema) -> bool {
                 .narrowed(column, &old.data_type, data_type)
                 .is_some()
     })
+}
+
+/// The ledger's row of a step that is complete. The text is in the script already, and nobody who
+/// reads it wants it twice.
+fn noted(dialect: Dialect, step: &Step, options: &Options<'_>) -> String {
+    // A client that is out of step must not take a line of it for a statement.
+    let message = step.message().replace(['\n', '\r'], " ");
+    let entry = LedgerEntry {
+        revision: step.revision.as_ref().map(RevisionId::as_str),
+        direction: step.direction.as_str(),
+        message: &message,
+        checksum: &step.checksum(),
+        downgrade_sql: "",
+        statements: step.units(),
+        statements_done: step.units(),
+        state: LedgerState::Done,
+        login: "",
+        host: "",
+        program: &format!("{} (script)", options.author),
+        started_at: Moment::Server,
+        finished_at: Some(Moment::Server),
+        script: None,
+        pieces: None,
+        under_way: None,
+        backup: None,
+        digest: None,
+        seal: None,
+    };
+    Ledger::of(options.version_table).insert_by_script(dialect, &entry)
 }
 
 /// Whether the engine refuses a statement inside a transaction.
@@ -213,9 +245,12 @@ impl<'s> Writer<'s> {
             self.ahead = &program.steps;
             self.begin_asking();
         }
+        let ledger = Ledger::of(table);
+        self.comment("the steps are noted here");
+        self.statement(&ledger.create_by_script(self.dialect));
         self.asked(
             "stops where a run left a revision half done",
-            Ledger::of(table).demand_finished(self.dialect),
+            ledger.demand_finished(self.dialect),
         );
     }
 
@@ -278,13 +313,12 @@ impl<'s> Writer<'s> {
             self.part(part, taken);
         }
         self.begin();
-        if step.changes.len() > 1 {
-            self.begin_rows();
-        }
+        self.begin_rows();
         for change in &step.changes {
             let sql = program::version_row(options.version_table, self.dialect, change);
             self.statement(&sql);
         }
+        self.statement(&noted(self.dialect, step, options));
         if !self.syntax.transactional_ddl {
             self.commit();
         }

@@ -14,9 +14,9 @@ const MOST_COMPARISONS: usize = 4_000_000;
 /// The text that the ledger kept, as far as it kept it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The upgrade section; none when an older program applied it, or when it is long.
+    /// The upgrade section; none when a script or an older program applied it, or when it is long.
     upgrade: Option<Vec<Passage>>,
-    /// The downgrade section; none when there was none.
+    /// The downgrade section; none when there was none, or when a script applied it.
     downgrade: Option<Vec<Passage>>,
 }
 
@@ -90,7 +90,8 @@ pub fn differences(kept: &Kept, now: &Script) -> Vec<Difference> {
         }),
     }
     let came_or_went = is_known && kept.downgrade.is_some() != downgrade.is_some();
-    if !down.is_empty() || came_or_went {
+    let is_kept = is_known || kept.downgrade.is_some();
+    if is_kept && !down.is_empty() || came_or_went {
         found.push(Difference {
             section: "downgrade",
             changes: Some(down),

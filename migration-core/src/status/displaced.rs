@@ -4,7 +4,7 @@
 //! The version rows say what is applied, by the files as they are now. Where the ledger says of a
 //! revision that it ran, nobody undid it, and no stamp has said anything since, to run it would run it
 //! twice. Nothing is said where the last revision that ran is not applied, nor of what ran before
-//! another one ran a second time: a script or another tool has moved the version rows, and the ledger
+//! another one ran a second time: another tool has moved the version rows, and the ledger
 //! knows nothing of that.
 
 use super::{Circumstances, Record};

@@ -82,7 +82,7 @@ impl Compiler for Postgres {
     }
 
     fn refusing(&self, promise: &str, query: &str) -> Vec<String> {
-        vec![stopping(promise, query, None)]
+        vec![stopping(promise, query)]
     }
 
     fn compile(&self, operations: &[Operation], schema: &Schema) -> Result<Lowered, Unsupported> {
@@ -288,16 +288,11 @@ fn one(operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
 
 /// A statement that fails with `promise` unless a query finds 0 or false. Where it reads a table that
 /// may not be there, it finds nothing then: a query in a branch is read once the branch is taken.
-pub(super) fn stopping(promise: &str, query: &str, table: Option<&str>) -> String {
+fn stopping(promise: &str, query: &str) -> String {
     let refusal = SYNTAX.literal(&format!("this is not so: {promise}"));
-    let leave = table.map(|table| {
-        let table = SYNTAX.literal(table);
-        format!("IF to_regclass({table}) IS NULL THEN RETURN; END IF; ")
-    });
     format!(
-        "DO $migrate$ BEGIN {}IF ({query})::int <> 0 THEN \
-         RAISE EXCEPTION USING MESSAGE = {refusal}; END IF; END $migrate$",
-        leave.unwrap_or_default()
+        "DO $migrate$ BEGIN IF ({query})::int <> 0 THEN \
+         RAISE EXCEPTION USING MESSAGE = {refusal}; END IF; END $migrate$"
     )
 }
 
