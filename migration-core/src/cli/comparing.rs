@@ -290,9 +290,7 @@ impl<'a> Compared<'a> {
             });
         }
         for kept in &comparison.difference.kept {
-            ui.warning(&Warning::NotChanged {
-                name: kept.to_string(),
-            });
+            ui.warning(&Warning::NotChanged { kept: kept.clone() });
         }
         if let Found::ByRules { grant, unseen } = &comparison.found {
             self.remark_on_rules(grant, unseen);

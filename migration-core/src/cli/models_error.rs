@@ -20,6 +20,9 @@ const WHERE_MODELS_ARE: &str = "`models` in the section [migration] of the ini s
 const WRITE_BY_HAND: &str = "compare by hand what the engine shows of it with the models, and write \
                              the revision by hand; `--exclude-table` leaves it out";
 
+const MAKE_ANEW: &str = "write a revision by hand that creates a table which is so, copies the rows, drops \
+                         the old one and gives the new one its name; `--exclude-table` leaves it out";
+
 /// A failure of commands that compare with the models.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ModelsError {
@@ -66,6 +69,15 @@ pub(super) enum ModelsError {
         /// The objects.
         names: Vec<ObjectName>,
     },
+    /// A check found tables that differ in what no statement changes.
+    #[error(
+        "the models differ from the database in what no statement changes: {}",
+        quoted_some(names, MOST_TABLES)
+    )]
+    NotChanged {
+        /// The tables.
+        names: Vec<ObjectName>,
+    },
     /// The database was changed by other hands.
     #[error("the database is not what its revisions made of it: {}", counted(*count, "difference"))]
     Drift {
@@ -75,6 +87,8 @@ pub(super) enum ModelsError {
         early: Vec<(ObjectName, RevisionId)>,
         /// What differs in more than is understood, which nothing takes back.
         by_hand: Vec<ObjectName>,
+        /// What differs in what no statement changes.
+        kept: Vec<ObjectName>,
         /// Whether what takes them back was written.
         is_written: bool,
     },
@@ -120,7 +134,7 @@ impl Advice for ModelsError {
             Self::NoModels => "no-models",
             Self::ModelsUnreadable { .. } => "unreadable-models",
             Self::ModelsDiffer { .. } => "models-differ",
-            Self::DiffersBeyond { .. } => "models-differ",
+            Self::DiffersBeyond { .. } | Self::NotChanged { .. } => "models-differ",
             Self::Drift { .. } => "drift",
             Self::BrokenViews { .. } => "broken-view",
             Self::Doubts { .. } => "doubtful-rename",
@@ -137,19 +151,7 @@ impl Advice for ModelsError {
             Self::NothingToDump { .. } => "`tables_prefix` of [sqldb] is what the names of tables \
                  begin with, before an underscore; an empty one takes all tables"
                 .to_owned(),
-            Self::NothingToDraw {
-                is_filtered: true, ..
-            } => {
-                "`--table`, `--exclude-table` and the ini's `include_tables` and `exclude_tables` \
-                 leave all of them out"
-                    .to_owned()
-            }
-            Self::NothingToDraw { place, .. } if *place == "the models" => {
-                "write the tables into the models, or draw the database with `--live`".to_owned()
-            }
-            Self::NothingToDraw { .. } => "`upgrade` makes them; without `--live` the models are \
-                 drawn, which need no database"
-                .to_owned(),
+            Self::NothingToDraw { is_filtered, place } => undrawn(*is_filtered, place).to_owned(),
             Self::NoRevisions => "`revision -m TEXT` writes the first one".to_owned(),
             Self::NoModels => "set `models = FILE` in the section [migration] of the ini: the \
                  desired schema in SQL"
@@ -157,12 +159,18 @@ impl Advice for ModelsError {
             Self::ModelsUnreadable { .. } => WHERE_MODELS_ARE.to_owned(),
             Self::ModelsDiffer { .. } => WRITE_IT.to_owned(),
             Self::DiffersBeyond { .. } => WRITE_BY_HAND.to_owned(),
+            Self::NotChanged { .. } => MAKE_ANEW.to_owned(),
             Self::Drift {
                 early,
                 by_hand,
+                kept,
                 is_written,
                 ..
-            } => beyond(by_hand) + &drifted(early, *is_written),
+            } => {
+                let unwritten = beyond(by_hand) + &unchangeable(kept);
+                let is_all = unwritten.is_empty();
+                unwritten + &drifted(early, *is_written, is_all)
+            }
             Self::BrokenViews { .. } => {
                 "write a revision that drops the view, or makes it anew of what \
                  is there; `verify` names the revision that broke it"
@@ -182,6 +190,22 @@ impl Advice for ModelsError {
                  `{prefix}`"
                 .to_owned(),
         })
+    }
+}
+
+/// What to do where there is nothing to draw.
+fn undrawn(is_filtered: bool, place: &str) -> &'static str {
+    match (is_filtered, place) {
+        (true, _) => {
+            "`--table`, `--exclude-table` and the ini's `include_tables` and `exclude_tables` leave all \
+             of them out"
+        }
+        (false, "the models") => {
+            "write the tables into the models, or draw the database with `--live`"
+        }
+        (false, _) => {
+            "`upgrade` makes them; without `--live` the models are drawn, which need no database"
+        }
     }
 }
 
@@ -230,14 +254,28 @@ fn beyond(names: &[ObjectName]) -> String {
     )
 }
 
-/// What to do about drift, first of all where tables are there before their time.
-fn drifted(early: &[(ObjectName, RevisionId)], is_written: bool) -> String {
+/// What to do about what no statement takes back.
+fn unchangeable(names: &[ObjectName]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = quoted_some(names, MOST_TABLES);
+    format!(
+        "no script takes {names} back, for no statement changes what differs: create a table that is as \
+         the revisions make it, copy the rows, drop the old one and give the new one its name; \
+         `--exclude-table` leaves it out\n"
+    )
+}
+
+/// What to do about drift, first of all where tables are there before their time; `is_all` where a
+/// script takes all the rest back.
+fn drifted(early: &[(ObjectName, RevisionId)], is_written: bool, is_all: bool) -> String {
     let about = match (is_written, early) {
         (true, _) => {
             "read it before it runs: what other hands added goes with its rows, and what was changed \
              on purpose belongs into a revision. `diff` and `check` compare with the models"
         }
-        (false, []) => {
+        (false, []) if is_all => {
             "each is what would take the database back, and `drift --sql` writes it as SQL; what was \
              changed on purpose belongs into a revision. `diff` and `check` compare with the models"
         }

@@ -55,7 +55,7 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
     let differing = comparison.differing.iter();
     let lowered = lowered.map_err(|it| compare::CompareError::from(Box::new(it)))?;
     Ok(Drift {
-        is_whole: comparison.is_whole(),
+        is_whole: comparison.is_whole() && difference.kept.is_empty(),
         operations: comparison.described(operations()),
         statements: script::texts_alone(dialect, &lowered),
         remarks: (difference.doubts.iter().map(question))
@@ -68,6 +68,7 @@ pub(super) fn drift(context: &Context<'_>) -> Result<Drift, Failure> {
             .chain(differing.map(|it| {
                 format!("`{it}` differs, and its definition says more than is understood")
             }))
+            .chain((difference.kept.iter()).map(|it| format!("{it}, which no statement changes")))
             .chain(unseen.map(|it| {
                 let (name, why) = (&it.name, it.why);
                 format!("`{name}` is not compared by rules: {why}")

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::failure::Words;
 use crate::diagnostic::Advice;
-use crate::diff::Change;
+use crate::diff::{Change, Kept};
 use crate::introspect::BrokenView;
 use crate::operation::Operation;
 use crate::picture::escape::xml;
@@ -86,6 +86,7 @@ fn said(finding: &Finding, options: &RenderOptions<'_>) -> Said {
         },
         Finding::Schema { run, changes } => of_schema(run, changes, options),
         Finding::Differs { run, name } => of_differing(run, name),
+        Finding::Kept { run, kept } => of_kept(run, kept),
         Finding::View { run, view } => of_view(run, view),
         Finding::NoRow { table, error } => of_no_row(table, error),
         Finding::Rows {
@@ -106,6 +107,19 @@ fn of_differing(run: &str, name: &ObjectName) -> Said {
         details: vec![
             "hint: compare what the engine shows of it before and after, and mend the downgrade; where \
              it is left behind, drop it there"
+                .to_owned(),
+        ],
+        sql: None,
+    }
+}
+
+fn of_kept(run: &str, kept: &Kept) -> Said {
+    Said {
+        kind: "differs",
+        message: format!("after the {run}, {kept}, which no statement changes"),
+        details: vec![
+            "hint: make the table anew in the downgrade, copy its rows, drop the other one and give \
+             it its name"
                 .to_owned(),
         ],
         sql: None,

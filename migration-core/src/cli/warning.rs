@@ -1,6 +1,7 @@
 //! What a person should look at though the command goes on: all warnings in one place, each with
 //! what it means and what to do, as the reference of errors shows them.
 
+use crate::diff::Kept;
 use crate::revision::RevisionId;
 
 /// A warning, in its own words.
@@ -236,12 +237,13 @@ pub(super) enum Warning {
          `drift --sql` writes what attaches it again"
     )]
     Detached { name: String },
-    /// No revision can be drafted for it.
+    /// No revision can be drafted for it, such as for `STRICT` on SQLite and `PARTITION BY` on
+    /// PostgreSQL.
     #[error(
-        "`{name}` differs in what stands behind its columns, such as STRICT, which no statement \
-         changes: create a table that is so, copy the rows and drop the old one"
+        "{kept}, which no statement changes: create a table that is so, copy the rows, drop the old one \
+         and give the new one its name"
     )]
-    NotChanged { name: String },
+    NotChanged { kept: Kept },
     /// What follows from it is not compared.
     #[error("{place}: left out, because it would reach beyond a scratch place: {description}")]
     BeyondScratch { place: String, description: String },

@@ -173,6 +173,12 @@ impl Comparison {
         self.unread.is_empty() && self.differing.is_empty() && self.found.unseen().is_empty()
     }
 
+    /// The tables that differ in what no statement changes.
+    pub fn names_kept(&self) -> Vec<ObjectName> {
+        let kept = self.difference.kept.iter();
+        kept.map(|it| it.name.clone()).collect()
+    }
+
     /// Whether anything differs for which no statement is written.
     pub fn has_unwritten(&self) -> bool {
         !self.differing.is_empty() || !self.difference.kept.is_empty()
@@ -190,6 +196,9 @@ impl Comparison {
     /// Finds the difference, once more when more is known of renames.
     pub fn find(&mut self) {
         self.difference = diff(&self.live, &self.wanted, &self.options);
+        let left = &self.difference.left_parts;
+        self.emptied.retain(|it| !left.contains(it));
+        self.detached.retain(|it| !left.contains(it));
         let lacking = self.lacking.iter().cloned();
         self.difference.changes.splice(..0, lacking);
         if self.goal == Goal::Revisions {

@@ -18,6 +18,7 @@ mod fate;
 mod identity;
 mod in_the_way;
 mod indexes;
+mod kept;
 mod likeness;
 mod matching;
 mod mention;
@@ -33,12 +34,15 @@ mod side;
 mod tables;
 mod views;
 
+use std::borrow::Cow;
+
 use side::{Side, Sides};
 
 use crate::operation::Operation;
 use crate::schema::{Ident, ObjectName, Schema, Table};
 
 pub use conversion::using;
+pub use kept::{Kept, Unchangeable};
 
 /// What [`diff`] is told besides the schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -131,9 +135,11 @@ pub struct Difference {
     /// What an answer says was renamed to something that is there beside it, or that another one
     /// became. `changes` drop it, and so must not be used while there are any.
     pub taken: Vec<Candidate>,
-    /// Tables that differ in what no statement of the engine changes (`STRICT`): they have to be made
-    /// anew by hand.
-    pub kept: Vec<ObjectName>,
+    /// Tables that differ in what no statement of the engine changes: they have to be made anew by
+    /// hand.
+    pub kept: Vec<Kept>,
+    /// Partitions of such tables, which are left as they are.
+    pub left_parts: Vec<ObjectName>,
 }
 
 /// One change and its way back.
@@ -153,7 +159,14 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     if from == to {
         return Difference::default();
     }
-    let renamed = renames::apply(from, to, options);
+    let mut renamed = renames::apply(from, to, options);
+    let mut to = Cow::Borrowed(to);
+    let mut kept = kept::parted_otherwise(&renamed.schema, &to);
+    let left_parts = match kept.is_empty() {
+        true => Vec::new(),
+        false => kept::leave_parts_alone(&mut kept, (&mut renamed, to.to_mut())),
+    };
+    let to: &Schema = &to;
     let former = Side::new(&renamed.schema, &renamed.former);
     let sides = Sides {
         shared: sequences::shared(&former),
@@ -163,8 +176,12 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
     };
     let mut steps = renamed.steps();
     let pairs = pairs::all(&sides);
-    let kept = pairs.all().iter().filter(|it| tables::is_kept(it, options));
-    let kept = kept.map(|it| it.to.name.clone()).collect();
+    kept.extend(
+        pairs
+            .all()
+            .iter()
+            .filter_map(|it| tables::kept(it, options)),
+    );
     beside::namespaces(&sides, &mut steps);
     let fates = objects::Fates::new(&sides, &pairs, &renamed);
     enums::steps(&sides, &pairs, &fates, &mut steps);
@@ -182,6 +199,7 @@ pub fn diff(from: &Schema, to: &Schema, options: &DiffOptions) -> Difference {
         doubts: renamed.doubts.clone(),
         taken: renamed.taken.clone(),
         kept,
+        left_parts,
     }
 }
 

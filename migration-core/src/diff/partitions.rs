@@ -15,7 +15,6 @@ pub(super) struct Partition<'a> {
     name: &'a ObjectName,
     parent: &'a ObjectName,
     bounds: &'a str,
-    key: Option<&'a str>,
     sql: &'a str,
 }
 
@@ -24,7 +23,7 @@ impl<'a> Partition<'a> {
         let DependentKind::Partition {
             parent,
             bounds,
-            key,
+            key: _,
         } = &it.kind
         else {
             return None;
@@ -33,7 +32,6 @@ impl<'a> Partition<'a> {
             name: &it.name,
             parent,
             bounds,
-            key: key.as_deref(),
             sql: &it.sql,
         })
     }
@@ -128,10 +126,7 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
     for (at, it) in wanted.enumerate() {
         let rank = (Part::Objects, at, Place::Table);
         let change = match (from.partitions.get(it.name), in_its_place(&it, sides)) {
-            (Some(there), _) if it.is_where(there) => {
-                steps.extend(parted(it, *there).map(|change| Step::new(rank, change)));
-                continue;
-            }
+            (Some(there), _) if it.is_where(there) => continue,
             (None, Some(other)) => Change::new(other.renamed(&it), it.renamed(&other)),
             (None, None) if !from.tables.contains_key(it.name) => {
                 Change::new(raw(it.sql), drop_table(it.name))
@@ -145,16 +140,4 @@ pub(super) fn steps<'a>(sides: &Sides<'a>, steps: &mut Vec<Step<'a>>) {
             .does_all(Role::Use, schema.map(Thing::Namespace));
         steps.push(step);
     }
-}
-
-/// One that is parted itself in another way, for which the engine has no statement: as of a table.
-fn parted(wanted: Partition<'_>, there: Partition<'_>) -> Option<Change> {
-    let change = |it: Partition<'_>| {
-        let key = it.key.unwrap_or("NOTHING");
-        raw(format!(
-            "ALTER TABLE {} PARTITION BY {key}",
-            quoted(it.name)
-        ))
-    };
-    (wanted.key != there.key).then(|| Change::new(change(wanted), change(there)))
 }

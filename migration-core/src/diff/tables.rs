@@ -3,6 +3,7 @@
 use super::build::{
     add_constraint, create_index, create_table, drop_constraint, drop_table, quoted, raw, worded,
 };
+use super::kept::{Kept, Unchangeable};
 use super::order::{Part, Place, Rank, Role, Step, Thing};
 use super::pairs::{Pair, Pairs, key_columns};
 use super::references::{self, reference};
@@ -227,7 +228,7 @@ pub(super) fn changed<'a>(
         };
         steps.push(Step::new(rank, Change::new(comment(to), comment(from))));
     }
-    if from.options != to.options && !is_kept(pair, sides.options) {
+    if from.options != to.options && kept(pair, sides.options).is_none() {
         let change = Change {
             up: set_options(from, to, sides.options),
             down: set_options(to, from, sides.options),
@@ -241,9 +242,13 @@ pub(super) fn changed<'a>(
     indexes::steps(pair, sides, steps);
 }
 
-/// Whether the table differs in what no statement changes.
-pub(super) fn is_kept(pair: &Pair<'_>, options: &DiffOptions) -> bool {
-    options.keeps_table_options && pair.from.options != pair.to.options
+/// The table, where it differs in what no statement changes.
+pub(super) fn kept(pair: &Pair<'_>, options: &DiffOptions) -> Option<Kept> {
+    let is_kept = options.keeps_table_options && pair.from.options != pair.to.options;
+    is_kept.then(|| Kept {
+        name: pair.to.name.clone(),
+        what: Unchangeable::Options,
+    })
 }
 
 /// Changes what stands behind the parenthesis of a table. No engine but the one that wrote it has a

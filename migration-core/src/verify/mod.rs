@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use crate::database::Connection;
 use crate::dialect::VersionTable;
-use crate::diff::Change;
+use crate::diff::{Change, Kept};
 use crate::execute::{ExecuteError, Procedure};
 use crate::introspect::{BrokenView, Scope};
 use crate::plan;
@@ -91,6 +91,13 @@ pub enum Finding {
         run: &'static str,
         /// The object.
         name: ObjectName,
+    },
+    /// A table differs in what no statement changes.
+    Kept {
+        /// `downgrade` or `second upgrade`.
+        run: &'static str,
+        /// The table.
+        kept: Kept,
     },
     /// A view that could be read before cannot be read any more.
     View {
@@ -170,6 +177,7 @@ impl Finding {
             | Self::NoDowngrade
             | Self::Schema { .. }
             | Self::Differs { .. }
+            | Self::Kept { .. }
             | Self::View { .. }
             | Self::NoRow { .. }
             | Self::Rows { .. } => false,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::rows::{self, Snapshot};
 use super::{Finding, Verdict, Verifier, VerifyError, seed};
 use crate::database::Connection;
-use crate::diff::{Change, DiffOptions, diff};
+use crate::diff::{DiffOptions, Difference, diff};
 use crate::execute::{self, ExecuteError, Options, Problem, Silent, Transaction};
 use crate::introspect::{self, BrokenView, Unread};
 use crate::operation::Operation;
@@ -297,10 +297,12 @@ fn compare(run: &'static str, found: &Schema, expected: &Schema, verdict: &mut V
         keeps_proved: true,
         ..DiffOptions::default()
     };
-    let changes: Vec<Change> = diff(found, expected, &options).changes;
+    let Difference { changes, kept, .. } = diff(found, expected, &options);
     if !changes.is_empty() {
         verdict.findings.push(Finding::Schema { run, changes });
     }
+    let kept = kept.into_iter().map(|kept| Finding::Kept { run, kept });
+    verdict.findings.extend(kept);
 }
 
 /// Of what says more than the schema holds, the texts have to be the same.

@@ -271,3 +271,123 @@ fn an_index_of_a_partition_alone_is_built_again() {
     let words = ["REINDEX INDEX \"app_day_24_id\"", "1 difference\n"];
     is_taken_back(&[spoiled], &words);
 }
+
+/// Tables of which the one is parted, and so is its part.
+const PARTED: &str = "\
+CREATE TABLE {prefix}log (id INTEGER, d DATE NOT NULL, PRIMARY KEY (id, d)) PARTITION BY RANGE (d);
+CREATE TABLE {prefix}log_24 PARTITION OF {prefix}log FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')
+    PARTITION BY LIST (id);
+CREATE TABLE {prefix}log_24_one PARTITION OF {prefix}log_24 FOR VALUES IN (1);
+CREATE INDEX {prefix}log_24_d ON {prefix}log_24_one (d) WHERE id = 1;
+CREATE TABLE {prefix}plain (id INTEGER, d DATE NOT NULL, PRIMARY KEY (id, d));
+";
+
+/// How other hands part them, and what is said of it.
+const OTHERWISE: [(&[&str], &str); 4] = [
+    (
+        &[
+            "DROP TABLE app_log",
+            "CREATE TABLE app_log (id INTEGER, d DATE NOT NULL, PRIMARY KEY (id, d)) PARTITION BY LIST (id)",
+            "CREATE TABLE app_log_one PARTITION OF app_log FOR VALUES IN (1)",
+            "CREATE TABLE app_log_24 PARTITION OF app_log FOR VALUES IN (2)",
+        ],
+        "`app_log` is partitioned by LIST (id) and should be by RANGE (d)",
+    ),
+    (
+        &[
+            "DROP TABLE app_log",
+            "CREATE TABLE app_log (id INTEGER, d DATE NOT NULL, PRIMARY KEY (id, d))",
+            "CREATE TABLE app_log_24 (id INTEGER, d DATE NOT NULL, PRIMARY KEY (id, d))",
+        ],
+        "`app_log` is not partitioned and should be, by RANGE (d)",
+    ),
+    (
+        &[
+            "DROP TABLE app_log_24",
+            "CREATE TABLE app_log_24 PARTITION OF app_log \
+             FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY HASH (id)",
+        ],
+        "`app_log_24` is partitioned by HASH (id) and should be by LIST (id)",
+    ),
+    (
+        &[
+            "DROP TABLE app_plain",
+            "CREATE TABLE app_plain (id INTEGER, d DATE NOT NULL, PRIMARY KEY (id, d)) \
+             PARTITION BY RANGE (d)",
+        ],
+        "`app_plain` is partitioned by RANGE (d) and should not be partitioned",
+    ),
+];
+
+/// The engine has no statement for it, so that it is named, and nothing is written that would stop.
+#[test]
+fn what_is_parted_otherwise_is_named_and_not_written() {
+    for (done, words) in OTHERWISE {
+        let Some(database) = databases::fresh(Dialect::Postgres) else {
+            return;
+        };
+        let scene = Scene::new(&database, PARTED);
+        let text = revision("a1", "", PARTED, "DROP TABLE {prefix}log;");
+        scene.project.write("tree/versions/a1.sql", &text);
+        scene.types("migrate upgrade", 0);
+        scene.is_settled();
+        by_hand(&database, done);
+
+        let said = format!("{words}, which no statement changes: create a table that is so");
+        let drift = scene.types("migrate drift", 3);
+        assert!(drift.contains(&format!("warning: {said}")), "{drift}");
+        assert!(drift.contains("made of it: 1 difference\n"), "{drift}");
+        assert!(
+            drift.contains("for no statement changes what differs"),
+            "{drift}"
+        );
+        let back = scene.way_back();
+        assert!(back.starts_with(&format!("-- {said}")), "{back}");
+        assert_eq!(back.lines().count(), 1, "{back}");
+
+        // Partitions are the business of revisions.
+        if words.contains("log_24") {
+            scene.types("migrate check", 0);
+            continue;
+        }
+        let check = scene.types("migrate check", 3);
+        assert!(
+            check.contains("in what no statement changes: `app_"),
+            "{check}"
+        );
+        let drafted = scene.types("migrate revision --autogenerate -m none", 0);
+        assert!(drafted.contains(&said), "{drafted}");
+        assert!(drafted.contains("Nothing was drafted"), "{drafted}");
+        // What else differs is drafted.
+        scene.models(&format!(
+            "{PARTED}ALTER TABLE {{prefix}}log ADD COLUMN more TEXT;\n"
+        ));
+        let text = scene.types("migrate revision --autogenerate -m more --rev-id a2", 0);
+        assert!(text.contains(&said), "{text}");
+        let text = scene.types("cat tree/versions/a2_more.sql", 0);
+        assert!(text.contains("ADD COLUMN more"), "{text}");
+        assert_eq!(text.matches("ALTER TABLE").count(), 2, "{text}");
+        scene.types("migrate upgrade", 0);
+    }
+}
+
+#[test]
+fn a_downgrade_that_parts_otherwise_does_not_lead_back() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let scene = Scene::new(&database, "");
+    let log = |parting: &str| {
+        format!("CREATE TABLE {{prefix}}log (id INTEGER, d DATE) PARTITION BY {parting};")
+    };
+    let drop = "DROP TABLE {prefix}log;";
+    let text = revision("a1", "", &log("LIST (id)"), drop);
+    scene.project.write("tree/versions/a1.sql", &text);
+    let [up, down] = ["RANGE (d)", "HASH (id)"].map(|it| format!("{drop}\n{}", log(it)));
+    let text = revision("a2", "a1", &up, &down);
+    scene.project.write("tree/versions/a2.sql", &text);
+    let said = scene.types("migrate verify --no-rows", 3);
+    let finding =
+        "after the downgrade, `app_log` is partitioned by HASH (id) and should be by LIST (id)";
+    assert!(said.contains(finding), "{said}");
+}

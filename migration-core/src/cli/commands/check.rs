@@ -43,6 +43,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             Exit::Found,
         ));
     }
+    if count == 0 && !comparison.difference.kept.is_empty() {
+        return Err(Failure::with_exit(
+            ModelsError::NotChanged {
+                names: comparison.names_kept(),
+            },
+            Exit::Found,
+        ));
+    }
     if count == 0 {
         context.ui.success(nothing_new(comparison));
         return Ok(());
@@ -113,7 +121,7 @@ pub(super) fn report(context: &Context<'_>, comparison: &Comparison) -> Result<u
             left_alone: texts(&comparison.foreign),
             not_compared: not_compared(comparison),
             differing: texts(&comparison.differing),
-            not_changed: texts(&difference.kept),
+            not_changed: texts(comparison.names_kept()),
             invalid_indexes: texts(comparison.invalid.iter().map(|it| &it.name)),
             emptied_partitions: texts(&comparison.emptied),
             detached_partitions: texts(&comparison.detached),

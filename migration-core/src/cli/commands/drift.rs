@@ -10,6 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::models_error::ModelsError;
 use crate::cli::renames::Renames;
+use crate::cli::warning::Warning;
 use crate::compare::Comparison;
 use crate::operation::Operation;
 use crate::script;
@@ -19,7 +20,8 @@ use crate::script;
 /// The revisions that are applied are run in a scratch place that leaves nothing behind, and what
 /// they make is compared with the database. Ends with exit code 3 when the two differ, and says what
 /// would make the database what its revisions say. Rows are not compared. Views that nobody can read,
-/// because what they read is gone, are named too, and so is what differs in more than is understood.
+/// because what they read is gone, are named too, and so is what differs in more than is understood or
+/// has no statement.
 ///
 /// With --sql it writes the statements that do it, for the engine's own client; to be read before
 /// they run, because what other hands added goes with its rows. What may have been renamed has to be
@@ -48,7 +50,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         true => write(context, &comparison)?,
         false => report(context, &comparison)?,
     };
-    let count = count + comparison.differing.len();
+    let kept = comparison.names_kept();
+    let count = count + comparison.differing.len() + kept.len();
     if count == 0 && !comparison.broken.is_empty() {
         return Err(Failure::with_exit(
             ModelsError::BrokenViews {
@@ -69,6 +72,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
             count,
             early: comparison.early,
             by_hand: comparison.differing,
+            kept,
             is_written: arguments.sql,
         },
         Exit::Found,
@@ -84,11 +88,15 @@ fn write(context: &Context<'_>, comparison: &Comparison) -> Result<usize, Failur
     };
     let back = changes.iter().filter(|it| !it.up.iter().any(is_early));
     let lowered = diff::lowered(context, comparison, back)?;
+    let kept = comparison.difference.kept.iter();
+    let kept = kept.map(|kept| Warning::NotChanged { kept: kept.clone() });
+    let mut text: String = kept.map(|it| format!("-- {it}\n")).collect();
     if !lowered.is_empty() {
         let dialect = context.settings()?.dialect()?;
-        context
-            .ui
-            .raw(&script::write_alone(dialect, &lowered, &comparison.live))?;
+        text += &script::write_alone(dialect, &lowered, &comparison.live);
+    }
+    if !text.is_empty() {
+        context.ui.raw(&text)?;
         context.ui.flush()?;
     }
     Ok(changes.iter().map(|it| it.up.len()).sum())
