@@ -8,6 +8,7 @@
 mod accepted;
 mod alike;
 mod apart;
+mod around_views;
 mod beside;
 mod by_rules;
 mod enumeration;
@@ -44,6 +45,7 @@ use crate::sql::Renamed;
 use not_understood::Made;
 use texts::Texts;
 
+pub use around_views::{around_views, remade_views};
 pub use by_rules::{Found, Unseen};
 pub use error::CompareError;
 pub use filter::{Filter, Kind};

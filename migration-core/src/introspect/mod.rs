@@ -5,6 +5,7 @@
 //! together from its catalog; our own parser reads it. What the model cannot hold is an error that
 //! shows the text, never a silent loss. Never writes.
 
+mod around_view;
 mod broken;
 mod error;
 mod expected;
@@ -24,6 +25,7 @@ use crate::database::{Connection, Row, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Dependent, Ident, ObjectName, Schema, TableOption};
 
+pub use around_view::around_view;
 pub use broken::{BrokenView, broken_views};
 pub use error::IntrospectError;
 pub use expected::Expected;

@@ -3,7 +3,7 @@
 use migration_core::dialect::Dialect;
 use migration_tests::{client, databases};
 
-use super::Scene;
+use super::{Scene, by_hand};
 
 const TABLE: &str = "CREATE TABLE {prefix}writer (id INTEGER PRIMARY KEY, name VARCHAR(40));\n";
 const VIEW: &str = "CREATE VIEW {prefix}names AS\n\
@@ -128,4 +128,56 @@ fn what_a_view_says_of_rights_is_drift_and_taken_back() {
     assert!(outcome.is_ok(), "{outcome:?}");
     let drift = scene.types("migrate drift", 3);
     assert!(drift.contains("view `app_v` cannot be read"), "{drift}");
+}
+
+/// Who may use a view, who owns it and what is said of it, on PostgreSQL.
+const AROUND: &str = "SELECT array_to_string(ARRAY[c.relowner::regrole::text, c.relacl::text, \
+    (SELECT t.attacl::text FROM pg_attribute AS t WHERE t.attrelid = c.oid AND t.attname = 'loud'), \
+    obj_description(c.oid, 'pg_class'), col_description(c.oid, 1), \
+    (SELECT string_agg(obj_description(x.indexrelid, 'pg_class'), ',') FROM pg_index AS x \
+        WHERE x.indrelid = c.oid)], '; ') FROM pg_class AS c WHERE c.relname = 'app_names'";
+
+#[test]
+fn a_script_gives_a_view_that_it_makes_anew_what_stood_around_it() {
+    for kind in ["VIEW", "MATERIALIZED VIEW"] {
+        let Some(database) = databases::fresh(Dialect::Postgres) else {
+            return;
+        };
+        let index = match kind {
+            "VIEW" => String::new(),
+            _ => "CREATE INDEX {prefix}loud ON {prefix}names (loud);\n".to_owned(),
+        };
+        let view = VIEW.replace("VIEW", kind);
+        let scene = Scene::new(&database, &format!("{TABLE}{view}{index}"));
+        scene.follows("1a", "");
+        let around = [
+            format!("DROP {kind} app_names"),
+            format!("CREATE {kind} app_names AS SELECT lower(name) AS loud FROM app_writer"),
+            "GRANT SELECT, DELETE ON app_names TO PUBLIC".to_owned(),
+            "GRANT SELECT ON app_names TO pg_monitor WITH GRANT OPTION".to_owned(),
+            "GRANT UPDATE (loud), INSERT (loud) ON app_names TO pg_monitor".to_owned(),
+            format!("COMMENT ON {kind} app_names IS 'it''s \\ loud'"),
+            "COMMENT ON COLUMN app_names.loud IS 'in capitals'".to_owned(),
+            format!("ALTER {kind} app_names OWNER TO pg_database_owner"),
+        ];
+        let around: Vec<&str> = around.iter().map(String::as_str).collect();
+        by_hand(&database, &around);
+        if kind != "VIEW" {
+            let index = "CREATE INDEX app_loud ON app_names (loud)";
+            by_hand(&database, &[index, "COMMENT ON INDEX app_loud IS 'finds'"]);
+        }
+        let asked = |it: &databases::TestDatabase| {
+            let rows = it.open().query(AROUND, &[]).expect("it can be read");
+            rows[0][0].text().expect("the view is there")
+        };
+        let before = asked(&database);
+        for word in ["pg_database_owner", "in capitals", "pg_monitor=r*", "loud"] {
+            assert!(before.contains(word), "{before}");
+        }
+        let back = scene.drifts(&[&format!("DROP {kind} ")]);
+        if client::feed(&database, &back).is_some() {
+            assert_eq!(asked(&database), before, "{back}");
+            scene.types("migrate drift", 0);
+        }
+    }
 }

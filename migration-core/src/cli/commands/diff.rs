@@ -82,5 +82,13 @@ pub(super) fn lowered<'c>(
     let operations = changes.into_iter().flat_map(|it| &it.up);
     let (stored, live) = (&comparison.stored, &comparison.live);
     let lowered = compare::statements(dialect, operations, stored, live);
-    Ok(lowered.map_err(|it| CompareError::from(Box::new(it)))?)
+    let mut lowered = lowered.map_err(|it| CompareError::from(Box::new(it)))?;
+    let views = compare::remade_views(dialect, &lowered);
+    if !views.is_empty()
+        && let Some(mut connection) = context.connect_if_there()?
+    {
+        let around = compare::around_views(connection.as_mut(), &views)?;
+        lowered.extend(around);
+    }
+    Ok(lowered)
 }

@@ -1,6 +1,7 @@
 //! PostgreSQL says every part of a definition in its own words; put together they are the text.
 
 mod apart;
+mod around_view;
 mod arrays;
 mod attributes;
 mod draft;
@@ -17,6 +18,7 @@ use super::{IntrospectError, Live, Scope, Whole};
 use crate::database::{Connection, Row, Value};
 use crate::dialect::Dialect;
 use crate::schema::{Ident, ObjectName};
+pub(super) use around_view::AROUND_VIEW;
 use relation::Relations;
 
 /// Tables by name, of the schema that comes first on the search path.

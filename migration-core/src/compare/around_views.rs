@@ -1,0 +1,66 @@
+//! What views lose that a script makes anew.
+
+use super::CompareError;
+use crate::database::Connection;
+use crate::dialect::{Dialect, Lowered, Scripted, Statement};
+use crate::introspect;
+use crate::operation::{Operation, ViewChange};
+use crate::schema::ObjectName;
+use crate::sql::{Deed, Fold, subject};
+
+/// The views that changes drop and make again.
+pub fn remade_views(dialect: Dialect, changes: &[Scripted]) -> Vec<ObjectName> {
+    let done = changes.iter().flat_map(|it| &it.operations);
+    let done: Vec<_> = done.filter_map(|it| of_view(dialect, it)).collect();
+    let of = |wanted: Deed| {
+        let those = done.iter().filter(move |(_, deed)| *deed == wanted);
+        those.map(|(name, _)| name)
+    };
+    let remade = of(Deed::Drops).filter(|name| of(Deed::Makes).any(|it| it == *name));
+    remade.cloned().collect()
+}
+
+/// What gives these views, once they are made again, what stands around them now: owner, rights, what
+/// is said of them.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn around_views(
+    connection: &mut dyn Connection,
+    views: &[ObjectName],
+) -> Result<Vec<Scripted>, CompareError> {
+    let mut given = Vec::new();
+    for name in views {
+        for sql in introspect::around_view(connection, name)? {
+            given.push(Scripted {
+                operations: vec![Operation::Raw { sql: sql.clone() }],
+                lowered: Lowered::plain(vec![Statement::new(sql)]),
+                presumed: Vec::new(),
+            });
+        }
+    }
+    Ok(given)
+}
+
+/// The view that an operation makes or drops.
+fn of_view(dialect: Dialect, operation: &Operation) -> Option<(ObjectName, Deed)> {
+    if let Operation::View(ViewChange::Drop { name, .. }) = operation {
+        return Some((name.clone(), Deed::Drops));
+    }
+    if let Operation::View(ViewChange::Create { view, .. }) = operation {
+        return Some((view.name.clone(), Deed::Makes));
+    }
+    let Operation::Raw { sql } = operation else {
+        return None;
+    };
+    let syntax = dialect.syntax();
+    let fold = match syntax.folds_to_lower {
+        true => Fold::Lower,
+        false => Fold::Keep,
+    };
+    let (found, deed) = subject(sql, fold, syntax.backslash_escapes)?;
+    ["view", "materialized view"]
+        .contains(&found.kind)
+        .then_some((found.name, deed))
+}
