@@ -12,8 +12,8 @@ use crate::status::{
     self, Circumstances, Displaced, Records, Skipped, StatusError, Strays, Suspect,
 };
 
-/// Looks for those that count as applied and never ran. The ledger is asked again only where the header of a revision may be another than
-/// when it ran.
+/// Looks for those that count as applied and never ran. The ledger is asked again only where the header
+/// of a revision may be another than when it ran.
 fn skipped(
     context: &Context<'_>,
     connection: &mut dyn Connection,
