@@ -110,10 +110,7 @@ fn revision(case: &Path) -> String {
         };
     }
     for kept in &difference.kept {
-        let _ = writeln!(
-            text,
-            "-- no statement changes what is said of `{kept}` as a whole"
-        );
+        let _ = writeln!(text, "-- {kept}, which no statement changes");
     }
     if !text.is_empty() {
         text.push('\n');

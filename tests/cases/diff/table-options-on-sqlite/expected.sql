@@ -1,5 +1,5 @@
--- no statement changes what is said of `item` as a whole
--- no statement changes what is said of `tag` as a whole
+-- `item` differs in what stands behind its columns, such as STRICT, which no statement changes
+-- `tag` differs in what stands behind its columns, such as STRICT, which no statement changes
 
 -- migrate: upgrade
 
