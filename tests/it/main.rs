@@ -1,5 +1,6 @@
 //! The integration tests, one module per subject; `architecture` fails when a file is forgotten.
 
+mod ahead;
 mod application;
 mod architecture;
 mod autogenerate;

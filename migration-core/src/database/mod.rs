@@ -154,6 +154,27 @@ pub trait Connection: Send {
         })
     }
 
+    /// Sends statements of an open transaction, and waits for no answer where the engine permits;
+    /// [`arrived`](Self::arrived) does, for each time this is called, in the same order.
+    ///
+    /// # Errors
+    ///
+    /// The first failure, and which of the statements it was, where they are not sent ahead.
+    fn run_ahead(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        self.run(statements)
+    }
+
+    /// Waits until the first statements are done that were sent ahead and not waited for; they are
+    /// given again.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run). What was sent behind them has no effect then; a rollback forgets it.
+    fn arrived(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        let _ = statements;
+        Ok(())
+    }
+
     /// Whether the server has not ended the connection, as far as that is known without asking it.
     fn is_open(&mut self) -> bool {
         true

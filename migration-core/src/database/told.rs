@@ -158,6 +158,16 @@ impl Connection for Told {
         )
     }
 
+    fn run_ahead(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        self.connection.run_ahead(statements)
+    }
+
+    /// The time is the one that was waited.
+    fn arrived(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        let sql = statements.join(";\n");
+        self.tell(&sql, |it| it.arrived(statements), |()| None)
+    }
+
     fn is_open(&mut self) -> bool {
         self.connection.is_open()
     }

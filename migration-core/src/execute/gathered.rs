@@ -61,11 +61,15 @@ impl<'p> Run<'p, '_> {
         }
     }
 
-    /// Keeps what the ledger's row of a complete step says, and leaves its version rows for later.
-    pub(super) fn gather(&mut self, complete: Complete<'p>, before: &[RevisionId]) {
-        self.gathered.complete.push(complete);
+    /// Leaves the version rows of a step for later; `before` are those before it.
+    pub(super) fn leave_rows(&mut self, before: &[RevisionId]) {
         let written = &mut self.gathered.written;
         written.get_or_insert_with(|| before.to_vec());
+    }
+
+    /// Keeps what the ledger's row of a complete step says.
+    pub(super) fn gather(&mut self, complete: Complete<'p>) {
+        self.gathered.complete.push(complete);
         let waiting = self.gathered.complete.len();
         if waiting >= NUMBER && self.dialect().syntax().one_message {
             while self.write_entries() {}
@@ -108,6 +112,7 @@ impl<'p> Run<'p, '_> {
 
     /// Writes what waits, so that ledger and version rows are true for `rows`; `step` is the last.
     pub(super) fn settle(&mut self, step: &Step, rows: &[RevisionId]) -> Result<(), Problem> {
+        self.arrive()?;
         for sql in std::mem::take(&mut self.gathered.tables) {
             self.batch.push(sql, Origin::Note);
         }

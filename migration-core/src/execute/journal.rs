@@ -5,6 +5,7 @@
 //! the ledger says exactly how far an interrupted step came, but for one statement at most, about
 //! which the catalog is asked.
 
+use super::ahead::News;
 use super::batch::Origin;
 use super::notes::{self, End, Progress as Noted};
 use super::pieces;
@@ -113,7 +114,7 @@ impl<'p> Run<'p, '_> {
         before: &[RevisionId],
     ) -> Result<(), Problem> {
         if progress.passed + action.units() > self.start.done {
-            self.tell().action(action);
+            self.announce(News::Action(action));
         }
         match &action.work {
             Work::Statements(statements) => {

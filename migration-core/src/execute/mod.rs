@@ -5,6 +5,7 @@
 //! together wherever the engine can. Never prints: an [`Observer`] is told.
 
 mod advice;
+mod ahead;
 mod batch;
 mod checks;
 mod error;
@@ -167,7 +168,7 @@ pub trait Observer: Send {
         let _ = table;
     }
 
-    /// A step begins.
+    /// A step begins: the one in front of it is complete.
     fn step(&mut self, step: &Step) {
         let _ = step;
     }

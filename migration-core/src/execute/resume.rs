@@ -1,5 +1,6 @@
 //! Where a step begins: at its first statement, or where an earlier run left it.
 
+use super::ahead::News;
 use super::batch::Origin;
 use super::pieces::{self, Kind, Piece};
 use super::run::Run;
@@ -111,7 +112,12 @@ impl<'p> Run<'p, '_> {
     /// tried again.
     pub(super) fn start(&mut self, step: &'p Step, index: usize) -> Result<(), Problem> {
         let pieces = pieces::pieces(step);
-        if let Some(done) = self.tries.kept(index) {
+        let kept = self.tries.kept(index);
+        if kept.is_some() || self.is_unfinished(step) {
+            // The catalog may be asked.
+            self.arrive()?;
+        }
+        if let Some(done) = kept {
             let leftover = match pieces.get(done) {
                 Some(piece) => self.leftover(piece)?,
                 None => None,
@@ -132,9 +138,9 @@ impl<'p> Run<'p, '_> {
         check_session(step, &pieces, start.done)?;
         tracing::info!(target: "migration::plan", path = &*step.path(), done = start.done, "step");
         if start.done == 0 {
-            self.tell().step(step);
+            self.announce(News::Step(step));
         } else {
-            self.tell().resuming(step, start.done + 1);
+            self.announce(News::Resuming(step, start.done + 1));
         }
         self.tries.keep(index, start.done);
         self.start = start;

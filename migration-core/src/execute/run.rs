@@ -3,6 +3,7 @@
 use std::mem;
 use std::sync::Mutex;
 
+use super::ahead::Ahead;
 use super::batch::{Batch, Failed, Origin};
 use super::checks::{self, References};
 use super::error::listed;
@@ -98,6 +99,7 @@ fn under_lock<'p>(
             limits,
             tries: Tries::default(),
             pending: 0,
+            ahead: Ahead::default(),
             gathered: Gathered::default(),
             is_backed_up: options.backup.is_none(),
             report: Report::at(&program.from),
@@ -158,6 +160,8 @@ pub(super) struct Run<'p, 'c> {
     pub(super) tries: Tries,
     /// How many steps are complete in the open transaction.
     pub(super) pending: usize,
+    /// Their statements, as far as they are not answered.
+    pub(super) ahead: Ahead<'p>,
     /// Their notes, as far as they are not written.
     pub(super) gathered: Gathered<'p>,
     /// Whether a copy was taken, or is not wanted.
@@ -255,20 +259,30 @@ impl<'p> Run<'p, '_> {
         send: impl FnOnce(&mut dyn Connection, &[&str]) -> Result<T, RunError> + Send,
     ) -> Result<Option<T>, Problem> {
         self.answered = 0;
+        self.arrive()?;
         if self.batch.is_empty() {
             return Ok(None);
         }
-        let next = self.batch.next();
-        self.check_interrupt(step, next)?;
+        self.check_interrupt(step, self.batch.next())?;
         let batch = self.batch.take();
+        self.attended(step, &batch, send).map(Some)
+    }
+
+    /// Does with statements what the engine is to do with them, while somebody watches.
+    pub(super) fn attended<T: Send>(
+        &mut self,
+        step: &Step,
+        batch: &Batch<'p>,
+        work: impl FnOnce(&mut dyn Connection, &[&str]) -> Result<T, RunError> + Send,
+    ) -> Result<T, Problem> {
         let texts = batch.texts();
-        let Attended { outcome, blocker } = match next {
+        let Attended { outcome, blocker } = match batch.next() {
             Some(_) => self
                 .attendant
-                .attend(self.connection, |connection| send(connection, &texts)),
+                .attend(self.connection, |connection| work(connection, &texts)),
             // The program's own notes are never ended.
             None => Attended {
-                outcome: send(self.connection, &texts),
+                outcome: work(self.connection, &texts),
                 blocker: None,
             },
         };
@@ -276,7 +290,7 @@ impl<'p> Run<'p, '_> {
             Ok(_) => texts.len(),
             Err(failed) => failed.statement,
         };
-        outcome.map(Some).map_err(|failed| {
+        outcome.map_err(|failed| {
             let mut failed = batch.failed(failed);
             failed.error = failed.error.blocked_by(blocker);
             self.failed(step, failed)
@@ -457,8 +471,10 @@ impl<'p> Run<'p, '_> {
     }
 
     /// Leaves the connection as it was found; what fails here hides no earlier problem.
-    fn end(self, result: Result<(), Problem>) -> Result<Report, ExecuteError> {
+    fn end(mut self, result: Result<(), Problem>) -> Result<Report, ExecuteError> {
         let mut result = result;
+        // The engine would do it first all the same, and nobody would watch.
+        let _ = self.arrive();
         if self.connection.in_transaction() {
             let undone = self.connection.rollback();
             result = result.and(undone.map_err(database("roll the transaction back")));

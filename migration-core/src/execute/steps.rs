@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
+use super::ahead::News;
 use super::batch::Origin;
-use super::gathered::Complete;
 use super::notes::{self, End, Progress};
 use super::pieces::{self, Piece};
 use super::run::Run;
@@ -131,18 +131,13 @@ impl<'p> Run<'p, '_> {
         let step = at.step;
         for action in &step.actions {
             if at.done + action.units() > self.start.done {
-                self.tell().action(action);
+                self.announce(News::Action(action));
             }
             self.action(action, at)?;
         }
         let found = if together && !at.is_noted {
-            self.flush(step)?;
-            let complete = Complete {
-                step,
-                started: at.started,
-                ended: (self.options.now)(),
-            };
-            self.gather(complete, at.before);
+            self.leave_rows(at.before);
+            self.send_ahead(step, at.started)?;
             None
         } else {
             self.note_complete(at)?

@@ -33,6 +33,11 @@ impl Tries {
         (step < self.begun).then_some(kept)
     }
 
+    /// Forgets the last steps that were begun.
+    pub(super) fn forget(&mut self, steps: usize) {
+        self.begun = self.begun.saturating_sub(steps);
+    }
+
     /// Notes how many pieces are in effect of a step that was begun.
     pub(super) fn keep(&mut self, step: usize, pieces: usize) {
         self.begun = self.begun.max(step + 1);
@@ -178,6 +183,7 @@ impl<'p, 'c> Run<'p, 'c> {
         self.batch.clear();
         self.references = None;
         self.pending = 0;
+        self.forget_ahead();
         self.forget_gathered();
         self.tell().retrying(&Retry {
             step,

@@ -1,5 +1,6 @@
 //! Reaching a PostgreSQL server.
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -60,6 +61,7 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres
         notices,
         driver,
         transaction: TransactionState::None,
+        ahead: VecDeque::new(),
         connector: Connector::new(Address::Postgres(server.clone()), options),
         canceller,
     };

@@ -6,6 +6,8 @@ mod values;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::future::ready;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +16,7 @@ use futures_util::future::try_join;
 use tokio::runtime::Runtime;
 use tokio::task::AbortHandle;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, SimpleQueryMessage};
+use tokio_postgres::{Client, SimpleQueryMessage, SimpleQueryStream};
 
 use super::parameters::numbered;
 use super::{
@@ -39,6 +41,8 @@ pub(super) struct Postgres {
     /// The task that drives the connection.
     driver: AbortHandle,
     transaction: TransactionState,
+    /// What was sent and not waited for, oldest first.
+    ahead: VecDeque<Ahead>,
     connector: Connector,
     canceller: Canceller,
 }
@@ -51,20 +55,36 @@ enum TransactionState {
     Open,
 }
 
+/// A message that is on its way.
+struct Ahead {
+    answers: SimpleQueryStream,
+    /// The `BEGIN` that went out with it.
+    begin: Option<&'static str>,
+}
+
 impl Postgres {
     /// Connects.
     pub(super) fn open(server: &Server, options: &OpenOptions) -> Result<Self, DatabaseError> {
         connect::connect(server, options)
     }
 
-    /// Sends all statements in one message and counts the answers; returns the rows of the last.
+    /// Sends all statements in one message and waits; returns the rows of the last.
     fn send(&self, statements: &[&str]) -> Result<Vec<Row>, RunError> {
         let text = statements.join(SEPARATOR);
+        self.answers(statements, self.client.simple_query_raw(&text))
+    }
+
+    /// Waits for the answers to statements and counts them; returns the rows of the last.
+    fn answers(
+        &self,
+        statements: &[&str],
+        sent: impl Future<Output = Result<SimpleQueryStream, tokio_postgres::Error>>,
+    ) -> Result<Vec<Row>, RunError> {
         let last = statements.len().saturating_sub(1);
         let mut done = 0;
         let mut rows = Vec::new();
         let result = self.runtime.block_on(async {
-            let mut answers = pin!(self.client.simple_query_raw(&text).await?);
+            let mut answers = pin!(sent.await?);
             while let Some(answer) = answers.next().await {
                 match answer? {
                     SimpleQueryMessage::CommandComplete(_) => done += 1,
@@ -85,21 +105,30 @@ impl Postgres {
         })
     }
 
+    /// The `BEGIN` that is due, which goes out with the next message.
+    fn due(&mut self) -> Option<&'static str> {
+        if self.transaction != TransactionState::Asked {
+            return None;
+        }
+        self.transaction = TransactionState::Open;
+        Some(self.dialect().syntax().begin)
+    }
+
     /// Sends statements as one message inside a transaction, with the `BEGIN` that is due; returns
     /// the rows of the last.
     fn send_together(&mut self, statements: &[&str]) -> Result<Vec<Row>, RunError> {
-        if self.transaction != TransactionState::Asked {
-            return self.send(statements);
-        }
-        self.transaction = TransactionState::Open;
-        let all: Vec<&str> = [self.dialect().syntax().begin]
-            .into_iter()
-            .chain(statements.iter().copied())
-            .collect();
-        self.send(&all).map_err(|failed| RunError {
-            statement: failed.statement.saturating_sub(1),
-            ..failed
-        })
+        let begin = self.due();
+        self.send(&behind(begin, statements))
+            .map_err(|failed| without(begin, failed))
+    }
+
+    /// Lets what waits to be written or read have its turn, without waiting for anything.
+    fn take_turns(&self) {
+        self.runtime.block_on(async {
+            for _ in 0..TURNS {
+                tokio::task::yield_now().await;
+            }
+        });
     }
 
     /// Asks, and gives each row while the server makes the next.
@@ -162,13 +191,33 @@ impl Connection for Postgres {
         self.send_together(&all)
     }
 
+    /// The message is written at once, so that the server begins while the next one is made.
+    fn run_ahead(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        let begin = self.due();
+        let all = behind(begin, statements);
+        let text = all.join(SEPARATOR);
+        let sent = self.runtime.block_on(self.client.simple_query_raw(&text));
+        let answers = sent.map_err(|error| {
+            let failed = located(&all, 0, self.failure.of(&error));
+            without(begin, failed)
+        })?;
+        self.ahead.push_back(Ahead { answers, begin });
+        self.take_turns();
+        Ok(())
+    }
+
+    fn arrived(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        let Some(Ahead { answers, begin }) = self.ahead.pop_front() else {
+            return Ok(());
+        };
+        self.answers(&behind(begin, statements), ready(Ok(answers)))
+            .map(drop)
+            .map_err(|failed| without(begin, failed))
+    }
+
     fn is_open(&mut self) -> bool {
         // What the server sent meanwhile is read, and the task that reads it gets its turn.
-        self.runtime.block_on(async {
-            for _ in 0..TURNS {
-                tokio::task::yield_now().await;
-            }
-        });
+        self.take_turns();
         !self.client.is_closed()
     }
 
@@ -233,6 +282,7 @@ impl Connection for Postgres {
 
     fn rollback(&mut self) -> Result<(), DatabaseError> {
         let state = std::mem::replace(&mut self.transaction, TransactionState::None);
+        self.ahead.clear();
         if state == TransactionState::Open {
             self.send(&[self.dialect().syntax().rollback])
                 .map_err(|failed| failed.error)?;
@@ -254,6 +304,23 @@ impl Connection for Postgres {
 
     fn take_notices(&mut self) -> Vec<Notice> {
         std::mem::take(&mut *held(self.notices.lock()))
+    }
+}
+
+/// Statements behind the `BEGIN` that goes out with them.
+fn behind<'a>(begin: Option<&'a str>, statements: &[&'a str]) -> Vec<&'a str> {
+    begin
+        .into_iter()
+        .chain(statements.iter().copied())
+        .collect()
+}
+
+/// The failure of a statement behind a `BEGIN` that its sender does not count.
+fn without(begin: Option<&str>, failed: RunError) -> RunError {
+    let before = usize::from(begin.is_some());
+    RunError {
+        statement: failed.statement.saturating_sub(before),
+        ..failed
     }
 }
 
