@@ -29,8 +29,9 @@ macro_rules! policies {
         CASE WHEN NOT g.polpermissive THEN ' AS RESTRICTIVE' END,
         CASE g.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT'
             WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' END,
-        ' TO ' || (SELECT string_agg(quote_ident(o.rolname), ', ' ORDER BY o.rolname)
-            FROM pg_roles AS o WHERE o.oid = ANY (g.polroles)),
+        ' TO ' || (SELECT string_agg(quote_ident(name), ', ' ORDER BY name)
+            FROM unnest(g.polroles) AS o CROSS JOIN LATERAL pg_get_userbyid(o) AS name
+            WHERE o <> 0),
         ' USING (' || pg_get_expr(g.polqual, g.polrelid) || ')',
         ' WITH CHECK (' || pg_get_expr(g.polwithcheck, g.polrelid) || ')'), NULL, NULL
 FROM ",
@@ -74,14 +75,13 @@ WITH t AS MATERIALIZED (
     WHERE ";
 
 /// `x` are their indexes, those of keys among them: found once, because each of a thousand is a
-/// search in the catalog.
+/// search in the catalog. The access method `btree` has the number 403 on every server, `heap` 2.
 const INDEXES: &str = "
 ),
 x AS MATERIALIZED (
     SELECT i.*, c.relname, c.relkind, c.relnatts, c.reloptions, c.reltablespace,
-        coalesce(b.amname = 'btree', false) AS is_btree
+        c.relam = 403 AS is_btree
     FROM t JOIN pg_index AS i ON i.indrelid = t.oid JOIN pg_class AS c ON c.oid = i.indexrelid
-        LEFT JOIN pg_am AS b ON b.oid = c.relam
 )";
 
 /// Tables and views with their columns, which `attributes` reads. A default has no variables, so that
@@ -92,16 +92,18 @@ const COLUMNS: &str = "
 SELECT t.oid, CASE WHEN t.relkind IN ('r', 'p') THEN 'table' ELSE t.relkind::text END,
     greatest(t.reltuples, 0)::bigint, t.relname::text,
     CASE WHEN t.relkind IN ('r', 'p') THEN concat_ws(' ',
-            CASE WHEN a.amname <> 'heap' THEN 'USING ' || quote_ident(a.amname) END,
+            CASE WHEN t.relam NOT IN (0, 2)
+                THEN (SELECT 'USING ' || quote_ident(amname) FROM pg_am WHERE oid = t.relam) END,
             'WITH (' || array_to_string(t.reloptions, ', ') || ')',
-            'TABLESPACE ' || quote_ident(s.spcname))
+            'TABLESPACE ' || (SELECT quote_ident(spcname) FROM pg_tablespace
+                WHERE oid = t.reltablespace))
         ELSE pg_get_viewdef(t.oid) END,
     t.outside,
     CASE WHEN t.relkind NOT IN ('r', 'p') THEN array_to_string(t.reloptions, ', ')
         ELSE concat(CASE WHEN t.relpersistence = 'u' THEN 'u' END,
             CASE WHEN t.relrowsecurity THEN 'r' END,
             CASE WHEN t.relrowsecurity AND t.relforcerowsecurity THEN 'f' END) END
-FROM t LEFT JOIN pg_am AS a ON a.oid = t.relam LEFT JOIN pg_tablespace AS s ON s.oid = t.reltablespace
+FROM t
 UNION ALL
 SELECT a.attrelid, 'attributes', 0, '', string_agg(concat(a.attnum, ' ', quote_ident(a.attname), ' ',
         CASE WHEN a.is_usual AND NOT a.atthasdef AND a.attidentity = ''
@@ -139,9 +141,10 @@ SELECT t.oid, CASE d.deptype WHEN 'i' THEN 'identity' ELSE 'numbering' END, d.re
         CASE WHEN s.seqcache <> 1 THEN 'SET CACHE ' || s.seqcache END,
         CASE WHEN s.seqcycle THEN 'SET CYCLE' END),
     s.seqrelid::bigint::text
-FROM pg_sequence AS s JOIN pg_depend AS d ON d.objid = s.seqrelid AND d.objsubid = 0
-        AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
-        AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+FROM pg_sequence AS s CROSS JOIN LATERAL (SELECT * FROM pg_depend
+        WHERE classid = 'pg_class'::regclass AND objid = s.seqrelid AND objsubid = 0
+            AND refclassid = 'pg_class'::regclass AND refobjsubid > 0
+            AND deptype IN ('a', 'i') OFFSET 0) AS d
     JOIN t ON t.oid = d.refobjid";
 
 /// Constraints, what stands on tables, and what few of them have. An operator class is not said where
@@ -236,16 +239,7 @@ pub(super) const OBJECTS: &str = concat!(
     "
 WITH n AS MATERIALIZED (SELECT oid, nspname,
     CASE WHEN nspname <> current_schema() THEN nspname::text END AS outside FROM pg_namespace
-    WHERE nspname = ANY (array_append(?::text[], current_schema()::text))),
-o AS MATERIALIZED (SELECT d.objid, d.deptype, r.relispartition, concat(CASE WHEN m.nspname
-        <> current_schema() THEN quote_ident(m.nspname) || '.' END, quote_ident(r.relname), '.',
-        (SELECT quote_ident(a.attname) FROM pg_attribute AS a
-            WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)) AS owner
-    FROM pg_sequence AS s JOIN pg_depend AS d ON d.objid = s.seqrelid
-            AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
-            AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
-        JOIN pg_class AS r ON r.oid = d.refobjid
-        JOIN pg_namespace AS m ON m.oid = r.relnamespace)
+    WHERE nspname = ANY (array_append(?::text[], current_schema()::text)))
 SELECT n.oid, 'schema', 0, n.nspname::text, NULL, n.outside, NULL FROM n
 UNION ALL
 SELECT y.oid, 'enum', row_number() OVER (ORDER BY e.enumsortorder), y.typname::text,
@@ -268,14 +262,23 @@ SELECT c.oid, 'sequence', 0, c.relname::text, concat_ws(' ', 'CREATE SEQUENCE s'
         CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
         CASE WHEN s.seqcycle THEN 'CYCLE' END,
         'OWNED BY ' || o.owner), n.outside, NULL
-FROM n JOIN pg_class AS c ON c.relnamespace = n.oid AND c.relkind = 'S'
-    JOIN (SELECT *,
+FROM (SELECT *,
         CASE seqtypid WHEN 'int2'::regtype THEN -32768 WHEN 'int4'::regtype THEN -2147483648
             ELSE -9223372036854775808 END AS least,
         CASE seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
             ELSE 9223372036854775807 END AS greatest
-        FROM pg_sequence) AS s ON s.seqrelid = c.oid
-    LEFT JOIN o ON o.objid = c.oid
+        FROM pg_sequence) AS s
+    CROSS JOIN LATERAL (SELECT * FROM pg_class WHERE oid = s.seqrelid OFFSET 0) AS c
+    JOIN n ON n.oid = c.relnamespace
+    LEFT JOIN LATERAL (SELECT d.deptype, r.relispartition, concat(CASE WHEN m.nspname
+            <> current_schema() THEN quote_ident(m.nspname) || '.' END, quote_ident(r.relname), '.',
+            (SELECT quote_ident(a.attname) FROM pg_attribute AS a
+                WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)) AS owner
+        FROM pg_depend AS d JOIN pg_class AS r ON r.oid = d.refobjid
+            JOIN pg_namespace AS m ON m.oid = r.relnamespace
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid
+            AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
+            AND d.deptype IN ('a', 'i') OFFSET 0) AS o ON true
 WHERE o.deptype IS DISTINCT FROM 'i' AND o.relispartition IS NOT TRUE
     AND c.relpersistence <> 't' AND ",
     of_no_extension!("pg_class", "c.oid"),
