@@ -8,16 +8,24 @@ use crate::operation::{Operation, ViewChange};
 use crate::schema::ObjectName;
 use crate::sql::{Deed, Fold, subject};
 
+/// A view that is dropped and made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remade {
+    name: ObjectName,
+    /// What it is then: `VIEW`, `MATERIALIZED VIEW`.
+    kind: String,
+}
+
 /// The views that changes drop and make again.
-pub fn remade_views(dialect: Dialect, changes: &[Scripted]) -> Vec<ObjectName> {
+pub fn remade_views(dialect: Dialect, changes: &[Scripted]) -> Vec<Remade> {
     let done = changes.iter().flat_map(|it| &it.operations);
     let done: Vec<_> = done.filter_map(|it| of_view(dialect, it)).collect();
     let of = |wanted: Deed| {
         let those = done.iter().filter(move |(_, deed)| *deed == wanted);
-        those.map(|(name, _)| name)
+        those.map(|(view, _)| view)
     };
-    let remade = of(Deed::Drops).filter(|name| of(Deed::Makes).any(|it| it == *name));
-    remade.cloned().collect()
+    let is_dropped = |view: &&Remade| of(Deed::Drops).any(|it| it.name == view.name);
+    of(Deed::Makes).filter(is_dropped).cloned().collect()
 }
 
 /// What gives these views, once they are made again, what stands around them now: owner, rights, what
@@ -28,11 +36,11 @@ pub fn remade_views(dialect: Dialect, changes: &[Scripted]) -> Vec<ObjectName> {
 /// What the engine says.
 pub fn around_views(
     connection: &mut dyn Connection,
-    views: &[ObjectName],
+    views: &[Remade],
 ) -> Result<Vec<Scripted>, CompareError> {
     let mut given = Vec::new();
-    for name in views {
-        for sql in introspect::around_view(connection, name)? {
+    for Remade { name, kind } in views {
+        for sql in introspect::around_view(connection, name, kind)? {
             given.push(Scripted {
                 operations: vec![Operation::Raw { sql: sql.clone() }],
                 lowered: Lowered::plain(vec![Statement::new(sql)]),
@@ -44,12 +52,16 @@ pub fn around_views(
 }
 
 /// The view that an operation makes or drops.
-fn of_view(dialect: Dialect, operation: &Operation) -> Option<(ObjectName, Deed)> {
+fn of_view(dialect: Dialect, operation: &Operation) -> Option<(Remade, Deed)> {
+    let plain = |name: &ObjectName| Remade {
+        name: name.clone(),
+        kind: "VIEW".to_owned(),
+    };
     if let Operation::View(ViewChange::Drop { name, .. }) = operation {
-        return Some((name.clone(), Deed::Drops));
+        return Some((plain(name), Deed::Drops));
     }
     if let Operation::View(ViewChange::Create { view, .. }) = operation {
-        return Some((view.name.clone(), Deed::Makes));
+        return Some((plain(&view.name), Deed::Makes));
     }
     let Operation::Raw { sql } = operation else {
         return None;
@@ -60,7 +72,10 @@ fn of_view(dialect: Dialect, operation: &Operation) -> Option<(ObjectName, Deed)
         false => Fold::Keep,
     };
     let (found, deed) = subject(sql, fold, syntax.backslash_escapes)?;
-    ["view", "materialized view"]
-        .contains(&found.kind)
-        .then_some((found.name, deed))
+    let is_view = ["view", "materialized view"].contains(&found.kind);
+    let view = || Remade {
+        name: found.name,
+        kind: found.kind.to_uppercase(),
+    };
+    is_view.then(|| (view(), deed))
 }

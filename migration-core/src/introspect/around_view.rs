@@ -9,8 +9,8 @@ use crate::database::{Connection, Value};
 use crate::dialect::Dialect;
 use crate::schema::ObjectName;
 
-/// The statements that give it all back to a view of this name which is made anew. Its owner is named
-/// where that is not who asks.
+/// The statements that give it all back to a view of this name which is made anew, as a `VIEW` or a
+/// `MATERIALIZED VIEW`. Its owner is named where that is not who asks.
 ///
 /// # Errors
 ///
@@ -18,12 +18,14 @@ use crate::schema::ObjectName;
 pub fn around_view(
     connection: &mut dyn Connection,
     name: &ObjectName,
+    kind: &str,
 ) -> Result<Vec<String>, IntrospectError> {
     match connection.dialect() {
         Dialect::Sqlite | Dialect::Mysql => Ok(Vec::new()),
         Dialect::Postgres => {
             let quoted = Dialect::Postgres.syntax().object(name);
-            let rows = connection.query(postgres::AROUND_VIEW, &[Value::Text(quoted)])?;
+            let asked = [Value::Text(quoted), Value::Text(kind.to_owned())];
+            let rows = connection.query(postgres::AROUND_VIEW, &asked)?;
             let statements = rows.into_iter().map(|row| {
                 let [statement] = texts(row);
                 statement
