@@ -233,16 +233,26 @@ fn rights_that_a_new_view_has_by_itself_are_those_of_the_old_one() {
         a.is_grantable) FROM pg_class AS c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) \
         AS a WHERE c.relname = 'app_names' ORDER BY 1), ' ')";
     let anew = "CREATE VIEW app_names AS SELECT lower(name) AS loud FROM app_writer";
-    for around in [
+    // Whether the owner's own rights are said with it.
+    for (around, says_own) in [
         // Nothing was said of the view: what is given to new ones is not for it.
-        &["ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO pg_monitor, PUBLIC"] as &[&str],
-        &["REVOKE UPDATE, DELETE ON app_names FROM tester"],
-        &["GRANT SELECT ON app_names TO pg_monitor"],
-        &["ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM tester"],
-        &[
-            "GRANT SELECT ON app_names TO tester",
-            "ALTER VIEW app_names OWNER TO pg_database_owner",
-        ],
+        (
+            &["ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO pg_monitor, PUBLIC"] as &[&str],
+            false,
+        ),
+        (&["REVOKE UPDATE, DELETE ON app_names FROM tester"], true),
+        (&["GRANT SELECT ON app_names TO pg_monitor"], false),
+        (
+            &["ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM tester"],
+            true,
+        ),
+        (
+            &[
+                "GRANT SELECT ON app_names TO tester",
+                "ALTER VIEW app_names OWNER TO pg_database_owner",
+            ],
+            false,
+        ),
     ] {
         by_hand(&database, &["DROP VIEW app_names", anew]);
         by_hand(&database, around);
@@ -252,6 +262,7 @@ fn rights_that_a_new_view_has_by_itself_are_those_of_the_old_one() {
         };
         let before = asked();
         let back = scene.drifts(&["DROP VIEW "]);
+        assert_eq!(back.contains(" FROM tester"), says_own, "{back}");
         if client::feed(&database, &back).is_some() {
             assert_eq!(asked(), before, "{around:?}\n{back}");
             scene.types("migrate drift", 0);

@@ -12,19 +12,23 @@ WITH v AS (SELECT c.oid, c.relowner, c.relnamespace, given.name, given.kind,
     FROM (SELECT ?::text AS name, ?::text AS kind) AS given
         JOIN pg_class AS c ON c.oid = to_regclass(given.name) AND c.relkind IN ('v', 'm')),
 defaults AS (
-    SELECT DISTINCT a.grantee
+    SELECT g.defaclnamespace AS space, a.grantee, a.privilege_type AS kind
     FROM v JOIN pg_default_acl AS g ON g.defaclobjtype = 'r'
             AND g.defaclrole = to_regrole(quote_ident(current_user))
-            AND g.defaclnamespace IN (0, v.relnamespace),
-        aclexplode(g.defaclacl) AS a),
+            AND g.defaclnamespace IN (0, v.relnamespace)
+        LEFT JOIN LATERAL aclexplode(g.defaclacl) AS a ON true),
+own AS (
+    SELECT ARRAY(SELECT a.privilege_type FROM aclexplode(acldefault('r', v.relowner)) AS a ORDER BY 1)
+            AS every, ARRAY(SELECT a.privilege_type FROM aclexplode(v.acl) AS a
+                WHERE a.grantee = v.relowner ORDER BY 1) AS kept,
+        ARRAY(SELECT kind FROM defaults
+            WHERE space = 0 AND grantee = to_regrole(quote_ident(current_user)) ORDER BY 1) AS new
+    FROM v),
 taken AS (
-    SELECT grantee FROM defaults
+    SELECT grantee FROM defaults WHERE grantee <> to_regrole(quote_ident(current_user))
     UNION
-    SELECT v.relowner FROM v
-    WHERE ARRAY(SELECT a.privilege_type FROM aclexplode(v.acl) AS a
-            WHERE a.grantee = v.relowner ORDER BY 1)
-        <> ARRAY(SELECT a.privilege_type FROM aclexplode(acldefault('r', v.relowner)) AS a ORDER BY 1)
-        OR to_regrole(quote_ident(current_user)) IN (SELECT grantee FROM defaults)),
+    SELECT v.relowner FROM v, own
+    WHERE kept <> every OR (new <> every AND EXISTS (SELECT FROM defaults WHERE space = 0))),
 rights AS (
     SELECT 0 AS attribute, NULL::name AS part, a.* FROM v, aclexplode(v.acl) AS a
     WHERE a.grantee <> v.relowner OR v.relowner IN (SELECT grantee FROM taken)
