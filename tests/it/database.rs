@@ -187,6 +187,44 @@ fn a_failed_transaction_is_not_committed_in_silence() {
 }
 
 #[test]
+fn what_is_sent_ahead_has_no_effect_where_its_transaction_is_gone() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    let mut connection = database.open();
+    let sent = [
+        ["CREATE TABLE one (a INTEGER)", "SELECT 1"],
+        // It fails, and no transaction is open any more.
+        ["SELECT 1", "PREPARE TRANSACTION 'x'"],
+        ["CREATE TABLE two (a INTEGER)", "SELECT 1"],
+    ];
+    connection.begin().unwrap();
+    for statements in &sent {
+        connection.run_ahead(statements).unwrap();
+    }
+    connection.arrived(&sent[0]).unwrap();
+    let failed = connection.arrived(&sent[1]).unwrap_err();
+    assert_eq!(failed.statement, 1, "{}", failed.error);
+    connection.arrived(&sent[2]).unwrap_err();
+    connection.rollback().unwrap();
+    for table in ["one", "two"] {
+        let rows = connection.query(&format!("SELECT a FROM {table}"), &[]);
+        rows.expect_err(table);
+    }
+    // The place of a failure is that of its own statement.
+    connection.begin().unwrap();
+    connection.run_ahead(&sent[0]).unwrap();
+    connection.run_ahead(&["SELECT 1", "SELECT bogus"]).unwrap();
+    connection.arrived(&sent[0]).unwrap();
+    let failed = connection.arrived(&["SELECT 1", "SELECT bogus"]);
+    let failed = failed.unwrap_err();
+    assert_eq!(failed.statement, 1, "{}", failed.error);
+    let place = failed.error.refusal().and_then(|it| it.position);
+    assert_eq!(place, Some(7));
+    connection.rollback().unwrap();
+}
+
+#[test]
 fn double_quotes_are_names_everywhere() {
     databases::each(|database| {
         let mut connection = database.open();

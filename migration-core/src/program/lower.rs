@@ -10,7 +10,7 @@ use crate::operation::{ApplyError, Operation};
 use crate::plan::Direction;
 use crate::revision::RevisionId;
 use crate::schema::Schema;
-use crate::sql::{Fold, ParseOptions, Statement, parse};
+use crate::sql::{Fold, ParseOptions, Statement, first_words, parse};
 use crate::text::{Source, Span};
 
 /// A section of a revision.
@@ -231,7 +231,7 @@ impl Lowering<'_> {
     /// A revision's statements and its version row must stand or fall together.
     fn check_transaction(&self, operation: &Operation) -> Result<(), ProgramError> {
         if let Operation::Raw { sql } = operation
-            && ends_transaction(sql)
+            && ends_transaction(self.linker.dialect, sql)
             && !self.statement.autocommit
         {
             return Err(ProgramError::TransactionControl {
@@ -298,18 +298,14 @@ fn join(dialect: Dialect, actions: &mut Vec<Action>, action: Action) {
 }
 
 /// Whether a statement begins or ends a transaction (savepoints are the author's own affair).
-fn ends_transaction(sql: &str) -> bool {
-    let words: Vec<String> = sql
-        .split_whitespace()
-        .take(3)
-        .map(str::to_ascii_lowercase)
-        .collect();
+fn ends_transaction(dialect: Dialect, sql: &str) -> bool {
+    let words = first_words(sql, dialect.syntax().backslash_escapes, 3);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["rollback", "to", ..] | ["rollback", _, "to"] => false,
-        ["begin" | "commit" | "rollback" | "abort", ..] => true,
-        ["end"] | ["end", "transaction" | "work", ..] => true,
-        ["start", "transaction", ..] => true,
+        ["ROLLBACK", "TO", ..] | ["ROLLBACK", _, "TO"] => false,
+        ["BEGIN" | "COMMIT" | "ROLLBACK" | "ABORT", ..] => true,
+        ["END"] | ["END", "TRANSACTION" | "WORK" | "AND", ..] => true,
+        ["START" | "PREPARE", "TRANSACTION", ..] => true,
         _ => false,
     }
 }

@@ -100,6 +100,16 @@ fn what_is_wrong_is_found_before_anything_runs() {
         "`COMMIT` in revision `aaaa1` would end the transaction that protects it",
         "leave it out",
     );
+    for statement in [
+        "/* all of it */ ABORT",
+        "PREPARE TRANSACTION 'a'",
+        "END /* of it */ AND CHAIN",
+    ] {
+        let body = format!("-- migrate: upgrade\nSELECT 1;\n{statement};");
+        let error = up(&graph(&[("aaaa1", &body)]), Dialect::Postgres).unwrap_err();
+        let is_it = matches!(error, ProgramError::TransactionControl { .. });
+        assert!(is_it, "{error}");
+    }
 }
 
 #[test]

@@ -52,6 +52,25 @@ const KINDS: [&str; 19] = [
 /// SECURITY INVOKER`.
 const BEFORE_KIND: usize = 16;
 
+/// The first words and signs of a statement, in upper case, without comments.
+pub fn first_words(sql: &str, backslash_escapes: bool, count: usize) -> Vec<String> {
+    let source = Source::new("", sql);
+    let rules = match backslash_escapes {
+        true => Rules::MYSQL,
+        false => Rules::STANDARD,
+    };
+    let mut lexer = Lexer::new(&source, Span::new(0, sql.len()), rules);
+    let mut words = Vec::with_capacity(count);
+    while words.len() < count
+        && let Ok(Some(token)) = lexer.next()
+    {
+        if !token.kind.is_comment() {
+            words.push(source.slice(token.span).to_ascii_uppercase());
+        }
+    }
+    words
+}
+
 /// Reads the beginning of a statement in which the prefix is in place.
 pub fn headline(sql: &str, options: &ParseOptions) -> Headline {
     let source = Source::new("", sql);

@@ -49,7 +49,7 @@ pub use declared::declared_types;
 pub use emptied::emptied;
 pub use error::{Opening, SqlError};
 pub use fingerprint::fingerprint;
-pub use headline::{Headline, Target, headline};
+pub use headline::{Headline, Target, first_words, headline};
 pub use known::Known;
 pub use lexeme::{Lexeme, LexemeKind, joined, lexemes};
 pub use marked::MarkedNames;

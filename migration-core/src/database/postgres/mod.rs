@@ -27,6 +27,14 @@ use crate::dialect::Dialect;
 use crate::parallel::held;
 use failure::Failure;
 
+/// Begins a transaction.
+const BEGIN: [&str; 1] = ["BEGIN"];
+
+/// Fails where no transaction is open, so that nothing behind it in its message runs then; and does
+/// nothing where one is. A failed `PREPARE TRANSACTION` ends one, for example, and what was sent ahead
+/// behind it would be kept.
+const DEMAND_TRANSACTION: [&str; 2] = ["SAVEPOINT migrate_ahead", "RELEASE migrate_ahead"];
+
 /// How often other tasks get their turn until what has arrived is read: the reactor, the reading
 /// task, and what it wakes.
 const TURNS: usize = 4;
@@ -58,8 +66,8 @@ enum TransactionState {
 /// A message that is on its way.
 struct Ahead {
     answers: SimpleQueryStream,
-    /// The `BEGIN` that went out with it.
-    begin: Option<&'static str>,
+    /// What its sender does not count: `BEGIN`, or the demand for a transaction.
+    front: &'static [&'static str],
 }
 
 impl Postgres {
@@ -106,20 +114,20 @@ impl Postgres {
     }
 
     /// The `BEGIN` that is due, which goes out with the next message.
-    fn due(&mut self) -> Option<&'static str> {
+    fn due(&mut self) -> &'static [&'static str] {
         if self.transaction != TransactionState::Asked {
-            return None;
+            return &[];
         }
         self.transaction = TransactionState::Open;
-        Some(self.dialect().syntax().begin)
+        &BEGIN
     }
 
     /// Sends statements as one message inside a transaction, with the `BEGIN` that is due; returns
     /// the rows of the last.
     fn send_together(&mut self, statements: &[&str]) -> Result<Vec<Row>, RunError> {
-        let begin = self.due();
-        self.send(&behind(begin, statements))
-            .map_err(|failed| without(begin, failed))
+        let front = self.due();
+        self.send(&behind(front, statements))
+            .map_err(|failed| without(front, failed))
     }
 
     /// Lets what waits to be written or read have its turn, without waiting for anything.
@@ -151,7 +159,7 @@ impl Postgres {
     /// Sends the `BEGIN` that is due.
     fn flush(&mut self) -> Result<(), DatabaseError> {
         if self.transaction == TransactionState::Asked {
-            self.send(&["BEGIN"]).map_err(|failed| failed.error)?;
+            self.send(&BEGIN).map_err(|failed| failed.error)?;
             self.transaction = TransactionState::Open;
         }
         Ok(())
@@ -193,26 +201,29 @@ impl Connection for Postgres {
 
     /// The message is written at once, so that the server begins while the next one is made.
     fn run_ahead(&mut self, statements: &[&str]) -> Result<(), RunError> {
-        let begin = self.due();
-        let all = behind(begin, statements);
+        let front = match self.due() {
+            [] => &DEMAND_TRANSACTION,
+            begin => begin,
+        };
+        let all = behind(front, statements);
         let text = all.join(SEPARATOR);
         let sent = self.runtime.block_on(self.client.simple_query_raw(&text));
         let answers = sent.map_err(|error| {
             let failed = located(&all, 0, self.failure.of(&error));
-            without(begin, failed)
+            without(front, failed)
         })?;
-        self.ahead.push_back(Ahead { answers, begin });
+        self.ahead.push_back(Ahead { answers, front });
         self.take_turns();
         Ok(())
     }
 
     fn arrived(&mut self, statements: &[&str]) -> Result<(), RunError> {
-        let Some(Ahead { answers, begin }) = self.ahead.pop_front() else {
+        let Some(Ahead { answers, front }) = self.ahead.pop_front() else {
             return Ok(());
         };
-        self.answers(&behind(begin, statements), ready(Ok(answers)))
+        self.answers(&behind(front, statements), ready(Ok(answers)))
             .map(drop)
-            .map_err(|failed| without(begin, failed))
+            .map_err(|failed| without(front, failed))
     }
 
     fn is_open(&mut self) -> bool {
@@ -307,19 +318,15 @@ impl Connection for Postgres {
     }
 }
 
-/// Statements behind the `BEGIN` that goes out with them.
-fn behind<'a>(begin: Option<&'a str>, statements: &[&'a str]) -> Vec<&'a str> {
-    begin
-        .into_iter()
-        .chain(statements.iter().copied())
-        .collect()
+/// Statements behind what goes out in front of them.
+fn behind<'a>(front: &[&'a str], statements: &[&'a str]) -> Vec<&'a str> {
+    [front, statements].concat()
 }
 
-/// The failure of a statement behind a `BEGIN` that its sender does not count.
-fn without(begin: Option<&str>, failed: RunError) -> RunError {
-    let before = usize::from(begin.is_some());
+/// The failure of a statement behind others that its sender does not count.
+fn without(front: &[&str], failed: RunError) -> RunError {
     RunError {
-        statement: failed.statement.saturating_sub(before),
+        statement: failed.statement.saturating_sub(front.len()),
         ..failed
     }
 }
