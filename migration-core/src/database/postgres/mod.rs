@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::ready;
+use std::mem;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 
@@ -30,10 +31,16 @@ use failure::Failure;
 /// Begins a transaction.
 const BEGIN: [&str; 1] = ["BEGIN"];
 
-/// Fails where no transaction is open, so that nothing behind it in its message runs then; and does
-/// nothing where one is. A failed `PREPARE TRANSACTION` ends one, for example, and what was sent ahead
-/// behind it would be kept.
-const DEMAND_TRANSACTION: [&str; 2] = ["SAVEPOINT migrate_ahead", "RELEASE migrate_ahead"];
+/// Begins a transaction in which messages are sent ahead.
+const BEGIN_MARKED: [&str; 2] = ["BEGIN", MARK];
+
+/// Marks a transaction by a cursor, which ends with it.
+const MARK: &str = "DECLARE migrate_ahead NO SCROLL CURSOR FOR SELECT";
+
+/// Fails where the mark is gone, so that nothing behind it in its message runs then. A failed `PREPARE
+/// TRANSACTION` ends the transaction, for example, and what was sent ahead behind it would be kept. A
+/// savepoint asks for a transaction, too, but takes longer the more tables were made.
+const DEMAND: [&str; 1] = ["MOVE 0 FROM migrate_ahead"];
 
 /// How often other tasks get their turn until what has arrived is read: the reactor, the reading
 /// task, and what it wakes.
@@ -49,6 +56,8 @@ pub(super) struct Postgres {
     /// The task that drives the connection.
     driver: AbortHandle,
     transaction: TransactionState,
+    /// Whether what is sent ahead in this transaction can demand it.
+    is_marked: bool,
     /// What was sent and not waited for, oldest first.
     ahead: VecDeque<Ahead>,
     connector: Connector,
@@ -66,7 +75,7 @@ enum TransactionState {
 /// A message that is on its way.
 struct Ahead {
     answers: SimpleQueryStream,
-    /// What its sender does not count: `BEGIN`, or the demand for a transaction.
+    /// What its sender does not count: what begins, marks or demands the transaction.
     front: &'static [&'static str],
 }
 
@@ -201,9 +210,11 @@ impl Connection for Postgres {
 
     /// The message is written at once, so that the server begins while the next one is made.
     fn run_ahead(&mut self, statements: &[&str]) -> Result<(), RunError> {
+        let is_marked = mem::replace(&mut self.is_marked, true);
         let front = match self.due() {
-            [] => &DEMAND_TRANSACTION,
-            begin => begin,
+            [] if is_marked => &DEMAND,
+            [] => &BEGIN_MARKED[1..],
+            _ => &BEGIN_MARKED,
         };
         let all = behind(front, statements);
         let text = all.join(SEPARATOR);
@@ -277,6 +288,7 @@ impl Connection for Postgres {
             return Err(DatabaseError::refused("a transaction is open already"));
         }
         self.transaction = TransactionState::Asked;
+        self.is_marked = false;
         Ok(())
     }
 
@@ -292,7 +304,7 @@ impl Connection for Postgres {
     }
 
     fn rollback(&mut self) -> Result<(), DatabaseError> {
-        let state = std::mem::replace(&mut self.transaction, TransactionState::None);
+        let state = mem::replace(&mut self.transaction, TransactionState::None);
         self.ahead.clear();
         if state == TransactionState::Open {
             self.send(&[self.dialect().syntax().rollback])
@@ -314,7 +326,7 @@ impl Connection for Postgres {
     }
 
     fn take_notices(&mut self) -> Vec<Notice> {
-        std::mem::take(&mut *held(self.notices.lock()))
+        mem::take(&mut *held(self.notices.lock()))
     }
 }
 
