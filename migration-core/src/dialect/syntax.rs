@@ -29,6 +29,9 @@ pub struct Syntax {
     pub named_types: bool,
     /// Whether values become of another kind of type only when a cast says so.
     pub converts_by_cast: bool,
+    /// Whether the rights of others in an object go with it when it is dropped and made anew
+    /// (PostgreSQL keeps them in its row of the catalog, MySQL beside its name).
+    pub drops_rights: bool,
     /// Whether a text that gets another type of text keeps its collation, unless the type that it has
     /// is said.
     pub keeps_collation: bool,

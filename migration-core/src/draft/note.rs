@@ -1,5 +1,6 @@
 //! What a reader of a drafted revision should know before he runs it.
 
+use super::key::Key;
 use super::words::Words;
 use crate::operation::Operation;
 use crate::render::Entry;
@@ -61,6 +62,25 @@ pub(super) fn fewer_values(
         ),
         (_, _, _) => stop,
     })
+}
+
+/// The comment above what drops an object that is made anew further down; none for a kind of object
+/// in which nobody is given rights.
+pub(super) fn rights(key: &Key) -> Option<String> {
+    let kind = match key {
+        Key::View(_) => "view",
+        Key::Other(subject) => match subject.kind {
+            kind @ ("view" | "materialized view" | "function" | "procedure") => kind,
+            _ => return None,
+        },
+        Key::Table(_) | Key::Index(_) | Key::Sequence(_) | Key::Enum(_) | Key::Namespace(_) => {
+            return None;
+        }
+    };
+    Some(format!(
+        "the owner of this {kind} and the rights that others have in it go with it: where there\n\
+         are any, say them again behind its CREATE, by ALTER ... OWNER TO and GRANT"
+    ))
 }
 
 /// Calls tables in notes what the statements below call them.

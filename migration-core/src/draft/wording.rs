@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::former::Former;
 use super::key::{Deed, Key, key};
-use super::note::{fewer_values, note};
+use super::note::{fewer_values, note, rights};
 use super::portable;
 use super::words::Words;
 use crate::dialect::Dialect;
@@ -208,6 +208,19 @@ impl Wording<'_> {
     }
 
     fn dropped(&self, operation: &Operation, key: &Key) -> Vec<Entry> {
+        let mut entries = self.drops(operation, key);
+        let is_remade = !self.makers(self.new, key).is_empty();
+        if let Some(entry) = entries.first_mut()
+            && is_remade
+            && self.dialect.syntax().drops_rights
+        {
+            entry.note = entry.note.take().or_else(|| rights(key));
+        }
+        entries
+    }
+
+    /// What drops an object, on this engine and on those for which it was written apart.
+    fn drops(&self, operation: &Operation, key: &Key) -> Vec<Entry> {
         let own = || vec![self.dialect.name().to_owned()];
         match key {
             Key::Other(_) => {

@@ -84,6 +84,33 @@ fn a_script_that_takes_the_database_back_leaves_it_alone_where_it_has_changed_ag
     });
 }
 
+/// A revision is for any database, so it cannot say whose rights are to come back.
+#[test]
+fn a_draft_says_above_what_it_makes_anew_that_rights_go_with_it() {
+    databases::each(|database| {
+        let scene = Scene::new(database, &format!("{TABLE}{VIEW}"));
+        scene.follows("1a", "");
+        let wider = TABLE.replace("VARCHAR(40)", "VARCHAR(80)");
+        scene.models(&format!("{wider}{VIEW}"));
+        let drafted = scene.follows("1b", "");
+        let said = "-- the owner of this view and the rights that others have in it go with it: where \
+                    there\n-- are any, say them again behind its CREATE, by ALTER ... OWNER TO and GRANT\n\
+                    DROP VIEW ";
+        let count = match database.dialect() {
+            Dialect::Postgres => 2,
+            Dialect::Sqlite | Dialect::Mysql => 0,
+        };
+        assert_eq!(drafted.matches(said).count(), count, "{drafted}");
+        // What does not come back has no rights to say again.
+        scene.models(&wider);
+        let drafted = scene.follows("1c", "");
+        let [up, _] = drafted.split("-- migrate: downgrade").collect::<Vec<_>>()[..] else {
+            panic!("{drafted}");
+        };
+        assert!(up.contains("DROP VIEW") && !up.contains("say them again"), "{up}");
+    });
+}
+
 /// Whose rights a view has, and how it is computed.
 #[test]
 fn what_a_view_says_of_rights_is_drift_and_taken_back() {

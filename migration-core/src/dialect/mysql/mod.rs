@@ -41,6 +41,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     identifier_limit: Some(64),
     folds_to_lower: false,
     converts_by_cast: false,
+    drops_rights: false,
     keeps_collation: true,
     to_text: "",
     named_types: false,

@@ -21,6 +21,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     identifier_limit: Some(63),
     folds_to_lower: true,
     converts_by_cast: true,
+    drops_rights: true,
     keeps_collation: false,
     to_text: "::text",
     named_types: true,

@@ -42,6 +42,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     identifier_limit: None,
     folds_to_lower: false,
     converts_by_cast: false,
+    drops_rights: false,
     keeps_collation: false,
     to_text: "",
     named_types: false,

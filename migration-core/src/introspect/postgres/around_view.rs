@@ -68,7 +68,7 @@ END', v.name, part, statement, concat(v.name, '.', part))) END
 FROM (SELECT * FROM said
     UNION ALL
     SELECT 4, 0, NULL, format('DO %L', format('BEGIN
-    IF to_regclass(%1$L) IS NOT NULL THEN
+    IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(%1$L) AND relkind IN (''i'', ''I'')) THEN
         COMMENT ON INDEX %1$s IS %2$L;
     ELSE
         RAISE NOTICE ''index %% is gone, and with it its comment'', %1$L;
