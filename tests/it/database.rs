@@ -225,6 +225,50 @@ fn what_is_sent_ahead_has_no_effect_where_its_transaction_is_gone() {
 }
 
 #[test]
+fn what_is_sent_ahead_demands_its_transaction_where_all_cursors_were_closed() {
+    let Some(database) = databases::fresh(Dialect::Postgres) else {
+        return;
+    };
+    for closes in [
+        "SELECT 1; CLOSE ALL",
+        "DO 'BEGIN EXECUTE ''close all''; END'",
+    ] {
+        let mut connection = database.open();
+        let fails = "PREPARE TRANSACTION 'x'";
+        let make = |name: &str| format!("CREATE TABLE {name} (a INTEGER)");
+        let sent = [
+            make("one"),
+            closes.to_owned(),
+            make("two"),
+            fails.to_owned(),
+            make("three"),
+        ];
+        connection.begin().unwrap();
+        for sql in &sent {
+            connection.run_ahead(&[sql]).unwrap();
+        }
+        for sql in &sent[..3] {
+            connection.arrived(&[sql]).unwrap();
+        }
+        connection.arrived(&[fails]).unwrap_err();
+        connection.arrived(&[&sent[4]]).unwrap_err();
+        connection.rollback().unwrap();
+        // One that was waited for may have closed them, too.
+        connection.begin().unwrap();
+        connection.run_ahead(&[&sent[0]]).unwrap();
+        connection.arrived(&[&sent[0]]).unwrap();
+        connection.run(&[closes]).unwrap();
+        connection.run_ahead(&[&sent[2]]).unwrap();
+        connection.arrived(&[&sent[2]]).unwrap();
+        connection.rollback().unwrap();
+        for table in ["one", "two", "three"] {
+            let rows = connection.query(&format!("SELECT a FROM {table}"), &[]);
+            rows.expect_err(table);
+        }
+    }
+}
+
+#[test]
 fn double_quotes_are_names_everywhere() {
     databases::each(|database| {
         let mut connection = database.open();

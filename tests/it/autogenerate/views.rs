@@ -107,7 +107,10 @@ fn a_draft_says_above_what_it_makes_anew_that_rights_go_with_it() {
         let [up, _] = drafted.split("-- migrate: downgrade").collect::<Vec<_>>()[..] else {
             panic!("{drafted}");
         };
-        assert!(up.contains("DROP VIEW") && !up.contains("say them again"), "{up}");
+        assert!(
+            up.contains("DROP VIEW") && !up.contains("say them again"),
+            "{up}"
+        );
     });
 }
 

@@ -61,7 +61,7 @@ pub(super) fn connect(server: &Server, options: &OpenOptions) -> Result<Postgres
         notices,
         driver,
         transaction: TransactionState::None,
-        is_marked: false,
+        demand: &[],
         ahead: VecDeque::new(),
         connector: Connector::new(Address::Postgres(server.clone()), options),
         canceller,

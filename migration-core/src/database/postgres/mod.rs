@@ -42,6 +42,10 @@ const MARK: &str = "DECLARE migrate_ahead NO SCROLL CURSOR FOR SELECT";
 /// savepoint asks for a transaction, too, but takes longer the more tables were made.
 const DEMAND: [&str; 1] = ["MOVE 0 FROM migrate_ahead"];
 
+/// Fails outside a transaction, where a statement may have closed the cursor (`CLOSE ALL`).
+const DEMAND_WITHOUT_MARK: [&str; 2] =
+    ["SAVEPOINT migrate_ahead", "RELEASE SAVEPOINT migrate_ahead"];
+
 /// How often other tasks get their turn until what has arrived is read: the reactor, the reading
 /// task, and what it wakes.
 const TURNS: usize = 4;
@@ -56,8 +60,8 @@ pub(super) struct Postgres {
     /// The task that drives the connection.
     driver: AbortHandle,
     transaction: TransactionState,
-    /// Whether what is sent ahead in this transaction can demand it.
-    is_marked: bool,
+    /// What stands in front of what is sent ahead in this transaction, once it can be demanded.
+    demand: &'static [&'static str],
     /// What was sent and not waited for, oldest first.
     ahead: VecDeque<Ahead>,
     connector: Connector,
@@ -135,6 +139,9 @@ impl Postgres {
     /// the rows of the last.
     fn send_together(&mut self, statements: &[&str]) -> Result<Vec<Row>, RunError> {
         let front = self.due();
+        if closes_cursors(statements) && !self.demand.is_empty() {
+            self.demand = &DEMAND_WITHOUT_MARK;
+        }
         self.send(&behind(front, statements))
             .map_err(|failed| without(front, failed))
     }
@@ -210,11 +217,15 @@ impl Connection for Postgres {
 
     /// The message is written at once, so that the server begins while the next one is made.
     fn run_ahead(&mut self, statements: &[&str]) -> Result<(), RunError> {
-        let is_marked = mem::replace(&mut self.is_marked, true);
-        let front = match self.due() {
-            [] if is_marked => &DEMAND,
-            [] => &BEGIN_MARKED[1..],
-            _ => &BEGIN_MARKED,
+        let front = match (self.due(), self.demand) {
+            ([], []) => &BEGIN_MARKED[1..],
+            ([], demand) => demand,
+            (_, _) => &BEGIN_MARKED,
+        };
+        self.demand = match (closes_cursors(statements), self.demand) {
+            (true, _) => &DEMAND_WITHOUT_MARK,
+            (false, []) => &DEMAND,
+            (false, demand) => demand,
         };
         let all = behind(front, statements);
         let text = all.join(SEPARATOR);
@@ -288,7 +299,7 @@ impl Connection for Postgres {
             return Err(DatabaseError::refused("a transaction is open already"));
         }
         self.transaction = TransactionState::Asked;
-        self.is_marked = false;
+        self.demand = &[];
         Ok(())
     }
 
@@ -333,6 +344,16 @@ impl Connection for Postgres {
 /// Statements behind what goes out in front of them.
 fn behind<'a>(front: &[&'a str], statements: &[&'a str]) -> Vec<&'a str> {
     [front, statements].concat()
+}
+
+/// Whether statements may close cursors, by what they say.
+fn closes_cursors(statements: &[&str]) -> bool {
+    let word = b"close";
+    let says_so = |sql: &&str| {
+        let mut parts = sql.as_bytes().windows(word.len());
+        parts.any(|part| part.eq_ignore_ascii_case(word))
+    };
+    statements.iter().any(says_so)
 }
 
 /// The failure of a statement behind others that its sender does not count.
