@@ -25,6 +25,7 @@ mod diff;
 mod diff_engines;
 mod disk_full;
 mod documentation;
+mod edited_elsewhere;
 mod enum_values;
 mod errors_page;
 mod execute;

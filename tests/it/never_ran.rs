@@ -321,8 +321,8 @@ fn statements_for_another_engine_are_nothing_that_could_run() {
     scene.write(2, "-- migrate: only postgres\nSELECT 1;", "");
     scene.types(0, "migrate upgrade");
     scene.write(2, "-- migrate: only postgres\nSELECT 2;", "");
-    let text = scene.says(0, "migrate current", &["`repair r2` accepts it"]);
-    assert!(!text.contains("nothing of it ran"), "{text}");
-    scene.types(0, "migrate repair");
     scene.is_well(1);
+    // What is written for this engine afterwards never ran.
+    scene.write(2, "-- migrate: only postgres\nSELECT 2;\nSELECT 3;", "");
+    scene.says(0, "migrate current", &["nothing of it ran"]);
 }

@@ -35,14 +35,14 @@ use crate::graph::{self, RevisionGraph};
 use crate::plan::{self, Plan};
 use crate::program::{self, Keep, Linker, Program, ProgramError};
 use crate::revision::RevisionId;
-use crate::status::{self, Circumstances, EditedPolicy, Records, StatusError, Strays};
+use crate::status::{self, Circumstances, EditedPolicy, Records, State, StatusError, Strays};
 
 pub use component::Component;
 pub(crate) use copying::Copying;
 pub use error::ApplicationError;
 pub use line::LineStep;
 pub use standing::Standing;
-pub(crate) use standing::{edited, entries, seal};
+pub(crate) use standing::{edited, entries, seal, settle};
 
 /// A component whose settings and revisions are read; no connection is open.
 pub struct Migrator<'c> {
@@ -240,7 +240,9 @@ impl<'c> Migrator<'c> {
             return Ok(());
         };
         let records = Records::of(steps);
-        let found = edited(&self.graph, rows, &records, self.component.program)?;
+        let mut found = edited(&self.graph, rows, &records, self.component.program)?;
+        settle(connection, &ledger, &self.graph, &mut found)?;
+        found.retain(|entry| entry.state == State::Edited);
         if found.is_empty() {
             return Ok(());
         }

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::database::{self, Connection, DatabaseError};
+use crate::dialect::Ledger;
 use crate::graph::{ResolveError, RevisionGraph};
 use crate::parallel;
 use crate::program;
-use crate::revision::{Revision, RevisionId, digest, half_sum, read_text, split};
-use crate::status::{self, Entry, Facts, Records, Text};
+use crate::revision::{Revision, RevisionId, digest, half_sum, read_script, read_text, split};
+use crate::status::{self, Entry, Facts, Records, State, Text};
 use crate::text::Source;
 
 /// How a database stands to the revisions of its component.
@@ -46,6 +48,34 @@ pub(crate) fn edited(
     program: &str,
 ) -> Result<Vec<Entry>, ResolveError> {
     Ok(status::edited(&facts(graph, rows, records, program)?))
+}
+
+/// Takes those for applied whose edits are of what other engines run, which the text tells that the
+/// ledger kept.
+pub(crate) fn settle(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+    graph: &RevisionGraph,
+    entries: &mut [Entry],
+) -> Result<(), DatabaseError> {
+    let dialect = connection.dialect();
+    let kept = |entry: &Entry| match (&entry.text, &entry.record) {
+        (Some(Text::Checksum(_)), Some(record)) if entry.state == State::Edited => record.text_row,
+        (_, _) => None,
+    };
+    let wanted: Vec<i64> = entries.iter().filter_map(kept).collect();
+    let rows = database::ledger_rows_among(connection, ledger, &wanted)?;
+    for entry in entries {
+        let row = kept(entry).and_then(|number| rows.iter().find(|row| row.id == number));
+        let now = graph.get(entry.id.as_str()).map(read_script);
+        if let (Some(row), Some(Ok(now))) = (row, now)
+            && status::asks_what_it_did(dialect, row, &now)
+        {
+            entry.state = State::Applied;
+            entry.is_edited_elsewhere = true;
+        }
+    }
+    Ok(())
 }
 
 /// What the ledger says of a database with these version rows when none of the applied revisions is

@@ -10,7 +10,7 @@ use crate::graph::RevisionGraph;
 use crate::revision::read_script;
 use crate::status::{Change, Difference, Entry, Kept, State, Text, differences};
 
-/// The ledger's texts, which are read once.
+/// The ledger's texts of edited revisions, which are read once.
 pub(super) struct Edits {
     steps: Vec<LedgerRow>,
 }
@@ -24,15 +24,19 @@ pub(super) enum Edit {
 }
 
 impl Edits {
-    /// Reads the ledger.
+    /// Reads what the ledger kept of the edited revisions among these.
     pub(super) fn read(
         context: &Context<'_>,
         connection: &mut dyn Connection,
+        entries: &[&Entry],
     ) -> Result<Self, Failure> {
         let ledger = Ledger::of(context.version_table()?);
-        let steps = database::ledger_rows(connection, &ledger)?;
+        let edited = entries.iter().filter(|it| it.state == State::Edited);
+        let rows: Vec<i64> = edited
+            .filter_map(|entry| entry.record.as_ref()?.text_row)
+            .collect();
         Ok(Self {
-            steps: steps.unwrap_or_default(),
+            steps: database::ledger_rows_among(connection, &ledger, &rows)?,
         })
     }
 

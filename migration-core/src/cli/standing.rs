@@ -164,7 +164,10 @@ pub(super) fn entries(
     records: &Records,
 ) -> Result<(Vec<Entry>, Strays), Failure> {
     let program = context.component.program;
-    let mut entries = application::entries(context.graph()?, rows, records, program)?;
+    let graph = context.graph()?;
+    let mut entries = application::entries(graph, rows, records, program)?;
+    let ledger = Ledger::of(context.version_table()?);
+    application::settle(connection, &ledger, graph, &mut entries)?;
     let strays = strays::find(context, connection, records, rows)?;
     strays.mark(&mut entries);
     Ok((entries, strays))
@@ -197,7 +200,11 @@ pub(super) fn warn_of_edits(
     rows: &[RevisionId],
 ) -> Result<Vec<(RevisionId, Remedy)>, Failure> {
     let program = context.component.program;
-    let mut found = application::edited(context.graph()?, rows, states, program)?;
+    let graph = context.graph()?;
+    let mut found = application::edited(graph, rows, states, program)?;
+    let ledger = Ledger::of(context.version_table()?);
+    application::settle(connection, &ledger, graph, &mut found)?;
+    found.retain(|entry| entry.state == State::Edited);
     if found.is_empty() {
         return Ok(Vec::new());
     }

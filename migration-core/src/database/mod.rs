@@ -44,8 +44,8 @@ pub use options::OpenOptions;
 pub use readiness::{Patience, WaitError, may_pass, wait};
 pub use replica::{Replica, replica};
 pub use rows::{
-    LedgerRow, ledger_columns, ledger_rows, ledger_scripts, ledger_seal, ledger_states,
-    ledger_summary, likely_version_tables, unfinished_steps, version_rows,
+    LedgerRow, ledger_columns, ledger_rows, ledger_rows_among, ledger_scripts, ledger_seal,
+    ledger_states, ledger_summary, likely_version_tables, unfinished_steps, version_rows,
 };
 pub use value::{Row, Value};
 

@@ -111,6 +111,28 @@ pub fn ledger_rows(
     Ok(rows.map(|rows| rows.into_iter().map(ledger_row).collect()))
 }
 
+/// The same of the steps with these numbers alone; none when there is no ledger.
+///
+/// # Errors
+///
+/// What the engine says.
+pub fn ledger_rows_among(
+    connection: &mut dyn Connection,
+    ledger: &Ledger,
+    rows: &[i64],
+) -> Result<Vec<LedgerRow>, DatabaseError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let columns = ledger_columns(connection, ledger)?;
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = ledger.select_rows(connection.dialect(), &columns, rows);
+    let found = connection.query(&sql, &[])?;
+    Ok(found.into_iter().map(ledger_row).collect())
+}
+
 /// The same without the SQL of the steps, which is empty then.
 ///
 /// # Errors

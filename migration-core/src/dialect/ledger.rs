@@ -397,6 +397,17 @@ impl Ledger {
         )
     }
 
+    /// Reads, in the same columns, the steps with these numbers.
+    pub fn select_rows(&self, dialect: Dialect, columns: &[String], rows: &[i64]) -> String {
+        let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        format!(
+            "SELECT {} FROM {} WHERE id IN ({}) ORDER BY id",
+            values(Some(columns), LedgerReading::Whole),
+            self.qualified(dialect),
+            rows.join(", ")
+        )
+    }
+
     /// Reads the seal of the step that was begun last, when it is complete: whatever was done since
     /// has a row of its own.
     pub fn select_seal(&self, dialect: Dialect) -> String {

@@ -5,6 +5,7 @@
 //! Everything that can be wrong with a text is found here, before anything ran.
 
 mod action;
+mod asked;
 mod beside;
 mod built;
 mod error;
@@ -28,6 +29,7 @@ use crate::dialect::Dialect;
 use crate::revision::RevisionId;
 
 pub use action::{Action, Subject, Work};
+pub use asked::asks_the_same;
 pub use beside::Beside;
 pub use built::{Built, built, built_beside, built_later};
 pub use error::ProgramError;

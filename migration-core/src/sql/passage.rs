@@ -7,7 +7,7 @@ use super::error::SqlError;
 use super::fingerprint::{OTHER_READING, is_read_differently, meaning};
 use super::lexer::{Lexer, Rules};
 use super::split::{Item, Splitter};
-use crate::text::{Source, Span};
+use crate::text::{Place, Source, Span};
 
 /// A statement or a directive, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,11 @@ impl Passage {
     /// Whether both mean the same, by the rules of the checksum.
     pub fn means_the_same(&self, other: &Self) -> bool {
         self.meaning == other.meaning
+    }
+
+    /// The statement or directive at a place.
+    pub fn at(place: &Place) -> Self {
+        Self::new(&place.source, place.span)
     }
 
     fn new(source: &Arc<Source>, span: Span) -> Self {

@@ -71,7 +71,8 @@ pub fn compare(facts: &Facts<'_>) -> Result<Vec<Entry>, ResolveError> {
     Ok(entries)
 }
 
-/// The applied revisions whose texts mean something else now: parents before children.
+/// The applied revisions whose texts mean something else now, on whatever engine: parents before
+/// children.
 pub fn edited(facts: &Facts<'_>) -> Vec<Entry> {
     let applied = facts.applied.iter();
     let revisions = applied.filter_map(|id| facts.graph.get(id.as_str()));
@@ -87,6 +88,7 @@ fn entry(facts: &Facts<'_>, revision: &Revision, state: State) -> Entry {
         message: revision.header.message.clone(),
         record: facts.records.get(id).cloned(),
         text: facts.texts.get(id).cloned(),
+        is_edited_elsewhere: false,
     }
 }
 
@@ -132,6 +134,7 @@ fn stranger(facts: &Facts<'_>, row: &RevisionId) -> Entry {
         message: mark.map(|mark| mark.message.clone()).unwrap_or_default(),
         record: record.cloned(),
         text: None,
+        is_edited_elsewhere: false,
     }
 }
 

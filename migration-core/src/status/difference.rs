@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::database::LedgerRow;
-use crate::program::checksum;
+use crate::dialect::Dialect;
+use crate::program::{asks_the_same, checksum};
 use crate::revision::{Script, read_kept, read_script};
 use crate::sql::{Passage, passages};
 use crate::text::{Source, Span};
@@ -54,6 +55,13 @@ impl Kept {
             downgrade: Some(passages(&source, whole)).filter(|found| !found.is_empty()),
         }
     }
+}
+
+/// Whether a revision asks the same of this engine as it did when the row was written, whatever it
+/// asks of others; not where the text was not kept, or cannot be read.
+pub fn asks_what_it_did(dialect: Dialect, row: &LedgerRow, now: &Script) -> bool {
+    let same = complete(row).map(|then| asks_the_same(dialect, &then, now));
+    matches!(same, Some(Ok(true)))
 }
 
 /// The whole revision, when all of it was kept.

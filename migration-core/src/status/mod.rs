@@ -22,7 +22,7 @@ use std::fmt;
 use crate::revision::RevisionId;
 
 pub use compare::{Facts, Text, applied, compare, edited, recorded};
-pub use difference::{Change, Difference, Kept, differences};
+pub use difference::{Change, Difference, Kept, asks_what_it_did, differences};
 pub use displaced::{Displaced, displaced};
 pub use error::StatusError;
 pub use record::{Mark, REPAIR, Record, Records, Unfinished};
@@ -115,6 +115,8 @@ pub struct Entry {
     pub record: Option<Record>,
     /// What its text is now; none unless there was something to compare it with.
     pub text: Option<Text>,
+    /// Whether this text means something else now on other engines alone.
+    pub is_edited_elsewhere: bool,
 }
 
 /// What to do when an applied revision was edited and something is to run.

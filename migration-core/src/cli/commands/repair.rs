@@ -70,7 +70,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
         refuse_what_never_ran(&edited, &remedies)?;
         refuse_skipped(&edited, strays.skipped)?;
     }
-    let edits = Edits::read(context, connection.as_mut())?;
+    let edits = Edits::read(context, connection.as_mut(), &edited)?;
     let mut texts = Vec::new();
     for entry in &edited {
         let edit = edits.of(context.graph()?, entry)?;

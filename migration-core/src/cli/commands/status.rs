@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     let (all, strays) = standing::entries(context, connection, &rows, &known)?;
     let shown = chosen(context, arguments, &all)?;
     let details = if context.wants_details() || !arguments.revisions.is_empty() {
-        details(context, &shown, &Edits::read(context, connection)?)?
+        details(context, &shown, &Edits::read(context, connection, &shown)?)?
     } else {
         shown.iter().map(|_| None).collect()
     };
@@ -209,6 +209,9 @@ fn block(context: &Context<'_>, entry: &Entry, edit: Option<&Edit>) -> Result<()
     let accepted = entry.record.as_ref().and_then(|it| it.accepted.as_ref());
     if let Some(mark) = accepted.filter(|_| entry.state != State::Pending) {
         lines.push(format!("repaired {}", mark.words()));
+    }
+    if entry.is_edited_elsewhere {
+        lines.push("edited since in what other engines run".to_owned());
     }
     lines.extend(edit.map(Edit::lines).unwrap_or_default());
     context
