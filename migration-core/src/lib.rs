@@ -10,7 +10,8 @@
 //! 5. [`plan`] computes the ordered steps and what each does to the version rows.
 //! 6. [`program`] reads the bodies of those revisions, has [`sql`] turn them into operations and
 //!    [`dialect`] into statements: the one value that every back end reads.
-//! 7. [`execute`] runs it and reports; [`script`] prints it instead.
+//! 7. [`execute`] runs it and reports; [`script`] prints it instead, and [`lint`] looks for what makes
+//!    others wait.
 //!
 //! Modules are listed in the order of that pipeline; each may name only those before it, by the
 //! table in `docs/architecture.md`, which a test checks.
@@ -44,6 +45,8 @@ pub mod dialect;
 pub mod program;
 
 pub mod script;
+
+pub mod lint;
 
 pub mod database;
 

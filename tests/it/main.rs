@@ -34,6 +34,7 @@ mod interruption;
 mod introspect;
 mod laws;
 mod least_rights;
+mod lint;
 mod logging;
 mod manners;
 mod never_ran;

@@ -74,7 +74,7 @@ const CHANGES: &[Change] = &[
     },
 ];
 
-/// The files that the page writes by `cat > shop/...`.
+/// The files that the page writes by `cat > shop/...` and keeps.
 fn files() -> Vec<(String, String)> {
     let page = root().join("docs/guide/zero-downtime.md");
     let page = fs::read_to_string(page).expect("the page can be read");
@@ -85,6 +85,8 @@ fn files() -> Vec<(String, String)> {
             let name = name.split(' ').next().unwrap_or_default();
             files.push((format!("shop/versions/{name}"), String::new()));
             inside = true;
+        } else if let Some(gone) = line.strip_prefix("$ rm ") {
+            files.retain(|(name, _)| name != gone);
         } else if line == "> END" {
             inside = false;
         } else if let (true, Some(line), Some(file)) =
@@ -167,6 +169,8 @@ fn two_releases_work_on_every_step_of_the_page() {
         for (name, text) in &files {
             project.write(name, text);
         }
+        // Every step is one that holds up nobody.
+        project.types(0, "migrate lint --from 0001");
         up(&project, database);
         project.types(0, "migrate drift");
         if database.dialect() == Dialect::Postgres {

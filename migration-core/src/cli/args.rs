@@ -7,9 +7,9 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
     branches, check, clean, completions, current, diff, discover, downgrade, drift, dropdb, edit,
-    ensure_version, erd, graph, heads, history, info, init, initdb, list_templates, man, merge,
-    models, plan, repair, report, restore, review, revision, run, show, stamp, status, tables,
-    upgrade, upgrade_and_close, verify, wait,
+    ensure_version, erd, graph, heads, history, info, init, initdb, lint, list_templates, man,
+    merge, models, plan, repair, report, restore, review, revision, run, show, stamp, status,
+    tables, upgrade, upgrade_and_close, verify, wait,
 };
 use crate::execute::Transaction;
 
@@ -191,6 +191,7 @@ commands! {
     Edit: edit,
     Stamp: stamp,
     Repair: repair,
+    Lint: lint,
     Verify: verify,
     Restore: restore,
     #[command(alias = "ensure_version")]

@@ -25,6 +25,7 @@ mod forgotten;
 mod hooks;
 mod interrupt;
 mod left;
+mod lint_error;
 mod locale;
 mod log;
 mod models_error;

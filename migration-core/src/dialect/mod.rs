@@ -9,6 +9,7 @@ mod demand;
 mod diesel;
 mod effect;
 mod enumeration;
+mod hold_up;
 mod lease;
 mod ledger;
 mod ledger_of_script;
@@ -35,6 +36,7 @@ use crate::schema::{DataType, Ident, Index, ObjectName, Schema, Table};
 
 pub use demand::Purpose;
 pub use diesel::{DieselType, diesel_type};
+pub use hold_up::{HoldUp, LongWork, Waiting};
 pub use lease::Lease;
 pub use ledger::{Known, Ledger, LedgerEntry, LedgerReading, LedgerState};
 pub use limits::Limits;

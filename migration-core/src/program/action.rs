@@ -116,6 +116,15 @@ impl Action {
         found.last().map_or(&self.place, |(_, place)| place)
     }
 
+    /// What is accepted of the operations of one statement.
+    pub fn allowed_at(&self, place: &Place) -> impl Iterator<Item = &Allow> {
+        let start = place.span.start;
+        let before = self.kept_operations().map(|(_, it)| it.span.end);
+        let behind = before.filter(|end| *end <= start).max().unwrap_or(0);
+        let allowed = self.allowed.iter();
+        allowed.filter(move |it| (behind..start).contains(&it.place.span.start))
+    }
+
     /// What it does, in the words of the operations.
     pub fn description(&self) -> String {
         self.described().to_string()

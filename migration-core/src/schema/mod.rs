@@ -17,6 +17,7 @@ mod sequence;
 mod table;
 mod types;
 mod view;
+mod wider;
 
 pub use column::{Column, Generated, Identity};
 pub use columns::Columns;

@@ -20,6 +20,7 @@ pub(super) mod history;
 pub(super) mod info;
 pub(super) mod init;
 pub(super) mod initdb;
+pub(super) mod lint;
 pub(super) mod list_templates;
 pub(super) mod man;
 pub(super) mod merge;
@@ -79,6 +80,7 @@ pub(super) fn run(context: &Context<'_>, command: &Command) -> Result<(), Failur
         Command::Stamp(arguments) => stamp::run(context, arguments),
         Command::Repair(arguments) => repair::run(context, arguments),
         Command::Restore(arguments) => restore::run(context, arguments),
+        Command::Lint(arguments) => lint::run(context, arguments),
         Command::Verify(arguments) => verify::run(context, arguments),
         Command::EnsureVersion(arguments) => ensure_version::run(context, arguments),
         Command::Init(arguments) => init::run(context, arguments),

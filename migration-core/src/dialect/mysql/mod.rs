@@ -7,6 +7,7 @@ mod alter;
 mod bearing;
 mod check;
 mod collation;
+mod hold_up;
 mod object;
 mod presumed;
 mod serving;
@@ -14,6 +15,7 @@ mod session;
 mod table;
 mod types;
 
+pub(super) use hold_up::hold_up;
 use serving::Dropped;
 
 use super::{

@@ -1,6 +1,7 @@
 //! PostgreSQL, version 15 and newer: every operation has a statement of its own.
 
 mod alter;
+mod hold_up;
 mod object;
 mod table;
 mod types;
@@ -8,6 +9,8 @@ mod types;
 use super::{Compiler, Dialect, Lowered, Reads, Statement, Syntax, Unsupported, ansi, effect};
 use crate::operation::{ConstraintTarget, IdentityChange, Operation};
 use crate::schema::{DataType, ObjectName, Schema};
+
+pub(super) use hold_up::{hold_up, locked_by};
 
 /// The differences that are data.
 pub(super) const SYNTAX: Syntax = Syntax {
