@@ -69,8 +69,6 @@ pub struct Syntax {
     pub keeps_table_options: bool,
     /// Whether the columns of a primary key may hold NULL unless they forbid it themselves.
     pub keys_hold_null: bool,
-    /// What others do while an index is built on a table with rows, and how to let them go on.
-    pub index_building: Option<&'static str>,
     /// How the engine changes columns and constraints of a table when it has no statement for it.
     pub table_change: Option<&'static str>,
     /// How the engine's own client runs a script so that it stops at the first error.

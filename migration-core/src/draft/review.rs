@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::rounding::rounding;
 use super::wording::types_given;
-use crate::dialect::Syntax;
+use crate::dialect::{Dialect, LongWork, Waiting};
 use crate::diff::Change;
 use crate::operation::{EnumChange, Operation};
-use crate::schema::{Column, ConstraintKind, Ident, Index, ObjectName};
+use crate::schema::{Column, ConstraintKind, Ident, Index, ObjectName, Schema};
 
 /// What a remark is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,10 +53,12 @@ pub struct Remark {
 
 /// What is known of the database for which a revision was drafted.
 pub struct Surroundings<'a> {
-    /// The engine's differences.
-    pub syntax: &'static Syntax,
+    /// The engine.
+    pub dialect: Dialect,
     /// The engine and version.
     pub server: &'a str,
+    /// The database as it is.
+    pub live: &'a Schema,
     /// About how many rows a table has; none when nobody knows.
     pub rows: &'a dyn Fn(&ObjectName) -> Option<u64>,
 }
@@ -149,6 +151,7 @@ impl Reviewer<'_> {
 
     #[expect(clippy::too_many_lines, reason = "one arm per operation")]
     fn operation(&mut self, operation: &Operation) {
+        self.held_up(operation);
         match operation {
             Operation::DropTable { name, .. } => {
                 if let Some(rows) = self.filled(name) {
@@ -183,7 +186,6 @@ impl Reviewer<'_> {
                              stops this; fill it by an UPDATE above"
                         ),
                     );
-                    self.lock(table, "is read through");
                 }
                 self.programs(&format!("write no `{table}.{column}`"));
             }
@@ -197,7 +199,6 @@ impl Reviewer<'_> {
                              fit the new type?"
                         ),
                     );
-                    self.lock(table, "may be written anew");
                 }
             }
             Operation::AddConstraint { table, constraint } => {
@@ -289,7 +290,6 @@ impl Reviewer<'_> {
         let text =
             format!("does every row of `{table}` have {demand}? One without stops it ({rows})");
         self.say(Topic::Rows, text);
-        self.lock(table, "is read through");
     }
 
     fn index(&mut self, index: &Index) {
@@ -301,17 +301,26 @@ impl Reviewer<'_> {
             let text = format!("is every row of `{table}` unique in the new index ({rows})?");
             self.say(Topic::Rows, text);
         }
-        if let Some(advice) = self.around.syntax.index_building {
-            self.say(
-                Topic::Lock,
-                format!("`{table}` is indexed ({rows}): {advice}"),
-            );
-        }
     }
 
-    fn lock(&mut self, table: &ObjectName, what: &str) {
+    /// Who waits, and for what.
+    fn held_up(&mut self, operation: &Operation) {
+        let held_up = self.around.dialect.hold_up(operation, self.around.live);
+        let (Some(held_up), Some(table)) = (held_up, operation.table_changed()) else {
+            return;
+        };
+        let who = match held_up.waiting {
+            Waiting::Writers => "writers wait",
+            Waiting::Everybody => "readers and writers wait",
+        };
+        let what = match held_up.work {
+            LongWork::Rewrites => "is written anew",
+            LongWork::Reads => "is read through",
+            LongWork::Indexes => "is indexed",
+        };
         if let Some(rows) = self.filled(table) {
-            let text = format!("others wait for `{table}` while it {what} ({rows})");
+            let way = held_up.way;
+            let text = format!("{who} for `{table}` while it {what} ({rows}): {way}");
             self.say(Topic::Lock, text);
         }
     }
@@ -378,7 +387,7 @@ impl Reviewer<'_> {
     }
 
     fn engine(&mut self, operations: &[&Operation]) {
-        let syntax = self.around.syntax;
+        let syntax = self.around.dialect.syntax();
         let server = self.around.server;
         if !syntax.transactional_ddl && operations.len() > 1 {
             self.say(

@@ -83,7 +83,7 @@ impl<'p> Scene<'p> {
     /// The operation, and its table, when that was there before this program.
     pub(super) fn on_old_table(&self) -> Option<(&'p Operation, &'p ObjectName)> {
         let operation = self.operation?;
-        let table = table_of(operation)?;
+        let table = operation.table_changed()?;
         (!self.is_new(table)).then_some((operation, table))
     }
 
@@ -113,38 +113,6 @@ impl<'p> Scene<'p> {
 
     fn is_new(&self, table: &ObjectName) -> bool {
         self.new_tables.contains(table)
-    }
-}
-
-/// The table that programs use and an operation changes.
-fn table_of(operation: &Operation) -> Option<&ObjectName> {
-    match operation {
-        Operation::DropTable { name: table, .. }
-        | Operation::RenameTable { from: table, .. }
-        | Operation::AddColumn { table, .. }
-        | Operation::DropColumn { table, .. }
-        | Operation::RenameColumn { table, .. }
-        | Operation::SetType { table, .. }
-        | Operation::SetNullable { table, .. }
-        | Operation::AddConstraint { table, .. } => Some(table),
-        Operation::CreateIndex { index, .. } => Some(&index.table),
-        Operation::CreateTable { .. }
-        | Operation::SetDefault { .. }
-        | Operation::SetIdentity { .. }
-        | Operation::DropExpression { .. }
-        | Operation::DropConstraint { .. }
-        | Operation::RenameConstraint { .. }
-        | Operation::ValidateConstraint { .. }
-        | Operation::DropIndex { .. }
-        | Operation::RenameIndex { .. }
-        | Operation::SetTableComment { .. }
-        | Operation::SetColumnComment { .. }
-        | Operation::View(_)
-        | Operation::Sequence(_)
-        | Operation::Namespace(_)
-        | Operation::Enum(_)
-        | Operation::Raw { .. }
-        | Operation::Call { .. } => None,
     }
 }
 

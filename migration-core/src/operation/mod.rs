@@ -11,6 +11,7 @@ mod display;
 mod error;
 mod object;
 mod reverse;
+mod table;
 
 use crate::schema::{
     Column, Constraint, ConstraintKind, DataType, Expression, Ident, Identity, Index, ObjectName,

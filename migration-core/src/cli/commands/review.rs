@@ -14,7 +14,7 @@ use crate::cli::renames::Renames;
 use crate::diff::Change;
 use crate::draft::{self, Surroundings};
 use crate::introspect;
-use crate::schema::ObjectName;
+use crate::schema::{ObjectName, Schema};
 
 /// Create a revision from the models, and say what to look at before it runs
 ///
@@ -35,18 +35,18 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Failure> {
-    let mut changes = Vec::new();
+    let (mut changes, mut live) = (Vec::new(), Schema::default());
     let draft = arguments.new.draft(context, || {
         let drafted = revision::drafted(context, &arguments.compared, &arguments.renames)?;
         Ok(drafted.map(|it| {
-            changes = it.changes;
+            (changes, live) = (it.changes, it.live);
             it.sections
         }))
     })?;
     let Some(draft) = draft else {
         return Ok(());
     };
-    let remarks = remarks(context, &changes)?;
+    let remarks = remarks(context, &changes, &live)?;
     let path = creation::write_reviewed(context, &draft, Some(&remarks))?;
     let ui = context.ui;
     if ui.is_json() {
@@ -68,7 +68,11 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
     ))
 }
 
-fn remarks(context: &Context<'_>, changes: &[Change]) -> Result<Vec<Remark>, Failure> {
+fn remarks(
+    context: &Context<'_>,
+    changes: &[Change],
+    live: &Schema,
+) -> Result<Vec<Remark>, Failure> {
     let mut connection = context.connect_or_empty()?;
     let extents = introspect::extents(connection.as_mut(), None)?;
     let rows: HashMap<ObjectName, Option<u64>> = extents
@@ -78,7 +82,8 @@ fn remarks(context: &Context<'_>, changes: &[Change]) -> Result<Vec<Remark>, Fai
     // What this revision makes has no rows when it is changed.
     let rows = |table: &ObjectName| rows.get(table).copied().unwrap_or(Some(0));
     let around = Surroundings {
-        syntax: connection.dialect().syntax(),
+        dialect: connection.dialect(),
+        live,
         server: connection.server(),
         rows: &rows,
     };

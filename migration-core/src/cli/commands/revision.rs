@@ -16,6 +16,7 @@ use crate::diff::Change;
 use crate::draft::{self, Sources, Words};
 use crate::program::Built;
 use crate::revision::RevisionId;
+use crate::schema::Schema;
 
 /// Create a new revision file
 ///
@@ -113,6 +114,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
 pub(super) struct Drafted {
     pub sections: draft::Draft,
     pub changes: Vec<Change>,
+    /// The database as it is.
+    pub live: Schema,
 }
 
 /// Finds what makes the models of the database; none, which is said, when nothing can be drafted.
@@ -147,6 +150,7 @@ pub(super) fn drafted(
     Ok(Some(Drafted {
         sections,
         changes: comparison.difference.changes,
+        live: comparison.live,
     }))
 }
 

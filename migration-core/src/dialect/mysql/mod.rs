@@ -64,7 +64,6 @@ pub(super) const SYNTAX: Syntax = Syntax {
     restrict_is_no_action: true,
     keeps_table_options: false,
     keys_hold_null: false,
-    index_building: None,
     table_change: None,
     client: "mariadb",
     stops: None,

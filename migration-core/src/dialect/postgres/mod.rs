@@ -42,7 +42,6 @@ pub(super) const SYNTAX: Syntax = Syntax {
     restrict_is_no_action: false,
     keeps_table_options: false,
     keys_hold_null: false,
-    index_building: Some("writers wait, but for `CREATE INDEX CONCURRENTLY`"),
     table_change: None,
     client: "psql -v ON_ERROR_STOP=1",
     stops: None,

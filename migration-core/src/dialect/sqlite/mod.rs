@@ -63,7 +63,6 @@ pub(super) const SYNTAX: Syntax = Syntax {
     restrict_is_no_action: false,
     keeps_table_options: true,
     keys_hold_null: true,
-    index_building: Some("nobody else writes the file meanwhile"),
     table_change: Some(
         "has no statement for most changes of a column: the table is read through, and copied where its rows change",
     ),

@@ -4,7 +4,7 @@ use super::operations;
 use crate::dialect::Dialect;
 use crate::diff::Change;
 use crate::draft::{Surroundings, Topic, review};
-use crate::schema::ObjectName;
+use crate::schema::{ObjectName, Schema};
 
 /// Remarks where every table has three rows.
 fn remarks(up: &str) -> Vec<String> {
@@ -15,8 +15,10 @@ fn remarks(up: &str) -> Vec<String> {
             up: vec![it],
         })
         .collect();
+    let nothing = Schema::default();
     let around = Surroundings {
-        syntax: Dialect::Postgres.syntax(),
+        dialect: Dialect::Postgres,
+        live: &nothing,
         server: "PostgreSQL",
         rows: &|_| Some(3),
     };
@@ -62,8 +64,10 @@ fn digits_that_go_without_an_error_are_said() {
             down: set(from),
         }
     };
+    let nothing = Schema::default();
     let around = |rows: &'static dyn Fn(&ObjectName) -> Option<u64>| Surroundings {
-        syntax: Dialect::Postgres.syntax(),
+        dialect: Dialect::Postgres,
+        live: &nothing,
         server: "PostgreSQL",
         rows,
     };
@@ -89,9 +93,11 @@ fn values_that_are_computed_are_not_lost_unless_a_usual_column_takes_their_place
         up: operations(up),
         down: operations(down),
     };
+    let nothing = Schema::default();
     let said = |changes: &[Change]| {
         let around = Surroundings {
-            syntax: Dialect::Postgres.syntax(),
+            dialect: Dialect::Postgres,
+            live: &nothing,
             server: "PostgreSQL",
             rows: &|_| Some(3),
         };
