@@ -483,6 +483,12 @@ fn without_a_beginning_it_is_about_what_the_database_lacks() {
         scene.write("r3", "r2", "ALTER TABLE t DROP COLUMN n;");
         let text = scene.project.types(3, "migrate lint r2");
         assert!(!text.contains("drops-column"), "{text}");
+        // From one release to the next, whatever the database has.
+        let text = scene.project.types(3, "migrate lint r2:r3");
+        holds(&text, &["drops `t.n`", "Looked at 1 revision,"]);
+        assert!(!text.contains("drops-table"), "{text}");
+        scene.project.types(3, "migrate lint r1:");
+        scene.project.types(2, "migrate lint r3:r1");
         scene.project.types(0, "migrate upgrade");
         let text = scene.project.types(0, "migrate lint");
         holds(&text, &["Nothing found in 0 revisions"]);

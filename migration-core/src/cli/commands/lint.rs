@@ -26,7 +26,7 @@ use crate::program::{self, Keep, Program};
 /// something was found; `-- migrate: allow RULE reason` above a statement accepts it.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// Where to go, as with `upgrade`
+    /// Where to go, as with `upgrade`; `from:to` says where to begin, too
     #[arg(value_name = "TARGET", allow_negative_numbers = true)]
     targets: Vec<String>,
 
@@ -82,6 +82,12 @@ pub(super) fn run(context: &Context<'_>, arguments: &Arguments) -> Result<(), Fa
 }
 
 fn plan_of(context: &Context<'_>, arguments: &Arguments) -> Result<Plan, Failure> {
+    let has_range = arguments.targets.iter().any(|it| it.contains(':'));
+    if has_range && arguments.from.is_empty() {
+        let graph = context.graph()?;
+        let typed = range::upward(graph, &arguments.targets)?;
+        return Ok(plan::upgrade(graph, &typed.rows, &typed.targets)?);
+    }
     let targets = match arguments.targets.is_empty() {
         true => vec![upgrade::DEFAULT],
         false => range::targets(&arguments.targets)?,
